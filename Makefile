@@ -1,0 +1,74 @@
+# Monograph: `make run` serves the site, `make test` tests it. Both need only Python 3.11 or newer.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VAR ?= $(or $(VAR_DIR),var)
+SITE ?= fixtures
+export VAR_DIR := $(abspath $(VAR))
+export SITE_URL ?= http://$(HOST):$(PORT)
+
+# A version manager's python may be on PATH and yet fail: each is tried by running it.
+FIND_PYTHON = for python in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; python=; done; \
+	test -n "$$python" || { echo "Monograph needs Python 3.11 or newer: install it, or name it with PYTHON=" >&2; exit 1; }
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+UV := $(shell command -v uv 2>/dev/null)
+INSTALL = $(if $(UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check) --require-hashes -r
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test lint lock bench site
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+$(BIN)/python:
+	@$(FIND_PYTHON); "$$python" -m venv .venv
+
+.venv/runtime: requirements/runtime.txt | $(BIN)/python
+	$(INSTALL) $<
+	@touch $@
+
+.venv/development: requirements/dev.txt | $(BIN)/python
+	$(INSTALL) $<
+	@touch $@ .venv/runtime
+
+$(VAR_DIR)/.fixtures-imported:
+	$(MANAGE) import_markdown fixtures
+	@touch "$@"
+
+site: .venv/runtime
+	@$(MANAGE) migrate --no-input --verbosity 0
+	@$(MAKE) --no-print-directory $(VAR_DIR)/.fixtures-imported
+	@$(MANAGE) seed_demo
+	@$(MANAGE) collectstatic --no-input --verbosity 0
+
+run: site ## serve the site, with the demo article and a demo editor
+	@echo "Monograph: $(SITE_URL)/"
+	@exec $(BIN)/granian --interface wsgi --host $(HOST) --port $(PORT) --blocking-threads 4 --log-level warning cms.wsgi:application
+
+dev: site ## serve it with the debug server, which reloads changed code
+	DJANGO_DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
+
+test: .venv/development ## run every test, on SQLite and on PostgreSQL
+	$(BIN)/python -m pytest
+	TEST_DATABASE=postgresql $(BIN)/python -m pytest -m "not browser and not e2e and not pure" tests
+
+lint: .venv/development ## check format, code, templates, types, layers and migrations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djlint --quiet --check templates
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(MANAGE) makemigrations --check --dry-run
+
+lock: .venv/development ## lock the dependencies anew, with hashes
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --custom-compile-command "make lock" \
+		--python-version 3.11.5 pyproject.toml --output-file requirements/runtime.txt
+	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --custom-compile-command "make lock" \
+		--python-version 3.11.5 pyproject.toml --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+
+bench: .venv/development ## measure the import beside Hugo; results in bench/results/
+	$(BIN)/python -m bench.imports

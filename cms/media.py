@@ -1,0 +1,16 @@
+"""Uploaded pictures from local storage. A proxy or CDN in front may serve the folder itself."""
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.utils.cache import patch_cache_control
+from django.views.static import serve
+
+A_YEAR_SECONDS = 31_536_000
+
+
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """The file; kept for good by browsers, for its name holds its content's hash."""
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    if isinstance(response, FileResponse):
+        patch_cache_control(response, public=True, immutable=True, max_age=A_YEAR_SECONDS)
+    return response

@@ -1,0 +1,191 @@
+"""Posts in the admin."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from posts import images, writing
+from posts.admin.post_form import PostForm
+from posts.models import Post, PostQuerySet, Revision, Tag
+
+SUGGESTIONS = 10
+TAGS_TO_FILTER_BY = 30
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """By what readers see now."""
+
+    title = _("status")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(status.value, status.label) for status in Post.Status]
+
+    def queryset(self, request: HttpRequest, queryset: PostQuerySet) -> PostQuerySet:  # type: ignore[override]
+        return queryset.in_status(Post.Status(self.value())) if self.value() in Post.Status else queryset
+
+
+class SectionFilter(admin.SimpleListFilter):
+    """By section."""
+
+    title = _("section")
+    parameter_name = "section"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        names = Post.objects.order_by("section").values_list("section", flat=True).distinct()
+        return [(name, name) for name in names if name]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(section=self.value()) if self.value() else queryset
+
+
+@admin.register(Post)
+class PostAdmin(admin.ModelAdmin):
+    """A save makes a revision of the document and writes its projection, as an import does."""
+
+    form = PostForm
+    list_display = ("title", "status", "date_as_written", "section", "language", "tag_names")
+    list_filter = (StatusFilter, SectionFilter, "language")
+    search_fields = ("title", "description", "path", "tagged__tag__name")
+    search_help_text = _("Title, description, address or tag")
+    date_hierarchy = "date"
+    ordering = ("-listed_at", "-id")
+    list_per_page = 50
+    show_full_result_count = False
+    readonly_fields = ("cover_now", "about")
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "body")}),
+        (_("Publishing"), {"fields": ("draft", "date", "section", "language", "tags", "authors")}),
+        (_("Cover"), {"fields": ("cover_now", "cover_upload", "cover", "cover_alt", "cover_caption")}),
+        (_("In lists and search engines"), {"fields": ("description", "summary", "canonical_url")}),
+        (
+            _("More"),
+            {"classes": ("collapse",), "fields": ("publish_date", "expiry_date", "aliases", "markup", "about")},
+        ),
+    )
+
+    class Media:
+        css: ClassVar = {"all": ["posts/admin.css"]}
+        js: ClassVar = [forms.Script("posts/admin.js", type="module")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        posts = Post.objects.all() if self._edits_any(request) else Post.objects.filter(owner=request.user.pk)
+        return posts.for_lists()
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Post | None:
+        post = super().get_object(request, object_id, from_field)
+        # The list's query leaves out what only the form needs; here it is fetched at once instead of column by column.
+        return post and Post.objects.with_tags().select_related("latest_revision").get(pk=post.pk)
+
+    def get_urls(self) -> list[URLPattern]:
+        tags = path("tags/", self.admin_site.admin_view(self.suggest_tags), name="posts_post_tags")
+        return [tags, *super().get_urls()]
+
+    def suggest_tags(self, request: HttpRequest) -> JsonResponse:
+        """The tags that begin with, or else hold, what is typed: a JSON list of names."""
+        typed = request.GET.get("q", "").strip()
+        names = Tag.objects.filter(name__icontains=typed).values_list("name", flat=True) if typed else []
+        ordered = sorted(names, key=lambda name: (not name.casefold().startswith(typed.casefold()), name.casefold()))
+        return JsonResponse({"names": ordered[:SUGGESTIONS]})
+
+    # Who may do what
+
+    def _edits_any(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("posts.change_any_post")
+
+    def has_change_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        """Authors change their own drafts, editors every post."""
+        if not super().has_change_permission(request, obj):
+            return False
+        own_draft = obj is not None and obj.owner_id == request.user.pk and obj.status() == Post.Status.DRAFT
+        return obj is None or own_draft or self._edits_any(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        """Only drafts: what readers can see is taken back first, by making it a draft."""
+        deletable = obj is None or (obj.status() == Post.Status.DRAFT and self.has_change_permission(request, obj))
+        return deletable and super().has_delete_permission(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Without deletion in bulk, which asks no post whether it may go."""
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    # The form
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Stores an uploaded cover before Django begins the transaction, which no slow service may hold open."""
+        if request.method == "POST" and "cover_upload" in request.FILES and self._may_save(request, object_id):
+            self._store_cover(request)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _may_save(self, request: HttpRequest, object_id: str | None) -> bool:
+        if object_id is None:
+            return self.has_add_permission(request)
+        post = super().get_object(request, object_id)
+        return post is not None and self.has_change_permission(request, post)
+
+    def _store_cover(self, request: HttpRequest) -> None:
+        """Puts the stored picture's URL into the form's data, so that it stays when something else is wrong."""
+        upload = request.FILES["cover_upload"]
+        data = request.POST.copy()
+        try:
+            data["cover"] = images.store(upload, name=upload.name or "cover")
+        except images.ImageError as error:
+            request.cover_error = str(error)  # type: ignore[attr-defined]
+        request.POST = data  # type: ignore[assignment]
+
+    def get_form(self, request: HttpRequest, obj: Post | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.may_publish = request.user.has_perm("posts.publish_post")
+        form.upload_error = getattr(request, "cover_error", "")
+        return form
+
+    def save_model(self, request: HttpRequest, obj: Post, form: PostForm, change: bool) -> None:
+        writing.write([writing.Change(form.projection, obj)], origin=Revision.Origin.ADMIN, by=request.user)  # type: ignore[arg-type]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Nothing is left to save: tags were written with the post."""
+
+    def delete_model(self, request: HttpRequest, obj: Post) -> None:
+        writing.delete([obj])
+
+    def get_view_on_site_url(self, obj: Post | None = None) -> str | None:
+        """The page, or for what is not live a private link to what it would be."""
+        if obj is None:
+            return None
+        return obj.get_absolute_url() if obj.status() == Post.Status.LIVE else obj.get_preview_url()
+
+    # What is shown
+
+    @admin.display(description=_("status"), ordering="public_from")
+    def status(self, post: Post) -> str:
+        status = post.status()
+        return format_html('<span class="status status-{}">{}</span>', status.value, status.label)
+
+    @admin.display(description=_("date"), ordering="listed_at", empty_value="–")
+    def date_as_written(self, post: Post) -> str | None:
+        return post.published_at and f"{post.published_at:%Y-%m-%d %H:%M}"
+
+    @admin.display(description=_("tags"))
+    def tag_names(self, post: Post) -> str:
+        return ", ".join(tag.name for tag in post.tag_list)
+
+    @admin.display(description=_("The cover now"))
+    def cover_now(self, post: Post) -> str:
+        if not post.cover_picture:
+            return _("None yet.")
+        return format_html('<img class="cover-now" src="{}" alt="{}">', post.cover_picture.src, post.cover_alt)
+
+    @admin.display(description=_("About this post"))
+    def about(self, post: Post) -> str:
+        if post.pk is None:
+            return "–"
+        facts = _("%(words)d words, %(minutes)d minutes to read; %(path)s, from %(file)s")
+        return facts % {"words": post.words, "minutes": post.minutes, "path": post.path, "file": post.source_path}

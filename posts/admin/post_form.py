@@ -1,0 +1,280 @@
+"""The form in which a post is written: its fields are read from the document and written back into it.
+
+Only what the editor changed is written, so every other byte of the document stays.
+"""
+
+import re
+from collections import Counter
+from datetime import UTC, datetime, timezone
+from difflib import SequenceMatcher
+from pathlib import PurePosixPath
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone as clock
+from django.utils.translation import gettext_lazy as _
+
+from posts import images, tags
+from posts.document import Document, DocumentError
+from posts.frontmatter import FrontMatterError, ascii_slug, key_of
+from posts.importing.walk import DEFAULT_SECTION, located
+from posts.models import Post
+from posts.projection import Projection, ProjectionError, Source, project
+from posts.rendering import RenderingError
+from posts.site_paths import is_reserved
+
+# The form's fields and the front-matter key that each is written under where the document has none for it yet.
+KEYS = {
+    "title": "title",
+    "slug": "slug",
+    "date": "date",
+    "draft": "draft",
+    "tags": "tags",
+    "publish_date": "publishDate",
+    "expiry_date": "expiryDate",
+    "description": "description",
+    "summary": "summary",
+    "cover": "cover.image",
+    "cover_alt": "cover.alt",
+    "cover_caption": "cover.caption",
+    "authors": "author",
+    "canonical_url": "canonicalURL",
+    "aliases": "aliases",
+    "markup": "markup",
+}
+
+
+class OffsetDateTimeField(forms.DateTimeField):
+    """A moment shown and read in the offset that its document writes, whatever the server's time zone."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S")
+    zone: timezone = UTC
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.astimezone(self.zone).replace(tzinfo=None) if isinstance(value, datetime) else value
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment = super().to_python(value)
+        return moment and moment.replace(tzinfo=self.zone)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """False for the same moment, so that a date keeps the form in which it was written."""
+        try:
+            return self.to_python(data) != (initial and initial.replace(microsecond=0))
+        except forms.ValidationError:
+            return True
+
+
+class ListField(forms.CharField):
+    """Names in one line with commas between them."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return tags.join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        return tags.split(super().to_python(value) or "")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(data) != list(initial or [])
+
+
+class BodyField(forms.CharField):
+    """Text whose line ends browsers send as CRLF; here they are LF."""
+
+    def to_python(self, value: Any) -> str:
+        return _lines_end_in_lf(super().to_python(value) or "")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(data) != self.to_python(initial)
+
+
+class PostForm(forms.ModelForm):
+    """A post as its editor sees it: filled from the latest revision, and saved as the next one."""
+
+    section = forms.SlugField(
+        max_length=200,
+        initial=DEFAULT_SECTION,
+        help_text=_("The first part of the URL. It stays when the post is made."),
+    )
+    language = forms.ChoiceField(choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE)
+    slug = forms.CharField(
+        max_length=300,
+        required=False,
+        help_text=_("The last part of the URL. Left empty, it is made from the title."),
+        widget=forms.TextInput(attrs={"class": "vTextField", "data-slug-of": "id_title"}),
+    )
+    date = OffsetDateTimeField(required=False, help_text=_("Decides the order in lists, and when the post goes live."))
+    publish_date = OffsetDateTimeField(required=False, help_text=_("If it goes live at another time than its date."))
+    expiry_date = OffsetDateTimeField(required=False, help_text=_("From then on the page is gone for readers."))
+    tags = ListField(
+        required=False,
+        help_text=_("With commas between them."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    authors = ListField(
+        required=False,
+        help_text=_("With commas between them."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    aliases = ListField(
+        required=False,
+        help_text=_("Old paths that lead here, with commas between them."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    cover = forms.CharField(
+        max_length=1000,
+        required=False,
+        label=_("Cover's address"),
+        help_text=_("Filled in when a picture is uploaded; emptied, the post has no cover."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    cover_upload = forms.FileField(
+        required=False,
+        label=_("Upload a cover"),
+        help_text=_("JPEG, PNG, WebP, GIF or AVIF, up to 10 MB. It is shown in 16:9."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"}),
+    )
+    body = BodyField(
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"class": "markdown", "rows": 30}),
+        help_text=_("Markdown. The title is not repeated here."),
+    )
+
+    class Meta:
+        model = Post
+        fields = (
+            "title", "draft", "markup", "description", "summary",
+            "canonical_url", "cover_alt", "cover_caption",
+        )  # fmt: skip
+        widgets = {  # read by Django, never changed
+            "description": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            "summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+            "canonical_url": forms.TextInput(attrs={"class": "vTextField"}),
+            "cover_alt": forms.TextInput(attrs={"class": "vTextField"}),
+            "cover_caption": forms.TextInput(attrs={"class": "vTextField"}),
+        }
+
+    may_publish = True  # the admin says so for each request
+    upload_error = ""  # what was wrong with the picture, which is stored before the form is made
+    projection: Projection
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.document = _document_of(self.instance)
+        for name in ("date", "publish_date", "expiry_date"):
+            field = self.fields.get(name)
+            if isinstance(field, OffsetDateTimeField):
+                field.zone = self.instance.time_zone
+        self.initial |= self._initial_of_new() if self.instance.pk is None else self._initial_of_kept()
+        self.fields["tags"].widget.attrs |= {
+            "data-suggest": reverse("admin:posts_post_tags"),
+            "data-suggest-label": _("Tags in use"),
+        }
+        if not self.may_publish:
+            self.fields["draft"].disabled = True
+            self.initial["draft"] = True
+
+    def _initial_of_new(self) -> dict[str, Any]:
+        return {"date": clock.now().replace(microsecond=0), "draft": True}
+
+    def _initial_of_kept(self) -> dict[str, Any]:
+        for name in ("section", "language"):
+            self.fields[name].disabled = True
+            self.fields[name].required = False
+        post = self.instance
+        same = ("section", "language", "slug", "date", "publish_date", "expiry_date", "authors", "aliases", "cover")
+        return {name: getattr(post, name) for name in same} | {
+            "tags": [tag.name for tag in post.tag_list],
+            "body": self.document.body.strip("\r\n"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Makes the document and its projection; whatever keeps a post from being made is an error of the form."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.upload_error:
+            self.add_error("cover_upload", self.upload_error)
+        if not self.errors:
+            self._project(cleaned)
+        return cleaned
+
+    def _project(self, cleaned: dict[str, Any]) -> None:
+        try:
+            source = self._source(cleaned)
+            self.projection = project(self._edited(cleaned), source, picture=images.body_picture)
+        except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
+            self.add_error(None, str(error))
+            return
+        path = self.projection.path
+        if is_reserved(path):
+            self.add_error("slug", _("%(path)s is a page that the site itself uses.") % {"path": path})
+        taken = Post.objects.filter(Q(path=path) | Q(source_path=source.file)).exclude(pk=self.instance.pk).first()
+        if taken:
+            problem = _("%(path)s is the address of “%(title)s” already.") % {"path": path, "title": taken.title}
+            self.add_error("slug", problem)
+
+    def _source(self, cleaned: dict[str, Any]) -> Source:
+        """A kept post's own; a new one's from the file that it would be exported to."""
+        if self.instance.pk:
+            return Source.restored(self.instance.source)
+        slug = cleaned["slug"] or ascii_slug(cleaned["title"])
+        if not slug:
+            raise ProjectionError(_("No slug can be made from this title: give one."))
+        language = cleaned["language"]
+        ending = ".md" if language == settings.LANGUAGE_CODE else f".{language}.md"
+        return located(PurePosixPath(cleaned["section"], slug + ending))
+
+    def _edited(self, cleaned: dict[str, Any]) -> Document:
+        """The document with what was changed in the form, and nothing else changed."""
+        document = self.document
+        for name, key in KEYS.items():
+            if self.instance.pk is None:
+                if name != "slug":  # the file's name says it
+                    document = _with_value(document, key, cleaned[name])
+            elif name in self.changed_data:
+                document = _with_value(document, key_of(document, name) or key, cleaned[name])
+        if "body" in self.changed_data or self.instance.pk is None:
+            document = document.with_body(_body_like(self.document.body, cleaned["body"]))
+        return document
+
+
+def _document_of(post: Post) -> Document:
+    """Its latest revision's; for a new post, one with nothing in it."""
+    revision = post.latest_revision
+    return Document.parse(revision.text.encode()) if revision else Document.new({}, "\n\n")
+
+
+def _with_value(document: Document, key: str, value: Any) -> Document:
+    if value in ("", None, []):
+        return document.remove(key)
+    if key in {"author", "authors"} and len(value) == 1:
+        value = value[0]
+    return document.replace(key, str(value) if key == "markup" else value)
+
+
+def _body_like(old: str, new: str) -> str:
+    """`new`, whose lines end in LF, between the blank lines that `old` has around it and with its line ends.
+
+    Where `old` has several kinds of line ends, lines that are in both keep theirs.
+    """
+    core = old.strip("\r\n")
+    before, after = old[: len(old) - len(old.lstrip("\r\n"))], old[len(old.rstrip("\r\n")) :]
+    if not core:
+        before, after = "\n", "\n"
+    ends = Counter(re.findall(r"\r\n|\r|\n", old))
+    usual = ends.most_common(1)[0][0] if ends else "\n"
+    if len(ends) < 2:
+        return before + new.replace("\n", usual) + after
+    kept = core.splitlines(keepends=True)
+    plain, wanted = [_lines_end_in_lf(line) for line in kept], new.splitlines(keepends=True)
+    lines = [line.replace("\n", usual) for line in wanted]
+    for at, there, size in SequenceMatcher(None, plain, wanted, autojunk=False).get_matching_blocks():
+        lines[there : there + size] = kept[at : at + size]
+    return before + "".join(lines) + after
+
+
+def _lines_end_in_lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,63 @@
+"""How many live posts there are, of each section and each tag: counted once a generation, not once a request."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from django.core.cache import cache
+from django.db.models import Count
+from django.utils import timezone as clock
+
+from posts.models import Post, SiteState, Tag, TaggedPost
+
+REMEMBERED_SECONDS = 24 * 60 * 60
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class TagInUse:
+    """A tag that live posts have, and how many."""
+
+    name: str
+    url: str
+    post_count: int
+
+    def get_absolute_url(self) -> str:
+        return self.url
+
+
+def by_section(at: datetime | None = None) -> dict[str, int]:
+    """Live articles by section; those that stand in none under the empty string."""
+
+    def count(at: datetime) -> dict[str, int]:
+        return dict(Post.objects.articles().live(at).values_list("section").annotate(Count("pk")).order_by())
+
+    return _once_a_generation("sections", count, at)
+
+
+def by_tag(at: datetime | None = None) -> dict[int, int]:
+    """Live posts by the key of their tag; tags without any are left out."""
+
+    def count(at: datetime) -> dict[int, int]:
+        return dict(TaggedPost.objects.live(at).values_list("tag").annotate(Count("pk")).order_by())
+
+    return _once_a_generation("tags", count, at)
+
+
+def main_section(counts: Mapping[str, int]) -> str:
+    """Of `by_section`'s, the one with the most posts, which the home page shows; empty where no post stands in one."""
+    return max((name for name in counts if name), key=lambda name: (counts[name], name), default="")
+
+
+def tags_in_use(at: datetime | None = None) -> list[TagInUse]:
+    """The tags that live posts have, by name."""
+    counts = by_tag(at)
+    tags = sorted((tag for tag in Tag.objects.all() if tag.pk in counts), key=lambda tag: tag.name.casefold())
+    return [TagInUse(tag.name, tag.get_absolute_url(), counts[tag.pk]) for tag in tags]
+
+
+def _once_a_generation(name: str, count: Callable[[datetime], Answer], at: datetime | None) -> Answer:
+    at = at or clock.now()
+    key = f"counts.{name}.{SiteState.current_generation(at)}"
+    return cache.get_or_set(key, lambda: count(at), REMEMBERED_SECONDS)

@@ -1,0 +1,78 @@
+"""Moments as front matter writes them, and as the site stores and writes them."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+# Sorts below every date that a post can have, and stays a valid date in every time zone.
+EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?P<name>[a-z]{3,9})\.?"
+_TIME = (
+    r"(?:(?:\s*,?\s+(?:at\s+)?|t)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
+    r"\s*(?P<half>[ap]m)?\s*(?P<zone>z|utc|gmt|[+-]\d{1,2}(?::?\d{2})?)?(?:\s+[a-z]{3,4})?)?"
+)
+_FORMS = tuple(
+    re.compile(form, re.IGNORECASE | re.ASCII)
+    for form in (
+        rf"(?P<year>\d{{4}})(?P<sep>[-/])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}}){_TIME}",
+        rf"(?:[a-z]{{3,9}},\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH},?[ -](?P<year>\d{{4}}){_TIME}",
+        rf"(?:[a-z]{{3,9}},\s+)?{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_TIME}",
+    )
+)
+
+
+def parse(text: str, zone: tzinfo) -> datetime:
+    """The moment, with the offset that the text gives, else in `zone`. Raises `ValueError` for what is no date.
+
+    Reads `2024-01-02`, `2024-1-2 10:00`, `2024-01-02T10:00:00.5Z`, `2024-01-02 10:00:00 +0700`, `… 10:00 -4`,
+    `2 January 2024`, `Jan 2, 2024 at 3:04 pm`, `Tue, 2 Jan 2024 10:00:00 GMT`. It guesses at nothing else.
+    """
+    for form in _FORMS:
+        if found := form.fullmatch(text.strip()):
+            return _moment(found, zone)
+    raise ValueError("not a date")
+
+
+def rfc3339(moment: datetime) -> str:
+    """`2024-06-13T12:00:00+07:00`, with the moment's own offset; UTC as `Z`."""
+    text = moment.isoformat(timespec="microseconds" if moment.microsecond else "seconds")
+    return text.removesuffix("+00:00") + "Z" if not moment.utcoffset() else text
+
+
+def _moment(found: re.Match[str], zone: tzinfo) -> datetime:
+    part = found.groupdict()
+    month = int(part["month"]) if part.get("month") else _month(part["name"])
+    hour = int(part["hour"] or 0)
+    if half := part["half"]:
+        if not 1 <= hour <= 12:
+            raise ValueError("no such hour")
+        hour = hour % 12 + (12 if half.lower() == "pm" else 0)
+    fraction = int((part["fraction"] or "0").ljust(6, "0")[:6])
+    time = (hour, int(part["minute"] or 0), int(part["second"] or 0), fraction)
+    moment = datetime(int(part["year"]), month, int(part["day"]), *time, tzinfo=_zone(part["zone"], zone))
+    moment.astimezone(UTC)  # a year that leaves the calendar in UTC is no date either
+    return moment
+
+
+def _month(name: str) -> int:
+    """1 to 12, for a name that begins as an English month's does."""
+    short = name.lower()[:3]
+    full = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october")
+    whole = (*full, "november", "december")
+    if short not in _MONTHS or not (name.lower() in {short, "sept"} or name.lower() == whole[_MONTHS.index(short)]):
+        raise ValueError("no such month")
+    return _MONTHS.index(short) + 1
+
+
+def _zone(text: str | None, default: tzinfo) -> tzinfo:
+    if not text:
+        return default
+    if text.lower() in {"z", "utc", "gmt"}:
+        return UTC
+    digits = text[1:].replace(":", "")
+    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
+    offset = timedelta(hours=hours, minutes=minutes)
+    if minutes > 59 or offset >= timedelta(hours=24):
+        raise ValueError("no such offset")
+    return timezone(-offset if text[0] == "-" else offset)

@@ -1,0 +1,199 @@
+"""Text ⇄ front matter and body, lossless: every byte that nobody changed comes out as it went in."""
+
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import ModuleType
+from typing import Self
+
+from posts.document import json_text, toml_text, yaml_text
+from posts.document.values import Malformed, Value, comparable, matching_key, with_value, without, written_path
+
+__all__ = ["Document", "DocumentError", "Format", "Value"]
+
+_OPENING = re.compile(r"\ufeff?\s*(---|\+\+\+)[ \t]*(?:\r?\n|\Z)")
+_CLOSING = {
+    "---": re.compile(r"^(?:---|\.\.\.(?=[ \t]*\r?$))[ \t]*(?:\r?\n)?", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*(?:\r?\n)?", re.MULTILINE),
+}
+_JSON_OPENING = re.compile(r'\ufeff?\s*(?=\{\s*["}])')
+
+
+class Format(StrEnum):
+    """The syntax of a document's front matter."""
+
+    YAML = "yaml"
+    TOML = "toml"
+    JSON = "json"
+    NONE = "none"
+
+
+_SYNTAX: dict[Format, ModuleType] = {Format.YAML: yaml_text, Format.TOML: toml_text, Format.JSON: json_text}
+
+
+class DocumentError(ValueError):
+    """A text that is no document. `line` and `column` count from 1, in characters, as editors do."""
+
+    def __init__(self, line: int, column: int, problem: str, mend: str) -> None:
+        super().__init__(line, column, problem, mend)
+        self.line, self.column, self.problem, self.mend = line, column, problem, mend
+
+    def __str__(self) -> str:
+        return f"{self.problem}; {self.mend}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A post as one text: `text[front_start:front_end]` is its front matter, `text[body_start:]` its Markdown."""
+
+    text: str  # all of it, byte-order mark and line ends included
+    format: Format = field(compare=False)
+    front_start: int = field(compare=False, repr=False)
+    front_end: int = field(compare=False, repr=False)
+    body_start: int = field(compare=False, repr=False)
+    values: Mapping[str, Value] = field(compare=False, repr=False)  # the front matter, its keys as written
+
+    @classmethod
+    def parse(cls, data: bytes) -> Self:
+        """The document in these bytes, which `dump` gives back. Raises `DocumentError`."""
+        try:
+            return cls.of(data.decode())
+        except UnicodeDecodeError as error:
+            before = data[: error.start].decode(errors="replace")
+            problem = f"the file is not UTF-8: byte {error.start} is 0x{data[error.start]:02x}"
+            raise DocumentError(*_place(before, len(before)), problem, "save it as UTF-8") from None
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """The document in this text. Raises `DocumentError`."""
+        if (nul := text.find("\0")) >= 0:
+            raise DocumentError(*_place(text, nul), "the text holds a NUL character", "take it out")
+        if opening := _OPENING.match(text):
+            return cls._fenced(text, opening)
+        if opening := _JSON_OPENING.match(text):
+            return cls._with_object(text, opening.end())
+        return cls(text, Format.NONE, 0, 0, 1 if text.startswith("\ufeff") else 0, {})
+
+    @classmethod
+    def new(cls, values: Mapping[str, Value], body: str) -> Self:
+        """A document with YAML front matter."""
+        return cls.of(f"---\n{yaml_text.dumped(values)}---\n{body}")
+
+    def dump(self) -> bytes:
+        return self.text.encode()
+
+    @property
+    def body(self) -> str:
+        return self.text[self.body_start :]
+
+    @property
+    def body_line(self) -> int:
+        """The line of the body's first character."""
+        return _place(self.text, self.body_start)[0]
+
+    def get(self, key: str, default: Value = None) -> Value:
+        """The value of a key such as `title` or `cover.image`, in whatever case it is written."""
+        here: Value = self.values
+        for name in key.split("."):
+            found = matching_key(here, name) if isinstance(here, Mapping) else None
+            if found is None:
+                return default
+            here = here[found]
+        return here
+
+    def position(self, key: str) -> tuple[int, int]:
+        """Line and column of a key's value; of the text's beginning if it has none."""
+        if self.format is Format.NONE:
+            return 1, 1
+        offset = _SYNTAX[self.format].value_offset(self._front, written_path(self.values, key.split(".")))
+        return (1, 1) if offset is None else _place(self.text, self.front_start + offset)
+
+    def replace(self, key: str, value: Value) -> Self:
+        """The document with this value at the key; every line that is not the key's stays."""
+        path = written_path(self.values, key.split("."))
+        if self.format is Format.NONE:
+            return self._with_new_front(with_value({}, path, value))
+        wanted = with_value(self.values, path, value)
+        return self._edited(wanted, lambda syntax: syntax.replaced(self._front, path, value))
+
+    def remove(self, key: str) -> Self:
+        """The document without the key; the same document where it has none."""
+        path = written_path(self.values, key.split("."))
+        wanted = without(self.values, path)
+        if comparable(wanted) == comparable(dict(self.values)):
+            return self
+        return self._edited(wanted, lambda syntax: syntax.removed(self._front, path))
+
+    def with_body(self, body: str) -> Self:
+        """The document with another body. Raises `DocumentError` where that would be read as front matter."""
+        changed = self.of(self.text[: self.body_start] + body)
+        if changed.body != body:
+            raise DocumentError(self.body_line, 1, "the body begins like front matter", "begin it with a blank line")
+        return changed
+
+    @classmethod
+    def _fenced(cls, text: str, opening: re.Match[str]) -> Self:
+        fence = opening[1]
+        closing = _CLOSING[fence].search(text, opening.end())
+        if not closing:
+            problem = f"the front matter that begins with {fence} never ends"
+            raise DocumentError(*_place(text, opening.start(1)), problem, f"close it with a line {fence}")
+        form = Format.YAML if fence == "---" else Format.TOML
+        values = _loaded(form, text, opening.end(), closing.start())
+        return cls(text, form, opening.end(), closing.start(), closing.end(), values)
+
+    @classmethod
+    def _with_object(cls, text: str, start: int) -> Self:
+        try:
+            _, end = json_text.object_at(text, start)
+        except Malformed as error:
+            raise DocumentError(*_place(text, error.offset), error.problem, error.mend) from None
+        values = _loaded(Format.JSON, text, start, end)
+        behind = re.compile(r"[ \t]*\r?\n?").match(text, end)
+        return cls(text, Format.JSON, start, end, behind.end() if behind else end, values)
+
+    @property
+    def _front(self) -> str:
+        return self.text[self.front_start : self.front_end]
+
+    def _edited(self, wanted: Mapping[str, Value], edit: Callable[[ModuleType], str]) -> Self:
+        """The document with its front matter spliced; written anew where a rare construct defeats the splice."""
+        syntax = _SYNTAX[self.format]
+        for make in (edit, lambda syntax: _with_line_ends_of(self._front, syntax.dumped(wanted))):
+            with suppress(DocumentError, *toml_text.EDIT_ERRORS):
+                changed = self.of(self.text[: self.front_start] + make(syntax) + self.text[self.front_end :])
+                if comparable(changed.values) == comparable(wanted) and changed.body == self.body:
+                    return changed
+        raise DocumentError(1, 1, "the front matter cannot hold this value", "change it in the file")
+
+    def _with_new_front(self, values: Mapping[str, Value]) -> Self:
+        """YAML front matter before what was only a body."""
+        mark = self.text[: self.body_start]
+        front = f"---\n{yaml_text.dumped(values)}---\n"
+        return self.of(mark + _with_line_ends_of(self.body, front) + self.body)
+
+
+def _loaded(form: Format, text: str, start: int, end: int) -> Mapping[str, Value]:
+    """The values between two offsets. Raises `DocumentError`."""
+    try:
+        values: dict[str, Value] = _SYNTAX[form].load(text[start:end])
+    except Malformed as error:
+        raise DocumentError(*_place(text, start + error.offset), error.problem, error.mend) from None
+    if len({key.casefold() for key in values}) < len(values):
+        folded = [key.casefold() for key in values]
+        twice = next(key for key in values if folded.count(key.casefold()) > 1)
+        problem = f"the key {twice} stands twice, in different case"
+        raise DocumentError(*_place(text, start), problem, "take one out")
+    return values
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of a character, from 1; a byte-order mark has no column."""
+    before = text[:offset].removeprefix("\ufeff")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _with_line_ends_of(old: str, new: str) -> str:
+    return new.replace("\n", "\r\n") if "\r\n" in old else new

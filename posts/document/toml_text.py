@@ -1,0 +1,78 @@
+"""Front matter in TOML: read by the standard library, edited by tomlkit, which keeps the rest as it is."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from posts.document.values import Malformed, Path, Value
+
+_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def load(text: str) -> dict[str, Value]:
+    """The values. Raises `Malformed`."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = _PLACE.search(str(error))
+        offset = _offset(text, int(place[1]), int(place[2])) if place and place[1] else len(text)
+        problem = _PLACE.sub("", str(error))
+        problem = problem[:1].lower() + problem[1:]
+        raise Malformed(offset, f"the TOML cannot be read: {problem}", "mend it here") from None
+    except (RecursionError, ValueError):
+        raise Malformed(0, "the TOML is nested too deeply or holds an impossible value", "simplify it") from None
+
+
+def value_offset(text: str, path: Path) -> int | None:
+    """Where the value at this path begins, on the first line that sets a key of that name; None if there is none."""
+    name = re.escape(path[-1])
+    found = re.search(rf"""^[ \t]*(?:[\w.-]+\.)?(?:{name}|"{name}"|'{name}')[ \t]*=[ \t]*""", text, re.MULTILINE)
+    return found.end() if found else None
+
+
+def replaced(text: str, path: Path, value: Value) -> str:
+    """The text with another value at the path. Raises `TOMLKitError` where tomlkit cannot follow."""
+    document = tomlkit.parse(text)
+    table: Any = document
+    for name in path[:-1]:
+        if not isinstance(table.get(name), Mapping):
+            table[name] = tomlkit.table()
+        table = table[name]
+    table[path[-1]] = value
+    return _with_line_ends_of(text, tomlkit.dumps(document))
+
+
+def removed(text: str, path: Path) -> str:
+    """The text without the key at the path; a table that this empties goes too."""
+    document = tomlkit.parse(text)
+    tables: list[Any] = [document]
+    for name in path[:-1]:
+        tables.append(tables[-1][name])
+    del tables[-1][path[-1]]
+    for table, name in zip(reversed(tables[:-1]), reversed(path[:-1]), strict=True):
+        if not table[name]:
+            del table[name]
+    return _with_line_ends_of(text, tomlkit.dumps(document))
+
+
+def dumped(values: Mapping[str, Value]) -> str:
+    """TOML of these values; null, which TOML has not, is left out."""
+    return tomlkit.dumps({key: value for key, value in values.items() if value is not None})
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    # tomllib counts lines after it has made CRLF into LF, which changes no line's number.
+    before = text.split("\n")[: line - 1]
+    return sum(len(each) + 1 for each in before) + column - 1
+
+
+def _with_line_ends_of(old: str, new: str) -> str:
+    return re.sub(r"(?<!\r)\n", "\r\n", new) if "\r\n" in old and not re.search(r"(?<!\r)\n", old) else new
+
+
+EDIT_ERRORS = (TOMLKitError, ValueError, KeyError, TypeError, AttributeError)
+"""What tomlkit raises for documents that it cannot edit though they are valid."""

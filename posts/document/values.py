@@ -1,0 +1,71 @@
+"""What front matter holds, and how its keys are found and compared, whichever its syntax."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from posts.dates import rfc3339
+
+Value = Any  # str | int | float | bool | None | datetime | date | time | list[Value] | dict[str, Value]
+Path = Sequence[str]  # ("cover", "image")
+
+
+class Malformed(ValueError):
+    """Front matter that cannot be read: where (a character's offset in it), what is wrong, and the mend."""
+
+    def __init__(self, offset: int, problem: str, mend: str) -> None:
+        super().__init__(offset, problem, mend)
+        self.offset, self.problem, self.mend = offset, problem, mend
+
+
+def matching_key(keys: Iterable[str], wanted: str) -> str | None:
+    """The key as it is written: front matter is read without regard to case."""
+    return next((key for key in keys if key.casefold() == wanted.casefold()), None)
+
+
+def written_path(values: Mapping[str, Value], path: Path) -> list[str]:
+    """The path with each key as it is written, as far as it is there."""
+    written: list[str] = []
+    here: Value = values
+    for name in path:
+        key = matching_key(here, name) if isinstance(here, Mapping) else None
+        written.append(name if key is None else key)
+        here = here[key] if key is not None else None
+    return written
+
+
+def with_value(values: Mapping[str, Value], path: Path, value: Value) -> dict[str, Value]:
+    """A copy with this value at the path, mappings made where the path needs them."""
+    first, *rest = path
+    if rest:
+        inner = values.get(first)
+        value = with_value(inner if isinstance(inner, Mapping) else {}, rest, value)
+    return {**values, first: value}
+
+
+def without(values: Mapping[str, Value], path: Path) -> dict[str, Value]:
+    """A copy without what stands at the path; a mapping that this empties goes too."""
+    first, *rest = path
+    if first not in values:
+        return dict(values)
+    inner = without(values[first], rest) if rest and isinstance(values[first], Mapping) else {}
+    if rest and not isinstance(values[first], Mapping):
+        return dict(values)
+    kept = {key: value for key, value in values.items() if key != first}
+    return {key: inner if key == first else value for key, value in values.items()} if inner else kept
+
+
+def comparable(value: Value) -> Value:
+    """The value with moments as the text that syntaxes without moments write for them."""
+    match value:
+        case datetime() if value.tzinfo:
+            return rfc3339(value)
+        case datetime() | date() | time():
+            return value.isoformat()
+        case dict():
+            return {str(key): comparable(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [comparable(inner) for inner in value]
+        case float() if value != value:  # not a number is not equal to itself
+            return "nan"
+    return value

@@ -1,0 +1,299 @@
+"""Front matter in YAML: read with YAML 1.2's few scalar types, edited by splicing at the positions that libyaml gives."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from posts.dates import rfc3339
+from posts.document.json_text import dumps as json_dumps
+from posts.document.values import Malformed, Path, Value
+
+MAX_NODES = 50_000  # after aliases are followed: an alias bomb is small until it is
+MAX_DEPTH = 100
+_MAYBE_DEEP = re.compile(r"[\[{]|[-?] ")
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML 1.2's core schema: no dates, no `yes`, no octal `010`, no sexagesimal `12:30`."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # the base class's is changed by add_implicit_resolver
+
+
+for tag, pattern, first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
+    ("float", r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+    ("float", r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)", "-+."),
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("merge", "<<", "<"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first))  # type: ignore[no-untyped-call]
+
+
+def _integer(loader: _Loader, node: ScalarNode) -> int:
+    return int(node.value, 0 if node.value[:2] in {"0o", "0x"} else 10)
+
+
+def _real(loader: _Loader, node: ScalarNode) -> float:
+    return float(node.value.lower().replace(".inf", "inf").replace(".nan", "nan"))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:int", _integer)
+_Loader.add_constructor("tag:yaml.org,2002:float", _real)
+
+
+def load(text: str) -> dict[str, Value]:
+    """The mapping. Raises `Malformed`."""
+    try:
+        loader = _Loader(text)
+        root = _root(text, loader)
+        values = loader.construct_document(root) if root else {}  # type: ignore[no-untyped-call]
+        return {str(key): value for key, value in (values or {}).items()}
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problem = " ".join(str(error.problem or error.context).split())
+        offset = min(mark.index, len(text)) if mark else 0
+        raise Malformed(offset, f"the YAML cannot be read: {problem}", "mend it here") from None
+    except yaml.reader.ReaderError as error:
+        raise Malformed(
+            _reader_offset(text, error), f"the YAML cannot be read: {error.reason}", "take it out"
+        ) from None
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError) as error:
+        if isinstance(error, Malformed):
+            raise
+        raise Malformed(0, f"the YAML holds a value that cannot be read: {error}", "write it as a string") from None
+
+
+def value_offset(text: str, path: Path) -> int | None:
+    """Where the value at this path begins; None if there is none."""
+    entry = _entry(_root(text), path)
+    return entry[1].start_mark.index if entry else None
+
+
+def replaced(text: str, path: Path, value: Value) -> str:
+    """The text with another value at the path, in the style of the one before; the caller checks what it says."""
+    root = _root(text)
+    if entry := _entry(root, path):
+        return _with_value(text, *entry, value)
+    for depth in range(len(path) - 1, 0, -1):
+        parent = _entry(root, path[:depth])
+        if parent and isinstance(parent[1], MappingNode) and parent[1].value:
+            return _with_entry(text, parent[1], path[depth:], value)
+    return _with_entry(text, root, path, value) if root and root.value else text + _entry_text(path, value, "", text)
+
+
+def removed(text: str, path: Path) -> str:
+    """The text without the lines of the entry at the path; a mapping that this empties goes too."""
+    root = _root(text)
+    entry = _entry(root, path)
+    if not entry:
+        return text
+    if len(path) > 1:
+        parent = _entry(root, path[:-1])
+        if parent and len(parent[1].value) == 1:
+            return removed(text, path[:-1])
+    start = text.rfind("\n", 0, entry[0].start_mark.index) + 1
+    return text[:start] + text[_line_end(text, _content_end(text, entry[1], entry[0])) :]
+
+
+def dumped(values: Mapping[str, Value]) -> str:
+    """YAML of these values, an entry a line."""
+    return "".join(_entry_text([key], value, "", "") for key, value in values.items())
+
+
+# Reading
+
+
+def _root(text: str, loader: _Loader | None = None) -> MappingNode | None:
+    """The composed mapping; None for an empty one. Raises `Malformed` for what is no mapping or would explode."""
+    if len(_MAYBE_DEEP.findall(text)) > MAX_DEPTH:
+        _refuse_depth(text)
+    root = (loader or _Loader(text)).get_single_node()  # type: ignore[no-untyped-call]
+    if root is None or (isinstance(root, ScalarNode) and root.tag.endswith(":null")):
+        return None
+    if not isinstance(root, MappingNode):
+        kind = "a list" if isinstance(root, SequenceNode) else "a single value"
+        raise Malformed(root.start_mark.index, f"the front matter is {kind}", "write `key: value` lines")
+    _refuse_bombs_and_twins(root)
+    return root
+
+
+def _refuse_depth(text: str) -> None:
+    """libyaml composes by recursion, and a text nested deeply enough would end the process: its events do not."""
+    depth = 0
+    loader = _Loader(text)
+    while loader.check_event():  # type: ignore[no-untyped-call]
+        event = loader.get_event()  # type: ignore[no-untyped-call]
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise Malformed(event.start_mark.index, f"the YAML is nested more than {MAX_DEPTH} deep", "simplify it")
+
+
+def _refuse_bombs_and_twins(root: MappingNode) -> None:
+    waiting: list[Node] = [root]
+    seen = 0
+    while waiting:
+        node = waiting.pop()
+        seen += 1
+        if seen > MAX_NODES:
+            raise Malformed(root.start_mark.index, "the YAML's aliases stand for too much", "write values out")
+        if isinstance(node, MappingNode):
+            _refuse_twins(node)
+            waiting.extend(value for _, value in node.value)
+        elif isinstance(node, SequenceNode):
+            waiting.extend(node.value)
+
+
+def _refuse_twins(mapping: MappingNode) -> None:
+    seen = set()
+    for key, _ in mapping.value:
+        if not isinstance(key, ScalarNode):
+            raise Malformed(key.start_mark.index, "a key is a list or a mapping", "write it as text")
+        if key.value in seen:
+            raise Malformed(key.start_mark.index, f"the key {key.value} stands twice", "take one out")
+        seen.add(key.value)
+
+
+def _entry(root: MappingNode | None, path: Path) -> tuple[ScalarNode, Node] | None:
+    here: Node | None = root
+    found = None
+    for name in path:
+        pairs = here.value if isinstance(here, MappingNode) else []
+        found = next(((key, value) for key, value in pairs if key.value == name), None)
+        if not found:
+            return None
+        here = found[1]
+    return found
+
+
+def _reader_offset(text: str, error: yaml.reader.ReaderError) -> int:
+    found = re.search(re.escape(chr(error.character)) if isinstance(error.character, int) else r"(?!)", text)
+    return found.start() if found else 0
+
+
+# Editing
+
+
+def _with_value(text: str, key: ScalarNode, old: Node, value: Value) -> str:
+    start, end = old.start_mark.index, _content_end(text, old, key)
+    indent = " " * key.start_mark.column
+    in_line = isinstance(old, ScalarNode) and old.style not in {"|", ">"} or getattr(old, "flow_style", False)
+    if not (isinstance(value, dict) and value) and in_line and start < end:
+        return text[:start] + _inline(value, _style(old)) + text[end:]
+    colon = text.index(":", key.end_mark.index)
+    new = _value_text(value, indent, _newline(text), old)
+    return text[: colon + 1] + new + text[max(end, colon + 1) :]
+
+
+def _with_entry(text: str, mapping: MappingNode, path: Path, value: Value) -> str:
+    last_key, last_value = mapping.value[-1]
+    end = _content_end(text, last_value, last_key)
+    if mapping.flow_style:
+        for name in reversed(path[1:]):
+            value = {name: value}
+        return f"{text[:end]}, {_inline(path[0], None)}: {_inline(value, None)}{text[end:]}"
+    at = _line_end(text, end)
+    before = text[:at] if text[:at].endswith("\n") or not at else text[:at] + _newline(text)
+    return before + _entry_text(path, value, " " * last_key.start_mark.column, text) + text[at:]
+
+
+def _entry_text(path: Path, value: Value, indent: str, text: str) -> str:
+    """A new entry's lines."""
+    for name in reversed(path[1:]):
+        value = {name: value}
+    newline = _newline(text)
+    return f"{indent}{_inline(path[0], None)}:{_value_text(value, indent, newline, None)}{newline}"
+
+
+def _value_text(value: Value, indent: str, newline: str, old: Node | None) -> str:
+    """What stands behind the colon: on its line, or on lines of its own below, as the old value did."""
+    if isinstance(value, dict) and value:
+        entries = (
+            f"{newline}{indent}  {_inline(key, None)}:{_value_text(inner, indent + '  ', newline, None)}"
+            for key, inner in value.items()
+        )
+        return "".join(entries)
+    if isinstance(value, list) and value and isinstance(old, SequenceNode) and not old.flow_style:
+        dash = " " * old.start_mark.column
+        style = _style(old.value[0]) if old.value else None
+        return "".join(f"{newline}{dash}- {_inline(item, style)}" for item in value)
+    return " " + _inline(value, _style(old))
+
+
+def _inline(value: Value, style: str | None) -> str:
+    """The value on one line, quoted as `style` says (`'`, `"`, or None for no more than needed)."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "true" if value else "false"
+        case datetime() if value.tzinfo:
+            return rfc3339(value)
+        case date() | time():
+            return value.isoformat()
+        case float():
+            return {"inf": ".inf", "-inf": "-.inf", "nan": ".nan"}.get(str(value), repr(value))
+        case int():
+            return str(value)
+        case str():
+            return _text(value, style)
+        case list() | tuple():
+            item_style = '"' if style is None else style
+            return "[" + ", ".join(_inline(item, item_style) for item in value) + "]"
+    return "{" + ", ".join(f"{_inline(key, None)}: {_inline(inner, None)}" for key, inner in value.items()) + "}"
+
+
+def _text(value: str, style: str | None) -> str:
+    if style == "'" and value.isprintable():
+        return "'" + value.replace("'", "''") + "'"
+    if style != '"' and _is_plain(value):
+        return value
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json_dumps(value))
+
+
+def _is_plain(value: str) -> bool:
+    """Whether the text without quotes says itself, in a block and inside brackets."""
+    if not value.isprintable() or value != value.strip():
+        return False
+    try:
+        return bool(load(f"key: {value}\nlist: [{value}]\n") == {"key": value, "list": [value]})
+    except Malformed:
+        return False
+
+
+def _style(node: Node | None) -> str | None:
+    if isinstance(node, SequenceNode):
+        return _style(node.value[0]) if node.value else '"'
+    return node.style if isinstance(node, ScalarNode) and node.style in {"'", '"', ""} else None
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    if isinstance(node, MappingNode | SequenceNode) and node.value and not node.flow_style:
+        last = node.value[-1]
+        yield from _leaves(last[1] if isinstance(last, tuple) else last)
+    else:
+        yield node
+
+
+def _content_end(text: str, node: Node, key: ScalarNode) -> int:
+    """Behind the last character that belongs to the value: blank lines and comments after it do not."""
+    leaf = next(_leaves(node))
+    start, end = leaf.start_mark.index, leaf.end_mark.index
+    if isinstance(leaf, ScalarNode) and leaf.style in {"|", ">"}:
+        return start + len(text[start:end].rstrip())
+    return max(end, key.end_mark.index + 1) if start == end else end
+
+
+def _line_end(text: str, at: int) -> int:
+    """Behind the line end of the line that holds this offset."""
+    found = text.find("\n", at)
+    return len(text) if found < 0 else found + 1
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"

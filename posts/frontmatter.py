@@ -1,0 +1,270 @@
+"""What each key of the front matter means: Hugo's meaning wherever Hugo has one, Jekyll's where only Jekyll has the key."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, tzinfo
+from enum import StrEnum
+
+from posts import dates
+from posts.document import Document, Value
+
+# A field of ours, and the keys that fill it: the first that the document has counts.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "date": ("date",),
+    "publish_date": ("publishDate", "pubdate", "published"),
+    "expiry_date": ("expiryDate", "unpublishdate"),
+    "last_modified": ("lastmod", "modified"),
+    "draft": ("draft",),
+    "slug": ("slug",),
+    "url": ("url", "permalink"),
+    "aliases": ("aliases", "redirect_from"),
+    "tags": ("tags",),
+    "description": ("description",),
+    "summary": ("summary", "excerpt"),
+    "authors": ("author", "authors"),
+    "cover": ("cover.image", "cover", "image", "images", "featured_image"),
+    "cover_alt": ("cover.alt", "image_alt"),
+    "cover_caption": ("cover.caption",),
+    "canonical_url": ("canonicalURL",),
+    "markup": ("markup",),
+}
+OPTIONS = (
+    "ShowToc",
+    "TocOpen",
+    "hideMeta",
+    "hideSummary",
+    "hiddenInHomeList",
+    "searchHidden",
+    "disableShare",
+    "ShowReadingTime",
+    "robotsNoIndex",
+)
+_TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})  # what Go's ParseBool takes for true
+
+
+class Markup(StrEnum):
+    """The grammar of a body."""
+
+    COMMONMARK = "commonmark"
+    PYTHON_MARKDOWN = "python-markdown"
+
+    @property
+    def label(self) -> str:
+        return {Markup.COMMONMARK: "CommonMark", Markup.PYTHON_MARKDOWN: "Python-Markdown"}[self]
+
+
+_MARKUPS = {"md": Markup.COMMONMARK, "goldmark": Markup.COMMONMARK, "markdown": Markup.COMMONMARK} | {
+    markup.value: markup for markup in Markup
+}
+
+
+class FrontMatterError(ValueError):
+    """A value that its key cannot have. `line` and `column` are where it stands, from 1."""
+
+    def __init__(self, line: int, column: int, key: str, problem: str, mend: str) -> None:
+        super().__init__(line, column, key, problem, mend)
+        self.line, self.column, self.key, self.problem, self.mend = line, column, key, problem, mend
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.problem}; {self.mend}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a site reads its files."""
+
+    time_zone: tzinfo = UTC  # of dates that are written without an offset
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The picture at a post's head: an address as written, empty for none."""
+
+    image: str = ""
+    alt: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A document's front matter as the site understands it; texts are empty and dates None where it says nothing."""
+
+    title: str = ""
+    date: datetime | None = None
+    publish_date: datetime | None = None
+    expiry_date: datetime | None = None
+    last_modified: datetime | None = None
+    draft: bool = False
+    slug: str = ""
+    url: str = ""
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    description: str = ""
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    cover: Cover = Cover()
+    canonical_url: str = ""
+    markup: Markup = Markup.COMMONMARK
+    options: Mapping[str, bool] = field(default_factory=dict)  # PaperMod's, those that are set
+
+
+def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
+    """What the document says. Raises `FrontMatterError` for a date that is none and a title that is no text."""
+
+    def text(name: str) -> str:
+        return _text(_first(document, name))
+
+    def moment(name: str) -> datetime | None:
+        return _moment(document, name, reading)
+
+    return FrontMatter(
+        title=_title(document),
+        date=moment("date"),
+        publish_date=moment("publish_date"),
+        expiry_date=moment("expiry_date"),
+        last_modified=moment("last_modified"),
+        draft=_truth(document.get("draft")) or document.get("published") in (False, "false"),
+        slug=text("slug"),
+        url=text("url"),
+        aliases=_texts(_first(document, "aliases")),
+        tags=_without_twins(_texts(_first(document, "tags"))),
+        description=text("description"),
+        summary=text("summary"),
+        authors=_names(_first(document, "authors")),
+        cover=Cover(_image(document), text("cover_alt"), text("cover_caption")),
+        canonical_url=text("canonical_url"),
+        markup=_MARKUPS.get(text("markup").lower(), Markup.COMMONMARK),
+        options=_options(document),
+    )
+
+
+def key_of(document: Document, name: str) -> str | None:
+    """The key that fills a field in this document; None if it has none."""
+    return next((key for key in KEYS[name] if _fills(name, document.get(key))), None)
+
+
+def term_slug(name: str) -> str:
+    """A tag's part of the URL, decoded, as Hugo makes it: `C++` → `c++`, `R&D` → `rd`, `AI/ML` → `ai/ml`."""
+    return path_segment(name)
+
+
+def path_segment(text: str) -> str:
+    """A file's name or a slug as it stands in a URL, decoded: `My Post_1` → `my-post_1`.
+
+    Hugo's rule: letters, marks, digits and `./\\_#+~-@` stay, white space between them becomes one hyphen, the rest goes.
+    """
+    kept = "".join(each if _stays(each) else " " if each.isspace() else "" for each in text.lower())
+    return re.sub(r" +", "-", re.sub(r"(?<=-) +| +(?=-)", "", kept.strip()))
+
+
+def ascii_slug(title: str) -> str:
+    """A slug for a title, in ASCII, whatever its Latin letters carry: `Dược phẩm đang` → `duoc-pham-dang`."""
+    plain = title.lower().translate(_WITHOUT_PARTS)
+    letters = unicodedata.normalize("NFD", plain).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", letters.replace("'", "")).strip("-")
+
+
+# Letters that do not come apart into a letter and its marks.
+_WITHOUT_PARTS = str.maketrans(
+    {"đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "ð": "d", "þ": "th", "ı": "i"}
+)
+
+
+def _stays(each: str) -> bool:
+    return each.isalnum() or each in "./\\_#+~-@" or unicodedata.category(each).startswith("M")
+
+
+def _first(document: Document, name: str) -> Value:
+    key = key_of(document, name)
+    return document.get(key) if key else None
+
+
+def _fills(name: str, value: Value) -> bool:
+    """`published: false` and a `cover` of parts are no date and no address."""
+    return value is not None and not isinstance(value, bool if name == "publish_date" else Mapping)
+
+
+def _title(document: Document) -> str:
+    title = document.get("title")
+    if isinstance(title, list | Mapping):
+        mend = "write it as text, in quotes if it begins with a bracket"
+        raise FrontMatterError(*document.position("title"), "title", "the title is a list or a mapping", mend)
+    return _text(title)
+
+
+def _text(value: Value) -> str:
+    """A scalar as Hugo writes it; nothing for null, lists and mappings."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return f"{value:.15g}"
+        case str():
+            return value.strip()
+        case int() | date() | time():
+            return str(value)
+    return ""
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    """A list's texts, null dropped; one text is a list of one."""
+    values = value if isinstance(value, list) else [value]
+    return tuple(text for text in map(_text, values) if text)
+
+
+def _without_twins(names: Iterable[str]) -> tuple[str, ...]:
+    """Each tag once, as first written."""
+    first: dict[str, str] = {}
+    for name in names:
+        first.setdefault(term_slug(name) or name, name)
+    return tuple(first.values())
+
+
+def _names(value: Value) -> tuple[str, ...]:
+    """People: a name, a list of names, or mappings with a `name`."""
+    people = value if isinstance(value, list) else [value]
+    return _texts([person.get("name") if isinstance(person, Mapping) else person for person in people])
+
+
+def _image(document: Document) -> str:
+    value = _first(document, "cover")
+    return next(iter(_texts(value)), "")
+
+
+def _truth(value: Value) -> bool:
+    """As Hugo reads it: `true`, `"true"` and 1 are true, `yes` is not."""
+    return value if isinstance(value, bool) else _text(value) in _TRUE
+
+
+def _options(document: Document) -> dict[str, bool]:
+    options = {name: _truth(document.get(name)) for name in OPTIONS if document.get(name) is not None}
+    for name, key in (("coverHiddenInList", "cover.hiddenInList"), ("coverHiddenInSingle", "cover.hiddenInSingle")):
+        if _truth(document.get("cover.hidden")) or _truth(document.get(key)):
+            options[name] = True
+    return options
+
+
+def _moment(document: Document, name: str, reading: Reading) -> datetime | None:
+    key = key_of(document, name)
+    value = document.get(key) if key else None
+    if key is None or value in (None, ""):
+        return None
+    try:
+        return _read_moment(value, reading.time_zone)
+    except (ValueError, OverflowError):
+        problem = f"{_text(value) or 'this'} is not a date that can be read"
+        raise FrontMatterError(*document.position(key), key, problem, "write it as 2024-06-13T12:00:00+07:00") from None
+
+
+def _read_moment(value: Value, zone: tzinfo) -> datetime:
+    match value:
+        case datetime():
+            return value if value.tzinfo else value.replace(tzinfo=zone)
+        case date():
+            return datetime(value.year, value.month, value.day, tzinfo=zone)
+        case str():
+            return dates.parse(value, zone)
+    raise ValueError("not a date")

@@ -1,0 +1,83 @@
+"""What an import did or would do, file by file: printed by the command, shown in the admin, asserted in tests."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from posts.lint import Diagnostic, Severity
+
+
+class Status(StrEnum):
+    """What became of one file."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    SKIPPED = "skipped"
+    CONFLICT = "conflict"
+    ERROR = "error"
+
+
+FAILURES = frozenset({Status.CONFLICT, Status.ERROR})
+
+
+@dataclass(slots=True)
+class FileReport:
+    """One file's line of the report."""
+
+    path: Path
+    status: Status
+    url: str | None = None  # its post's path
+    diagnostics: Sequence[Diagnostic] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        shown = ("line", "column", "code", "severity", "message", "fix")
+        findings = [{name: getattr(finding, name) for name in shown} for finding in self.diagnostics]
+        return {"path": str(self.path), "status": self.status, "url": self.url, "diagnostics": findings}
+
+
+@dataclass(slots=True)
+class Report:
+    """All files' lines, in the order of the walk."""
+
+    files: list[FileReport] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def failed(self) -> bool:
+        return any(file.status in FAILURES for file in self.files)
+
+    def nothing_written(self) -> None:
+        """What would have been written was not, because of the errors."""
+        for file in self.files:
+            if file.status in {Status.CREATED, Status.UPDATED}:
+                file.status = Status.SKIPPED
+
+    def as_json(self) -> dict[str, Any]:
+        """The contract's JSON report."""
+        return {
+            "summary": {
+                "files": len(self.files),
+                **self._counts(),
+                "warnings": self._warnings(),
+                "seconds": round(self.seconds, 3),
+            },
+            "files": [file.as_json() for file in self.files],
+        }
+
+    def lines(self) -> list[str]:
+        """The findings, and last the summary."""
+        findings = [str(finding) for file in self.files for finding in file.diagnostics]
+        counts = ", ".join(f"{count} {name}" for name, count in self._counts().items())
+        return [*findings, f"{len(self.files)} files: {counts} ({self.seconds:.1f} s)"]
+
+    def _counts(self) -> dict[str, int]:
+        counts = Counter(file.status for file in self.files)
+        names = (Status.CREATED, Status.UPDATED, Status.UNCHANGED, Status.SKIPPED)
+        return {name.value: counts[name] for name in names} | {"errors": sum(counts[name] for name in FAILURES)}
+
+    def _warnings(self) -> int:
+        return sum(d.severity is Severity.WARNING for file in self.files for d in file.diagnostics)

@@ -1,0 +1,392 @@
+"""What is stored: posts, their revisions, tags and redirects, and the site's generation.
+
+A row is a document's projection: `posts.writing` is the one place that writes these tables, for the admin and for the
+importer alike.
+"""
+
+from datetime import UTC, datetime, timedelta, timezone
+from typing import ClassVar, Self, cast
+from urllib.parse import quote
+
+from django.conf import settings
+from django.core import signing
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone as clock
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+from taggit.models import ItemBase, TagBase
+
+from posts.covers import CoverPicture
+from posts.dates import EARLIEST, rfc3339
+from posts.frontmatter import Markup, term_slug
+
+PREVIEW_DAYS = 7
+HEADINGS_WORTH_A_LIST = 3
+
+
+def quoted(path: str) -> str:
+    """A decoded path as a link holds it: `/tags/c#/` gives `/tags/c%23/`."""
+    return quote(path, safe="/:@!$&'()*+,;=~")
+
+
+def tags_of(lookup: str) -> models.Prefetch:
+    """One query for the tags of all posts whose `TaggedPost`s stand at this lookup."""
+    return models.Prefetch(lookup, TaggedPost.objects.select_related("tag").order_by("position"))
+
+
+class PublishedQuerySet(models.QuerySet):
+    """Rows with `public_from` and `public_until`: a post, or a tag on a post."""
+
+    def live(self, at: datetime | None = None) -> Self:
+        """What readers may see at that moment (default: now). The one definition of published."""
+        at = at or clock.now()
+        return self.filter(Q(public_until=None) | Q(public_until__gt=at), public_from__lte=at)
+
+    def newest_first(self) -> Self:
+        """By date, the latest first and the undated last; of one date, the latest made first."""
+        return self.order_by(*self.model.NEWEST_FIRST)
+
+
+class PostQuerySet(PublishedQuerySet):
+    """Questions about posts that more than one place asks."""
+
+    def articles(self) -> Self:
+        """Without the documents that are a section's own title and introduction."""
+        return self.filter(kind=Post.Kind.ARTICLE)
+
+    def for_lists(self) -> Self:
+        """Without the columns that only an article's own page shows; tags come along in one more query."""
+        return self.defer("html", "contents", "source", "aliases").with_tags()
+
+    def in_status(self, status: "Post.Status", at: datetime | None = None) -> Self:
+        """Those that `Post.status` says this of."""
+        at = at or clock.now()
+        match status:
+            case Post.Status.DRAFT:
+                return self.filter(public_from=None, draft=True)
+            case Post.Status.SCHEDULED:
+                return self.filter(public_from__gt=at)
+            case Post.Status.EXPIRED:
+                return self.filter(Q(public_from=None, draft=False) | Q(public_until__lte=at))
+        return self.live(at)
+
+    def with_tags(self) -> Self:
+        """`post.tag_list` costs one query for all the posts."""
+        return self.prefetch_related(tags_of("tagged"))
+
+    def next_change(self, after: datetime) -> datetime | None:
+        """When the next scheduled post appears or the next expiring one goes, if any does."""
+        starts = self.filter(public_from__gt=after).aggregate(at=models.Min("public_from"))["at"]
+        ends = self.filter(public_until__gt=after).aggregate(at=models.Min("public_until"))["at"]
+        return min((moment for moment in (starts, ends) if moment), default=None)
+
+
+class Tag(TagBase):
+    """A tag. Its slug is the last part of its URL, made as Hugo makes it; two names with one slug are one tag."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    slug = models.CharField(_("slug"), max_length=200, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering: ClassVar = ["name"]
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """Hugo's URL part of a term: `C++` gives `c++`, where Django's slugify gives `c`."""
+        slug = term_slug(tag) or tag
+        return slug if i is None else f"{slug}-{i}"
+
+    @property
+    def path(self) -> str:
+        """Its page's path, decoded."""
+        return f"/tags/{self.slug}/"
+
+    def get_absolute_url(self) -> str:
+        return quoted(self.path)
+
+
+class Revision(models.Model):
+    """One document, whole: what a post said at one time. Rows are only ever added."""
+
+    class Origin(models.TextChoices):
+        ADMIN = "admin", _("written in the admin")
+        IMPORT = "import", _("imported from a file")
+
+    post = models.ForeignKey("Post", models.CASCADE, related_name="revisions")
+    text = models.TextField()
+    sha256 = models.CharField("SHA-256", max_length=64)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    origin = models.CharField(max_length=10, choices=Origin)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d %H:%M} {self.sha256[:12]}"
+
+
+class Post(models.Model):
+    """An article, or a page. Its columns are the projection of `live_revision`'s document (`posts.projection`)."""
+
+    NEWEST_FIRST = ("-listed_at", "-id")
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article", _("article")
+        SECTION = "section", _("section's introduction")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SCHEDULED = "scheduled", _("Scheduled")
+        LIVE = "live", _("Live")
+        EXPIRED = "expired", _("Expired")
+
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.ARTICLE, editable=False)
+    title = models.CharField(max_length=500)
+    slug = models.CharField(max_length=300)
+    path = models.CharField(_("URL path"), max_length=500, unique=True)
+    section = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=35, default="en")
+
+    date = models.DateTimeField(null=True, blank=True)
+    date_offset = models.SmallIntegerField(_("minutes east of UTC, as written"), default=0)
+    listed_at = models.DateTimeField(_("date by which lists are in order"), default=EARLIEST, editable=False)
+    publish_date = models.DateTimeField(null=True, blank=True)
+    expiry_date = models.DateTimeField(null=True, blank=True)
+    last_modified = models.DateTimeField(null=True, blank=True)
+    draft = models.BooleanField(default=False)
+    public_from = models.DateTimeField(null=True, editable=False)
+    public_until = models.DateTimeField(null=True, editable=False)
+
+    tags = TaggableManager(through="TaggedPost", blank=True)
+    description = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    markup = models.CharField(
+        max_length=20, choices=[(m.value, m.label) for m in Markup], default=Markup.COMMONMARK.value
+    )
+    cover = models.CharField(max_length=1000, blank=True)
+    cover_alt = models.TextField(blank=True)
+    cover_caption = models.TextField(blank=True)
+    authors = models.JSONField(default=list, blank=True)
+    aliases = models.JSONField(default=list, blank=True)
+    canonical_url = models.CharField(max_length=1000, blank=True)
+    options = models.JSONField(_("display options"), default=dict, blank=True)
+
+    html = models.TextField(blank=True, editable=False)
+    contents = models.JSONField(default=list, editable=False)
+    words = models.PositiveIntegerField(default=0, editable=False)
+    minutes = models.PositiveIntegerField(default=1, editable=False)
+    renderer_version = models.PositiveIntegerField(default=0, editable=False)
+
+    source_path = models.CharField(_("file in the content folder"), max_length=1000, unique=True, editable=False)
+    source = models.JSONField(_("how its site reads the file"), default=dict, editable=False)
+    file_hash = models.CharField(_("SHA-256 of the file last imported"), max_length=64, blank=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="posts", editable=False
+    )
+    updated_at = models.DateTimeField(default=clock.now, editable=False)
+    live_revision = models.ForeignKey(Revision, models.RESTRICT, null=True, related_name="+", editable=False)
+    latest_revision = models.ForeignKey(Revision, models.RESTRICT, null=True, related_name="+", editable=False)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        permissions: ClassVar = [
+            ("publish_post", "Can publish posts"),
+            ("change_any_post", "Can change other people's posts and published ones"),
+        ]
+        indexes: ClassVar = [
+            # Each covers its list's order and its count, so that neither reads a row it does not show.
+            models.Index(
+                "section",
+                "kind",
+                F("listed_at").desc(),
+                F("id").desc(),
+                "public_from",
+                "public_until",
+                name="post_by_section",
+            ),
+            models.Index(F("listed_at").desc(), F("id").desc(), "public_from", "public_until", name="post_by_date"),
+            models.Index("public_until", condition=Q(public_until__isnull=False), name="post_expiring"),
+            models.Index("public_from", condition=Q(public_from__isnull=False), name="post_appearing"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(path__startswith="/"), name="post_path_is_absolute"),
+            models.CheckConstraint(
+                condition=Q(public_until=None) | Q(public_from__lt=F("public_until")), name="post_public_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return quoted(self.path)
+
+    def get_preview_url(self) -> str:
+        """A link that shows the latest revision, live or not, to whoever holds it, for `PREVIEW_DAYS` days."""
+        return reverse("posts:preview", args=[signing.dumps(self.pk, salt="posts.preview")])
+
+    @staticmethod
+    def pk_of_preview(token: str) -> int:
+        """The post that a preview link names. Raises `signing.BadSignature` for a forged or expired one."""
+        return cast(int, signing.loads(token, salt="posts.preview", max_age=timedelta(days=PREVIEW_DAYS)))
+
+    def status(self, at: datetime | None = None) -> "Post.Status":
+        """What readers see of it at that moment (default: now)."""
+        at = at or clock.now()
+        if self.public_from is None:
+            return Post.Status.DRAFT if self.draft else Post.Status.EXPIRED
+        if self.public_until and self.public_until <= at:
+            return Post.Status.EXPIRED
+        return Post.Status.LIVE if self.public_from <= at else Post.Status.SCHEDULED
+
+    @property
+    def tag_list(self) -> list[Tag]:
+        """Its tags in the order written; costs no query after `with_tags()`."""
+        return [tagged.tag for tagged in self.tagged.all()]
+
+    @property
+    def published_at(self) -> datetime | None:
+        """The date with the offset that its author wrote."""
+        return self.date and self.date.astimezone(self.time_zone)
+
+    @property
+    def last_modified_at(self) -> datetime | None:
+        return self.last_modified and self.last_modified.astimezone(self.time_zone)
+
+    @property
+    def published_iso(self) -> str:
+        return rfc3339(self.published_at) if self.published_at else ""
+
+    @property
+    def last_modified_iso(self) -> str:
+        return rfc3339(self.last_modified_at) if self.last_modified_at else ""
+
+    @property
+    def status_label(self) -> str:
+        return str(self.status().label)
+
+    @property
+    def cover_picture(self) -> CoverPicture | None:
+        """The cover as templates show it."""
+        return CoverPicture.of(self.cover, self.cover_alt, self.cover_caption, self.options) if self.cover else None
+
+    @property
+    def show_toc(self) -> bool:
+        """Whether the contents list is shown: as the document says, else where there is something to list."""
+        return bool(self.options.get("ShowToc", len(self.contents) >= HEADINGS_WORTH_A_LIST))
+
+    @property
+    def toc_open(self) -> bool:
+        return bool(self.options.get("TocOpen", False))
+
+    @property
+    def time_zone(self) -> timezone:
+        return timezone(timedelta(minutes=self.date_offset)) if self.date_offset else UTC
+
+
+class TaggedPost(ItemBase):
+    """A tag on a post. It repeats what decides the post's place in lists, so that a tag's page is one index read."""
+
+    NEWEST_FIRST = ("-listed_at", "-content_object_id")
+
+    content_object = models.ForeignKey(Post, models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged")
+    position = models.PositiveSmallIntegerField(default=0)
+    listed_at = models.DateTimeField(default=EARLIEST)
+    public_from = models.DateTimeField(null=True)
+    public_until = models.DateTimeField(null=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                "tag",
+                F("listed_at").desc(),
+                F("content_object").desc(),
+                "public_from",
+                "public_until",
+                name="tagged_by_date",
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["content_object", "tag"], name="post_tagged_once"),
+        ]
+
+
+class Redirect(models.Model):
+    """An old path that leads to a post or a tag, wherever that now is: always one hop."""
+
+    class Origin(models.TextChoices):
+        ALIAS = "alias", _("written as an alias")
+        MOVED = "moved", _("left behind by a move")
+
+    old_path = models.CharField(max_length=500, unique=True)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.MOVED)
+    post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="redirects")
+    tag = models.ForeignKey(Tag, models.CASCADE, null=True, blank=True, related_name="redirects")
+
+    class Meta:
+        verbose_name = _("redirect")
+        verbose_name_plural = _("redirects")
+        ordering: ClassVar = ["old_path"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(post=None, tag__isnull=False) | Q(post__isnull=False, tag=None),
+                name="redirect_has_one_target",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_path} → {self.target}"
+
+    @property
+    def target(self) -> str:
+        """The URL to send a reader to."""
+        owner = self.post or self.tag
+        assert owner is not None  # redirect_has_one_target
+        return owner.get_absolute_url()
+
+
+class SiteState(models.Model):
+    """One row: the generation that every change of content raises, and when the next scheduled change is due.
+
+    Whatever is remembered of the site's content is remembered for one generation.
+    """
+
+    generation = models.PositiveBigIntegerField(default=1)
+    next_change = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(pk=1), name="one_site_state")]
+
+    def __str__(self) -> str:
+        return f"generation {self.generation}"
+
+    @classmethod
+    def raise_generation(cls) -> None:
+        """To be called in the transaction that changes content."""
+        due = Post.objects.next_change(after=clock.now())
+        if not cls.objects.filter(pk=1).update(generation=F("generation") + 1, next_change=due):
+            cls.objects.create(pk=1, generation=2, next_change=due)
+
+    @classmethod
+    def current_generation(cls, at: datetime) -> int:
+        """The generation at that moment: the first reader after a scheduled change raises it. One query otherwise."""
+        state = cls.objects.filter(pk=1).first() or cls()
+        if state.next_change and state.next_change <= at:
+            due = Post.objects.next_change(after=at)
+            # Of several readers who come at once, one raises it.
+            cls.objects.filter(pk=1, generation=state.generation).update(
+                generation=F("generation") + 1, next_change=due
+            )
+            return state.generation + 1
+        return state.generation

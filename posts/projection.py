@@ -1,0 +1,184 @@
+"""Document → Projection: everything that the site shows and asks of a document, worked out once, when it changes.
+
+`project` is pure and its result pickles, so the admin's save, the importer's worker processes and a preview share it.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from posts import frontmatter, permalinks, publication, rendering
+from posts.dates import EARLIEST
+from posts.document import Document
+from posts.frontmatter import FrontMatter, Reading
+
+TITLE_LENGTH = 500
+NOT_COLUMNS = frozenset({"tags", "text", "sha256"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document stands in its site, and how that site reads it. A post keeps it, for its next edit."""
+
+    file: str  # its place in the content folder: posts/my-post.vi.md
+    page: str  # the same without what only names its language: posts/my-post.md
+    language: str = "en"
+    section: str = ""  # for a file that stands in no section's folder
+    prefix: str = "/"  # /vi/ for a language that is not the site's first
+    time_zone: str = "UTC"  # of dates written without one
+
+    @classmethod
+    def restored(cls, kept: dict[str, Any]) -> Self:
+        return cls(**kept)
+
+    def kept(self) -> dict[str, Any]:
+        """JSON that `restored` reads."""
+        return dataclasses.asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """A post's columns by their names, and its tags in the order written."""
+
+    kind: str
+    title: str
+    slug: str
+    path: str
+    section: str
+    language: str
+    date: datetime | None
+    date_offset: int  # minutes east of UTC
+    listed_at: datetime
+    publish_date: datetime | None
+    expiry_date: datetime | None
+    last_modified: datetime | None
+    draft: bool
+    public_from: datetime | None
+    public_until: datetime | None
+    description: str
+    summary: str
+    markup: str
+    cover: str
+    cover_alt: str
+    cover_caption: str
+    authors: list[str]
+    aliases: list[str]
+    canonical_url: str
+    options: dict[str, Any]
+    html: str
+    contents: list[dict[str, Any]]
+    words: int
+    minutes: int
+    renderer_version: int
+    source_path: str
+    source: dict[str, Any]
+    tags: tuple[str, ...]
+    text: str
+    sha256: str
+
+    def columns(self) -> dict[str, Any]:
+        """What a `Post` is made with."""
+        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name not in NOT_COLUMNS}
+
+
+class ProjectionError(ValueError):
+    """A document that no post can be made of: where in its text, what is wrong, and the mend."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.message, self.line, self.column = message, line, column
+
+
+def project(document: Document, source: Source, *, picture: Callable[[str], rendering.Picture]) -> Projection:
+    """The post that this document makes. Raises `ProjectionError`, `frontmatter.FrontMatterError` or `RenderingError`."""
+    file = PurePosixPath(source.page)
+    front = frontmatter.read(document, Reading(time_zone=ZoneInfo(source.time_zone)))
+    rendered = rendering.render(
+        document.body, markup=front.markup, title=front.title, language=source.language, picture=picture
+    )
+    path = _path(document, file, front, source)
+    public = publication.window(
+        draft=front.draft, date=front.date, publish_date=front.publish_date, expiry_date=front.expiry_date
+    )
+    return Projection(
+        kind="section" if file.stem == "_index" else "article",
+        title=_title(document, file, front, rendered),
+        slug=PurePosixPath(path).stem[:300],
+        path=path,
+        section=permalinks.section_of(file) or frontmatter.path_segment(source.section),
+        language=source.language,
+        date=_utc(front.date),
+        date_offset=_offset_minutes(front.date),
+        listed_at=_utc(front.date) or EARLIEST,
+        publish_date=_utc(front.publish_date),
+        expiry_date=_utc(front.expiry_date),
+        last_modified=_utc(front.last_modified),
+        draft=front.draft,
+        public_from=public.public_from,
+        public_until=public.public_until,
+        description=front.description,
+        summary=_summary(document, front, rendered),
+        markup=front.markup.value,
+        cover=front.cover.image,
+        cover_alt=front.cover.alt,
+        cover_caption=front.cover.caption,
+        authors=list(front.authors),
+        aliases=[_alias(alias, path) for alias in front.aliases],
+        canonical_url=front.canonical_url,
+        options=dict(front.options),
+        html=rendered.html,
+        contents=[dataclasses.asdict(heading) for heading in rendered.contents],
+        words=rendered.words,
+        minutes=rendered.minutes,
+        renderer_version=rendering.VERSION,
+        source_path=source.file,
+        source=source.kept(),
+        tags=front.tags,
+        text=document.text,
+        sha256=sha256(document.dump()).hexdigest(),
+    )
+
+
+def _path(document: Document, file: PurePosixPath, front: FrontMatter, source: Source) -> str:
+    """Raises `ProjectionError` at the key that made an impossible path."""
+    try:
+        in_section = file if len(file.parts) > 1 or not source.section else PurePosixPath(source.section) / file
+        return permalinks.page_path(in_section, front, prefix=source.prefix)
+    except permalinks.PathError as error:
+        key = "url" if front.url else "slug"
+        raise ProjectionError(str(error), *document.position(key)) from None
+
+
+def _title(document: Document, file: PurePosixPath, front: FrontMatter, rendered: rendering.Rendering) -> str:
+    """The title, else the body's first H1, else the file's name in words."""
+    name = file.parent.name if file.stem in {"index", "_index"} else file.stem
+    title = " ".join((front.title or name.replace("-", " ").replace("_", " ").capitalize()).split())
+    if len(title) > TITLE_LENGTH:
+        problem = f"the title has {len(title)} characters; {TITLE_LENGTH} are the most"
+        raise ProjectionError(problem, *document.position("title"))
+    return title
+
+
+def _summary(document: Document, front: FrontMatter, rendered: rendering.Rendering) -> str:
+    """What stands before `<!--more-->`, else the summary in the front matter, else the first 70 words."""
+    return rendered.summary if "<!--more-->" in document.body else front.summary or rendered.summary
+
+
+def _alias(alias: str, path: str) -> str:
+    """A site path with its final slash; one without a leading slash is relative to the page's folder, as in Hugo."""
+    absolute = alias if alias.startswith("/") else f"{path.rstrip('/').rpartition('/')[0]}/{alias}"
+    return absolute if absolute.endswith((".html", ".htm", "/")) else absolute + "/"
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment and moment.astimezone(UTC)
+
+
+def _offset_minutes(moment: datetime | None) -> int:
+    offset = moment and moment.utcoffset()
+    return round(offset.total_seconds() / 60) if offset else 0

@@ -1,0 +1,78 @@
+"""Markdown → safe, finished HTML, when a post is saved or imported; never while a reader waits."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+
+from posts.frontmatter import Markup
+from posts.rendering import commonmark, python_markdown
+from posts.rendering.errors import RenderingError
+from posts.rendering.sanitising import sanitised
+from posts.rendering.tree import Heading, Page, Picture, anchor, finish
+
+__all__ = ["VERSION", "Heading", "Picture", "Rendering", "RenderingError", "anchor", "render"]
+
+VERSION = 1
+"""Stored with each rendering; raise it when the output changes."""
+
+WORDS_A_MINUTE = 213
+CHARACTERS_A_MINUTE = 500
+_COUNTED_BY_CHARACTER = {"zh", "ja", "ko"}
+
+Engine = Callable[[str], str]
+
+ENGINES: dict[Markup, Engine] = {
+    Markup.COMMONMARK: commonmark.to_html,
+    Markup.PYTHON_MARKDOWN: python_markdown.to_html,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What a body becomes. `text` and `summary` are plain; `images` are the addresses as the author wrote them."""
+
+    html: str
+    contents: tuple[Heading, ...]
+    summary: str
+    words: int
+    minutes: int
+    text: str
+    images: tuple[str, ...]
+
+
+def render(
+    body: str,
+    *,
+    markup: Markup,
+    title: str = "",
+    language: str = "en",
+    picture: Callable[[str], Picture],
+    site_host: str = "",
+) -> Rendering:
+    """The body as the page shows it. `picture` gives an image's address, srcset and size for what the author wrote.
+
+    Raises RenderingError, and nothing else, for a body that cannot be rendered whole.
+    """
+    try:
+        body.encode()
+    except UnicodeEncodeError as error:
+        raise RenderingError("text", f"half of a surrogate pair at character {error.start + 1}") from error
+    page = Page(title=title, picture=picture, site_host=site_host)
+    html = sanitised(finish(ENGINES[markup](body), page))
+    by_character = language.lower().partition("-")[0] in _COUNTED_BY_CHARACTER
+    words = _count(f"{page.hidden_title} {page.text}", by_character=by_character)
+    return Rendering(
+        html=html,
+        contents=tuple(page.contents),
+        summary=page.summary,
+        words=words,
+        minutes=max(1, ceil(words / (CHARACTERS_A_MINUTE if by_character else WORDS_A_MINUTE))),
+        text=page.text,
+        images=tuple(page.images),
+    )
+
+
+def _count(text: str, *, by_character: bool) -> int:
+    """Words between white space; in Chinese, Japanese and Korean each character of a word that is not ASCII (Hugo)."""
+    words = text.split()
+    return sum(1 if word.isascii() else len(word) for word in words) if by_character else len(words)

@@ -1,0 +1,49 @@
+"""CommonMark as GitHub and Hugo extend it, through comrak."""
+
+import re
+
+import comrak
+
+from posts.rendering.errors import RenderingError
+
+_EXTENSIONS = ("autolink", "description_lists", "footnotes", "strikethrough", "table", "tasklist")
+
+
+def _extensions() -> comrak.ExtensionOptions:
+    options = comrak.ExtensionOptions()
+    for name in _EXTENSIONS:
+        setattr(options, name, True)
+    return options
+
+
+def _parsing() -> comrak.ParseOptions:
+    """Smart punctuation, as Hugo's typographer sets it."""
+    options = comrak.ParseOptions()
+    options.smart = True
+    return options
+
+
+def _output() -> comrak.RenderOptions:
+    """Raw HTML passes here: sanitising comes last and sees everything."""
+    options = comrak.RenderOptions()
+    options.unsafe_ = True
+    options.tasklist_classes = True
+    return options
+
+
+_EXTENSION_OPTIONS, _PARSE_OPTIONS, _RENDER_OPTIONS = _extensions(), _parsing(), _output()
+
+_TURNED_APOSTROPHE = re.compile(r"(</(?:a|b|code|del|em|i|strong)>|\))‘(?=\w)")
+"""`code`'s: comrak sees a word begin after the tag, where the author ended one."""
+
+
+def to_html(body: str) -> str:
+    """The body as HTML, not yet safe to show. Raises RenderingError where comrak panics."""
+    try:
+        html = comrak.render_markdown(body, _EXTENSION_OPTIONS, _PARSE_OPTIONS, _RENDER_OPTIONS)
+    except BaseException as error:
+        # A Rust panic derives from BaseException, in a module that cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise RenderingError("commonmark", f"comrak gave up: {error}") from error
+    return _TURNED_APOSTROPHE.sub("\\1’", html)

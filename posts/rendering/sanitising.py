@@ -1,0 +1,109 @@
+"""The last step: only what this list names is left in the HTML."""
+
+import re
+from functools import partial
+
+import nh3
+from pygments.token import STANDARD_TYPES
+
+PAGE_IDS = frozenset({"main", "invitation"})
+"""Ids that the page around the body uses; no text may take them."""
+
+_DROPPED_WITH_CONTENT = {"script", "style", "template", "iframe", "noscript", "noembed", "noframes", "object", "svg"}
+
+_TAGS = {
+    *("aside", "blockquote", "br", "details", "div", "hr", "p", "pre", "section", "summary"),
+    *("h1", "h2", "h3", "h4", "h5", "h6"),
+    *("dd", "dl", "dt", "input", "li", "ol", "ul"),
+    *("caption", "col", "colgroup", "table", "tbody", "td", "tfoot", "th", "thead", "tr"),
+    *("a", "abbr", "b", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small"),
+    *("span", "strong", "sub", "sup", "time", "u", "var", "wbr"),
+    *("bdi", "bdo", "rp", "rt", "ruby"),
+    *("audio", "figcaption", "figure", "img", "source", "video"),
+}
+
+_ATTRIBUTES = {
+    "*": {"class", "dir", "id", "lang", "title"},
+    "a": {"aria-label", "href"},
+    "audio": {"src"},
+    "blockquote": {"cite"},
+    "code": {"data-lang"},
+    "col": {"span"},
+    "del": {"cite", "datetime"},
+    "div": {"aria-label"},
+    "img": {"alt", "height", "sizes", "src", "srcset", "width"},
+    "input": {"aria-label", "checked", "disabled", "type"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "q": {"cite"},
+    "source": {"src", "type"},
+    "td": {"colspan", "headers", "rowspan"},
+    "th": {"abbr", "colspan", "headers", "rowspan", "scope"},
+    "time": {"datetime"},
+    "video": {"height", "src", "width"},
+}
+
+_ALIGNMENTS = {"center", "left", "right"}
+
+_VALUES = {
+    "a": {"rel": {"noopener external"}, "role": {"doc-backlink", "doc-noteref"}},
+    "audio": {"controls": {"", "controls"}},
+    "details": {"open": {"", "open"}},
+    "div": {"role": {"doc-endnotes", "region"}, "tabindex": {"0"}},
+    "img": {"decoding": {"async"}, "loading": {"lazy"}},
+    "pre": {"tabindex": {"0"}},
+    "td": {"align": _ALIGNMENTS},
+    "th": {"align": _ALIGNMENTS},
+    "video": {"controls": {"", "controls"}},
+}
+
+_ADMONITIONS = {"admonition", "attention", "caution", "danger", "error", "hint", "important", "note", "tip", "warning"}
+
+_CLASSES = {
+    "a": {"anchor", "footnote-backref", "footnote-ref"},
+    "div": {"footnotes", "highlight", "table-scroll"} | _ADMONITIONS,
+    "input": {"task-list-item-checkbox"},
+    "li": {"task-list-item"},
+    "ol": {"contains-task-list"},
+    "p": {"admonition-title"},
+    "span": set(STANDARD_TYPES.values()) - {""},
+    "ul": {"contains-task-list"},
+}
+
+_SCHEMES = {"http", "https", "mailto", "tel"}
+
+_ADDRESS = re.compile(rf"\s*(?:(?:{'|'.join(sorted(_SCHEMES))}):|[^:/?#]*(?:[/?#]|$))", re.IGNORECASE)
+"""An allowed scheme, or none: a slash, a question mark or a hash, or nothing at all, comes before any colon."""
+
+
+def _attribute(seen: set[str], tag: str, name: str, value: str) -> str | None:
+    """What stays of the value, None for nothing. `seen` are the ids so far: mending markup can repeat an element."""
+    match name:
+        case "class":
+            return " ".join(word for word in value.split() if word in _CLASSES.get(tag, ())) or None
+        case "id":
+            if value in PAGE_IDS or value in seen:
+                return None
+            seen.add(value)
+        case "cite" | "href" | "src":
+            return value if _ADDRESS.match(value) else None
+        case "srcset":
+            return value if all(map(_ADDRESS.match, value.split(","))) else None
+    return value
+
+
+def sanitised(html: str) -> str:
+    """Well-formed HTML5 without script, style, form, frame, handler or any class, id or address that is not allowed."""
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        clean_content_tags=_DROPPED_WITH_CONTENT,
+        attributes=_ATTRIBUTES,
+        attribute_filter=partial(_attribute, set()),
+        tag_attribute_values=_VALUES,
+        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
+        url_schemes=_SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    )

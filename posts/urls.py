@@ -1,0 +1,44 @@
+"""Readers' URLs. The last pattern takes whatever path a post has, so the site's own pages stand before it."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path, register_converter
+from django.views.generic import RedirectView
+
+from posts import feeds, views
+from posts.sitemaps import SITEMAPS
+
+
+class TagSlug:
+    """A tag's slug, decoded: any characters, slashes among them."""
+
+    regex = ".+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(TagSlug, "tagslug")
+
+app_name = "posts"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("page/1/", RedirectView.as_view(url="/", permanent=True)),
+    path("page/<int:number>/", views.home, name="home_page"),
+    path("index.xml", feeds.MainFeed(), name="feed"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("contact/", views.contact, name="contact"),
+    path("preview/<str:token>/", views.preview, name="preview"),
+    path("tags/", views.tags, name="tags"),
+    path("tags/<tagslug:slug>/index.xml", feeds.TagFeed(), name="tag_feed"),
+    path("tags/<tagslug:slug>/page/1/", RedirectView.as_view(pattern_name="posts:tag", permanent=True)),
+    path("tags/<tagslug:slug>/page/<int:number>/", views.tag, name="tag_page"),
+    path("tags/<tagslug:slug>/", views.tag, name="tag"),
+    path("<path:path>/index.xml", feeds.SectionFeed(), name="section_feed"),
+    path("<path:path>/page/1/", RedirectView.as_view(url="/%(path)s/", permanent=True)),
+    path("<path:path>/page/<int:number>/", views.section, name="section_page"),
+    path("<path:path>", views.page, name="page"),
+]

@@ -1,0 +1,172 @@
+"""The one way into the tables: projections become posts, revisions, tags and redirects, in one transaction.
+
+The admin writes one change, the importer thousands; only full batches add queries.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone as clock
+
+from accounts.models import User
+from posts.frontmatter import term_slug
+from posts.models import Post, Redirect, Revision, SiteState, Tag, TaggedPost
+from posts.projection import Projection
+
+BATCH = 500  # rows a statement
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A post to be made (`post` is None, or not stored yet) or to be given another document."""
+
+    projection: Projection
+    post: Post | None = None
+    file_hash: str | None = None  # of the file that was imported; None leaves what the post has
+
+
+def write(
+    changes: Iterable[Change],
+    *,
+    origin: Revision.Origin,
+    by: User | None = None,
+    at: datetime | None = None,
+    progress: Callable[[int], None] = lambda written: None,
+) -> None:
+    """Writes all of the changes or none.
+
+    A path that changed leaves a redirect behind. `progress` is told how many were written since it was last told.
+    Raises `IntegrityError` where two posts would have one path.
+    """
+    at = at or clock.now()
+    with transaction.atomic():
+        for batch in _batches(changes):
+            _write_batch(batch, origin=origin, by=by, at=at)
+            progress(len(batch))
+        SiteState.raise_generation()
+
+
+def delete(posts: Iterable[Post]) -> None:
+    """Deletes these posts with their revisions."""
+    with transaction.atomic():
+        Post.objects.filter(pk__in=[post.pk for post in posts]).delete()
+        SiteState.raise_generation()
+
+
+def rename(tag: Tag, name: str) -> None:
+    """Gives the tag another name and so another URL. Its old URL redirects, and documents that say the old name mean it."""
+    with transaction.atomic():
+        old_path, tag.name, tag.slug = tag.path, name, tag.slugify(name)
+        tag.save()
+        if tag.path != old_path:
+            Redirect.objects.filter(old_path=tag.path).delete()
+            Redirect.objects.update_or_create(old_path=old_path, defaults={"tag": tag, "post": None})
+        SiteState.raise_generation()
+
+
+def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User | None, at: datetime) -> None:
+    known = [change for change in changes if change.post and change.post.pk]
+    left = {c.post.pk: c.post.path for c in known if c.post and c.post.path != c.projection.path}
+    posts = [_with_columns(change, by=by, at=at) for change in changes]
+    _write_posts(posts, left)
+    _write_revisions(posts, changes, origin=origin, by=by, at=at)
+    _write_tags(posts, changes)
+    _write_redirects(posts, left)
+
+
+def _with_columns(change: Change, *, by: User | None, at: datetime) -> Post:
+    post = change.post or Post()
+    if post.pk is None:
+        post.owner = by
+    for name, value in change.projection.columns().items():
+        setattr(post, name, value)
+    if change.file_hash is not None:
+        post.file_hash = change.file_hash
+    post.updated_at = at
+    return post
+
+
+def _write_posts(posts: Sequence[Post], left: dict[int, str]) -> None:
+    new, known = [p for p in posts if p.pk is None], [p for p in posts if p.pk is not None]
+    for pk in left:
+        # The path is freed first, so that two posts may trade theirs.
+        Post.objects.filter(pk=pk).update(path=f"/leaving/{pk}/")
+    columns = [field.name for field in Post._meta.concrete_fields if not field.primary_key]
+    Post.objects.bulk_create(known, update_conflicts=True, unique_fields=["id"], update_fields=columns)
+    Post.objects.bulk_create(new)
+
+
+def _write_revisions(
+    posts: Sequence[Post], changes: Sequence[Change], *, origin: Revision.Origin, by: User | None, at: datetime
+) -> None:
+    """A revision for each, live and latest at once."""
+    Revision.objects.bulk_create(
+        Revision(post=post, text=c.projection.text, sha256=c.projection.sha256, author=by, origin=origin, created_at=at)
+        for post, c in zip(posts, changes, strict=True)
+    )
+    newest = Subquery(Revision.objects.filter(post=OuterRef("pk")).order_by("-pk").values("pk")[:1])
+    written = Post.objects.filter(pk__in=[post.pk for post in posts])
+    written.update(live_revision=newest, latest_revision=newest)
+
+
+def _write_tags(posts: Sequence[Post], changes: Sequence[Change]) -> None:
+    tags = _tags_by_slug({name for change in changes for name in change.projection.tags})
+    TaggedPost.objects.filter(content_object__in=[post.pk for post in posts]).delete()
+    TaggedPost.objects.bulk_create(
+        TaggedPost(
+            content_object=post,
+            tag=tag,
+            position=position,
+            listed_at=post.listed_at,
+            public_from=post.public_from,
+            public_until=post.public_until,
+        )
+        for post, change in zip(posts, changes, strict=True)
+        for position, tag in enumerate(dict.fromkeys(tags[_slug(name)] for name in change.projection.tags))
+    )
+
+
+def _tags_by_slug(names: set[str]) -> dict[str, Tag]:
+    """The tag of each name's slug: the one that has it, the one that once had it, or a new one."""
+    wanted = {_slug(name): name for name in sorted(names, reverse=True)}
+    former = {Tag(slug=slug).path: slug for slug in wanted}
+    redirects = Redirect.objects.filter(old_path__in=former, tag__isnull=False).select_related("tag")
+    found = {former[redirect.old_path]: redirect.tag for redirect in redirects if redirect.tag}
+    found |= {tag.slug: tag for tag in Tag.objects.filter(slug__in=wanted)}
+    new = [Tag(name=name, slug=slug) for slug, name in wanted.items() if slug not in found]
+    return found | {tag.slug: tag for tag in Tag.objects.bulk_create(new)}
+
+
+def _slug(name: str) -> str:
+    return term_slug(name) or name
+
+
+def _write_redirects(posts: Sequence[Post], left: dict[int, str]) -> None:
+    Redirect.objects.filter(post__in=[post.pk for post in posts], origin=Redirect.Origin.ALIAS).delete()
+    Redirect.objects.bulk_create(
+        [Redirect(old_path=path, post_id=pk) for pk, path in left.items()],
+        update_conflicts=True,
+        unique_fields=["old_path"],
+        update_fields=["post", "tag", "origin"],
+    )
+    # Of two documents with one alias the first keeps it.
+    Redirect.objects.bulk_create(
+        [
+            Redirect(old_path=alias, post=post, origin=Redirect.Origin.ALIAS)
+            for post in posts
+            for alias in dict.fromkeys(post.aliases)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    remaining = iter(items)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch

@@ -1,0 +1,104 @@
+// Two helps for the post's form, which works without them: a slug suggested from the title, and tags completed.
+
+/** A title as the last part of a URL, in ASCII; Vietnamese and other Latin letters lose their marks. */
+export function slugOf(title) {
+  const letters = { đ: "d", ø: "o", æ: "ae", œ: "oe", ß: "ss", ł: "l" };
+  return title
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[đøæœßł]/g, (letter) => letters[letter])
+    .replace(/['’]/g, "")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+}
+
+function suggestSlug(slug) {
+  const title = document.getElementById(slug.dataset.slugOf);
+  if (!title || slug.value) return;
+  const show = () => { slug.placeholder = slugOf(title.value); };
+  title.addEventListener("input", show);
+  show();
+}
+
+/** A combobox over the name that is being typed, the last of a list with commas between. */
+function completeTags(input) {
+  const list = document.createElement("ul");
+  const field = document.createElement("div");
+  list.id = `${input.id}_suggestions`;
+  list.className = "tag-suggestions";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", input.dataset.suggestLabel);
+  list.hidden = true;
+  field.className = "tag-field";
+  input.replaceWith(field);
+  field.append(input, list);
+  input.autocomplete = "off";
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-controls", list.id);
+  input.setAttribute("aria-expanded", "false");
+
+  let selected = -1;
+  let asked = 0;
+
+  const typed = () => input.value.slice(input.value.lastIndexOf(",") + 1).trim();
+
+  const hide = () => {
+    list.hidden = true;
+    selected = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+
+  const select = (index) => {
+    selected = (index + list.children.length) % list.children.length;
+    [...list.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === selected)));
+    input.setAttribute("aria-activedescendant", list.children[selected].id);
+  };
+
+  const take = (name) => {
+    const before = input.value.slice(0, input.value.lastIndexOf(",") + 1);
+    const quoted = /[",]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+    input.value = `${before}${before ? " " : ""}${quoted}, `;
+    hide();
+    input.focus();
+  };
+
+  const show = (names) => {
+    list.replaceChildren(...names.map((name, at) => {
+      const option = document.createElement("li");
+      option.id = `${list.id}_${at}`;
+      option.setAttribute("role", "option");
+      option.setAttribute("aria-selected", "false");
+      option.textContent = name;
+      option.addEventListener("mousedown", (event) => { event.preventDefault(); take(name); });
+      return option;
+    }));
+    list.hidden = names.length === 0;
+    selected = -1;
+    input.setAttribute("aria-expanded", String(!list.hidden));
+  };
+
+  input.addEventListener("input", async () => {
+    const ticket = ++asked;
+    if (!typed()) { hide(); return; }
+    const url = new URL(input.dataset.suggest, window.location.href);
+    url.searchParams.set("q", typed());
+    const answer = await fetch(url).catch(() => null);
+    if (ticket === asked && answer && answer.ok) show((await answer.json()).names);
+  });
+
+  input.addEventListener("keydown", (event) => {
+    if (list.hidden) return;
+    if (event.key === "ArrowDown") { event.preventDefault(); select(selected + 1); }
+    if (event.key === "ArrowUp") { event.preventDefault(); select(selected - 1); }
+    if (event.key === "Escape") { event.preventDefault(); hide(); }
+    if (event.key === "Enter" && selected >= 0) { event.preventDefault(); take(list.children[selected].textContent); }
+  });
+
+  input.addEventListener("blur", hide);
+}
+
+document.querySelectorAll("[data-slug-of]").forEach(suggestSlug);
+document.querySelectorAll("[data-suggest]").forEach(completeTags);

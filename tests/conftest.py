@@ -1,0 +1,47 @@
+"""What every test may rely on, and what becomes of tests that this machine lacks something for."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.cache import cache
+
+from tests.support import browser, postgresql
+
+LACKING = {
+    "browser": (browser.is_installed, "Chromium is not installed (Debian's package `chromium`)"),
+    "postgresql": (postgresql.is_installed, "PostgreSQL is not installed (Debian's package `postgresql`)"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips, with the reason, what cannot run here; with CI set the run ends instead."""
+    for item in items:
+        needs = {marker.name for marker in item.iter_markers()} & {"browser"}
+        if os.environ.get("TEST_DATABASE") == "postgresql":
+            needs.add("postgresql")
+        for need in needs:
+            is_there, reason = LACKING[need]
+            if is_there():
+                continue
+            if os.environ.get("CI"):
+                pytest.exit(f"{reason}, and with CI set nothing may be left out", returncode=1)
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """What one test's content let the site remember is no other test's."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def corpora() -> Path:
+    """The folder of real sites, which lies beside the project where there is one."""
+    folder = Path(__file__).resolve().parents[2] / "shared" / "corpora"
+    if not folder.is_dir():
+        pytest.skip("no folder of real sites beside the project")
+    return folder

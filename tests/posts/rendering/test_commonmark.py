@@ -1,0 +1,49 @@
+"""CommonMark as GitHub and Hugo extend it."""
+
+import pytest
+
+from posts.rendering import RenderingError
+from posts.rendering import commonmark as engine
+from tests.posts.rendering.rendered import commonmark, elements, tags, words
+
+
+def test_github_and_hugo_extensions_are_on() -> None:
+    html = commonmark("~~old~~ https://a.example me@a.example\n\nTerm\n: Meaning\n").html
+    assert words(elements(html, "del")[0]) == "old"
+    assert [a.get("href") for a in elements(html, "a")] == ["https://a.example", "mailto:me@a.example"]
+    assert [tag for tag in tags(html) if tag.startswith("d") and tag != "del"] == ["dl", "dt", "dd"]
+
+
+def test_quotes_dashes_and_dots_are_set_and_code_is_left_alone() -> None:
+    assert commonmark('"It\'s" -- a --- b... `"x" --`').text == '“It’s” – a — b… "x" --'
+
+
+@pytest.mark.parametrize("before", ["`code`", "*word*", "[link](/x)", "(join)"])
+def test_an_apostrophe_after_markup_is_one(before: str) -> None:
+    assert "’s" in commonmark(f"The {before}'s end").text
+
+
+def test_an_opening_quote_stays_one() -> None:
+    assert commonmark("*a* 'b' *'c'*").text == "a ‘b’ ‘c’"
+
+
+class PanicException(BaseException):
+    """As comrak's Rust side would raise it."""
+
+
+def test_a_panic_of_the_parser_is_a_rendering_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def panics(*_: object) -> str:
+        raise PanicException("index out of bounds")
+
+    monkeypatch.setattr("comrak.render_markdown", panics)
+    with pytest.raises(RenderingError, match="index out of bounds"):
+        engine.to_html("x")
+
+
+def test_an_interruption_passes_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_interrupted(*_: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("comrak.render_markdown", is_interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        engine.to_html("x")

@@ -1,0 +1,78 @@
+"""The grammar of Pelican's and MkDocs' authors."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from posts.rendering import RenderingError
+from posts.rendering import python_markdown as engine
+from tests.posts.rendering.rendered import elements, python_markdown, tags, words
+
+
+def test_an_admonition_keeps_its_classes() -> None:
+    html = python_markdown('!!! warning "Take care"\n    Not with alcohol.\n').html
+    (box,) = elements(html, "div")
+    assert box.get("class") == "admonition warning"
+    assert [child.get("class") for child in box] == ["admonition-title", None]
+
+
+def test_an_abbreviation_explains_itself() -> None:
+    (abbreviation,) = elements(python_markdown("An AE.\n\n*[AE]: adverse event\n").html, "abbr")
+    assert abbreviation.get("title") == "adverse event"
+
+
+def test_an_attribute_list_gives_an_id_but_no_class_of_its_own() -> None:
+    rendering = python_markdown("## Dose {: #how-much .hero }\n\ntext\n{: onclick='x()' title='t' }\n")
+    assert [heading.id for heading in rendering.contents] == ["how-much"]
+    assert "hero" not in rendering.html
+    assert elements(rendering.html, "p")[0].attrib == {"title": "t"}
+
+
+def test_another_marker_begins_another_list() -> None:
+    assert [tag for tag in tags(python_markdown("1. a\n\n* b\n").html) if tag != "li"] == ["ol", "ul"]
+
+
+def test_a_fenced_block_is_coloured() -> None:
+    (box,) = elements(python_markdown("```python\nx = 1\n```").html, "div")
+    assert box.get("class") == "highlight"
+
+
+def test_a_table_aligns_without_a_style() -> None:
+    html = python_markdown("| a |\n|--:|\n| 1 |\n").html
+    assert elements(html, "td")[0].attrib == {"align": "right"}
+
+
+def test_one_text_leaves_nothing_for_the_next() -> None:
+    python_markdown("x[^1]\n\n[^1]: note\n\n*[AE]: adverse event\n\n[a]: /x\n")
+    assert tags(python_markdown("AE [a][a]").html) == ["p"]
+
+
+def test_threads_do_not_mix_their_texts() -> None:
+    bodies = [f"AE{n}[^1]\n\n[^1]: note {n}\n\n*[AE{n}]: event {n}\n" for n in range(40)]
+    alone = [python_markdown(body).html for body in bodies]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda body: python_markdown(body).html, bodies))
+    assert together == alone
+    assert words(elements(alone[7], "abbr")[0]) == "AE7"
+
+
+def test_nesting_beyond_the_parser_is_a_rendering_error() -> None:
+    with pytest.raises(RenderingError, match="nested too deeply"):
+        engine.to_html("- " * 10_000 + "x")
+
+
+def test_a_text_that_fails_does_no_harm_to_the_next() -> None:
+    sound = "x[^1]\n\n[^1]: note\n"
+    before = engine.to_html(sound)
+    with pytest.raises(RenderingError):
+        engine.to_html("- " * 10_000 + "x")
+    assert engine.to_html(sound) == before
+
+
+def test_whatever_the_parser_stumbles_over_is_a_rendering_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumbles(*_: object) -> str:
+        raise IndexError("pop from an empty list")
+
+    monkeypatch.setattr("markdown.Markdown.convert", stumbles)
+    with pytest.raises(RenderingError, match="empty list"):
+        engine.to_html("x")

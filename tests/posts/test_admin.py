@@ -1,0 +1,336 @@
+"""Editing posts in the admin, as its forms are submitted."""
+
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone as clock
+from PIL import Image
+from pytest_django import Settings
+
+from accounts.models import User
+from posts.models import Post, Redirect, Revision, Tag
+from tests.support.cloudinary import Cloudinary, Fault
+from tests.support.writing import projected, write_post
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/posts/post/add/"
+
+
+def member(name: str, group: str) -> User:
+    """A person who works in the admin with what their group may do."""
+    user = User.objects.create_user(name, is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+@pytest.fixture
+def editor() -> User:
+    return member("editor", "Editors")
+
+
+@pytest.fixture
+def author() -> User:
+    return member("author", "Authors")
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def filled(client: Client, url: str, **changed: Any) -> dict[str, Any]:
+    """What a browser would send of the form at this URL, with these fields changed."""
+    form = client.get(url).context["adminform"].form
+    data = {}
+    for field in form:
+        value = field.value()
+        if value not in (None, False) and field.name != "cover_upload":
+            data[field.html_name] = (
+                field.field.widget.format_value(field.field.prepare_value(value)) if value is not True else "on"
+            )
+            if isinstance(data[field.html_name], list):
+                data[field.html_name] = data[field.html_name][0]
+    data["body"] = str(data.get("body") or "").replace("\n", "\r\n")
+    merged = {name: value or "" for name, value in (data | changed).items()}
+    return {name: value for name, value in merged.items() if changed.get(name, True) is not False}
+
+
+def save(client: Client, url: str, **changed: Any) -> Any:
+    """The response to the form, saved."""
+    return client.post(url, filled(client, url, **changed))
+
+
+def change_url(post: Post) -> str:
+    return reverse("admin:posts_post_change", args=[post.pk])
+
+
+def picture(name: str = "cover.png", size: tuple[int, int] = (64, 36)) -> SimpleUploadedFile:
+    data = BytesIO()
+    Image.new("RGB", size, "teal").save(data, "PNG")
+    return SimpleUploadedFile(name, data.getvalue(), "image/png")
+
+
+def test_an_editor_writes_and_publishes_a_post(editor: User) -> None:
+    client = signed_in(editor)
+    response = save(
+        client, ADD, title="Dược phẩm đang", body="One.\r\n\r\nTwo.", tags="AI, Type 2 diabetes", draft=False
+    )
+
+    assert response.status_code == 302
+    post = Post.objects.get()
+    assert (post.path, post.owner, post.status()) == ("/posts/duoc-pham-dang/", editor, Post.Status.LIVE)
+    assert [tag.name for tag in post.tag_list] == ["AI", "Type 2 diabetes"]
+    assert post.latest_revision is not None
+    assert post.latest_revision.text.endswith("---\n\nOne.\n\nTwo.\n")
+    assert client.get(post.path).status_code == 200
+
+
+def test_saving_without_a_change_keeps_every_byte(editor: User) -> None:
+    post = write_post(tags=["AI"], body="One.\n\n\nTwo.\n", cover={"image": "https://example.org/a.png", "alt": "A"})
+    before = post.revisions.get().text
+    save(signed_in(editor), change_url(post))
+
+    assert post.revisions.latest("pk").text == before
+
+
+def test_changing_the_title_changes_that_line_alone(editor: User) -> None:
+    post = write_post(tags=["AI"], body="One.\n")
+    before = post.revisions.get().text.splitlines()
+    save(signed_in(editor), change_url(post), title="Another: title")
+    after = post.revisions.latest("pk").text.splitlines()
+
+    assert [line for line in after if line not in before] == ['title: "Another: title"']
+    assert len(after) == len(before)
+
+
+def test_a_save_makes_a_revision_with_its_author(editor: User) -> None:
+    post = write_post()
+    save(signed_in(editor), change_url(post), body="New.")
+
+    revision = post.revisions.latest("pk")
+    assert (revision.author, revision.origin) == (editor, Revision.Origin.ADMIN)
+    assert post.revisions.count() == 2
+
+
+def test_a_date_is_shown_and_kept_in_the_offset_that_was_written(editor: User) -> None:
+    post = write_post(date=datetime.fromisoformat("2024-06-13T12:00:00+07:00"))
+    client = signed_in(editor)
+    assert 'value="2024-06-13T12:00:00"' in client.get(change_url(post)).content.decode()
+
+    save(client, change_url(post), date="2024-06-14T08:00:00")
+    assert Post.objects.get().published_iso == "2024-06-14T08:00:00+07:00"
+
+
+def test_a_changed_slug_moves_the_post_and_leaves_a_redirect(editor: User) -> None:
+    post = write_post()
+    save(signed_in(editor), change_url(post), slug="moved")
+
+    assert Post.objects.get().path == "/posts/moved/"
+    assert Redirect.objects.get().old_path == "/posts/a/"
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"title": ""}, "This field is required"),
+        ({"title": "???"}, "No slug can be made from this title"),
+        ({"title": "Taken", "slug": "a"}, "is the address of “A title” already"),
+        ({"title": "Page", "slug": "page/2"}, "is a page that the site itself uses"),
+        ({"title": "Late", "date": "2024-13-45T00:00:00"}, "Enter a valid date/time"),
+    ],
+)
+def test_what_is_wrong_is_said_at_the_form_and_nothing_typed_is_lost(
+    editor: User, changed: dict[str, str], said: str
+) -> None:
+    write_post()
+    response = save(signed_in(editor), ADD, body="Long work.", **changed)
+
+    assert response.status_code == 200
+    assert said in response.content.decode()
+    assert "Long work." in response.content.decode()
+    assert Post.objects.count() == 1
+
+
+def test_a_cover_is_uploaded_and_shown(editor: User) -> None:
+    client = signed_in(editor)
+    save(client, ADD, title="Covered", draft=False, cover_upload=picture(size=(1600, 900)), cover_alt="Teal")
+    post = Post.objects.get()
+
+    assert post.cover.startswith("/media/")
+    assert 'class="cover-now"' in client.get(change_url(post)).content.decode()
+    page = client.get(post.path).content.decode()
+    assert 'alt="Teal"' in page
+    served = client.get(post.cover)
+    served.close()
+    assert served["Content-Type"] == "image/png"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("notes.png", b"not a picture", "not a picture"),
+        ("drawing.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "SVG"),
+    ],
+)
+def test_a_wrong_file_is_refused_and_the_rest_is_kept(editor: User, name: str, data: bytes, said: str) -> None:
+    response = save(
+        signed_in(editor), ADD, title="Covered", body="Long work.", cover_upload=SimpleUploadedFile(name, data)
+    )
+
+    assert response.status_code == 200
+    errors = response.context["adminform"].form.errors["cover_upload"]
+    assert said.lower() in str(errors).lower()
+    assert "Long work." in response.content.decode()
+    assert not Post.objects.exists()
+
+
+def test_a_stored_cover_stays_when_something_else_is_wrong(editor: User) -> None:
+    response = save(signed_in(editor), ADD, title="", cover_upload=picture())
+
+    assert response.context["adminform"].form["cover"].value().startswith("/media/")
+
+
+def test_a_cover_goes_to_cloudinary_where_it_is_configured(editor: User, settings: Settings) -> None:
+    with Cloudinary() as cloudinary:
+        settings.CLOUDINARY_URL = cloudinary.url
+        save(signed_in(editor), ADD, title="Covered", cover_upload=picture())
+
+    assert "/image/upload/" in Post.objects.get().cover
+
+
+def test_a_cloudinary_that_fails_is_an_error_of_the_form(editor: User, settings: Settings) -> None:
+    with Cloudinary() as cloudinary:
+        settings.CLOUDINARY_URL = cloudinary.url
+        cloudinary.fault = Fault.FAIL
+        response = save(signed_in(editor), ADD, title="Covered", body="Long work.", cover_upload=picture())
+
+    assert "Cloudinary" in str(response.context["adminform"].form.errors["cover_upload"])
+    assert "Long work." in response.content.decode()
+    assert not Post.objects.exists()
+
+
+def test_a_draft_is_viewed_through_a_private_link(editor: User) -> None:
+    draft, live = write_post("posts/draft.md", draft=True), write_post("posts/live.md")
+    client = signed_in(editor)
+
+    assert "/preview/" in client.get(change_url(draft)).content.decode()
+    assert f'href="{live.path}"' in client.get(change_url(live)).content.decode()
+
+
+def test_the_list_shows_status_and_filters_by_it(editor: User) -> None:
+    write_post("posts/live.md", title="Seen")
+    write_post("posts/later.md", title="Waits", date=clock.now() + timedelta(days=1))
+    client = signed_in(editor)
+
+    page = client.get("/admin/posts/post/").content.decode()
+    assert "Seen" in page
+    assert "Scheduled" in page
+    filtered = client.get("/admin/posts/post/?status=scheduled").content.decode()
+    assert "Waits" in filtered
+    assert "Seen" not in filtered
+    assert "Waits" in client.get("/admin/posts/post/?q=wait").content.decode()
+    assert client.get("/admin/posts/post/?date__year=2024").status_code == 200
+
+
+def test_tags_are_suggested_those_that_begin_with_what_is_typed_first(editor: User) -> None:
+    write_post(tags=["Clinical AI", "AI", "Oncology"])
+
+    answer = signed_in(editor).get("/admin/posts/post/tags/?q=ai").json()
+    assert answer == {"names": ["AI", "Clinical AI"]}
+
+
+@pytest.mark.parametrize(
+    ("who", "whose", "draft", "may_change", "may_delete"),
+    [
+        ("author", "author", True, True, False),
+        ("author", "author", False, False, False),
+        ("author", "editor", True, False, False),
+        ("editor", "author", True, True, True),
+        ("editor", "author", False, True, False),
+    ],
+)
+def test_who_may_change_what(
+    author: User, editor: User, who: str, whose: str, draft: bool, may_change: bool, may_delete: bool
+) -> None:
+    people = {"author": author, "editor": editor}
+    post = write_post(draft=draft, by=people[whose])
+    client = signed_in(people[who])
+
+    saved = client.post(
+        change_url(post), {"title": "Changed", "slug": post.slug, "markup": "commonmark", "draft": "on"}
+    )
+    assert (saved.status_code == 302 and Post.objects.get().title == "Changed") == may_change
+    delete = reverse("admin:posts_post_delete", args=[post.pk])
+    post.refresh_from_db()
+    if may_change:
+        post = write_again_as(post, draft=draft)
+    assert (client.get(delete).status_code == 200) == may_delete
+
+
+def write_again_as(post: Post, *, draft: bool) -> Post:
+    """The post with its draft flag as it was."""
+    from posts import writing
+
+    change = writing.Change(projected(post.source_path, draft=draft), post)
+    writing.write([change], origin=Revision.Origin.ADMIN)
+    return post
+
+
+def test_an_author_cannot_publish(author: User) -> None:
+    save(signed_in(author), ADD, title="Mine", draft=False)
+
+    assert Post.objects.get().status() == Post.Status.DRAFT
+
+
+def test_an_author_sees_only_their_own_posts(author: User, editor: User) -> None:
+    write_post("posts/a.md", title="Mine", by=author, draft=True)
+    write_post("posts/b.md", title="Theirs", by=editor, draft=True)
+
+    page = signed_in(author).get("/admin/posts/post/").content.decode()
+    assert "Mine" in page
+    assert "Theirs" not in page
+
+
+def test_a_deleted_draft_is_gone_with_its_revisions(editor: User) -> None:
+    post = write_post(draft=True)
+    signed_in(editor).post(reverse("admin:posts_post_delete", args=[post.pk]), {"post": "yes"})
+
+    assert not Post.objects.exists()
+    assert not Revision.objects.exists()
+
+
+def test_renaming_a_tag_leaves_a_redirect_and_two_tags_cannot_share_a_page(editor: User) -> None:
+    write_post(tags=["AI", "R&D"])
+    client = signed_in(editor)
+    url = reverse("admin:posts_tag_change", args=[Tag.objects.get(name="AI").pk])
+
+    assert client.post(url, {"name": "rd"}).status_code == 200
+    assert client.post(url, {"name": "Artificial Intelligence"}).status_code == 302
+    assert Redirect.objects.get().old_path == "/tags/ai/"
+
+
+def test_a_document_with_windows_line_ends_keeps_them(editor: User) -> None:
+    from posts import images, writing
+    from posts.document import Document
+    from posts.importing.walk import located
+    from posts.projection import project
+
+    text = "---\r\ntitle: A\r\ndate: 2024-01-01\r\n---\r\n\r\nOne.\r\nTwo.\r\n"
+    document = Document.parse(text.encode())
+    from pathlib import PurePosixPath
+
+    projection = project(document, located(PurePosixPath("posts/a.md")), picture=images.body_picture)
+    writing.write([writing.Change(projection)], origin=Revision.Origin.IMPORT)
+    post = Post.objects.get()
+    save(signed_in(editor), change_url(post), body="One.\r\nTwo.\r\nThree.")
+
+    assert post.revisions.latest("pk").text == text.removesuffix("\r\n") + "\r\nThree.\r\n"
+    assert post.date == datetime(2024, 1, 1, tzinfo=UTC)

@@ -1,0 +1,104 @@
+"""The one way into the tables."""
+
+import pytest
+from django.db import IntegrityError
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from posts import writing
+from posts.models import Post, Redirect, Revision, Tag
+from tests.support.writing import projected, rewrite_post, write_post, write_posts
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_write_makes_a_post_a_revision_and_its_tags() -> None:
+    author = User.objects.create(username="an")
+    post = write_post(tags=["AI", "Type 2 diabetes"], by=author)
+
+    revision = post.revisions.get()
+    assert post.live_revision == post.latest_revision == revision
+    assert revision.author == author
+    assert revision.text.startswith("---\ntitle: A title\n")
+    assert [tag.slug for tag in post.tag_list] == ["ai", "type-2-diabetes"]
+
+
+def test_each_write_adds_a_revision_and_moves_both_pointers() -> None:
+    post = write_post()
+    post = rewrite_post(post, title="Another title")
+
+    assert post.title == "Another title"
+    assert post.revisions.count() == 2
+    assert post.live_revision == post.latest_revision == post.revisions.latest("pk")
+
+
+def test_the_same_tag_in_another_case_is_the_same_tag() -> None:
+    write_post("posts/a.md", tags=["Oncology"])
+    write_post("posts/b.md", tags=["oncology", "ONCOLOGY"])
+
+    assert Tag.objects.get().name == "Oncology"
+    assert Tag.objects.get().tagged.count() == 2
+
+
+def test_a_moved_post_leaves_a_redirect_that_follows_it() -> None:
+    post = write_post(slug="first")
+    post = rewrite_post(post, slug="second")
+    post = rewrite_post(post, slug="third")
+
+    redirects = {redirect.old_path: redirect.target for redirect in Redirect.objects.all()}
+    assert redirects == {"/posts/first/": "/posts/third/", "/posts/second/": "/posts/third/"}
+
+
+def test_two_posts_may_trade_paths_in_one_write() -> None:
+    a, b = write_post("posts/a.md"), write_post("posts/b.md")
+    changes = [
+        writing.Change(projected("posts/a.md", slug="b"), Post.objects.get(pk=a.pk)),
+        writing.Change(projected("posts/b.md", slug="a"), Post.objects.get(pk=b.pk)),
+    ]
+    writing.write(changes, origin=Revision.Origin.IMPORT)
+
+    assert Post.objects.get(path="/posts/b/").pk == a.pk
+    assert Post.objects.get(path="/posts/a/").pk == b.pk
+
+
+def test_aliases_are_redirects_that_go_with_their_document() -> None:
+    post = write_post(aliases=["/old/", "older"])
+    assert {r.old_path for r in Redirect.objects.all()} == {"/old/", "/posts/older/"}
+
+    rewrite_post(post)
+    assert not Redirect.objects.exists()
+
+
+def test_a_write_that_fails_leaves_nothing_behind() -> None:
+    write_post("posts/a.md")
+    changes = [writing.Change(projected("posts/new.md")), writing.Change(projected("posts/b.md", url="/posts/a/"))]
+
+    with pytest.raises(IntegrityError):
+        writing.write(changes, origin=Revision.Origin.IMPORT)
+    assert [post.path for post in Post.objects.all()] == ["/posts/a/"]
+
+
+def test_many_posts_are_written_in_batches(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    with django_assert_max_num_queries(25):
+        write_posts(3, tags=["AI", "Oncology"])
+    Post.objects.all().delete()
+    with django_assert_max_num_queries(50):  # SQLite takes some thirty rows of this width in one statement
+        write_posts(300, tags=["Genomics", "Regulation"])
+
+
+def test_a_renamed_tag_redirects_and_its_old_name_in_documents_means_it() -> None:
+    write_post("posts/a.md", tags=["AI"])
+    writing.rename(Tag.objects.get(), "Artificial Intelligence")
+    write_post("posts/b.md", tags=["AI"])
+
+    tag = Tag.objects.get()
+    assert (tag.name, tag.tagged.count()) == ("Artificial Intelligence", 2)
+    assert Redirect.objects.get().old_path == "/tags/ai/"
+
+
+def test_a_tag_that_is_renamed_back_is_where_it_was() -> None:
+    write_post(tags=["AI"])
+    writing.rename(Tag.objects.get(), "Artificial Intelligence")
+    writing.rename(Tag.objects.get(), "AI")
+
+    assert {r.old_path for r in Redirect.objects.all()} == {"/tags/artificial-intelligence/"}

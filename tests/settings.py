@@ -1,0 +1,30 @@
+"""The product's settings on scratch folders; on SQLite, or with TEST_DATABASE=postgresql on a throw-away cluster."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from tests.support import postgresql
+
+for name in (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "CLOUDINARY_URL",
+    "EMAIL_URL",
+    "SITE_URL",
+    "DJANGO_DEBUG",
+    "DJANGO_SECRET_KEY",
+):
+    os.environ.pop(name, None)
+_scratch = tempfile.TemporaryDirectory(prefix="monograph-tests-")  # gone when the session ends
+os.environ["VAR_DIR"] = _scratch.name
+if os.environ.get("TEST_DATABASE") == "postgresql" and postgresql.is_installed():
+    os.environ["DATABASE_URL"] = postgresql.start(Path(_scratch.name))
+
+from cms.settings import *  # noqa: E402, F403
+from cms.settings import STATIC_ROOT, STORAGES  # noqa: E402
+
+Path(STATIC_ROOT).mkdir()
+# The names without hashes: `collectstatic` is not run for these tests (tests/test_make.py serves the real ones).
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

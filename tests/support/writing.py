@@ -1,0 +1,50 @@
+"""Posts for tests, made the way the product makes them: a document, its projection, one write."""
+
+from datetime import UTC, datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from accounts.models import User
+from posts import images, writing
+from posts.document import Document
+from posts.importing.walk import located
+from posts.models import Post, Revision
+from posts.projection import Projection, project
+
+LONG_AGO = datetime(2024, 6, 13, 12, 0, tzinfo=UTC)
+
+
+def projected(file: str = "posts/a.md", body: str = "Text.\n", **values: Any) -> Projection:
+    """The projection of a document with these front-matter values, at this place."""
+    values = {"title": "A title", "date": LONG_AGO} | values
+    document = Document.new({key: value for key, value in values.items() if value is not None}, f"\n{body}")
+    return project(document, located(PurePosixPath(file)), picture=images.body_picture)
+
+
+def write_post(file: str = "posts/a.md", *, by: User | None = None, **values: Any) -> Post:
+    """A stored post, with a date long ago unless another is given."""
+    writing.write([writing.Change(projected(file, **values))], origin=Revision.Origin.ADMIN, by=by)
+    return Post.objects.get(source_path=file)
+
+
+def rewrite_post(post: Post, **values: Any) -> Post:
+    """The same post with another document."""
+    change = writing.Change(projected(post.source_path, **values), Post.objects.get(pk=post.pk))
+    writing.write([change], origin=Revision.Origin.ADMIN)
+    return Post.objects.get(pk=post.pk)
+
+
+def write_posts(count: int, **values: Any) -> None:
+    """Many posts at once, each a minute apart by its title's number."""
+    changes = [
+        writing.Change(
+            projected(
+                f"posts/post-{n:04}.md",
+                title=f"Post {n}",
+                date=datetime(2024, 1, 1, n // 60, n % 60, tzinfo=UTC),
+                **values,
+            )
+        )
+        for n in range(count)
+    ]
+    writing.write(changes, origin=Revision.Origin.IMPORT)
