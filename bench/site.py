@@ -3,7 +3,47 @@
 import random
 from pathlib import Path
 
-WORDS = ["patients", "therapy", "clinical", "genomic", "biomarker", "response", "cohort", "regimen", "dosage", "evidence", "outcome", "molecular", "variant", "screening", "adherence", "oncology", "metabolic", "protein", "receptor", "immune", "safety", "efficacy", "placebo", "endpoint", "registry", "protocol", "diagnosis", "treatment", "regulator", "approval", "label", "adverse", "reaction", "monitoring", "consent", "privacy", "data", "model", "algorithm"]
+WORDS = [
+    "patients",
+    "therapy",
+    "clinical",
+    "genomic",
+    "biomarker",
+    "response",
+    "cohort",
+    "regimen",
+    "dosage",
+    "evidence",
+    "outcome",
+    "molecular",
+    "variant",
+    "screening",
+    "adherence",
+    "oncology",
+    "metabolic",
+    "protein",
+    "receptor",
+    "immune",
+    "safety",
+    "efficacy",
+    "placebo",
+    "endpoint",
+    "registry",
+    "protocol",
+    "diagnosis",
+    "treatment",
+    "regulator",
+    "approval",
+    "label",
+    "adverse",
+    "reaction",
+    "monitoring",
+    "consent",
+    "privacy",
+    "data",
+    "model",
+    "algorithm",
+]
 TAGS = ("AI", "Oncology", "Genomics", "Real-World Evidence", "Type 2 Diabetes", "Regulation", "C++", "Médecine")
 LAYOUTS = {
     "_default/single.html": "<h1>{{ .Title }}</h1><time>{{ .Date }}</time>{{ .Content }}",

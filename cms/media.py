@@ -10,7 +10,7 @@ A_YEAR_SECONDS = 31_536_000
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """The file; kept for good by browsers, for its name holds its content's hash."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     if isinstance(response, FileResponse):
         patch_cache_control(response, public=True, immutable=True, max_age=A_YEAR_SECONDS)
     return response

@@ -6,6 +6,8 @@ from django.urls import include, path
 
 from cms import health, media
 
+admin.autodiscover()
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

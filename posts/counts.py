@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.core.cache import cache
 from django.db.models import Count
@@ -60,4 +60,4 @@ def tags_in_use(at: datetime | None = None) -> list[TagInUse]:
 def _once_a_generation(name: str, count: Callable[[datetime], Answer], at: datetime | None) -> Answer:
     at = at or clock.now()
     key = f"counts.{name}.{SiteState.current_generation(at)}"
-    return cache.get_or_set(key, lambda: count(at), REMEMBERED_SECONDS)
+    return cast("Answer", cache.get_or_set(key, lambda: count(at), REMEMBERED_SECONDS))

@@ -83,7 +83,7 @@ class PostQuerySet(PublishedQuerySet):
         return min((moment for moment in (starts, ends) if moment), default=None)
 
 
-class Tag(TagBase):
+class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
     """A tag. Its slug is the last part of its URL, made as Hugo makes it; two names with one slug are one tag."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
@@ -130,7 +130,7 @@ class Revision(models.Model):
         return f"{self.created_at:%Y-%m-%d %H:%M} {self.sha256[:12]}"
 
 
-class Post(models.Model):
+class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
     """An article, or a page. Its columns are the projection of `live_revision`'s document (`posts.projection`)."""
 
     NEWEST_FIRST = ("-listed_at", "-id")
@@ -292,7 +292,7 @@ class Post(models.Model):
         return timezone(timedelta(minutes=self.date_offset)) if self.date_offset else UTC
 
 
-class TaggedPost(ItemBase):
+class TaggedPost(ItemBase):  # type: ignore[misc]  # taggit has no types
     """A tag on a post. It repeats what decides the post's place in lists, so that a tag's page is one index read."""
 
     NEWEST_FIRST = ("-listed_at", "-content_object_id")

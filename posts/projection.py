@@ -94,12 +94,19 @@ class ProjectionError(ValueError):
         self.message, self.line, self.column = message, line, column
 
 
-def project(document: Document, source: Source, *, picture: Callable[[str], rendering.Picture]) -> Projection:
+def project(
+    document: Document, source: Source, *, picture: Callable[[str], rendering.Picture], site_host: str
+) -> Projection:
     """The post that this document makes. Raises `ProjectionError`, `frontmatter.FrontMatterError` or `RenderingError`."""
     file = PurePosixPath(source.page)
     front = frontmatter.read(document, Reading(time_zone=ZoneInfo(source.time_zone)))
     rendered = rendering.render(
-        document.body, markup=front.markup, title=front.title, language=source.language, picture=picture
+        document.body,
+        markup=front.markup,
+        title=front.title,
+        language=source.language,
+        picture=picture,
+        site_host=site_host,
     )
     path = _path(document, file, front, source)
     public = publication.window(
@@ -108,7 +115,7 @@ def project(document: Document, source: Source, *, picture: Callable[[str], rend
     return Projection(
         kind="section" if file.stem == "_index" else "article",
         title=_title(document, file, front, rendered),
-        slug=PurePosixPath(path).stem[:300],
+        slug=path.rstrip("/").rpartition("/")[2][:300],
         path=path,
         section=permalinks.section_of(file) or frontmatter.path_segment(source.section),
         language=source.language,
@@ -157,7 +164,7 @@ def _path(document: Document, file: PurePosixPath, front: FrontMatter, source: S
 def _title(document: Document, file: PurePosixPath, front: FrontMatter, rendered: rendering.Rendering) -> str:
     """The title, else the body's first H1, else the file's name in words."""
     name = file.parent.name if file.stem in {"index", "_index"} else file.stem
-    title = " ".join((front.title or name.replace("-", " ").replace("_", " ").capitalize()).split())
+    title = " ".join((front.title or rendered.title or name.replace("-", " ").replace("_", " ").capitalize()).split())
     if len(title) > TITLE_LENGTH:
         problem = f"the title has {len(title)} characters; {TITLE_LENGTH} are the most"
         raise ProjectionError(problem, *document.position("title"))

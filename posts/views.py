@@ -8,13 +8,13 @@ from django.core import signing
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import resolve
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from posts import counts
 from posts.models import Post, PublishedQuerySet, Redirect, Tag, TaggedPost, quoted, tags_of
-from posts.site_paths import is_own
 
 POSTS_A_PAGE = 10
 
@@ -209,4 +209,5 @@ def _elsewhere(path: str) -> HttpResponsePermanentRedirect:
 
 def _stands_at(path: str) -> bool:
     """Whether a page, a section or one of the site's own pages answers at this path."""
-    return is_own(path) or Post.objects.live().filter(path=path).exists() or path.strip("/") in counts.by_section()
+    own = resolve(path).view_name != "posts:page"
+    return own or Post.objects.live().filter(path=path).exists() or path.strip("/") in counts.by_section()

@@ -43,7 +43,7 @@ class Clone:
 
     def get(self, path: str) -> str:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as response:
-            return response.read().decode()
+            return str(response.read(), "utf-8")
 
 
 def environment() -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Posts in the admin."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posts import images, writing
@@ -28,7 +29,8 @@ class StatusFilter(admin.SimpleListFilter):
         return [(status.value, status.label) for status in Post.Status]
 
     def queryset(self, request: HttpRequest, queryset: PostQuerySet) -> PostQuerySet:  # type: ignore[override]
-        return queryset.in_status(Post.Status(self.value())) if self.value() in Post.Status else queryset
+        status = self.value()
+        return queryset.in_status(Post.Status(status)) if status in Post.Status.values else queryset
 
 
 class SectionFilter(admin.SimpleListFilter):
@@ -133,7 +135,7 @@ class PostAdmin(admin.ModelAdmin):
 
     def _store_cover(self, request: HttpRequest) -> None:
         """Puts the stored picture's URL into the form's data, so that it stays when something else is wrong."""
-        upload = request.FILES["cover_upload"]
+        (upload,) = request.FILES.getlist("cover_upload")[-1:]
         data = request.POST.copy()
         try:
             data["cover"] = images.store(upload, name=upload.name or "cover")
@@ -142,7 +144,7 @@ class PostAdmin(admin.ModelAdmin):
         request.POST = data  # type: ignore[assignment]
 
     def get_form(self, request: HttpRequest, obj: Post | None = None, change: bool = False, **kwargs: Any) -> Any:
-        form = super().get_form(request, obj, change, **kwargs)
+        form = cast("type[PostForm]", super().get_form(request, obj, change, **kwargs))
         form.may_publish = request.user.has_perm("posts.publish_post")
         form.upload_error = getattr(request, "cover_error", "")
         return form
@@ -171,7 +173,7 @@ class PostAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("date"), ordering="listed_at", empty_value="–")
     def date_as_written(self, post: Post) -> str | None:
-        return post.published_at and f"{post.published_at:%Y-%m-%d %H:%M}"
+        return f"{post.published_at:%Y-%m-%d %H:%M}" if post.published_at else None
 
     @admin.display(description=_("tags"))
     def tag_names(self, post: Post) -> str:
@@ -180,12 +182,12 @@ class PostAdmin(admin.ModelAdmin):
     @admin.display(description=_("The cover now"))
     def cover_now(self, post: Post) -> str:
         if not post.cover_picture:
-            return _("None yet.")
+            return gettext("None yet.")
         return format_html('<img class="cover-now" src="{}" alt="{}">', post.cover_picture.src, post.cover_alt)
 
     @admin.display(description=_("About this post"))
     def about(self, post: Post) -> str:
         if post.pk is None:
             return "–"
-        facts = _("%(words)d words, %(minutes)d minutes to read; %(path)s, from %(file)s")
+        facts = gettext("%(words)d words, %(minutes)d minutes to read; %(path)s, from %(file)s")
         return facts % {"words": post.words, "minutes": post.minutes, "path": post.path, "file": post.source_path}

@@ -15,15 +15,17 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone as clock
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from posts import images, tags
+from posts import tags
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError, ascii_slug, key_of
 from posts.importing.walk import DEFAULT_SECTION, located
 from posts.models import Post
-from posts.projection import Projection, ProjectionError, Source, project
+from posts.projection import Projection, ProjectionError, Source
 from posts.rendering import RenderingError
+from posts.site import project
 from posts.site_paths import is_reserved
 
 # The form's fields and the front-matter key that each is written under where the document has none for it yet.
@@ -63,7 +65,7 @@ class OffsetDateTimeField(forms.DateTimeField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """False for the same moment, so that a date keeps the form in which it was written."""
         try:
-            return self.to_python(data) != (initial and initial.replace(microsecond=0))
+            return bool(self.to_python(data) != (initial and initial.replace(microsecond=0)))
         except forms.ValidationError:
             return True
 
@@ -74,7 +76,7 @@ class ListField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return tags.join(value) if isinstance(value, list) else value
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a list where its base has one text
         return tags.split(super().to_python(value) or "")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -169,7 +171,7 @@ class PostForm(forms.ModelForm):
             field = self.fields.get(name)
             if isinstance(field, OffsetDateTimeField):
                 field.zone = self.instance.time_zone
-        self.initial |= self._initial_of_new() if self.instance.pk is None else self._initial_of_kept()
+        self.initial.update(self._initial_of_new() if self.instance.pk is None else self._initial_of_kept())
         self.fields["tags"].widget.attrs |= {
             "data-suggest": reverse("admin:posts_post_tags"),
             "data-suggest-label": _("Tags in use"),
@@ -204,7 +206,7 @@ class PostForm(forms.ModelForm):
     def _project(self, cleaned: dict[str, Any]) -> None:
         try:
             source = self._source(cleaned)
-            self.projection = project(self._edited(cleaned), source, picture=images.body_picture)
+            self.projection = project(self._edited(cleaned), source)
         except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
             self.add_error(None, str(error))
             return
@@ -222,7 +224,7 @@ class PostForm(forms.ModelForm):
             return Source.restored(self.instance.source)
         slug = cleaned["slug"] or ascii_slug(cleaned["title"])
         if not slug:
-            raise ProjectionError(_("No slug can be made from this title: give one."))
+            raise ProjectionError(gettext("No slug can be made from this title: give one."))
         language = cleaned["language"]
         ending = ".md" if language == settings.LANGUAGE_CODE else f".{language}.md"
         return located(PurePosixPath(cleaned["section"], slug + ending))
@@ -234,6 +236,14 @@ class PostForm(forms.ModelForm):
             if self.instance.pk is None:
                 if name != "slug":  # the file's name says it
                     document = _with_value(document, key, cleaned[name])
+            elif (
+                name == "slug"
+                and "slug" in self.changed_data
+                and (url := document.get(key_of(document, "url") or "url"))
+            ):
+                document = document.replace(
+                    key_of(document, "url") or "url", _with_last_part(str(url), cleaned["slug"])
+                )
             elif name in self.changed_data:
                 document = _with_value(document, key_of(document, name) or key, cleaned[name])
         if "body" in self.changed_data or self.instance.pk is None:
@@ -253,6 +263,12 @@ def _with_value(document: Document, key: str, value: Any) -> Document:
     if key in {"author", "authors"} and len(value) == 1:
         value = value[0]
     return document.replace(key, str(value) if key == "markup" else value)
+
+
+def _with_last_part(url: str, slug: str) -> str:
+    """A whole path, which would win over a slug, with its last part changed."""
+    before, _, last = url.rstrip("/").rpartition("/")
+    return f"{before}/{slug}" + url[len(url.rstrip("/")) :] if slug else url
 
 
 def _body_like(old: str, new: str) -> str:

@@ -116,7 +116,7 @@ class Plan:
             failed = outcome.finding.severity is Severity.ERROR
             return self._report(outcome, Status.ERROR if failed else Status.SKIPPED, [outcome.finding])
         if outcome.projection is None:
-            return self._report(outcome, Status.UNCHANGED, url=known and known.path)
+            return self._report(outcome, Status.UNCHANGED, url=known.path if known else None)
         if known and known.edited and known.document_hash != outcome.file_hash:
             if self.options.on_conflict is OnConflict.KEEP:
                 return self._report(outcome, Status.SKIPPED, url=known.path)

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from posts.document import Document, DocumentError, Format
 from posts.frontmatter import FrontMatterError
-from posts.images import body_picture
 from posts.importing.walk import FoundFile
 from posts.lint import Code, Diagnostic, Severity
-from posts.projection import Projection, ProjectionError, project
+from posts.projection import Projection, ProjectionError
 from posts.rendering import RenderingError
+from posts.site import project
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 FILES_A_TASK = 25
@@ -66,7 +66,7 @@ def read(file: FoundFile, known_hash: str = "") -> Outcome:
         if document.format is Format.NONE and README.match(file.path.stem):
             message = "left out, for it has no front matter and is named like notes on the folder"
             return Outcome(file, file_hash, finding=_finding(file, 1, 1, Code.NOT_A_POST, message, Severity.HINT))
-        return Outcome(file, file_hash, project(document, file.source, picture=body_picture))
+        return Outcome(file, file_hash, project(document, file.source))
     except UnreadableFile as error:
         finding = _finding(file, 1, 1, Code.UNREADABLE_FILE, str(error))
     except DocumentError as error:

@@ -1,5 +1,6 @@
 """Markdown → safe, finished HTML, when a post is saved or imported; never while a reader waits."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
@@ -19,6 +20,8 @@ WORDS_A_MINUTE = 213
 CHARACTERS_A_MINUTE = 500
 _COUNTED_BY_CHARACTER = {"zh", "ja", "ko"}
 
+_RAW_HTML = re.compile(r"<(?!https?:)[a-z/!?]", re.IGNORECASE)
+
 Engine = Callable[[str], str]
 
 ENGINES: dict[Markup, Engine] = {
@@ -32,6 +35,7 @@ class Rendering:
     """What a body becomes. `text` and `summary` are plain; `images` are the addresses as the author wrote them."""
 
     html: str
+    title: str  # the first h1, if it is not shown because it is the page's title
     contents: tuple[Heading, ...]
     summary: str
     words: int
@@ -59,10 +63,13 @@ def render(
         raise RenderingError("text", f"half of a surrogate pair at character {error.start + 1}") from error
     page = Page(title=title, picture=picture, site_host=site_host)
     html = sanitised(finish(ENGINES[markup](body), page))
+    if _RAW_HTML.search(body):
+        html = sanitised(html)  # what a browser would still move about: from the second time on it stays as it is
     by_character = language.lower().partition("-")[0] in _COUNTED_BY_CHARACTER
     words = _count(f"{page.hidden_title} {page.text}", by_character=by_character)
     return Rendering(
         html=html,
+        title=page.hidden_title,
         contents=tuple(page.contents),
         summary=page.summary,
         words=words,

@@ -95,7 +95,7 @@ def finish(html: str, page: Page) -> str:
     body = _parsed(html)
     etree.strip_elements(body, *_WITHOUT_TEXT, with_tail=False)
     marks = _number_footnotes(body)
-    elements = list(body.iter(etree.Element))
+    elements = list(body.iterdescendants(etree.Element))
     _separate_blocks(elements)
     _settle_ids(elements, page)
     headings = _settle_headings(body, page)
@@ -268,7 +268,7 @@ def _settle_ids(elements: Iterable[Element], page: Page) -> None:
 def _settle_headings(body: Element, page: Page) -> list[tuple[Element, str]]:
     """Headings with an id and a level that leaves the only h1 to the title; returns those that can be linked to.
 
-    The first h1 goes when it repeats the title. Headings from another h1 on are one level deeper than written.
+    The first h1 goes when it repeats the title, or is all the title there is. Headings from another h1 on are one level deeper than written.
     """
     linkable, lowered, title_seen = [], 0, False
     for heading in list(body.iter(*_HEADINGS)):
@@ -276,7 +276,7 @@ def _settle_headings(body: Element, page: Page) -> list[tuple[Element, str]]:
         level = int(str(heading.tag)[1])
         if level == 1 and not title_seen:
             title_seen = True
-            if _folded(text) == _folded(page.title):
+            if not page.title or _folded(text) == _folded(page.title):
                 page.hidden_title = text
                 _remove(heading)
                 continue
@@ -375,8 +375,7 @@ def _opening(body: Element, limit: int | None) -> Iterator[str]:
 
 
 def _decorate_link(link: Element, page: Page) -> None:
-    """Nothing opens a window; a link to another host says so. A bare `www.` address means https."""
-    _pop(link, "target")
+    """A link to another host says so. A bare `www.` address means https, as in Hugo."""
     _pop(link, "rel")
     href = link.get("href", "")
     if link.text and link.text.startswith("www.") and href == f"http://{link.text}":

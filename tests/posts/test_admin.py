@@ -1,7 +1,8 @@
 """Editing posts in the admin, as its forms are submitted."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
@@ -14,7 +15,11 @@ from PIL import Image
 from pytest_django import Settings
 
 from accounts.models import User
+from posts import writing
+from posts.document import Document
+from posts.importing.walk import located
 from posts.models import Post, Redirect, Revision, Tag
+from posts.site import project
 from tests.support.cloudinary import Cloudinary, Fault
 from tests.support.writing import projected, write_post
 
@@ -277,8 +282,6 @@ def test_who_may_change_what(
 
 def write_again_as(post: Post, *, draft: bool) -> Post:
     """The post with its draft flag as it was."""
-    from posts import writing
-
     change = writing.Change(projected(post.source_path, draft=draft), post)
     writing.write([change], origin=Revision.Origin.ADMIN)
     return post
@@ -318,19 +321,22 @@ def test_renaming_a_tag_leaves_a_redirect_and_two_tags_cannot_share_a_page(edito
 
 
 def test_a_document_with_windows_line_ends_keeps_them(editor: User) -> None:
-    from posts import images, writing
-    from posts.document import Document
-    from posts.importing.walk import located
-    from posts.projection import project
-
     text = "---\r\ntitle: A\r\ndate: 2024-01-01\r\n---\r\n\r\nOne.\r\nTwo.\r\n"
-    document = Document.parse(text.encode())
-    from pathlib import PurePosixPath
-
-    projection = project(document, located(PurePosixPath("posts/a.md")), picture=images.body_picture)
-    writing.write([writing.Change(projection)], origin=Revision.Origin.IMPORT)
-    post = Post.objects.get()
+    post = import_text(text)
     save(signed_in(editor), change_url(post), body="One.\r\nTwo.\r\nThree.")
 
     assert post.revisions.latest("pk").text == text.removesuffix("\r\n") + "\r\nThree.\r\n"
-    assert post.date == datetime(2024, 1, 1, tzinfo=UTC)
+
+
+def test_a_slug_under_a_whole_path_changes_that_paths_last_part(editor: User) -> None:
+    post = import_text("---\ntitle: A\nurl: /Old/Page.html\n---\n")
+    save(signed_in(editor), change_url(post), slug="new")
+
+    assert Post.objects.get().path == "/Old/new/"
+
+
+def import_text(text: str) -> Post:
+    """The post of a document, imported."""
+    projection = project(Document.of(text), located(PurePosixPath("posts/a.md")))
+    writing.write([writing.Change(projection)], origin=Revision.Origin.IMPORT)
+    return Post.objects.get()

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone as clock
@@ -37,7 +38,7 @@ def test_live_is_what_has_appeared_and_not_expired() -> None:
         ({"expiryDate": datetime(2020, 7, 1, tzinfo=UTC)}, Post.Status.EXPIRED),
     ],
 )
-def test_a_post_and_the_query_for_its_status_agree(values: dict[str, object], status: Post.Status) -> None:
+def test_a_post_and_the_query_for_its_status_agree(values: dict[str, Any], status: Post.Status) -> None:
     post = write_post(**values)
 
     assert post.status() == status

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -113,7 +114,7 @@ def test_every_response_carries_the_strict_policy(article: Page) -> None:
     "values",
     [{"draft": True}, {"date": clock.now() + timedelta(days=1)}, {"expiryDate": clock.now() - timedelta(days=1)}],
 )
-def test_what_is_not_live_is_not_there(client: Client, values: dict[str, object]) -> None:
+def test_what_is_not_live_is_not_there(client: Client, values: dict[str, Any]) -> None:
     write_post("posts/hidden.md", title="Hidden", tags=["Secret"], **values)
     write_post("posts/shown.md", title="Shown")
 

@@ -5,11 +5,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from accounts.models import User
-from posts import images, writing
+from posts import writing
 from posts.document import Document
 from posts.importing.walk import located
 from posts.models import Post, Revision
-from posts.projection import Projection, project
+from posts.projection import Projection
+from posts.site import project
 
 LONG_AGO = datetime(2024, 6, 13, 12, 0, tzinfo=UTC)
 
@@ -18,7 +19,7 @@ def projected(file: str = "posts/a.md", body: str = "Text.\n", **values: Any) ->
     """The projection of a document with these front-matter values, at this place."""
     values = {"title": "A title", "date": LONG_AGO} | values
     document = Document.new({key: value for key, value in values.items() if value is not None}, f"\n{body}")
-    return project(document, located(PurePosixPath(file)), picture=images.body_picture)
+    return project(document, located(PurePosixPath(file)))
 
 
 def write_post(file: str = "posts/a.md", *, by: User | None = None, **values: Any) -> Post:

@@ -57,6 +57,11 @@ def test_the_summary_is_whole_paragraphs_up_to_the_seventieth_word() -> None:
     assert commonmark(body).summary == f"{thirty}. {thirty}. {thirty}. End."
 
 
+def test_the_seventieth_word_is_where_the_summary_may_end() -> None:
+    assert commonmark("w " * 69 + "\n\nseventieth\n\nnever").summary.split()[69:] == ["seventieth"]
+    assert commonmark("w " * 70 + "\n\nnever").summary.split() == ["w"] * 70
+
+
 def test_the_summary_has_no_footnotes_in_it() -> None:
     assert commonmark("short[^1] post\n\n[^1]: note").summary == "short post"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from posts.rendering.sanitising import sanitised
-from tests.posts.rendering.rendered import commonmark, dangers, elements, python_markdown
+from tests.posts.rendering.rendered import commonmark, dangers, elements, page, python_markdown
 
 PAYLOADS = """
 <script>run()</script>
@@ -168,6 +168,18 @@ def test_the_sites_own_classes_cannot_be_worn() -> None:
 def test_a_role_or_a_place_in_the_tab_order_cannot_be_chosen() -> None:
     html = commonmark('<div role="banner" tabindex="5" contenteditable accesskey="s">x</div>').html
     assert elements(html, "div")[0].attrib == {}
+
+
+def test_what_a_style_or_script_holds_is_no_text() -> None:
+    assert sanitised("<style>a</style><script>b</script><svg><style>c</style></svg>d") == "d"
+
+
+@pytest.mark.parametrize("body", ["<b id=a><div>", "- <table>\n- ", "<p><a id=a><div><a id=a>", "<table>x<li>y<tr>"])
+def test_markup_that_has_to_be_mended_is_mended_for_good(body: str) -> None:
+    html = commonmark(body).html
+    assert sanitised(html) == html
+    ids = [element.get("id") for element in page(html).iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
 
 
 def test_harmless_html_stays() -> None:

@@ -1,0 +1,35 @@
+"""The demo editor."""
+
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+
+from accounts.models import User
+
+pytestmark = pytest.mark.django_db
+
+
+def seed() -> str:
+    out = StringIO()
+    call_command("seed_demo", stdout=out)
+    return out.getvalue()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="made only for the local default")
+def test_the_demo_editor_is_made_once_with_the_password_that_is_printed() -> None:
+    password = re.search(r"password (\S+)", seed())
+
+    assert password
+    assert Client().login(username="editor", password=password[1])
+    assert User.objects.get().is_superuser
+    assert seed() == ""
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="made for the local default")
+def test_there_is_no_demo_editor_on_a_database_that_others_reach() -> None:
+    assert "No demo editor" in seed()
+    assert not User.objects.exists()

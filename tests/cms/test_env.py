@@ -1,0 +1,69 @@
+"""Settings from the environment."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from cms import env
+
+pytestmark = pytest.mark.pure
+
+
+@pytest.mark.parametrize(
+    ("reader", "value"),
+    [
+        (lambda name: env.flag(name), "perhaps"),
+        (lambda name: env.origin(name, "http://x"), "example.org"),
+        (lambda name: env.origin(name, "http://x"), "https://example.org/blog"),
+        (lambda name: env.database(name, "sqlite://"), "nonsense"),
+        (lambda name: env.database(name, "sqlite://"), "ftp://host/name"),
+        (lambda name: env.email(name, "console:"), "nonsense"),
+        (lambda name: env.folder(name, Path()), "/dev/null/folder"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_one_line_that_names_its_variable(
+    monkeypatch: pytest.MonkeyPatch, reader: object, value: str
+) -> None:
+    monkeypatch.setenv("SOME_SETTING", value)
+
+    with pytest.raises(env.UnusableVariable) as refused:
+        reader("SOME_SETTING")  # type: ignore[operator]
+    line = str(refused.value)
+    assert line.startswith("SOME_SETTING: ")
+    assert "\n" not in line
+
+
+def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_SETTING", "")
+
+    assert env.words("SOME_SETTING", ["default"]) == ["default"]
+    assert env.flag("SOME_SETTING") is False
+
+
+def test_lists_and_addresses_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_SETTING", " a.org, b.org ,")
+    assert env.words("SOME_SETTING", []) == ["a.org", "b.org"]
+
+    monkeypatch.setenv("SOME_SETTING", "https://example.org/")
+    assert env.origin("SOME_SETTING", "") == "https://example.org"
+
+
+def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "key"
+    made = env.secret("SOME_SETTING", file)
+
+    assert len(made) > 50
+    assert env.secret("SOME_SETTING", file) == made
+    assert file.stat().st_mode & 0o777 == 0o600
+    monkeypatch.setenv("SOME_SETTING", "given")
+    assert env.secret("SOME_SETTING", file) == "given"
+
+
+def test_an_empty_kept_secret_is_never_used(tmp_path: Path) -> None:
+    file = tmp_path / "key"
+    file.touch()
+
+    with pytest.raises(env.UnusableVariable, match="is empty; delete that file"):
+        env.secret("SOME_SETTING", file)
+    assert "SOME_SETTING" not in os.environ

@@ -1,0 +1,73 @@
+"""Document → Projection."""
+
+import pickle
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posts.document import Document
+from posts.importing.walk import located
+from posts.projection import Projection, ProjectionError, Source
+from posts.site import project
+
+pytestmark = pytest.mark.pure
+
+
+def projected(text: str, file: str = "posts/my-post.md", section: str = "") -> Projection:
+    return project(Document.of(text), located(PurePosixPath(file), section=section))
+
+
+def test_a_title_that_is_missing_is_the_bodys_first_heading_and_that_is_not_shown_twice() -> None:
+    projection = projected("Words.\n\n# From the body\n\nMore.\n")
+
+    assert projection.title == "From the body"
+    assert "From the body" not in projection.html
+
+
+def test_without_any_heading_the_files_name_is_the_title() -> None:
+    assert projected("Words.\n").title == "My post"
+    assert projected("Words.\n", "posts/a-bundle/index.md").title == "A bundle"
+
+
+def test_a_summary_before_more_wins_over_the_front_matters_which_wins_over_the_first_words() -> None:
+    assert projected("---\nsummary: Written\n---\nFirst.\n\n<!--more-->\n\nRest.\n").summary == "First."
+    assert projected("---\nsummary: Written\n---\nFirst.\n").summary == "Written"
+    assert projected("First.\n").summary == "First."
+
+
+@pytest.mark.parametrize(
+    ("alias", "path"), [("/old", "/old/"), ("older", "/posts/older/"), ("/x.html", "/x.html"), ("/a/b/", "/a/b/")]
+)
+def test_an_alias_is_a_site_path_or_relative_to_the_pages_folder(alias: str, path: str) -> None:
+    assert projected(f"---\naliases: [{alias}]\n---\n").aliases == [path]
+
+
+def test_the_section_is_the_folder_or_the_one_that_is_given() -> None:
+    assert projected("x", "News and Views/deep/a.md").section == "news-and-views"
+    assert projected("x", "a.md").section == ""
+    assert projected("x", "a.md", section="posts").path == "/posts/a/"
+
+
+def test_a_path_that_no_page_can_have_is_an_error_at_its_key() -> None:
+    with pytest.raises(ProjectionError) as refused:
+        projected("---\ntitle: A\nurl: /a/../b/\n---\n")
+
+    assert (refused.value.line, refused.value.column) == (3, 6)
+
+
+def test_a_projection_and_its_source_survive_the_way_between_processes_and_through_json() -> None:
+    projection = projected("---\ntags: [AI]\n---\n## Why\n")
+
+    assert pickle.loads(pickle.dumps(projection)) == projection  # noqa: S301  # our own bytes
+    assert Source.restored(projection.source).kept() == projection.source
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+def test_the_same_document_gives_the_same_projection_whatever_it_says(front: str, body: str) -> None:
+    document = Document.new({"title": front.replace("\0", "")[:400]}, "\n" + body.replace("\0", ""))
+    source = located(PurePosixPath("posts/a.md"))
+
+    assert project(document, source) == project(document, source)
+    assert project(document, source).text == document.text

@@ -1,0 +1,55 @@
+"""The site's own paths."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from posts.site_paths import PAGES_WITH_INTRODUCTION, is_reserved
+
+pytestmark = pytest.mark.pure
+
+SAMPLES = {
+    "<path:path>/": "news/",
+    "<path:path>": "x.jpg",
+    "<int:number>": "2",
+    "<tagslug:slug>": "ai",
+    "<str:token>": "abc",
+}
+
+
+def routes(resolver: URLResolver, before: str = "/") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern).lstrip("^").rstrip("$")
+        if isinstance(pattern, URLResolver):
+            yield from [route] if route == "/admin/" else routes(pattern, route)
+        elif isinstance(pattern, URLPattern) and pattern.name != "page":
+            yield route
+
+
+def sample(route: str) -> str:
+    for placeholder, value in SAMPLES.items():
+        route = route.replace(placeholder, value)
+    return route
+
+
+def test_every_route_but_the_posts_own_is_reserved() -> None:
+    paths = {sample(route) for route in routes(get_resolver())}
+
+    assert len(paths) > 12
+    assert {path for path in paths if not is_reserved(path)} <= PAGES_WITH_INTRODUCTION
+
+
+@pytest.mark.parametrize(
+    "path", [settings.STATIC_URL, settings.MEDIA_URL, "/admin", "/tags/c#/", "/healthz/", "/page/2/"]
+)
+def test_what_others_serve_is_reserved_too(path: str) -> None:
+    assert is_reserved(path)
+
+
+@pytest.mark.parametrize(
+    "path", ["/posts/a/", "/administration/", "/tagsoup/", "/page/two/", "/posts/index.xml.html", "/a/page/"]
+)
+def test_other_paths_are_free(path: str) -> None:
+    assert not is_reserved(path)
