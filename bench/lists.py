@@ -54,7 +54,7 @@ def fill(first: int, end: int) -> None:
     writing.write(changes(first, end), origin=Revision.Origin.IMPORT)
 
 
-def changes(first: int, end: int) -> Iterator["object"]:
+def changes(first: int, end: int) -> "Iterator[writing.Change]":
     from bench.site import make_site
     from posts import writing
     from posts.document import Document

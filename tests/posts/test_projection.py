@@ -60,7 +60,7 @@ def test_a_path_that_no_page_can_have_is_an_error_at_its_key() -> None:
 def test_a_projection_and_its_source_survive_the_way_between_processes_and_through_json() -> None:
     projection = projected("---\ntags: [AI]\n---\n## Why\n")
 
-    assert pickle.loads(pickle.dumps(projection)) == projection  # noqa: S301  # our own bytes
+    assert pickle.loads(pickle.dumps(projection)) == projection
     assert Source.restored(projection.source).kept() == projection.source
 
 

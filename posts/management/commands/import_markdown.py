@@ -3,7 +3,7 @@
 import json
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -15,7 +15,7 @@ from posts.importing.walk import NothingThere
 
 class Command(BaseCommand):
     help = "Imports Markdown files with front matter: Hugo sites, content folders, single files."
-    requires_system_checks: ClassVar = []  # they load every URL, view and form, which an import asks nothing of
+    requires_system_checks = ()  # they load every URL, view and form, which an import asks nothing of
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a site, a content folder or a file")
