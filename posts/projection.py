@@ -3,7 +3,6 @@
 `project` is pure and its result pickles, so the admin's save, the importer's worker processes and a preview share it.
 """
 
-import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -38,7 +37,7 @@ class Source:
 
     def kept(self) -> dict[str, Any]:
         """JSON that `restored` reads."""
-        return dataclasses.asdict(self)
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class Projection:
 
     def columns(self) -> dict[str, Any]:
         """What a `Post` is made with."""
-        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name not in NOT_COLUMNS}
+        return {name: getattr(self, name) for name in self.__slots__ if name not in NOT_COLUMNS}
 
 
 class ProjectionError(ValueError):
@@ -139,7 +138,7 @@ def project(
         canonical_url=front.canonical_url,
         options=dict(front.options),
         html=rendered.html,
-        contents=[dataclasses.asdict(heading) for heading in rendered.contents],
+        contents=[{"level": each.level, "id": each.id, "text": each.text} for each in rendered.contents],
         words=rendered.words,
         minutes=rendered.minutes,
         renderer_version=rendering.VERSION,

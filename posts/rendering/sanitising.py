@@ -1,7 +1,7 @@
 """The last step: only what this list names is left in the HTML."""
 
 import re
-from functools import partial
+import threading
 
 import nh3
 from pygments.token import STANDARD_TYPES
@@ -77,15 +77,25 @@ _ADDRESS = re.compile(rf"\s*(?:(?:{'|'.join(sorted(_SCHEMES))}):|[^:/?#]*(?:[/?#
 """An allowed scheme, or none: a slash, a question mark or a hash, or nothing at all, comes before any colon."""
 
 
-def _attribute(seen: set[str], tag: str, name: str, value: str) -> str | None:
-    """What stays of the value, None for nothing. `seen` are the ids so far: mending markup can repeat an element."""
+class _Document(threading.local):
+    """The ids seen so far in what this thread sanitises: mending markup can repeat an element."""
+
+    def __init__(self) -> None:
+        self.ids: set[str] = set()
+
+
+_document = _Document()
+
+
+def _attribute(tag: str, name: str, value: str) -> str | None:
+    """What stays of the value, None for nothing."""
     match name:
         case "class":
             return " ".join(word for word in value.split() if word in _CLASSES.get(tag, ())) or None
         case "id":
-            if value in PAGE_IDS or value in seen:
+            if value in PAGE_IDS or value in _document.ids:
                 return None
-            seen.add(value)
+            _document.ids.add(value)
         case "cite" | "href" | "src":
             return value if _ADDRESS.match(value) else None
         case "srcset":
@@ -93,17 +103,20 @@ def _attribute(seen: set[str], tag: str, name: str, value: str) -> str | None:
     return value
 
 
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags=_DROPPED_WITH_CONTENT,
+    attributes=_ATTRIBUTES,
+    attribute_filter=_attribute,
+    tag_attribute_values=_VALUES,
+    set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
+    url_schemes=_SCHEMES,
+    link_rel=None,
+    strip_comments=True,
+)
+
+
 def sanitised(html: str) -> str:
     """Well-formed HTML5 without script, style, form, frame, handler or any class, id or address that is not allowed."""
-    return nh3.clean(
-        html,
-        tags=_TAGS,
-        clean_content_tags=_DROPPED_WITH_CONTENT,
-        attributes=_ATTRIBUTES,
-        attribute_filter=partial(_attribute, set()),
-        tag_attribute_values=_VALUES,
-        set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
-        url_schemes=_SCHEMES,
-        link_rel=None,
-        strip_comments=True,
-    )
+    _document.ids = set()
+    return _CLEANER.clean(html)

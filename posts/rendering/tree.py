@@ -157,7 +157,7 @@ def _separate_blocks(elements: Iterable[Element]) -> None:
 
 def _set(element: Element, name: str, value: str) -> None:
     """An attribute from words that may hold characters which XML, and so lxml, refuses."""
-    element.set(name, _CONTROL.sub("", value))
+    element.set(name, value if value.isprintable() else _CONTROL.sub("", value))
 
 
 def _pop(element: Element, name: str) -> str:

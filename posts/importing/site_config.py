@@ -1,0 +1,210 @@
+"""How a site reads its own files: Hugo's and Jekyll's configuration, as far as it decides what a page is."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from django.conf import settings
+
+from posts.projection import Dialect
+
+HUGO_NAMES = ("hugo", "config")
+ENDINGS = (".toml", ".yaml", ".yml", ".json")
+JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
+OTHER_TAXONOMIES = frozenset({"categories", "series", "authors", "author"})
+JEKYLL_STYLES = {
+    "date": "/:categories/:year/:month/:day/:title.html",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title.html",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title.html",
+    "none": "/:categories/:title.html",
+}
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be read: `str()` names the file and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageConfig:
+    """What the configuration says for one language."""
+
+    code: str
+    prefix: str  # of its paths: / or /vi/
+    folder: str = ""  # of its own below the content folder, where it has one
+    time_zone: str = "UTC"
+    tag_keys: tuple[str, ...] = ("tags",)
+    permalinks: Mapping[str, str] = field(default_factory=dict)  # by section
+
+
+@dataclass(frozen=True, slots=True)
+class SiteConfig:
+    """A site's configuration; the defaults are those of a content folder without any."""
+
+    dialect: Dialect
+    content: Path
+    languages: Mapping[str, LanguageConfig]
+    default_language: str
+    main_sections: tuple[str, ...] = ()
+    ugly: bool = False  # Hugo's uglyURLs: /posts/a.html
+    date_from_name: bool = False
+    defaults: tuple[Mapping[str, Any], ...] = ()  # Jekyll's front matter defaults
+
+
+def read_config(folder: Path) -> SiteConfig:
+    """The configuration of the site or content folder. Raises `ConfigError`."""
+    for name in JEKYLL_NAMES:
+        if (folder / name).is_file():
+            return _jekyll(folder, _parsed(folder / name))
+    if (folder / "_posts").is_dir():
+        return _jekyll(folder, {})
+    config = _hugo_files(folder)
+    if config is not None:
+        return _hugo(folder, config)
+    content = folder / "content"
+    return without_config(content if content.is_dir() else folder)
+
+
+def without_config(content: Path) -> SiteConfig:
+    """Of a content folder: the languages of our settings, addresses by the folders."""
+    default = settings.LANGUAGE_CODE
+    languages = {
+        code: LanguageConfig(code, "/" if code == default else f"/{code}/", "" if code == default else code)
+        for code, _ in settings.LANGUAGES
+    }
+    return SiteConfig(Dialect.HUGO, content, languages, default)
+
+
+def _hugo_files(folder: Path) -> dict[str, Any] | None:
+    """The configuration of all its files, keys in lower case at the top; None without any."""
+    found: dict[str, Any] = {}
+    files = [folder / f"{name}{ending}" for name in HUGO_NAMES for ending in ENDINGS]
+    files += [folder / "config" / "_default" / f"{name}{ending}" for name in HUGO_NAMES for ending in ENDINGS]
+    present = [file for file in files if file.is_file()]
+    for file in present:
+        found |= _lowered(_parsed(file))
+    default = folder / "config" / "_default"
+    parts = sorted(default.iterdir()) if default.is_dir() else []
+    for file in parts:
+        stem, dot, language = file.stem.partition(".")
+        if file.suffix in ENDINGS and file.stem not in HUGO_NAMES:
+            part = {stem.lower(): _parsed(file)}
+            found |= {"languages": _with_language(found, language, part)} if dot else part
+    return found if present or parts else None
+
+
+def _with_language(config: Mapping[str, Any], language: str, part: Mapping[str, Any]) -> dict[str, Any]:
+    """`menus.vi.toml` is a part of the language's own configuration."""
+    languages = dict(_mapping(config.get("languages")))
+    return languages | {language: dict(_mapping(languages.get(language))) | part}
+
+
+def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
+    default = str(config.get("defaultcontentlanguage") or "en").lower()
+    in_subfolder = bool(config.get("defaultcontentlanguageinsubdir"))
+    content = folder / str(config.get("contentdir") or "content")
+    own = {str(code).lower(): _lowered(value) for code, value in _mapping(config.get("languages")).items()}
+    if not own:
+        own = {default: {}} | {code: {} for code, _ in settings.LANGUAGES if code != default}
+    languages = {}
+    for code, overrides in own.items():
+        if overrides.get("disabled"):
+            continue
+        merged = dict(config) | overrides
+        prefix = "/" if code == default and not in_subfolder else f"/{code}/"
+        languages[code] = LanguageConfig(
+            code,
+            prefix,
+            _language_folder(folder, content, overrides),
+            _zone(merged),
+            _tag_keys(merged),
+            _permalinks(merged),
+        )
+    sections = config.get("mainsections") or _lowered(config.get("params")).get("mainsections") or ()
+    date = _mapping(config.get("frontmatter")).get("date") or ()
+    return SiteConfig(
+        Dialect.HUGO,
+        content,
+        languages,
+        default,
+        main_sections=tuple(str(name) for name in ([sections] if isinstance(sections, str) else sections)),
+        ugly=bool(config.get("uglyurls")),
+        date_from_name=":filename" in date,
+    )
+
+
+def _language_folder(folder: Path, content: Path, overrides: Mapping[str, Any]) -> str:
+    """Its `contentDir` below the content folder; empty where files name their language."""
+    if not overrides.get("contentdir"):
+        return ""
+    own = folder / str(overrides["contentdir"])
+    return own.relative_to(content).as_posix() if own.is_relative_to(content) and own != content else ""
+
+
+def _tag_keys(config: Mapping[str, Any]) -> tuple[str, ...]:
+    """The front-matter keys of the taxonomy that tags are: `tags`, else what the site has in its place."""
+    taxonomies = _mapping(config.get("taxonomies"))
+    if not taxonomies:
+        return ("tags",)
+    by_singular = {str(one).lower(): str(many) for one, many in taxonomies.items()}
+    if "tag" in by_singular:
+        return (by_singular["tag"],)
+    return tuple(many for many in by_singular.values() if many.lower() not in OTHER_TAXONOMIES) or ("tags",)
+
+
+def _permalinks(config: Mapping[str, Any]) -> dict[str, str]:
+    """Patterns by section, of pages: Hugo has them at the top or, beside those of sections and terms, under `page`."""
+    patterns = _mapping(config.get("permalinks"))
+    pages = _mapping(patterns.get("page")) or patterns
+    return {str(section): pattern for section, pattern in pages.items() if isinstance(pattern, str)}
+
+
+def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
+    source = folder / str(config.get("source") or ".")
+    code = str(config.get("lang") or settings.LANGUAGE_CODE).lower().partition("-")[0]
+    style = str(config.get("permalink") or "date")
+    zone = _zone({"timezone": config.get("timezone")})
+    language = LanguageConfig(code, "/", "", zone, ("tags",), {"": JEKYLL_STYLES.get(style, style)})
+    defaults = tuple(_mapping(each) for each in config.get("defaults") or ())
+    return SiteConfig(
+        Dialect.JEKYLL, source.resolve() if config.get("source") else folder, {code: language}, code, defaults=defaults
+    )
+
+
+def _zone(config: Mapping[str, Any]) -> str:
+    """Raises `ConfigError` for a time zone that there is not."""
+    name = str(config.get("timezone") or "UTC")
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        raise ConfigError(f"the configuration names the time zone {name}, which there is not") from None
+    return name
+
+
+def _parsed(file: Path) -> dict[str, Any]:
+    try:
+        text = file.read_text("utf-8-sig")
+        match file.suffix:
+            case ".toml":
+                values: Any = tomllib.loads(text)
+            case ".json":
+                values = json.loads(text)
+            case _:
+                values = yaml.safe_load(text)
+    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
+        raise ConfigError(f"{file}: the configuration cannot be read: {' '.join(str(error).split())}") from None
+    return dict(_mapping(values))
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _lowered(value: Any) -> dict[str, Any]:
+    """Hugo reads its keys without regard to case."""
+    return {str(key).lower(): inner for key, inner in _mapping(value).items()}
