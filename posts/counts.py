@@ -1,6 +1,6 @@
 """How many live posts there are, of each section and each tag: counted once a generation, not once a request."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar, cast
@@ -27,27 +27,38 @@ class TagInUse:
         return self.url
 
 
+@dataclass(frozen=True, slots=True)
+class HomeList:
+    """What the home page lists: the sections, and how many live articles they have."""
+
+    sections: tuple[str, ...]
+    count: int
+
+
 def by_section(at: datetime | None = None) -> dict[str, int]:
     """Live articles by section; those that stand in none under the empty string."""
+    return _once_a_generation("sections", lambda state, at: _by_section(at), at)
 
-    def count(at: datetime) -> dict[str, int]:
-        return dict(Post.objects.articles().live(at).values_list("section").annotate(Count("pk")).order_by())
 
-    return _once_a_generation("sections", count, at)
+def home_list(at: datetime | None = None) -> HomeList:
+    """The site's main sections, else the one with the most posts."""
+
+    def count(state: SiteState, at: datetime) -> HomeList:
+        counts = _by_section(at)
+        largest = max((name for name in counts if name), key=lambda name: (counts[name], name), default="")
+        sections = tuple(state.main_sections) or (largest,)
+        return HomeList(sections, sum(counts.get(name, 0) for name in sections if name))
+
+    return _once_a_generation("home", count, at)
 
 
 def by_tag(at: datetime | None = None) -> dict[int, int]:
     """Live posts by the key of their tag; tags without any are left out."""
 
-    def count(at: datetime) -> dict[int, int]:
+    def count(state: SiteState, at: datetime) -> dict[int, int]:
         return dict(TaggedPost.objects.live(at).values_list("tag").annotate(Count("pk")).order_by())
 
     return _once_a_generation("tags", count, at)
-
-
-def main_section(counts: Mapping[str, int]) -> str:
-    """Of `by_section`'s, the one with the most posts, which the home page shows; empty where no post stands in one."""
-    return max((name for name in counts if name), key=lambda name: (counts[name], name), default="")
 
 
 def tags_in_use(at: datetime | None = None) -> list[TagInUse]:
@@ -57,7 +68,14 @@ def tags_in_use(at: datetime | None = None) -> list[TagInUse]:
     return [TagInUse(tag.name, tag.get_absolute_url(), counts[tag.pk]) for tag in tags]
 
 
-def _once_a_generation(name: str, count: Callable[[datetime], Answer], at: datetime | None) -> Answer:
+def _by_section(at: datetime) -> dict[str, int]:
+    return dict(Post.objects.articles().live(at).values_list("section").annotate(Count("pk")).order_by())
+
+
+def _once_a_generation(name: str, count: Callable[[SiteState, datetime], Answer], at: datetime | None) -> Answer:
     at = at or clock.now()
-    key = f"counts.{name}.{SiteState.current_generation(at)}"
-    return cast("Answer", cache.get_or_set(key, lambda: count(at), REMEMBERED_SECONDS))
+    state = SiteState.current(at)
+    return cast(
+        "Answer",
+        cache.get_or_set(f"counts.{name}.{state.generation}", lambda: count(state, at), REMEMBERED_SECONDS),
+    )

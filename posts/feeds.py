@@ -72,18 +72,15 @@ class PostFeed(Feed):
 
 
 class MainFeed(PostFeed):
-    """The main section's newest posts: those of the home page."""
+    """The home page's newest posts."""
 
     title = settings.SITE_NAME
 
-    def get_object(self, request: HttpRequest) -> str:
-        return counts.main_section(counts.by_section())
-
-    def path(self, obj: str) -> str:
+    def path(self, obj: None) -> str:
         return "/"
 
-    def items(self, obj: str) -> PublishedQuerySet:
-        return _newest_of(obj)
+    def items(self, obj: None) -> PublishedQuerySet:
+        return _newest_of(*counts.home_list().sections)
 
 
 class SectionFeed(PostFeed):
@@ -121,5 +118,5 @@ class TagFeed(PostFeed):
         return [row.content_object for row in tagged.prefetch_related(tags_of("content_object__tagged"))[:POSTS_A_FEED]]
 
 
-def _newest_of(section: str) -> PublishedQuerySet:
-    return Post.objects.articles().filter(section=section).live().newest_first().with_tags()[:POSTS_A_FEED]
+def _newest_of(*sections: str) -> PublishedQuerySet:
+    return Post.objects.articles().filter(section__in=sections).live().newest_first().with_tags()[:POSTS_A_FEED]

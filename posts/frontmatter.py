@@ -22,6 +22,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "url": ("url", "permalink"),
     "aliases": ("aliases", "redirect_from"),
     "tags": ("tags",),
+    "categories": ("categories", "category"),
     "description": ("description",),
     "summary": ("summary", "excerpt"),
     "authors": ("author", "authors"),
@@ -77,6 +78,9 @@ class Reading:
     """How a site reads its files."""
 
     time_zone: tzinfo = UTC  # of dates that are written without an offset
+    jekyll: bool = False  # a text of tags or categories is several, parted by spaces
+    tag_keys: tuple[str, ...] = ("tags",)  # the taxonomies that tags are
+    defaults: Mapping[str, Value] = field(default_factory=dict)  # what a document says that does not say otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ class FrontMatter:
     url: str = ""
     aliases: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    translation_key: str = ""
     description: str = ""
     summary: str = ""
     authors: tuple[str, ...] = ()
@@ -111,33 +117,58 @@ class FrontMatter:
     options: Mapping[str, bool] = field(default_factory=dict)  # PaperMod's, those that are set
 
 
+class _Said:
+    """A document's values, and behind them the defaults of its place in the site."""
+
+    def __init__(self, document: Document, defaults: Mapping[str, Value]) -> None:
+        self.document = document
+        self.defaults = Document.new(defaults, "") if defaults else None
+
+    def get(self, key: str) -> Value:
+        value = self.document.get(key)
+        return self.defaults.get(key) if value is None and self.defaults else value
+
+    def key_of(self, name: str) -> str | None:
+        return next((key for key in KEYS[name] if _fills(name, self.get(key))), None)
+
+    def first(self, name: str) -> Value:
+        key = self.key_of(name)
+        return self.get(key) if key else None
+
+
 def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
     """What the document says. Raises `FrontMatterError` for a date that is none and a title that is no text."""
+    said = _Said(document, reading.defaults)
 
     def text(name: str) -> str:
-        return _text(_first(document, name))
+        return _text(said.first(name))
 
     def moment(name: str) -> datetime | None:
-        return _moment(document, name, reading)
+        return _moment(said, name, reading)
+
+    def terms(value: Value) -> tuple[str, ...]:
+        return _texts(value.split() if reading.jekyll and isinstance(value, str) else value)
 
     return FrontMatter(
-        title=_title(document),
+        title=_title(said),
         date=moment("date"),
         publish_date=moment("publish_date"),
         expiry_date=moment("expiry_date"),
         last_modified=moment("last_modified"),
-        draft=_truth(document.get("draft")) or document.get("published") in (False, "false"),
+        draft=_truth(said.get("draft")) or said.get("published") in (False, "false"),
         slug=text("slug"),
         url=text("url"),
-        aliases=_texts(_first(document, "aliases")),
-        tags=_without_twins(_texts(_first(document, "tags"))),
+        aliases=_texts(said.first("aliases")),
+        tags=_without_twins(term for key in reading.tag_keys for term in terms(said.get(key))),
+        categories=terms(said.first("categories")),
+        translation_key=_text(said.get("translationKey")),
         description=text("description"),
         summary=text("summary"),
-        authors=_names(_first(document, "authors")),
-        cover=Cover(_image(document), text("cover_alt"), text("cover_caption")),
+        authors=_names(said.first("authors")),
+        cover=Cover(_image(said), text("cover_alt"), text("cover_caption")),
         canonical_url=text("canonical_url"),
         markup=_MARKUPS.get(text("markup").lower(), Markup.COMMONMARK),
-        options=_options(document),
+        options=_options(said),
     )
 
 
@@ -177,21 +208,16 @@ def _stays(each: str) -> bool:
     return each.isalnum() or each in "./\\_#+~-@" or unicodedata.category(each).startswith("M")
 
 
-def _first(document: Document, name: str) -> Value:
-    key = key_of(document, name)
-    return document.get(key) if key else None
-
-
 def _fills(name: str, value: Value) -> bool:
     """`published: false` and a `cover` of parts are no date and no address."""
     return value is not None and not isinstance(value, bool if name == "publish_date" else Mapping)
 
 
-def _title(document: Document) -> str:
-    title = document.get("title")
+def _title(said: _Said) -> str:
+    title = said.get("title")
     if isinstance(title, list | Mapping):
         mend = "write it as text, in quotes if it begins with a bracket"
-        raise FrontMatterError(*document.position("title"), "title", "the title is a list or a mapping", mend)
+        raise FrontMatterError(*said.document.position("title"), "title", "the title is a list or a mapping", mend)
     return _text(title)
 
 
@@ -229,9 +255,8 @@ def _names(value: Value) -> tuple[str, ...]:
     return _texts([person.get("name") if isinstance(person, Mapping) else person for person in people])
 
 
-def _image(document: Document) -> str:
-    value = _first(document, "cover")
-    return next(iter(_texts(value)), "")
+def _image(said: _Said) -> str:
+    return next(iter(_texts(said.first("cover"))), "")
 
 
 def _truth(value: Value) -> bool:
@@ -239,24 +264,26 @@ def _truth(value: Value) -> bool:
     return value if isinstance(value, bool) else _text(value) in _TRUE
 
 
-def _options(document: Document) -> dict[str, bool]:
-    options = {name: _truth(document.get(name)) for name in OPTIONS if document.get(name) is not None}
+def _options(said: _Said) -> dict[str, bool]:
+    options = {name: _truth(value) for name in OPTIONS if (value := said.get(name)) is not None}
     for name, key in (("coverHiddenInList", "cover.hiddenInList"), ("coverHiddenInSingle", "cover.hiddenInSingle")):
-        if _truth(document.get("cover.hidden")) or _truth(document.get(key)):
+        if _truth(said.get("cover.hidden")) or _truth(said.get(key)):
             options[name] = True
     return options
 
 
-def _moment(document: Document, name: str, reading: Reading) -> datetime | None:
-    key = key_of(document, name)
-    value = document.get(key) if key else None
+def _moment(said: _Said, name: str, reading: Reading) -> datetime | None:
+    key = said.key_of(name)
+    value = said.get(key) if key else None
     if key is None or value in (None, ""):
         return None
     try:
         return _read_moment(value, reading.time_zone)
     except (ValueError, OverflowError):
         problem = f"{_text(value) or 'this'} is not a date that can be read"
-        raise FrontMatterError(*document.position(key), key, problem, "write it as 2024-06-13T12:00:00+07:00") from None
+        raise FrontMatterError(
+            *said.document.position(key), key, problem, "write it as 2024-06-13T12:00:00+07:00"
+        ) from None
 
 
 def _read_moment(value: Value, zone: tzinfo) -> datetime:

@@ -184,6 +184,9 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
 
     source_path = models.CharField(_("file in the content folder"), max_length=1000, unique=True, editable=False)
     source = models.JSONField(_("how its site reads the file"), default=dict, editable=False)
+    translation_key = models.CharField(
+        _("what its translations share"), max_length=1000, db_index=True, editable=False, default=""
+    )
     file_hash = models.CharField(_("SHA-256 of the file last imported"), max_length=64, blank=True, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="posts", editable=False
@@ -251,6 +254,14 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     def tag_list(self) -> list[Tag]:
         """Its tags in the order written; costs no query after `with_tags()`."""
         return [tagged.tag for tagged in self.tagged.all()]
+
+    def translations(self) -> PostQuerySet:
+        """The same article in other languages, whether live or not."""
+        return (
+            Post.objects.filter(translation_key=self.translation_key)
+            .exclude(pk=self.pk)
+            .exclude(language=self.language)
+        )
 
     @property
     def published_at(self) -> datetime | None:
@@ -364,6 +375,7 @@ class SiteState(models.Model):
 
     generation = models.PositiveBigIntegerField(default=1)
     next_change = models.DateTimeField(null=True)
+    main_sections = models.JSONField(_("sections whose posts are on the home page"), default=list)
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=Q(pk=1), name="one_site_state")]
@@ -379,8 +391,13 @@ class SiteState(models.Model):
             cls.objects.create(pk=1, generation=2, next_change=due)
 
     @classmethod
-    def current_generation(cls, at: datetime) -> int:
-        """The generation at that moment: the first reader after a scheduled change raises it. One query otherwise."""
+    def keep_main_sections(cls, names: list[str]) -> None:
+        """What an imported site's configuration says; without it the section with the most posts counts."""
+        cls.objects.update_or_create(pk=1, defaults={"main_sections": names})
+
+    @classmethod
+    def current(cls, at: datetime) -> Self:
+        """The state at that moment: the first reader after a scheduled change raises the generation. One query."""
         state = cls.objects.filter(pk=1).first() or cls()
         if state.next_change and state.next_change <= at:
             due = Post.objects.next_change(after=at)
@@ -388,5 +405,5 @@ class SiteState(models.Model):
             cls.objects.filter(pk=1, generation=state.generation).update(
                 generation=F("generation") + 1, next_change=due
             )
-            return state.generation + 1
-        return state.generation
+            state.generation += 1
+        return state

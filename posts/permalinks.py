@@ -1,39 +1,65 @@
-"""Where a document's page stands: from its file's place and its front matter to a URL path, as Hugo does it.
+"""Where a document's page stands: from its file's place and its front matter to a URL path, as Hugo and Jekyll do it.
 
 Paths are kept decoded (`/posts/médecine/`) and end in a slash or in a file ending.
 """
 
 import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePosixPath
 
+from posts.dates import EARLIEST
 from posts.frontmatter import FrontMatter, path_segment
 
 MAX_PATH_LENGTH = 500  # characters; PostgreSQL indexes no longer one in every script
+POSTS_FOLDER = "_posts"  # Jekyll's, in any folder
+_DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
+_TOKEN = re.compile(r":(\w+(?:\[[^\]]*\])?)")
 
 
 class PathError(ValueError):
     """A path that no page can have. `str()` is the problem and the mend."""
 
 
-def page_path(file: PurePosixPath, front: FrontMatter, *, prefix: str = "/") -> str:
-    """The path of `file`'s page below `prefix` (`/`, or a language's `/vi/`).
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a site makes addresses, for one of its documents."""
+
+    prefix: str = "/"  # / or a language's /vi/
+    pattern: str = ""  # Hugo's permalinks for the section, or Jekyll's permalink
+    jekyll: bool = False
+    ugly: bool = False  # Hugo's uglyURLs
+
+
+def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -> str:
+    """The path of `file`'s page.
 
     `posts/My Post_1.md` gives `/posts/my-post_1/`, `posts/x/index.md` and `posts/x/_index.md` give `/posts/x/`; `url`
-    is the whole path, `slug` replaces the last part. Raises `PathError`.
+    is the whole path, `slug` replaces the last part, a pattern puts both in their place. Raises `PathError`.
     """
+    if rules.jekyll:
+        return checked(_jekyll_path(file, front, rules))
     if front.url:
         path = "/" + front.url.lstrip("/")
         return checked(path if path.endswith("/") or PurePosixPath(path).suffix else path + "/")
-    parts = list(file.parent.parts if file.stem in {"index", "_index"} else file.with_suffix("").parts)
-    segments = [path_segment(part) for part in parts]
+    if rules.pattern and file.stem != "_index" and len(file.parts) > 1:
+        return checked(_joined(rules.prefix, _expanded(rules.pattern, _hugo_tokens(file, front)), ugly=rules.ugly))
+    segments = [path_segment(part) for part in _page_parts(file)]
     if front.slug and segments and file.stem != "_index":
-        segments[-1] = "/".join(path_segment(part) for part in front.slug.split("/") if part)
-    return checked(prefix + "".join(f"{segment}/" for segment in segments))
+        segments[-1] = _slug_path(front.slug)
+    return checked(_joined(rules.prefix, "/".join(segments), ugly=rules.ugly and file.stem not in {"index", "_index"}))
 
 
-def section_of(path: PurePosixPath) -> str:
+def section_of(file: PurePosixPath) -> str:
     """The first folder, as Hugo's sections: `posts` for `posts/a/b.md`, empty for `about.md`."""
-    return path_segment(path.parts[0]) if len(path.parts) > 1 else ""
+    return path_segment(file.parts[0]) if len(file.parts) > 1 else ""
+
+
+def dated_name(file: PurePosixPath) -> tuple[str, str] | None:
+    """Date and slug of a name such as `2024-06-13-a-title.md`: `("2024-06-13", "a-title")`. None without a date."""
+    found = _DATED_NAME.fullmatch(_name(file))
+    return (f"{found[1]}-{found[2]}-{found[3]}", found[4]) if found else None
 
 
 def checked(path: str) -> str:
@@ -45,3 +71,115 @@ def checked(path: str) -> str:
     if "//" in path or {".", ".."} & set(path.split("/")):
         raise PathError(f"the path {path} holds an empty, `.` or `..` part; write it whole")
     return path
+
+
+def _name(file: PurePosixPath) -> str:
+    """The file's name, or of a bundle its folder's."""
+    return file.parent.name if file.stem in {"index", "_index"} and file.parent.name else file.stem
+
+
+def _page_parts(file: PurePosixPath) -> Sequence[str]:
+    return file.parent.parts if file.stem in {"index", "_index"} else file.with_suffix("").parts
+
+
+def _slug_path(slug: str) -> str:
+    return "/".join(path_segment(part) for part in slug.split("/") if part)
+
+
+def _joined(prefix: str, path: str, *, ugly: bool) -> str:
+    path = re.sub(r"/{2,}", "/", path).strip("/")
+    return prefix + path + (".html" if ugly and path else "/" if path and PurePosixPath(path).suffix != ".html" else "")
+
+
+def _expanded(pattern: str, tokens: Mapping[str, Callable[[str], str]]) -> str:
+    """The pattern with each `:token` replaced. Raises `PathError` for one that there is not."""
+
+    def value(found: re.Match[str]) -> str:
+        name, _, argument = found[1].partition("[")
+        if name not in tokens:
+            raise PathError(f"the permalink {pattern} holds :{name}, which is no token; see docs/import.md")
+        return tokens[name](argument.removesuffix("]"))
+
+    return _TOKEN.sub(value, pattern)
+
+
+def _hugo_tokens(file: PurePosixPath, front: FrontMatter) -> dict[str, Callable[[str], str]]:
+    date = front.date or EARLIEST
+    name = path_segment(_name(file))
+    title, slug = path_segment(front.title), _slug_path(front.slug)
+    folders = [path_segment(part) for part in _page_parts(file)[:-1]]
+    plain = {
+        "section": folders[0] if folders else "",
+        "title": title,
+        "slug": slug or title,
+        "filename": name,
+        "contentbasename": name,
+        "slugorfilename": slug or name,
+        "slugorcontentbasename": slug or name,
+    }
+    return (
+        _date_tokens(date)
+        | {token: lambda _, value=value: value for token, value in plain.items()}
+        | {"sections": lambda wanted: "/".join(_sliced(folders, wanted))}
+    )
+
+
+def _sliced(folders: Sequence[str], wanted: str) -> Sequence[str]:
+    """Hugo's `:sections[1:]`, `[0]`, `[last]`; all without brackets."""
+    if not wanted:
+        return folders
+    start, colon, end = wanted.replace("last", str(len(folders) - 1)).partition(":")
+    try:
+        first, behind = int(start or 0), int(end) if end else len(folders)
+    except ValueError:
+        raise PathError(f"the permalink holds :sections[{wanted}], which is no range") from None
+    return folders[first:behind] if colon else folders[first : first + 1]
+
+
+def _date_tokens(date: datetime) -> dict[str, Callable[[str], str]]:
+    formats = {"year": "%Y", "month": "%m", "monthname": "%B", "day": "%d", "weekdayname": "%A", "weekday": "%w"}
+    tokens: dict[str, Callable[[str], str]] = {
+        name: lambda _, form=form: date.strftime(form) for name, form in formats.items()
+    }
+    return tokens | {"year": lambda _: f"{date.year:04}", "yearday": lambda _: str(date.timetuple().tm_yday)}
+
+
+def _jekyll_path(file: PurePosixPath, front: FrontMatter, rules: Rules) -> str:
+    """Jekyll's: a post by its pattern, a page by its place, both by their own `permalink` before that."""
+    is_post = POSTS_FOLDER in file.parts
+    pattern = front.url or (rules.pattern if is_post else "")
+    if pattern:
+        path = _expanded("/" + pattern.lstrip("/"), _jekyll_tokens(file, front))
+        return re.sub(r"/{2,}", "/", path)
+    parts = "/".join(_page_parts(file))
+    pretty = rules.pattern.endswith("/")
+    return f"/{parts}" + ("/" if parts and (pretty or file.stem == "index") else ".html" if parts else "")
+
+
+def _jekyll_tokens(file: PurePosixPath, front: FrontMatter) -> dict[str, Callable[[str], str]]:
+    date = front.date or EARLIEST
+    dated = dated_name(file)
+    slug = "-".join((front.slug or (dated[1] if dated else _name(file))).split())
+    folders = file.parts[: file.parts.index(POSTS_FOLDER)] if POSTS_FOLDER in file.parts else ()
+    categories = "/".join(dict.fromkeys(path_segment(each) for each in (*folders, *front.categories)))
+    formats = {
+        **{"short_year": "%y", "short_month": "%b", "long_month": "%B", "short_day": "%a", "long_day": "%A"},
+        **{"hour": "%H", "minute": "%M", "second": "%S", "week": "%V", "w_year": "%G", "w_day": "%u", "y_day": "%j"},
+    }
+    plain = {
+        "i_month": str(date.month),
+        "i_day": str(date.day),
+        "title": slug,
+        "slug": path_segment(slug),
+        "name": slug,
+        "categories": categories,
+        "slugified_categories": categories,
+        "path": "/".join(_page_parts(file)),
+        "basename": _name(file),
+        "output_ext": ".html",
+    }
+    return (
+        _date_tokens(date)
+        | {token: lambda _, form=form: date.strftime(form) for token, form in formats.items()}
+        | {token: lambda _, value=value: value for token, value in plain.items()}
+    )

@@ -3,20 +3,23 @@
 `project` is pure and its result pickles, so the admin's save, the importer's worker processes and a preview share it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from posts import frontmatter, permalinks, publication, rendering
+from posts import dates, frontmatter, permalinks, publication, rendering
 from posts.dates import EARLIEST
 from posts.document import Document
 from posts.frontmatter import FrontMatter, Reading
 
-TITLE_LENGTH = 500
+# Characters at the most: what the columns hold, and PostgreSQL refuses more.
+LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_url": 1000, "source_path": 1000}
+TAG_LENGTH, ALIAS_LENGTH = 200, 500
 NOT_COLUMNS = frozenset({"tags", "text", "sha256"})
 
 
@@ -26,18 +29,51 @@ class Source:
 
     file: str  # its place in the content folder: posts/my-post.vi.md
     page: str  # the same without what only names its language: posts/my-post.md
+    root: str = ""  # the content folder's place in the site that was imported
     language: str = "en"
     section: str = ""  # for a file that stands in no section's folder
     prefix: str = "/"  # /vi/ for a language that is not the site's first
     time_zone: str = "UTC"  # of dates written without one
+    jekyll: bool = False
+    pattern: str = ""  # Hugo's permalinks for the section, or Jekyll's permalink
+    ugly: bool = False
+    date_from_name: bool = False
+    tag_keys: Sequence[str] = ("tags",)
+    defaults: Mapping[str, Any] = field(default_factory=dict)  # Hugo's cascade, Jekyll's front matter defaults
+    assets: Mapping[str, str] = field(default_factory=dict)  # images as the document names them → their URLs here
 
     @classmethod
-    def restored(cls, kept: dict[str, Any]) -> Self:
+    def restored(cls, kept: Mapping[str, Any]) -> Self:
         return cls(**kept)
 
     def kept(self) -> dict[str, Any]:
-        """JSON that `restored` reads."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """JSON that `restored` reads: what is not the default."""
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        fields["tag_keys"] = list(self.tag_keys)
+        return {name: value for name, value in fields.items() if value and value not in _UNSAID[name]}
+
+    def reads_like(self, kept: Mapping[str, Any]) -> bool:
+        """Whether a document that was read under `kept` makes the same post under this source."""
+        own = self.kept()
+        return all(own.get(name) == kept.get(name) for name in self.__slots__ if name not in {"assets", "root"})
+
+    @property
+    def reading(self) -> Reading:
+        return Reading(
+            time_zone=ZoneInfo(self.time_zone),
+            jekyll=self.jekyll,
+            tag_keys=tuple(self.tag_keys),
+            defaults=self.defaults,
+        )
+
+    @property
+    def rules(self) -> permalinks.Rules:
+        return permalinks.Rules(prefix=self.prefix, pattern=self.pattern, jekyll=self.jekyll, ugly=self.ugly)
+
+
+_UNSAID: Mapping[str, tuple[Any, ...]] = defaultdict(
+    tuple, {"language": ("en",), "prefix": ("/",), "time_zone": ("UTC",), "tag_keys": (["tags"],)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +111,7 @@ class Projection:
     minutes: int
     renderer_version: int
     source_path: str
+    translation_key: str
     source: dict[str, Any]
     tags: tuple[str, ...]
     text: str
@@ -98,20 +135,20 @@ def project(
 ) -> Projection:
     """The post that this document makes. Raises `ProjectionError`, `frontmatter.FrontMatterError` or `RenderingError`."""
     file = PurePosixPath(source.page)
-    front = frontmatter.read(document, Reading(time_zone=ZoneInfo(source.time_zone)))
+    front = _with_name(frontmatter.read(document, source.reading), file, source)
     rendered = rendering.render(
         document.body,
         markup=front.markup,
         title=front.title,
         language=source.language,
-        picture=picture,
+        picture=lambda src: picture(source.assets.get(src, src)),
         site_host=site_host,
     )
     path = _path(document, file, front, source)
     public = publication.window(
         draft=front.draft, date=front.date, publish_date=front.publish_date, expiry_date=front.expiry_date
     )
-    return Projection(
+    projection = Projection(
         kind="section" if file.stem == "_index" else "article",
         title=_title(document, file, front, rendered),
         slug=path.rstrip("/").rpartition("/")[2][:300],
@@ -130,7 +167,7 @@ def project(
         description=front.description,
         summary=_summary(document, front, rendered),
         markup=front.markup.value,
-        cover=front.cover.image,
+        cover=source.assets.get(front.cover.image, front.cover.image),
         cover_alt=front.cover.alt,
         cover_caption=front.cover.caption,
         authors=list(front.authors),
@@ -143,18 +180,45 @@ def project(
         minutes=rendered.minutes,
         renderer_version=rendering.VERSION,
         source_path=source.file,
+        translation_key=front.translation_key or str(file.with_suffix("")),
         source=source.kept(),
         tags=front.tags,
         text=document.text,
         sha256=sha256(document.dump()).hexdigest(),
     )
+    _check_lengths(projection, document)
+    return projection
+
+
+def _with_name(front: FrontMatter, file: PurePosixPath, source: Source) -> FrontMatter:
+    """The date and the slug of a dated name, for what the front matter leaves open, where the site reads names so."""
+    dated = permalinks.dated_name(file)
+    if not dated or not (source.date_from_name or (source.jekyll and permalinks.POSTS_FOLDER in file.parts)):
+        return front
+    try:
+        date = front.date or dates.parse(dated[0], source.reading.time_zone)
+    except ValueError:
+        raise ProjectionError(f"the file's name begins with {dated[0]}, which is no day; rename it") from None
+    return replace(front, date=date, slug=front.slug or ("" if source.jekyll else dated[1]))
+
+
+def _check_lengths(projection: Projection, document: Document) -> None:
+    """Raises `ProjectionError` for what a column cannot hold."""
+    said = [(name, getattr(projection, name), most) for name, most in LIMITS.items()]
+    said += [("tags", tag, TAG_LENGTH) for tag in projection.tags]
+    said += [("aliases", alias, ALIAS_LENGTH) for alias in projection.aliases]
+    for name, value, most in said:
+        if len(value) > most:
+            key = frontmatter.key_of(document, name) if name in frontmatter.KEYS else None
+            problem = f"the {name.replace('_', ' ')} has {len(value)} characters; {most} are the most"
+            raise ProjectionError(problem, *(document.position(key) if key else (1, 1)))
 
 
 def _path(document: Document, file: PurePosixPath, front: FrontMatter, source: Source) -> str:
     """Raises `ProjectionError` at the key that made an impossible path."""
     try:
         in_section = file if len(file.parts) > 1 or not source.section else PurePosixPath(source.section) / file
-        return permalinks.page_path(in_section, front, prefix=source.prefix)
+        return permalinks.page_path(in_section, front, source.rules)
     except permalinks.PathError as error:
         key = "url" if front.url else "slug"
         raise ProjectionError(str(error), *document.position(key)) from None
@@ -162,12 +226,9 @@ def _path(document: Document, file: PurePosixPath, front: FrontMatter, source: S
 
 def _title(document: Document, file: PurePosixPath, front: FrontMatter, rendered: rendering.Rendering) -> str:
     """The title, else the body's first H1, else the file's name in words."""
-    name = file.parent.name if file.stem in {"index", "_index"} else file.stem
-    title = " ".join((front.title or rendered.title or name.replace("-", " ").replace("_", " ").capitalize()).split())
-    if len(title) > TITLE_LENGTH:
-        problem = f"the title has {len(title)} characters; {TITLE_LENGTH} are the most"
-        raise ProjectionError(problem, *document.position("title"))
-    return title
+    dated = permalinks.dated_name(file)
+    name = file.parent.name if file.stem in {"index", "_index"} else dated[1] if dated else file.stem
+    return " ".join((front.title or rendered.title or name.replace("-", " ").replace("_", " ").capitalize()).split())
 
 
 def _summary(document: Document, front: FrontMatter, rendered: rendering.Rendering) -> str:

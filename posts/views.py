@@ -47,15 +47,14 @@ class CountedPaginator(Paginator):
 
 def home(request: HttpRequest, number: int = 1) -> HttpResponse:
     """The newest posts of the main section."""
-    by_section = counts.by_section()
-    section = counts.main_section(by_section)
+    listed = counts.home_list()
     introduction = _document_at("/")
     listing = Listing(
         path="/",
         heading=introduction.title if introduction else settings.SITE_NAME,
         introduction=_plain(introduction),
-        posts=_articles_of(section),
-        count=by_section.get(section, 0),
+        posts=_articles_of(*listed.sections),
+        count=listed.count,
         is_home=True,
     )
     return _list(request, listing, number)
@@ -159,8 +158,8 @@ def _section(name: str, document: Post | None) -> Listing | None:
     return Listing(quoted(f"/{name}/"), heading, _plain(document), _articles_of(name), count)
 
 
-def _articles_of(section: str) -> PublishedQuerySet:
-    return Post.objects.articles().filter(section=section).live().newest_first().for_lists()
+def _articles_of(*sections: str) -> PublishedQuerySet:
+    return Post.objects.articles().filter(section__in=sections).live().newest_first().for_lists()
 
 
 def _document_at(path: str) -> Post | None:

@@ -1,17 +1,23 @@
 """One file → what it makes or what is wrong with it: the part of an import that runs in worker processes."""
 
+import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+import tempfile
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
+from posts import lint
 from posts.document import Document, DocumentError, Format
 from posts.frontmatter import FrontMatterError
+from posts.importing import assets
+from posts.importing.assets import Assets
 from posts.importing.walk import FoundFile
 from posts.lint import Code, Diagnostic, Severity
 from posts.projection import Projection, ProjectionError
@@ -19,44 +25,56 @@ from posts.rendering import RenderingError
 from posts.site import project
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
-FILES_A_TASK = 25
+FILES_A_TASK = 20
 FILES_WORTH_A_POOL = 200  # below it, starting processes takes longer than the work
 README = re.compile(r"(read[ _-]?me|licen[cs]e|changelog|contributing)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class Care:
+    """What to do with each file besides projecting it."""
+
+    store: bool = True  # keep its pictures
+    fix: bool = False  # write the lint's clear mends back into it
+    hints: bool = False
+    ignore: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: a projection, or the finding that kept it out, or neither if it is as it was."""
+    """What became of one file: a projection, or the failure that kept it out, or neither if it is as it was."""
 
     file: FoundFile
     file_hash: str = ""
     projection: Projection | None = None
-    finding: Diagnostic | None = None
+    failure: Diagnostic | None = None
+    findings: tuple[Diagnostic, ...] = ()
+    links: tuple[lint.InternalLink, ...] = ()
 
 
 class UnreadableFile(Exception):
     """`str()` says what is wrong and the mend."""
 
 
-def read_all(files: Iterable[FoundFile], known_hashes: Mapping[FoundFile, str], *, workers: int) -> Iterator[Outcome]:
+def read_all(
+    files: Iterable[FoundFile], known_hashes: Mapping[Path, str], care: Care, *, workers: int
+) -> Iterator[Outcome]:
     """The outcome of each file, in the order given. Few of them are held at a time, however many files there are."""
-    tasks = _tasks(files, known_hashes)
+    tasks = _tasks(files, known_hashes, care)
     if workers <= 1:
         for task in tasks:
             yield from _read_task(task)
         return
     # The workers only read and compute; forked ones start at once, and have no use for the connection they inherit.
     with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-        waiting: list[Future[list[Outcome]]] = [pool.submit(_read_task, task) for task in islice(tasks, workers * 4)]
+        waiting: deque[Future[list[Outcome]]] = deque(pool.submit(_read_task, t) for t in islice(tasks, workers * 4))
         while waiting:
-            done = waiting.pop(0)
-            yield from done.result()
+            yield from waiting.popleft().result()
             waiting.extend(pool.submit(_read_task, task) for task in islice(tasks, 1))
 
 
-def read(file: FoundFile, known_hash: str = "") -> Outcome:
-    """Parses, projects and renders one file, unless its bytes have this SHA-256. Raises nothing: bad input is a finding."""
-    file_hash = ""
+def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
+    """Parses, projects and lints one file, unless its bytes have this SHA-256. Raises nothing: bad input is a finding."""
     try:
         data = _read_bytes(file.path)
         file_hash = sha256(data).hexdigest()
@@ -65,29 +83,51 @@ def read(file: FoundFile, known_hash: str = "") -> Outcome:
         document = Document.parse(data)
         if document.format is Format.NONE and README.match(file.path.stem):
             message = "left out, for it has no front matter and is named like notes on the folder"
-            return Outcome(file, file_hash, finding=_finding(file, 1, 1, Code.NOT_A_POST, message, Severity.HINT))
-        return Outcome(file, file_hash, project(document, file.source))
+            return Outcome(file, file_hash, failure=_finding(file, 1, 1, Code.NOT_A_POST, message, Severity.HINT))
+        return _made(file, document, care)
     except UnreadableFile as error:
-        finding = _finding(file, 1, 1, Code.UNREADABLE_FILE, str(error))
+        failure = _finding(file, 1, 1, Code.UNREADABLE_FILE, str(error))
     except DocumentError as error:
-        finding = _finding(file, error.line, error.column, Code.UNREADABLE_FRONT_MATTER, str(error))
+        failure = _finding(file, error.line, error.column, Code.UNREADABLE_FRONT_MATTER, str(error))
     except FrontMatterError as error:
-        finding = _finding(file, error.line, error.column, Code.UNUSABLE_VALUE, str(error))
+        failure = _finding(file, error.line, error.column, Code.UNUSABLE_VALUE, str(error))
     except ProjectionError as error:
-        finding = _finding(file, error.line, error.column, Code.UNUSABLE_PATH, error.message)
+        failure = _finding(file, error.line, error.column, Code.UNUSABLE_PATH, error.message)
     except RenderingError as error:
-        finding = _finding(file, 1, 1, Code.UNRENDERABLE, str(error))
-    return Outcome(file, file_hash, finding=finding)
+        failure = _finding(file, 1, 1, Code.UNRENDERABLE, str(error))
+    return Outcome(file, failure=failure)
 
 
-def _tasks(files: Iterable[FoundFile], known_hashes: Mapping[FoundFile, str]) -> Iterator[list[tuple[FoundFile, str]]]:
-    remaining = ((file, known_hashes.get(file, "")) for file in files)
+def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
+    findings = lint.inspect(document, path=file.path, hints=care.hints, ignore=care.ignore)
+    if care.fix and any(finding.fix is not None for finding in findings):
+        document = lint.fixed(document, findings)
+        _write_bytes(file.path, document.dump())
+        findings = lint.inspect(document, path=file.path, hints=care.hints, ignore=care.ignore)
+    pictures = Assets(file, assets.store if care.store else assets.look_at)
+    projection = project(document, replace(file.source, assets=pictures))
+    findings += [_refused(file, document, name, why) for name, why in pictures.refused.items()]
+    links = tuple(lint.internal_links(document))
+    return Outcome(file, projection.sha256, projection, findings=tuple(findings), links=links)
+
+
+def _refused(file: FoundFile, document: Document, name: str, why: str) -> Diagnostic:
+    before = document.text[: max(document.text.find(name), 0)].removeprefix("\ufeff")
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    message = f"the picture {name} was not taken over: {why}"
+    return _finding(file, line, column, Code.PICTURE_REFUSED, message, Severity.WARNING)
+
+
+def _tasks(
+    files: Iterable[FoundFile], known_hashes: Mapping[Path, str], care: Care
+) -> Iterator[list[tuple[FoundFile, str, Care]]]:
+    remaining = ((file, known_hashes.get(file.path, ""), care) for file in files)
     while task := list(islice(remaining, FILES_A_TASK)):
         yield task
 
 
-def _read_task(task: list[tuple[FoundFile, str]]) -> list[Outcome]:
-    return [read(file, known_hash) for file, known_hash in task]
+def _read_task(task: list[tuple[FoundFile, str, Care]]) -> list[Outcome]:
+    return [read(*each) for each in task]
 
 
 def _finding(
@@ -110,6 +150,16 @@ def _read_bytes(path: Path) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(
-            f"the file cannot be read: {error.strerror or error}; mend its permissions or its link"
-        ) from None
+        mend = "mend its permissions or its link"
+        raise UnreadableFile(f"the file cannot be read: {error.strerror or error}; {mend}") from None
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
+    """Puts the file there whole or not at all. Raises `UnreadableFile` if the disk does not take it."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as unfinished:
+            unfinished.write(data)
+        os.chmod(unfinished.name, stat.S_IMODE(path.stat().st_mode))  # noqa: PTH101  # a name is all there is
+        Path(unfinished.name).replace(path)
+    except OSError as error:
+        raise UnreadableFile(f"the mended file cannot be written: {error.strerror or error}") from None

@@ -50,6 +50,11 @@ class Report:
     def failed(self) -> bool:
         return any(file.status in FAILURES for file in self.files)
 
+    @property
+    def severities(self) -> set[Severity]:
+        """How severe what was found is."""
+        return {finding.severity for file in self.files for finding in file.diagnostics}
+
     def nothing_written(self) -> None:
         """What would have been written was not, because of the errors."""
         for file in self.files:
@@ -73,6 +78,11 @@ class Report:
         findings = [str(finding) for file in self.files for finding in file.diagnostics]
         counts = ", ".join(f"{count} {name}" for name, count in self._counts().items())
         return [*findings, f"{len(self.files)} files: {counts} ({self.seconds:.1f} s)"]
+
+    def error_lines(self) -> list[str]:
+        """Only what went wrong."""
+        every = (finding for file in self.files for finding in file.diagnostics)
+        return [str(finding) for finding in every if finding.severity is Severity.ERROR]
 
     def _counts(self) -> dict[str, int]:
         counts = Counter(file.status for file in self.files)

@@ -11,8 +11,6 @@ from zoneinfo import ZoneInfo
 import yaml
 from django.conf import settings
 
-from posts.projection import Dialect
-
 HUGO_NAMES = ("hugo", "config")
 ENDINGS = (".toml", ".yaml", ".yml", ".json")
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
@@ -46,10 +44,11 @@ class LanguageConfig:
 class SiteConfig:
     """A site's configuration; the defaults are those of a content folder without any."""
 
-    dialect: Dialect
+    jekyll: bool
     content: Path
     languages: Mapping[str, LanguageConfig]
     default_language: str
+    configured: bool = True
     main_sections: tuple[str, ...] = ()
     ugly: bool = False  # Hugo's uglyURLs: /posts/a.html
     date_from_name: bool = False
@@ -77,7 +76,7 @@ def without_config(content: Path) -> SiteConfig:
         code: LanguageConfig(code, "/" if code == default else f"/{code}/", "" if code == default else code)
         for code, _ in settings.LANGUAGES
     }
-    return SiteConfig(Dialect.HUGO, content, languages, default)
+    return SiteConfig(False, content, languages, default, configured=False)
 
 
 def _hugo_files(folder: Path) -> dict[str, Any] | None:
@@ -128,7 +127,7 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     sections = config.get("mainsections") or _lowered(config.get("params")).get("mainsections") or ()
     date = _mapping(config.get("frontmatter")).get("date") or ()
     return SiteConfig(
-        Dialect.HUGO,
+        False,
         content,
         languages,
         default,
@@ -172,7 +171,7 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     language = LanguageConfig(code, "/", "", zone, ("tags",), {"": JEKYLL_STYLES.get(style, style)})
     defaults = tuple(_mapping(each) for each in config.get("defaults") or ())
     return SiteConfig(
-        Dialect.JEKYLL, source.resolve() if config.get("source") else folder, {code: language}, code, defaults=defaults
+        True, source.resolve() if config.get("source") else folder, {code: language}, code, defaults=defaults
     )
 
 

@@ -79,19 +79,19 @@ def test_the_next_change_is_the_next_appearance_or_expiry() -> None:
 
 
 def test_a_change_of_content_raises_the_generation() -> None:
-    before = SiteState.current_generation(clock.now())
+    before = SiteState.current(clock.now()).generation
     write_post()
 
-    assert SiteState.current_generation(clock.now()) > before
+    assert SiteState.current(clock.now()).generation > before
 
 
 def test_a_scheduled_change_raises_the_generation_once_when_it_is_due() -> None:
     now = clock.now()
     write_post(publishDate=now + SOON)
-    before = SiteState.current_generation(now)
+    before = SiteState.current(now).generation
 
-    assert SiteState.current_generation(now + 2 * SOON) == before + 1
-    assert SiteState.current_generation(now + 3 * SOON) == before + 1
+    assert SiteState.current(now + 2 * SOON).generation == before + 1
+    assert SiteState.current(now + 3 * SOON).generation == before + 1
 
 
 def test_nothing_else_defines_published() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posts.document import Document
-from posts.importing.walk import located
+from posts.importing.walk import Wishes, located
 from posts.projection import Projection, ProjectionError, Source
 from posts.site import project
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.pure
 
 
 def projected(text: str, file: str = "posts/my-post.md", section: str = "") -> Projection:
-    return project(Document.of(text), located(PurePosixPath(file), section=section))
+    return project(Document.of(text), located(PurePosixPath(file), wishes=Wishes(section=section)))
 
 
 def test_a_title_that_is_missing_is_the_bodys_first_heading_and_that_is_not_shown_twice() -> None:

@@ -1,65 +1,132 @@
 """`manage.py import_markdown`: see docs/import.md."""
 
 import json
+import signal
+import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db.utils import OperationalError, ProgrammingError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from posts.importing import OnConflict, Options, import_paths
-from posts.importing.walk import NothingThere
+from posts.importing import ConfigError, NothingThere, OnConflict, Options, Report, check_paths, import_paths, sarif
+from posts.importing import Progress as Told
+from posts.lint import Severity
 
 
 class Command(BaseCommand):
-    help = "Imports Markdown files with front matter: Hugo sites, content folders, single files."
+    help = "Imports Markdown files with front matter: Hugo and Jekyll sites, content folders, single files."
     requires_system_checks = ()  # they load every URL, view and form, which an import asks nothing of
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a site, a content folder or a file")
-        parser.add_argument("--dry-run", action="store_true", help="everything but the writing")
-        parser.add_argument("--format", choices=["text", "json"], default="text", help="of the report")
-        parser.add_argument("--section", default="", metavar="NAME", help="where files that stand in no section belong")
-        parser.add_argument(
-            "--language",
-            choices=[code for code, _ in settings.LANGUAGES],
-            default="",
-            metavar="CODE",
-            help="of what is imported",
-        )
-        parser.add_argument(
+        add = parser.add_argument
+        add("paths", nargs="+", type=Path, metavar="PATH", help="a site, a content folder or a file")
+        add("--dry-run", action="store_true", help="everything but the writing")
+        add("--check", action="store_true", help="lint only: no database needed")
+        add("--fail-on", choices=["error", "warning"], default="error", help="with --check: the least that fails")
+        add("--format", choices=["text", "json", "sarif"], default="text", help="of the report")
+        add("--section", default="", metavar="NAME", help="where files that stand in no section belong")
+        add("--language", default="", metavar="CODE", help="of what is imported")
+        add("--permalink", action="append", default=[], metavar="SECTION=PATTERN", help="as Hugo's permalinks")
+        add(
             "--on-conflict",
             choices=[choice.value for choice in OnConflict],
             default=OnConflict.FAIL.value,
             help="when the file and its post both changed since the last import",
         )
-        parser.add_argument("--keep-going", action="store_true", help="import what is sound, report the rest")
-        parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes; default: as many as help")
+        add("--keep-going", action="store_true", help="import what is sound, report the rest")
+        add("--fix", action="store_true", help="write the clear mends back into the files")
+        add("--hints", action="store_true", help="report hints too")
+        add("--ignore", action="append", default=[], metavar="CODE", help="leave a code out")
+        add("--prune", action="store_true", help="posts whose file is gone become drafts")
+        add("--workers", type=int, default=0, metavar="N", help="processes; default: as many as help")
 
-    def handle(self, *, paths: list[Path], format: str, **given: Any) -> None:
-        options = Options(
-            section=given["section"],
-            language=given["language"],
-            dry_run=given["dry_run"],
-            keep_going=given["keep_going"],
-            on_conflict=OnConflict(given["on_conflict"]),
-            workers=given["workers"],
-        )
+    def handle(self, *, paths: list[Path], format: str, check: bool, verbosity: int, **given: Any) -> None:
+        run = check_paths if check else import_paths
         try:
-            report = import_paths(paths, options)
-        except NothingThere as error:
+            with _terminated_like_interrupted(), _progress(shown=verbosity > 0) as progress:
+                report = run(paths, _options(given), progress)
+        except (NothingThere, ConfigError) as error:
             raise CommandError(str(error), returncode=2) from None
+        except KeyboardInterrupt:
+            raise CommandError("interrupted; nothing was written", returncode=130) from None
         except (OperationalError, ProgrammingError) as error:
-            raise CommandError(
-                f"the database cannot be used ({error}); run `manage.py migrate` first", returncode=2
-            ) from error
-        text = (
-            json.dumps(report.as_json(), ensure_ascii=False, indent=1)
-            if format == "json"
-            else "\n".join(report.lines())
-        )
-        self.stdout.write(text)
-        if report.failed:
+            raise CommandError(_database_problem(error), returncode=2) from error
+        self._print(report, format, verbosity)
+        least = {"error": {Severity.ERROR}, "warning": {Severity.ERROR, Severity.WARNING}}[given["fail_on"]]
+        if report.failed or (check and report.severities & least):
             raise SystemExit(1)
+
+    def _print(self, report: Report, format: str, verbosity: int) -> None:
+        match format:
+            case "json":
+                self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+            case "sarif":
+                self.stdout.write(json.dumps(sarif.log(report), ensure_ascii=False, indent=1))
+            case _:
+                lines = report.lines() if verbosity else report.error_lines()
+                if lines:
+                    self.stdout.write("\n".join(lines))
+
+
+def _options(given: dict[str, Any]) -> Options:
+    permalinks = dict(each.partition("=")[::2] for each in given["permalink"])
+    if not all(permalinks.values()):
+        raise CommandError("--permalink wants SECTION=PATTERN, such as posts=/:year/:slug/", returncode=2)
+    return Options(
+        section=given["section"],
+        language=given["language"],
+        permalinks=permalinks,
+        dry_run=given["dry_run"],
+        keep_going=given["keep_going"],
+        on_conflict=OnConflict(given["on_conflict"]),
+        prune=given["prune"],
+        fix=given["fix"],
+        hints=given["hints"],
+        ignore=given["ignore"],
+        workers=given["workers"],
+    )
+
+
+def _database_problem(error: Exception) -> str:
+    if "locked" in str(error):
+        return "another import or a long edit is writing to the database; try again when it is done"
+    return f"the database cannot be used ({error}); run `manage.py migrate` first"
+
+
+@contextmanager
+def _terminated_like_interrupted() -> Iterator[None]:
+    """SIGTERM ends an import as Ctrl-C does: the transaction is rolled back and a line says so."""
+
+    def interrupt(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def _progress(*, shown: bool) -> Iterator[Told]:
+    """A bar on the terminal's standard error; nothing of it in a pipe."""
+    console = Console(stderr=True)
+    if not (shown and console.is_terminal and sys.stderr.isatty()):
+        yield lambda done, of: None
+        return
+    columns = (
+        TextColumn("Importing"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TaskProgressColumn(show_speed=True),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("import", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
