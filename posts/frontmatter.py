@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 from enum import StrEnum
+from urllib.parse import unquote
 
 from posts import dates
 from posts.document import Document, Value
@@ -43,6 +44,7 @@ OPTIONS = (
     "ShowReadingTime",
     "robotsNoIndex",
 )
+_ESCAPES = re.compile(r"((?:%[0-9a-f]{2})+)")
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})  # what Go's ParseBool takes for true
 
 
@@ -183,9 +185,20 @@ def term_slug(name: str) -> str:
 
 
 def path_segment(text: str) -> str:
-    """A file's name or a slug as it stands in a URL, decoded: `My Post_1` → `my-post_1`.
+    """A file's or a folder's name as it stands in a URL, decoded: `My  Post_1` → `my--post_1`.
 
-    Hugo's rule: letters, marks, digits and `./\\_#+~-@` stay, white space between them becomes one hyphen, the rest goes.
+    Hugo's rule: letters, marks, digits, `./\\_#+~-@` and percent escapes (here decoded) stay, each white space becomes a
+    hyphen, the rest goes.
+    """
+    parts = _ESCAPES.split(text.lower())
+    kept = ["".join(each if _stays(each) else "-" if each.isspace() else "" for each in part) for part in parts[::2]]
+    return "".join(part + unquote(escape) for part, escape in zip(kept, [*parts[1::2], ""], strict=True))
+
+
+def urlized(text: str) -> str:
+    """A slug or a title as it stands in a URL, decoded: `My  Post - 1` → `my-post-1`.
+
+    As `path_segment`, but white space and hyphens beside it become one hyphen. Source: Hugo's `urlize`.
     """
     kept = "".join(each if _stays(each) else " " if each.isspace() else "" for each in text.lower())
     return re.sub(r" +", "-", re.sub(r"(?<=-) +| +(?=-)", "", kept.strip()))

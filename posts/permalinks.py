@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from posts.dates import EARLIEST
-from posts.frontmatter import FrontMatter, path_segment
+from posts.frontmatter import FrontMatter, path_segment, urlized
 
 MAX_PATH_LENGTH = 500  # characters; PostgreSQL indexes no longer one in every script
 POSTS_FOLDER = "_posts"  # Jekyll's, in any folder
@@ -41,7 +42,7 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
     if rules.jekyll:
         return checked(_jekyll_path(file, front, rules))
     if front.url:
-        path = "/" + front.url.lstrip("/")
+        path = "/" + unquote(front.url).lstrip("/")
         return checked(path if path.endswith("/") or PurePosixPath(path).suffix else path + "/")
     if rules.pattern and file.stem != "_index" and len(file.parts) > 1:
         return checked(_joined(rules.prefix, _expanded(rules.pattern, _hugo_tokens(file, front)), ugly=rules.ugly))
@@ -83,7 +84,7 @@ def _page_parts(file: PurePosixPath) -> Sequence[str]:
 
 
 def _slug_path(slug: str) -> str:
-    return "/".join(path_segment(part) for part in slug.split("/") if part)
+    return "/".join(urlized(part) for part in slug.split("/") if part)
 
 
 def _joined(prefix: str, path: str, *, ugly: bool) -> str:
@@ -105,8 +106,8 @@ def _expanded(pattern: str, tokens: Mapping[str, Callable[[str], str]]) -> str:
 
 def _hugo_tokens(file: PurePosixPath, front: FrontMatter) -> dict[str, Callable[[str], str]]:
     date = front.date or EARLIEST
-    name = path_segment(_name(file))
-    title, slug = path_segment(front.title), _slug_path(front.slug)
+    name = urlized(_name(file))
+    title, slug = urlized(front.title), _slug_path(front.slug)
     folders = [path_segment(part) for part in _page_parts(file)[:-1]]
     plain = {
         "section": folders[0] if folders else "",
@@ -149,7 +150,7 @@ def _jekyll_path(file: PurePosixPath, front: FrontMatter, rules: Rules) -> str:
     is_post = POSTS_FOLDER in file.parts
     pattern = front.url or (rules.pattern if is_post else "")
     if pattern:
-        path = _expanded("/" + pattern.lstrip("/"), _jekyll_tokens(file, front))
+        path = unquote(_expanded("/" + pattern.lstrip("/"), _jekyll_tokens(file, front)))
         return re.sub(r"/{2,}", "/", path)
     parts = "/".join(_page_parts(file))
     pretty = rules.pattern.endswith("/")

@@ -49,7 +49,7 @@ class Source:
     def kept(self) -> dict[str, Any]:
         """JSON that `restored` reads: what is not the default."""
         fields = {name: getattr(self, name) for name in self.__slots__}
-        fields["tag_keys"] = list(self.tag_keys)
+        fields |= {"tag_keys": list(self.tag_keys), "assets": dict(self.assets)}
         return {name: value for name, value in fields.items() if value and value not in _UNSAID[name]}
 
     def reads_like(self, kept: Mapping[str, Any]) -> bool:

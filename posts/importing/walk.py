@@ -9,6 +9,7 @@ from typing import Any
 
 from posts import permalinks
 from posts.document import Document, DocumentError
+from posts.document.values import comparable
 from posts.importing.site_config import JEKYLL_STYLES, LanguageConfig, SiteConfig, read_config, without_config
 from posts.projection import Source
 
@@ -153,7 +154,7 @@ def _with_defaults(source: Source, config: SiteConfig, cascades: "_Cascades") ->
         if source.file.startswith(below) and kind in {"", "posts" if is_post else "pages"}:
             defaults |= each.get("values") or {}
     defaults |= cascades.of(PurePosixPath(source.file), source)
-    return replace(source, defaults=defaults) if defaults else source
+    return replace(source, defaults=comparable(defaults)) if defaults else source
 
 
 class _Cascades:
