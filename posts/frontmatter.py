@@ -190,9 +190,8 @@ def path_segment(text: str) -> str:
     Hugo's rule: letters, marks, digits, `./\\_#+~-@` and percent escapes (here decoded) stay, each white space becomes a
     hyphen, the rest goes.
     """
-    parts = _ESCAPES.split(text.lower())
-    kept = ["".join(each if _stays(each) else "-" if each.isspace() else "" for each in part) for part in parts[::2]]
-    return "".join(part + unquote(escape) for part, escape in zip(kept, [*parts[1::2], ""], strict=True))
+    escapes, kept = _kept(text)
+    return "".join(part.replace(" ", "-") + unquote(escape) for part, escape in zip(kept, [*escapes, ""], strict=True))
 
 
 def urlized(text: str) -> str:
@@ -200,8 +199,16 @@ def urlized(text: str) -> str:
 
     As `path_segment`, but white space and hyphens beside it become one hyphen. Source: Hugo's `urlize`.
     """
-    kept = "".join(each if _stays(each) else " " if each.isspace() else "" for each in text.lower())
-    return re.sub(r" +", "-", re.sub(r"(?<=-) +| +(?=-)", "", kept.strip()))
+    escapes, kept = _kept(text.strip())
+    joined = re.sub(r" +", "-", re.sub(r"(?<=-) +| +(?=-)", "", "\0".join(kept).strip())).split("\0")
+    return "".join(part + unquote(escape) for part, escape in zip(joined, [*escapes, ""], strict=True))
+
+
+def _kept(text: str) -> tuple[list[str], list[str]]:
+    """The percent escapes, and before, between and behind them what may stay, white space as spaces."""
+    parts = _ESCAPES.split(text.lower())
+    plain = ["".join(each if _stays(each) else " " if each.isspace() else "" for each in part) for part in parts[::2]]
+    return parts[1::2], plain
 
 
 def ascii_slug(title: str) -> str:
