@@ -15,7 +15,7 @@ from posts.importing.plan import OnConflict, Plan
 from posts.importing.reading import FILES_WORTH_A_POOL, Care, Outcome, read_all
 from posts.importing.report import Report
 from posts.importing.site_config import ConfigError, read_config
-from posts.importing.walk import FoundFile, NothingThere, Wishes, walk
+from posts.importing.walk import NothingThere, Wishes, walk
 from posts.models import Revision, SiteState
 
 __all__ = ["ConfigError", "NothingThere", "OnConflict", "Options", "Report", "check_paths", "import_paths", "sarif"]

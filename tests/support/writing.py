@@ -9,17 +9,19 @@ from posts import writing
 from posts.document import Document
 from posts.importing.walk import located
 from posts.models import Post, Revision
-from posts.projection import Projection
+from posts.projection import Projection, Source
 from posts.site import project
 
 LONG_AGO = datetime(2024, 6, 13, 12, 0, tzinfo=UTC)
 
 
-def projected(file: str = "posts/a.md", body: str = "Text.\n", **values: Any) -> Projection:
+def projected(
+    file: str = "posts/a.md", body: str = "Text.\n", source: Source | None = None, **values: Any
+) -> Projection:
     """The projection of a document with these front-matter values, at this place."""
     values = {"title": "A title", "date": LONG_AGO} | values
     document = Document.new({key: value for key, value in values.items() if value is not None}, f"\n{body}")
-    return project(document, located(PurePosixPath(file)))
+    return project(document, source or located(PurePosixPath(file)))
 
 
 def write_post(file: str = "posts/a.md", *, by: User | None = None, **values: Any) -> Post:
@@ -30,7 +32,8 @@ def write_post(file: str = "posts/a.md", *, by: User | None = None, **values: An
 
 def rewrite_post(post: Post, **values: Any) -> Post:
     """The same post with another document."""
-    change = writing.Change(projected(post.source_path, **values), Post.objects.get(pk=post.pk))
+    source = Source.restored(post.source)
+    change = writing.Change(projected(source=source, **values), Post.objects.get(pk=post.pk))
     writing.write([change], origin=Revision.Origin.ADMIN)
     return Post.objects.get(pk=post.pk)
 

@@ -1,0 +1,111 @@
+"""Posts out again: each document's bytes at the place that it came from, with the pictures that it names."""
+
+import os
+import posixpath
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from django.conf import settings
+
+from posts.models import Post, PostQuerySet
+
+
+class UnsafePath(Exception):
+    """A file's place that is outside of the folder; nothing of the kind is ever stored by an import."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedFile:
+    """A file of the site: its place in the exported folder, and where its bytes come from."""
+
+    place: PurePosixPath
+    data: bytes
+
+
+@dataclass(slots=True)
+class ExportReport:
+    """What an export wrote or, when only checking, would write; places in the folder."""
+
+    changed: list[PurePosixPath] = field(default_factory=list)
+    unchanged: int = 0
+
+    def lines(self) -> list[str]:
+        total = len(self.changed) + self.unchanged
+        return [*map(str, self.changed), f"{total} files: {len(self.changed)} written, {self.unchanged} unchanged"]
+
+
+def export(folder: Path, *, live_only: bool = False, check: bool = False) -> ExportReport:
+    """Writes every post's file that is not there or differs; with `check` it only says which. Deletes nothing.
+
+    Raises `OSError` for a folder that cannot be written.
+    """
+    report = ExportReport()
+    posts = Post.objects.live() if live_only else Post.objects.all()
+    for file in files(posts, live_only=live_only):
+        target = folder.joinpath(*file.place.parts)
+        if target.is_file() and target.read_bytes() == file.data:
+            report.unchanged += 1
+            continue
+        report.changed.append(file.place)
+        if not check:
+            _write(target, file.data)
+    return report
+
+
+def files(posts: PostQuerySet, *, live_only: bool = False) -> Iterator[ExportedFile]:
+    """The files of these posts: the latest document of each, or the one that readers see."""
+    pointer = "live_revision" if live_only else "latest_revision"
+    root = _usual_root(posts)
+    rows = posts.order_by("source_path").values_list("source_path", "source", f"{pointer}__text", named=False)
+    for source_path, source, text in rows.iterator(chunk_size=500):
+        file = PurePosixPath(source.get("root", root) if source else root, source_path)
+        yield ExportedFile(_safe(file), text.encode())
+        for name, url in (source or {}).get("assets", {}).items():
+            if data := _stored(url):
+                yield ExportedFile(_safe(_asset_place(file, source.get("root", ""), name)), data)
+
+
+def _usual_root(posts: PostQuerySet) -> str:
+    """Where the content folder of the imported site is, for posts that were written here."""
+    imported = posts.exclude(file_hash="").values_list("source__root", flat=True).first()
+    return imported or ""
+
+
+def _asset_place(file: PurePosixPath, root: str, name: str) -> PurePosixPath:
+    """A relative name is beside the document; a site path is in the site's folder of static files."""
+    name = unquote(name.partition("?")[0].partition("#")[0])
+    if name.startswith("/"):
+        return PurePosixPath("static" if root else "", name.lstrip("/"))
+    return PurePosixPath(posixpath.normpath(posixpath.join(posixpath.dirname(str(file)), name)))
+
+
+def _safe(place: PurePosixPath) -> PurePosixPath:
+    if place.is_absolute() or ".." in place.parts:
+        raise UnsafePath(f"{place} is outside of the exported folder")
+    return place
+
+
+def _stored(url: str) -> bytes | None:
+    """The bytes of a picture in local storage; those elsewhere stay where they are."""
+    if not url.startswith(settings.MEDIA_URL):
+        return None
+    path = Path(settings.MEDIA_ROOT, *PurePosixPath(url.removeprefix(settings.MEDIA_URL)).parts)
+    return path.read_bytes() if path.is_file() else None
+
+
+def _write(target: Path, data: bytes) -> None:
+    """The file appears whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:40]}-", delete=False) as unfinished:
+        unfinished.write(data)
+    Path(unfinished.name).chmod(0o666 & ~_umask())
+    Path(unfinished.name).replace(target)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

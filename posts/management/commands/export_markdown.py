@@ -1,0 +1,28 @@
+"""`manage.py export_markdown`: see docs/import.md."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from posts.exporting import UnsafePath, export
+
+
+class Command(BaseCommand):
+    help = "Writes every post to the file that it came from, or would get, with its local images."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, metavar="DIR", help="made if it is not there")
+        parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if anything would change")
+        parser.add_argument("--live-only", action="store_true", help="only what readers see, as they see it")
+
+    def handle(self, *, folder: Path, check: bool, live_only: bool, verbosity: int, **_: Any) -> None:
+        try:
+            report = export(folder, live_only=live_only, check=check)
+        except (OSError, UnsafePath) as error:
+            raise CommandError(f"{folder}: cannot be written: {error}", returncode=2) from None
+        if verbosity:
+            self.stdout.write("\n".join(report.lines()))
+        if check and report.changed:
+            raise SystemExit(1)

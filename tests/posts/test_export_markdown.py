@@ -1,0 +1,116 @@
+"""`manage.py export_markdown`: the folder comes back."""
+
+import filecmp
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from PIL import Image
+
+from posts.models import Post
+from tests.support.writing import rewrite_post, write_post
+
+pytestmark = pytest.mark.django_db
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+SITES = (
+    "18f", "digitalgov", "grpc_blog", "otel_blog", "papermod", "papermod_json", "papermod_toml", "prometheus_blog",
+    "rust_blog", "vim_jp", "jekyll_project",
+)  # fmt: skip
+
+
+def export(folder: Path, *options: str) -> tuple[int, str]:
+    out = StringIO()
+    try:
+        call_command("export_markdown", str(folder), *options, stdout=out)
+    except SystemExit as end:
+        return int(end.code or 0), out.getvalue()
+    return 0, out.getvalue()
+
+
+def run_import(folder: Path, **options: object) -> None:
+    try:
+        call_command("import_markdown", str(folder), verbosity=0, stdout=StringIO(), **options)
+    except SystemExit:
+        assert options.get("keep_going")
+
+
+def test_a_site_comes_back_where_it_was_byte_for_byte(tmp_path: Path) -> None:
+    run_import(FIXTURES)
+    export(tmp_path)
+
+    (file,) = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert filecmp.cmp(file, FIXTURES / file.relative_to(tmp_path), shallow=False)
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_every_file_of_the_corpora_that_imports_comes_back_byte_for_byte(
+    corpora: Path, tmp_path: Path, site: str
+) -> None:
+    content = corpora / site / "content"
+    run_import(content, keep_going=True, workers=1)
+    export(tmp_path)
+    written = [Path(each.relative_to(tmp_path)) for each in tmp_path.rglob("*.m*") if each.is_file()]
+
+    assert len(written) == Post.objects.count() > 20
+    assert [name for name in written if not filecmp.cmp(tmp_path / name, content / name, shallow=False)] == []
+
+
+def test_an_edit_is_the_only_difference(tmp_path: Path) -> None:
+    run_import(FIXTURES)
+    export(tmp_path)
+    post = Post.objects.get()
+    assert post.latest_revision
+    before = post.latest_revision.text
+    rewrite_post(post, title="Edited")
+
+    assert export(tmp_path, "--check") == (1, f"content/{post.source_path}\n1 files: 1 written, 0 unchanged\n")
+    assert (tmp_path / "content" / post.source_path).read_text() == before
+
+
+def test_a_second_export_writes_nothing(tmp_path: Path) -> None:
+    write_post()
+    export(tmp_path)
+
+    assert export(tmp_path, "--check") == (0, "1 files: 0 written, 1 unchanged\n")
+
+
+def test_live_only_leaves_drafts_out(tmp_path: Path) -> None:
+    write_post("posts/live.md")
+    write_post("posts/draft.md", draft=True)
+    export(tmp_path, "--live-only")
+
+    assert [path.name for path in tmp_path.rglob("*.md")] == ["live.md"]
+
+
+def test_a_bundles_pictures_come_along(tmp_path: Path) -> None:
+    bundle = tmp_path / "site" / "content" / "posts" / "trial"
+    bundle.mkdir(parents=True)
+    Image.new("RGB", (320, 180), "teal").save(bundle / "chart.png")
+    (bundle / "index.md").write_text("---\ntitle: Trial\ncover:\n  image: chart.png\n---\n\n![Results](chart.png)\n")
+    run_import(tmp_path / "site")
+    out = tmp_path / "out"
+    export(out)
+
+    post = Post.objects.get()
+    assert post.cover.startswith("/media/images/chart-")
+    assert 'src="/media/images/chart-' in post.html
+    with Image.open(out / "content" / "posts" / "trial" / "chart.png") as picture:
+        assert picture.size == (320, 180)
+
+
+def test_a_post_that_was_written_here_goes_where_an_import_would_look_for_it(tmp_path: Path) -> None:
+    run_import(FIXTURES)
+    write_post("posts/mine.md")
+    export(tmp_path)
+
+    assert (tmp_path / "content" / "posts" / "mine.md").is_file()
+
+
+def test_a_file_in_place_of_the_folder_is_one_clear_line(tmp_path: Path) -> None:
+    write_post()
+    (tmp_path / "taken").write_text("")
+
+    with pytest.raises(CommandError, match="cannot be written"):
+        export(tmp_path / "taken")
