@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posts import images, writing
+from posts.admin import transfer
 from posts.admin.post_form import PostForm
 from posts.models import Post, PostQuerySet, Revision, Tag
 
@@ -61,6 +62,7 @@ class PostAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
     readonly_fields = ("cover_now", "about")
+    actions = ("export_zip",)
     fieldsets = (
         (None, {"fields": ("title", "slug", "body")}),
         (_("Publishing"), {"fields": ("draft", "date", "section", "language", "tags", "authors")}),
@@ -87,7 +89,20 @@ class PostAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         tags = path("tags/", self.admin_site.admin_view(self.suggest_tags), name="posts_post_tags")
-        return [tags, *super().get_urls()]
+        imported = path("import/", self.admin_site.admin_view(self.import_markdown), name="posts_post_import")
+        return [tags, imported, *super().get_urls()]
+
+    def import_markdown(self, request: HttpRequest) -> HttpResponse:
+        """Markdown files or a zip in, with the plan shown first."""
+        return transfer.import_view(request, self)
+
+    @admin.action(description=_("Export as Markdown (zip)"), permissions=["view"])
+    def export_zip(self, request: HttpRequest, posts: PostQuerySet) -> HttpResponse:
+        return transfer.zip_response(posts)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        may_import = request.user.has_perms(["posts.add_post", "posts.change_any_post", "posts.publish_post"])
+        return super().changelist_view(request, {"may_import": may_import} | (extra_context or {}))
 
     def suggest_tags(self, request: HttpRequest) -> JsonResponse:
         """The tags that begin with, or else hold, what is typed: a JSON list of names."""

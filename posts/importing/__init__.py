@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from accounts.models import User
 from posts import writing
 from posts.importing import sarif
 from posts.importing.plan import OnConflict, Plan
@@ -46,7 +47,11 @@ Progress = Callable[[int, int], None]  # files read, of how many
 
 
 def import_paths(
-    paths: Sequence[Path], options: Options = Options(), progress: Progress = lambda done, of: None
+    paths: Sequence[Path],
+    options: Options = Options(),
+    progress: Progress = lambda done, of: None,
+    *,
+    by: User | None = None,
 ) -> Report:
     """Imports these sites, folders and files. Raises `NothingThere` or `ConfigError` before anything is read.
 
@@ -60,7 +65,7 @@ def import_paths(
     outcomes = _counted(read_all(files, plan.known_hashes(files), care, workers=workers), len(files), progress)
     changes = chain(plan.changes(outcomes), plan.pruning(files) if options.prune else ())
     with transaction.atomic():
-        writing.write(changes, origin=Revision.Origin.IMPORT)
+        writing.write(changes, origin=Revision.Origin.IMPORT, by=by)
         if sections := [name for path in paths if path.is_dir() for name in read_config(path).main_sections]:
             SiteState.keep_main_sections(sections)
         plan.report_dead_links()

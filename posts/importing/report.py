@@ -55,6 +55,12 @@ class Report:
         """How severe what was found is."""
         return {finding.severity for file in self.files for finding in file.diagnostics}
 
+    def paths_below(self, folder: Path) -> None:
+        """Shows paths as they are below this folder, which only the import knew."""
+        for file in self.files:
+            if file.path.is_relative_to(folder):
+                file.path = file.path.relative_to(folder)
+
     def nothing_written(self) -> None:
         """What would have been written was not, because of the errors."""
         for file in self.files:

@@ -1,0 +1,174 @@
+"""Markdown in and out through the admin: the same import and export that the commands run."""
+
+import io
+import secrets
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django import forms
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone as clock
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from posts import exporting
+from posts.importing import ConfigError, OnConflict, Options, Report, import_paths
+from posts.importing.archive import UnsafeArchive, unpack
+from posts.importing.walk import DEFAULT_SECTION
+from posts.models import PostQuerySet
+
+MAX_UPLOAD_BYTES = 50 * 1024 * 1024
+KEPT_SECONDS = 60 * 60  # between the plan and its application
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Uploaded files, as a list."""
+
+    widget = ManyFilesInput(attrs={"accept": ".md,.markdown,.zip"})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        clean = super().clean
+        return [clean(each, initial) for each in data or [None]]
+
+
+class ImportForm(forms.Form):
+    """What to import, and how."""
+
+    files = ManyFilesField(
+        label=_("Files"), help_text=_("Markdown files, or one zip of a Hugo or Jekyll site; up to 50 MB.")
+    )
+    section = forms.SlugField(
+        label=_("Section"),
+        required=False,
+        help_text=_("Where files belong that stand in no folder; single files go to “posts” if it is empty."),
+    )
+    on_conflict = forms.ChoiceField(
+        label=_("If a post was edited here and its file changed too"),
+        choices=[
+            (OnConflict.FAIL.value, _("stop and tell me")),
+            (OnConflict.KEEP.value, _("keep the post")),
+            (OnConflict.REPLACE.value, _("take the file")),
+        ],
+    )
+
+    def clean_files(self) -> list[Any]:
+        """One zip, or Markdown files, not too large."""
+        files: list[Any] = self.cleaned_data["files"]
+        endings = {Path(file.name).suffix.lower() for file in files}
+        if not (endings <= {".md", ".markdown"} or (endings == {".zip"} and len(files) == 1)):
+            raise forms.ValidationError(_("Choose Markdown files (.md), or one .zip."))
+        if sum(file.size for file in files) > MAX_UPLOAD_BYTES:
+            raise forms.ValidationError(_("That is more than 50 MB: import it in parts."))
+        return files
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What was uploaded, kept between the plan and its application."""
+
+    files: tuple[tuple[str, bytes], ...]
+    section: str
+    on_conflict: OnConflict
+    owner: int
+
+    def run(self, by: User, *, dry_run: bool) -> Report:
+        """Imports it, or says what that would do. Raises `UnsafeArchive` or `ConfigError`."""
+        with tempfile.TemporaryDirectory(prefix="monograph-import-") as scratch:
+            folder = Path(scratch)
+            site = self._laid_out(folder)
+            # One process: a web server's threads must not be forked.
+            options = Options(
+                section=self.section,
+                on_conflict=self.on_conflict,
+                dry_run=dry_run,
+                keep_going=True,
+                hints=dry_run,
+                workers=1,
+            )
+            report = import_paths([site], options, by=by)
+            report.paths_below(folder)
+            return report
+
+    def _laid_out(self, folder: Path) -> Path:
+        name, data = self.files[0]
+        if name.lower().endswith(".zip"):
+            return unpack(io.BytesIO(data), folder)
+        section = folder / (self.section or DEFAULT_SECTION)
+        section.mkdir()
+        for name, data in self.files:
+            (section / Path(name).name).write_bytes(data)
+        return folder
+
+
+def import_view(request: HttpRequest, admin: Any) -> HttpResponse:
+    """The form, then the plan with its findings, then what was done."""
+    if not request.user.has_perms(["posts.add_post", "posts.change_any_post", "posts.publish_post"]):
+        raise PermissionDenied
+    assert isinstance(request.user, User)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    context = {**admin.admin_site.each_context(request), "title": gettext("Import Markdown"), "opts": admin.model._meta}
+    try:
+        if request.method == "POST" and "token" in request.POST:
+            return _applied(request, request.user, context)
+        if request.method == "POST" and form.is_valid():
+            return _planned(request, request.user, form, context)
+    except (UnsafeArchive, ConfigError) as error:
+        form.add_error("files", str(error))
+    return TemplateResponse(request, "admin/posts/post/import.html", context | {"form": form})
+
+
+def _planned(request: HttpRequest, user: User, form: ImportForm, context: dict[str, Any]) -> HttpResponse:
+    files = tuple((str(file.name), file.read()) for file in form.cleaned_data["files"])
+    conflict = OnConflict(form.cleaned_data["on_conflict"])
+    upload = Upload(files, form.cleaned_data["section"], conflict, user.pk)
+    report = upload.run(user, dry_run=True)
+    token = secrets.token_urlsafe(24)
+    cache.set(f"import.{token}", upload, KEPT_SECONDS)
+    context |= _shown(report) | {"token": token, "title": gettext("What the import would do")}
+    return TemplateResponse(request, "admin/posts/post/import.html", context)
+
+
+def _applied(request: HttpRequest, user: User, context: dict[str, Any]) -> HttpResponse:
+    key = f"import.{request.POST['token']}"
+    upload = cache.get(key)
+    if not isinstance(upload, Upload) or upload.owner != user.pk:
+        context["form"] = ImportForm()
+        context["lost"] = True
+        return TemplateResponse(request, "admin/posts/post/import.html", context)
+    report = upload.run(user, dry_run=False)
+    cache.delete(key)
+    context |= _shown(report) | {"title": gettext("Imported"), "done": True}
+    return TemplateResponse(request, "admin/posts/post/import.html", context)
+
+
+def _shown(report: Report) -> dict[str, Any]:
+    counted = report.as_json()["summary"]
+    to_write = counted["created"] + counted["updated"]
+    return {"report": report, "summary": counted, "to_write": to_write}
+
+
+def zip_response(posts: PostQuerySet) -> HttpResponse:
+    """A zip of these posts' files, as an export writes them."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in exporting.files(posts):
+            archive.writestr(str(file.place), file.data)
+    name = f"posts-{clock.now():%Y%m%d-%H%M}.zip"
+    return HttpResponse(
+        packed.getvalue(),
+        content_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

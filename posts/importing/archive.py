@@ -1,0 +1,63 @@
+"""An uploaded zip as a folder to import: nothing is written outside of it, and no bomb goes off."""
+
+import stat
+import zipfile
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+MAX_FILES = 20_000
+MAX_BYTES = 300 * 1024 * 1024  # unpacked, all files together
+
+
+class UnsafeArchive(Exception):
+    """An archive that is not unpacked: `str()` says why and what to do."""
+
+
+def unpack(archive: IO[bytes], folder: Path) -> Path:
+    """Unpacks a zip into the folder and returns the site in it: the folder itself, or the only one that it holds.
+
+    Raises `UnsafeArchive`, perhaps with part of it written: the folder is a scratch one.
+    """
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            _unpack(opened, folder)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as error:
+        raise UnsafeArchive(f"The archive cannot be read ({error}): make it anew as a plain zip.") from None
+    entries = [entry for entry in folder.iterdir() if entry.name != "__MACOSX"]
+    names = {entry.name for entry in entries}
+    return entries[0] if len(entries) == 1 and entries[0].is_dir() and not names & {"content", "_posts"} else folder
+
+
+def _unpack(opened: zipfile.ZipFile, folder: Path) -> None:
+    members = [member for member in opened.infolist() if not member.is_dir()]
+    if len(members) > MAX_FILES:
+        raise UnsafeArchive(
+            f"The archive holds {len(members):,} files, {MAX_FILES:,} are the most: import it in parts."
+        )
+    left = MAX_BYTES
+    for member in members:
+        target = folder.joinpath(*_place(member).parts)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with opened.open(member) as source:
+            # The size that an archive declares may be a lie: what is read is what counts.
+            data = source.read(left + 1)
+        left -= len(data)
+        if left < 0:
+            raise UnsafeArchive(f"The archive unpacks to more than {MAX_BYTES // 1024**2} MB: import it in parts.")
+        target.write_bytes(data)
+
+
+def _place(member: zipfile.ZipInfo) -> PurePosixPath:
+    """Its place in the folder. Raises `UnsafeArchive` for one that climbs out, or is a link."""
+    place = PurePosixPath(member.filename.replace("\\", "/"))
+    if (
+        place.is_absolute()
+        or ".." in place.parts
+        or ":" in member.filename
+        or "\0" in member.filename
+        or not place.parts
+    ):
+        raise UnsafeArchive(f"The archive holds {member.filename}, which leads out of it: make it anew.")
+    if stat.S_ISLNK(member.external_attr >> 16):
+        raise UnsafeArchive(f"The archive holds the link {member.filename}: put the file itself in.")
+    return place

@@ -1,0 +1,122 @@
+"""Markdown in and out through the admin."""
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.models import User
+from posts.importing import archive
+from posts.models import Post, Revision
+from tests.posts.test_admin import member, signed_in
+from tests.support.writing import write_post
+
+pytestmark = pytest.mark.django_db
+
+IMPORT = "/admin/posts/post/import/"
+TEXT = b"---\ntitle: One\ndate: 2024-01-01\n---\n\nText.\n"
+
+
+@pytest.fixture
+def editor() -> User:
+    return member("editor", "Editors")
+
+
+def zipped(files: dict[str, bytes], mode: int = 0) -> SimpleUploadedFile:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files.items():
+            info = zipfile.ZipInfo(name)
+            info.external_attr = mode << 16
+            packed.writestr(info, content, zipfile.ZIP_DEFLATED)
+    return SimpleUploadedFile("site.zip", data.getvalue())
+
+
+def upload(client: Client, *files: SimpleUploadedFile, **fields: str) -> Any:
+    return client.post(IMPORT, {"files": list(files), "on_conflict": "fail"} | fields)
+
+
+def test_files_are_planned_first_and_imported_when_that_is_wanted(editor: User) -> None:
+    client = signed_in(editor)
+    plan = upload(client, SimpleUploadedFile("one.md", TEXT), SimpleUploadedFile("bad.md", b"---\ndate: never\n---\n"))
+
+    assert "1 created" in plan.content.decode()
+    assert "MG103" in plan.content.decode()
+    assert not Post.objects.exists()
+    done = client.post(IMPORT, {"token": plan.context["token"]})
+    assert 'href="/posts/one/"' in done.content.decode()
+    revision = Post.objects.get().revisions.get()
+    assert (revision.origin, revision.author) == (Revision.Origin.IMPORT, editor)
+    assert "no longer kept" in client.post(IMPORT, {"token": plan.context["token"]}).content.decode()
+
+
+@pytest.mark.parametrize("top", ["", "my-site/"])
+def test_a_zip_is_a_site(editor: User, top: str) -> None:
+    client = signed_in(editor)
+    files = {f"{top}hugo.toml": b'[permalinks]\nposts = "/:year/:slug/"\n', f"{top}content/posts/a.md": TEXT}
+    plan = upload(client, zipped(files))
+    client.post(IMPORT, {"token": plan.context["token"]})
+
+    assert Post.objects.get().path == "/2024/one/"
+    assert "monograph-import" not in plan.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({"../evil.md": TEXT}, "leads out of it"),
+        ({"/etc/evil.md": TEXT}, "leads out of it"),
+        ({"..\\evil.md": TEXT}, "leads out of it"),
+        ({"C:/evil.md": TEXT}, "leads out of it"),
+    ],
+)
+def test_an_archive_that_leads_out_is_refused(editor: User, files: dict[str, bytes], said: str) -> None:
+    assert said in upload(signed_in(editor), zipped(files)).content.decode()
+    assert not Post.objects.exists()
+
+
+def test_a_link_in_an_archive_is_refused(editor: User) -> None:
+    assert "link" in upload(signed_in(editor), zipped({"a.md": b"/etc/passwd"}, mode=0o120777)).content.decode()
+
+
+def test_a_bomb_is_refused_by_what_it_unpacks_to(editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "MAX_BYTES", 1024 * 1024)
+
+    assert "unpacks to more than 1 MB" in upload(signed_in(editor), zipped({"a.md": b"0" * 2_000_000})).content.decode()
+
+
+def test_what_is_no_archive_or_no_markdown_is_an_error_of_the_form(editor: User) -> None:
+    client = signed_in(editor)
+
+    assert "cannot be read" in upload(client, SimpleUploadedFile("site.zip", b"no zip")).content.decode()
+    assert "Choose Markdown files" in upload(client, SimpleUploadedFile("a.exe", b"x")).content.decode()
+    assert "This field is required" in client.post(IMPORT, {"on_conflict": "fail"}).content.decode()
+
+
+def test_only_those_who_may_change_and_publish_everything_import(editor: User) -> None:
+    author = signed_in(member("author", "Authors"))
+
+    assert author.get(IMPORT).status_code == 403
+    assert "Import Markdown" not in author.get("/admin/posts/post/").content.decode()
+    assert "Import Markdown" in signed_in(editor).get("/admin/posts/post/").content.decode()
+
+
+def test_one_persons_plan_is_not_anothers(editor: User) -> None:
+    plan = upload(signed_in(editor), SimpleUploadedFile("one.md", TEXT))
+    other = signed_in(member("other", "Editors"))
+
+    assert "no longer kept" in other.post(IMPORT, {"token": plan.context["token"]}).content.decode()
+    assert not Post.objects.exists()
+
+
+def test_chosen_posts_are_exported_as_a_zip(editor: User) -> None:
+    first = write_post("posts/a.md")
+    write_post("posts/b.md")
+    response = signed_in(editor).post("/admin/posts/post/", {"action": "export_zip", "_selected_action": [first.pk]})
+
+    with zipfile.ZipFile(io.BytesIO(response.content)) as packed:
+        assert packed.namelist() == ["posts/a.md"]
+        assert packed.read("posts/a.md").decode() == first.revisions.get().text
