@@ -14,6 +14,7 @@ from posts.dates import EARLIEST
 from posts.frontmatter import FrontMatter, path_segment, urlized
 
 MAX_PATH_LENGTH = 500  # characters; PostgreSQL indexes no longer one in every script
+Token = Callable[[str], str]  # what stands in brackets behind it → its value
 POSTS_FOLDER = "_posts"  # Jekyll's, in any folder
 _DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _TOKEN = re.compile(r":(\w+(?:\[[^\]]*\])?)")
@@ -92,7 +93,7 @@ def _joined(prefix: str, path: str, *, ugly: bool) -> str:
     return prefix + path + (".html" if ugly and path else "/" if path and PurePosixPath(path).suffix != ".html" else "")
 
 
-def _expanded(pattern: str, tokens: Mapping[str, Callable[[str], str]]) -> str:
+def _expanded(pattern: str, tokens: Mapping[str, Token]) -> str:
     """The pattern with each `:token` replaced. Raises `PathError` for one that there is not."""
 
     def value(found: re.Match[str]) -> str:
@@ -104,7 +105,7 @@ def _expanded(pattern: str, tokens: Mapping[str, Callable[[str], str]]) -> str:
     return _TOKEN.sub(value, pattern)
 
 
-def _hugo_tokens(file: PurePosixPath, front: FrontMatter) -> dict[str, Callable[[str], str]]:
+def _hugo_tokens(file: PurePosixPath, front: FrontMatter) -> dict[str, Token]:
     date = front.date or EARLIEST
     name = urlized(_name(file))
     title, slug = urlized(front.title), _slug_path(front.slug)
@@ -118,11 +119,16 @@ def _hugo_tokens(file: PurePosixPath, front: FrontMatter) -> dict[str, Callable[
         "slugorfilename": slug or name,
         "slugorcontentbasename": slug or name,
     }
-    return (
-        _date_tokens(date)
-        | {token: lambda _, value=value: value for token, value in plain.items()}
-        | {"sections": lambda wanted: "/".join(_sliced(folders, wanted))}
-    )
+    return _date_tokens(date) | _plain(plain) | {"sections": lambda wanted: "/".join(_sliced(folders, wanted))}
+
+
+def _plain(values: Mapping[str, str]) -> dict[str, Token]:
+    """Tokens that take no range in brackets."""
+
+    def constant(value: str) -> Token:
+        return lambda _: value
+
+    return {token: constant(value) for token, value in values.items()}
 
 
 def _sliced(folders: Sequence[str], wanted: str) -> Sequence[str]:
@@ -137,12 +143,12 @@ def _sliced(folders: Sequence[str], wanted: str) -> Sequence[str]:
     return folders[first:behind] if colon else folders[first : first + 1]
 
 
-def _date_tokens(date: datetime) -> dict[str, Callable[[str], str]]:
+def _date_tokens(date: datetime) -> dict[str, Token]:
     formats = {"year": "%Y", "month": "%m", "monthname": "%B", "day": "%d", "weekdayname": "%A", "weekday": "%w"}
-    tokens: dict[str, Callable[[str], str]] = {
-        name: lambda _, form=form: date.strftime(form) for name, form in formats.items()
+    return _plain({name: date.strftime(form) for name, form in formats.items()}) | {
+        "year": lambda _: f"{date.year:04}",
+        "yearday": lambda _: str(date.timetuple().tm_yday),
     }
-    return tokens | {"year": lambda _: f"{date.year:04}", "yearday": lambda _: str(date.timetuple().tm_yday)}
 
 
 def _jekyll_path(file: PurePosixPath, front: FrontMatter, rules: Rules) -> str:
@@ -157,7 +163,7 @@ def _jekyll_path(file: PurePosixPath, front: FrontMatter, rules: Rules) -> str:
     return f"/{parts}" + ("/" if parts and (pretty or file.stem == "index") else ".html" if parts else "")
 
 
-def _jekyll_tokens(file: PurePosixPath, front: FrontMatter) -> dict[str, Callable[[str], str]]:
+def _jekyll_tokens(file: PurePosixPath, front: FrontMatter) -> dict[str, Token]:
     date = front.date or EARLIEST
     dated = dated_name(file)
     slug = "-".join((front.slug or (dated[1] if dated else _name(file))).split())
@@ -179,8 +185,5 @@ def _jekyll_tokens(file: PurePosixPath, front: FrontMatter) -> dict[str, Callabl
         "basename": _name(file),
         "output_ext": ".html",
     }
-    return (
-        _date_tokens(date)
-        | {token: lambda _, form=form: date.strftime(form) for token, form in formats.items()}
-        | {token: lambda _, value=value: value for token, value in plain.items()}
-    )
+    dated_tokens = _plain({token: date.strftime(form) for token, form in formats.items()})
+    return _date_tokens(date) | dated_tokens | _plain(plain)

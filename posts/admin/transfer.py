@@ -47,7 +47,7 @@ class ManyFilesField(forms.FileField):
 class ImportForm(forms.Form):
     """What to import, and how."""
 
-    files = ManyFilesField(
+    uploads = ManyFilesField(
         label=_("Files"), help_text=_("Markdown files, or one zip of a Hugo or Jekyll site; up to 50 MB.")
     )
     section = forms.SlugField(
@@ -64,9 +64,9 @@ class ImportForm(forms.Form):
         ],
     )
 
-    def clean_files(self) -> list[Any]:
+    def clean_uploads(self) -> list[Any]:
         """One zip, or Markdown files, not too large."""
-        files: list[Any] = self.cleaned_data["files"]
+        files: list[Any] = self.cleaned_data["uploads"]
         endings = {Path(file.name).suffix.lower() for file in files}
         if not (endings <= {".md", ".markdown"} or (endings == {".zip"} and len(files) == 1)):
             raise forms.ValidationError(_("Choose Markdown files (.md), or one .zip."))
@@ -126,12 +126,12 @@ def import_view(request: HttpRequest, admin: Any) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             return _planned(request, request.user, form, context)
     except (UnsafeArchive, ConfigError) as error:
-        form.add_error("files", str(error))
+        form.add_error("uploads", str(error))
     return TemplateResponse(request, "admin/posts/post/import.html", context | {"form": form})
 
 
 def _planned(request: HttpRequest, user: User, form: ImportForm, context: dict[str, Any]) -> HttpResponse:
-    files = tuple((str(file.name), file.read()) for file in form.cleaned_data["files"])
+    files = tuple((str(file.name), file.read()) for file in form.cleaned_data["uploads"])
     conflict = OnConflict(form.cleaned_data["on_conflict"])
     upload = Upload(files, form.cleaned_data["section"], conflict, user.pk)
     report = upload.run(user, dry_run=True)

@@ -100,16 +100,18 @@ def _hugo_files(folder: Path) -> dict[str, Any] | None:
 def _with_language(config: Mapping[str, Any], language: str, part: Mapping[str, Any]) -> dict[str, Any]:
     """`menus.vi.toml` is a part of the language's own configuration."""
     languages = dict(_mapping(config.get("languages")))
-    return languages | {language: dict(_mapping(languages.get(language))) | part}
+    return languages | {language: dict(_mapping(languages.get(language))) | dict(part)}
 
 
 def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     default = str(config.get("defaultcontentlanguage") or "en").lower()
     in_subfolder = bool(config.get("defaultcontentlanguageinsubdir"))
     content = folder / str(config.get("contentdir") or "content")
-    own = {str(code).lower(): _lowered(value) for code, value in _mapping(config.get("languages")).items()}
+    own: dict[str, dict[str, Any]] = {
+        str(code).lower(): _lowered(value) for code, value in _mapping(config.get("languages")).items()
+    }
     if not own:
-        own = {default: {}} | {code: {} for code, _ in settings.LANGUAGES if code != default}
+        own = {code: {} for code in (default, *dict(settings.LANGUAGES))}
     languages = {}
     for code, overrides in own.items():
         if overrides.get("disabled"):

@@ -36,7 +36,7 @@ def zipped(files: dict[str, bytes], mode: int = 0) -> SimpleUploadedFile:
 
 
 def upload(client: Client, *files: SimpleUploadedFile, **fields: str) -> Any:
-    return client.post(IMPORT, {"files": list(files), "on_conflict": "fail"} | fields)
+    return client.post(IMPORT, {"uploads": list(files), "on_conflict": "fail"} | fields)
 
 
 def test_files_are_planned_first_and_imported_when_that_is_wanted(editor: User) -> None:
