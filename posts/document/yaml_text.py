@@ -84,7 +84,10 @@ def replaced(text: str, path: Path, value: Value) -> str:
         parent = _entry(root, path[:depth])
         if parent and isinstance(parent[1], MappingNode) and parent[1].value:
             return _with_entry(text, parent[1], path[depth:], value)
-    return _with_entry(text, root, path, value) if root and root.value else text + _entry_text(path, value, "", text)
+    if root and root.flow_style and root.value:
+        return _with_entry(text, root, path, value)
+    indent = " " * root.value[0][0].start_mark.column if root and root.value else ""
+    return (text if text.endswith("\n") or not text else text + _newline(text)) + _entry_text(path, value, indent, text)
 
 
 def removed(text: str, path: Path) -> str:
