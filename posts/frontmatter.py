@@ -230,7 +230,8 @@ def _stays(each: str) -> bool:
 
 def _fills(name: str, value: Value) -> bool:
     """`published: false` and a `cover` of parts are no date and no address."""
-    return value is not None and not isinstance(value, bool if name == "publish_date" else Mapping)
+    other: tuple[type, ...] = {"publish_date": (bool,), "cover": (Mapping,)}.get(name, ())
+    return value is not None and not isinstance(value, other)
 
 
 def _title(said: _Said) -> str:

@@ -15,10 +15,11 @@ from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone as clock
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from posts import tags
+from posts import frontmatter, tags
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError, ascii_slug, key_of
 from posts.importing.walk import DEFAULT_SECTION, located
@@ -154,7 +155,9 @@ class PostForm(forms.ModelForm):
         )  # fmt: skip
         widgets = {  # read by Django, never changed
             "description": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-            "summary": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+            "summary": forms.Textarea(
+                attrs={"rows": 3, "class": "vLargeTextField", "placeholder": _("Left empty: how the text begins")}
+            ),
             "canonical_url": forms.TextInput(attrs={"class": "vTextField"}),
             "cover_alt": forms.TextInput(attrs={"class": "vTextField"}),
             "cover_caption": forms.TextInput(attrs={"class": "vTextField"}),
@@ -171,6 +174,8 @@ class PostForm(forms.ModelForm):
             field = self.fields.get(name)
             if isinstance(field, OffsetDateTimeField):
                 field.zone = self.instance.time_zone
+                zone = self.instance.time_zone.tzname(None)
+                field.help_text = format_html("{} {}", field.help_text, gettext("In %(zone)s.") % {"zone": zone})
         self.initial.update(self._initial_of_new() if self.instance.pk is None else self._initial_of_kept())
         self.fields["tags"].widget.attrs |= {
             "data-suggest": reverse("admin:posts_post_tags"),
@@ -191,6 +196,7 @@ class PostForm(forms.ModelForm):
         same = ("section", "language", "slug", "date", "publish_date", "expiry_date", "authors", "aliases", "cover")
         return {name: getattr(post, name) for name in same} | {
             "tags": [tag.name for tag in post.tag_list],
+            "summary": frontmatter.read(self.document, Source.restored(post.source).reading).summary,
             "body": self.document.body.strip("\r\n"),
         }
 

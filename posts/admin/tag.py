@@ -7,9 +7,12 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from taggit.models import Tag as UnusedTag
 
 from posts import writing
 from posts.models import Tag
+
+admin.site.unregister(UnusedTag)  # taggit's own, in whose place ours is
 
 
 class TagForm(forms.ModelForm):

@@ -1,0 +1,68 @@
+"""Dates as front matter writes them."""
+
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posts import dates
+
+pytestmark = pytest.mark.pure
+
+SAIGON = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2024-06-13T12:00:00+07:00", "2024-06-13T12:00:00+07:00"),
+        ("2024-06-13", "2024-06-13T00:00:00+07:00"),
+        ("2024-4-09", "2024-04-09T00:00:00+07:00"),
+        ("2024/04/09", "2024-04-09T00:00:00+07:00"),
+        ("2024-01-02T10:00", "2024-01-02T10:00:00+07:00"),
+        ("2024-01-02 10:00:00", "2024-01-02T10:00:00+07:00"),
+        ("2024-01-02 10:00:00Z", "2024-01-02T10:00:00Z"),
+        ("2024-01-02 10:00:00 +0200", "2024-01-02T10:00:00+02:00"),
+        ("2015-01-01 14:00:00 -4", "2015-01-01T14:00:00-04:00"),
+        ("2024-01-02 10:00:00 -0500 EST", "2024-01-02T10:00:00-05:00"),
+        ("2024-01-02T10:00:00.25Z", "2024-01-02T10:00:00.250000Z"),
+        ("2 January 2024", "2024-01-02T00:00:00+07:00"),
+        ("Jan 2, 2024", "2024-01-02T00:00:00+07:00"),
+        ("January 2nd, 2024 at 3:04 pm", "2024-01-02T15:04:00+07:00"),
+        ("Tue, 02 Jan 2024 10:00:00 GMT", "2024-01-02T10:00:00Z"),
+    ],
+)
+def test_a_date_is_read_and_keeps_the_offset_that_was_written(text: str, moment: str) -> None:
+    assert dates.rfc3339(dates.parse(text, SAIGON)) == moment
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "soon", "2024", "20240613", "2024-13-01", "2026-02-30", "0000-01-01", "10000-01-01", "2024-01-02 25:00",
+        "2024-01-02T10:00:00+99:00", "2024-01-02T10:00+07:75", "13:00", "Foo 2, 2024", "2024-01-02 13:00 pm",
+        "01/02/2024", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "٢٠٢٤-٠١-٠٢",
+    ],
+)  # fmt: skip
+def test_what_is_no_date_or_might_be_two_is_refused(text: str) -> None:
+    with pytest.raises((ValueError, OverflowError)):
+        dates.parse(text, UTC)
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_date_or_a_value_error(text: str) -> None:
+    try:
+        moment = dates.parse(text, UTC)
+    except (ValueError, OverflowError):
+        return
+    assert moment.utcoffset() is not None
+
+
+offsets = st.integers(-23 * 60, 23 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+
+
+@given(st.datetimes(min_value=datetime(2, 1, 1), max_value=datetime(9998, 1, 1), timezones=offsets))  # noqa: DTZ001
+def test_what_is_written_is_read_as_the_same_moment(moment: datetime) -> None:
+    assert dates.parse(dates.rfc3339(moment), UTC) == moment

