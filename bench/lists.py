@@ -13,6 +13,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from posts.writing import Change
 
 SCRATCH = tempfile.TemporaryDirectory(prefix="monograph-bench-")
 os.environ |= {"DJANGO_SETTINGS_MODULE": "cms.settings", "VAR_DIR": SCRATCH.name}
@@ -54,7 +58,7 @@ def fill(first: int, end: int) -> None:
     writing.write(changes(first, end), origin=Revision.Origin.IMPORT)
 
 
-def changes(first: int, end: int) -> "Iterator[writing.Change]":
+def changes(first: int, end: int) -> "Iterator[Change]":
     from bench.site import make_site
     from posts import writing
     from posts.document import Document

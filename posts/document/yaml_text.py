@@ -32,7 +32,7 @@ for tag, pattern, first in (
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
     ("merge", "<<", "<"),
 ):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first))  # type: ignore[no-untyped-call]
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first))
 
 
 def _integer(loader: _Loader, node: ScalarNode) -> int:
@@ -52,7 +52,7 @@ def load(text: str) -> dict[str, Value]:
     try:
         loader = _Loader(text)
         root = _root(text, loader)
-        values = loader.construct_document(root) if root else {}  # type: ignore[no-untyped-call]
+        values = loader.construct_document(root) if root else {}
         return {str(key): value for key, value in (values or {}).items()}
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -116,7 +116,7 @@ def _root(text: str, loader: _Loader | None = None) -> MappingNode | None:
     """The composed mapping; None for an empty one. Raises `Malformed` for what is no mapping or would explode."""
     if len(_MAYBE_DEEP.findall(text)) > MAX_DEPTH:
         _refuse_depth(text)
-    root = (loader or _Loader(text)).get_single_node()  # type: ignore[no-untyped-call]
+    root = (loader or _Loader(text)).get_single_node()
     if root is None or (isinstance(root, ScalarNode) and root.tag.endswith(":null")):
         return None
     if not isinstance(root, MappingNode):
@@ -130,11 +130,14 @@ def _refuse_depth(text: str) -> None:
     """libyaml composes by recursion, and a text nested deeply enough would end the process: its events do not."""
     depth = 0
     loader = _Loader(text)
-    while loader.check_event():  # type: ignore[no-untyped-call]
-        event = loader.get_event()  # type: ignore[no-untyped-call]
+    while event := loader.get_event():
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise Malformed(event.start_mark.index, f"the YAML is nested more than {MAX_DEPTH} deep", "simplify it")
+            raise Malformed(_index(event.start_mark), f"the YAML is nested more than {MAX_DEPTH} deep", "simplify it")
+
+
+def _index(mark: Any) -> int:
+    return int(mark.index) if mark else 0
 
 
 def _refuse_bombs_and_twins(root: MappingNode) -> None:

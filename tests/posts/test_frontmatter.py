@@ -211,13 +211,13 @@ def hugo() -> dict[str, dict[str, Any]]:
     if not oracle.is_dir():
         pytest.skip("no oracle beside the project")
     command = [sys.executable, oracle / "oracle.py", oracle / "cases", "--hugo", Path(sys.executable).parent / "hugo"]
-    run = subprocess.run(command, check=True, capture_output=True, text=True)
+    run = subprocess.run(list(map(str, command)), check=True, capture_output=True, text=True)
     pages = [json.loads(line) for line in run.stdout.splitlines()]
     return {page["path"]: page | {"cases": oracle / "cases"} for page in pages}
 
 
 def test_hugo_reads_the_same_from_every_case_that_it_publishes(hugo: dict[str, dict[str, Any]]) -> None:
-    differing = {}
+    differing: dict[tuple[str, str], tuple[Any, Any]] = {}
     for name, page in hugo.items():
         front = read(Document.parse((page["cases"] / name).read_bytes()))
         ours = {
