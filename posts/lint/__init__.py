@@ -1,65 +1,75 @@
-"""What an editor would want to know of a document, each finding with a stable code and its exact place."""
+"""What an editor would want to know of a document, each finding with a stable code and its exact place.
 
-from dataclasses import dataclass
-from enum import StrEnum
+Every code has its section in docs/lint.md.
+"""
+
+from collections.abc import Collection, Sequence
 from pathlib import PurePath
 
+from posts.document import Document
+from posts.lint import links
+from posts.lint.diagnostics import Code, Diagnostic, InternalLink, Severity
+from posts.lint.inspected import Inspected
+from posts.lint.rules import RULES
 
-class Severity(StrEnum):
-    """How much a finding matters: an error keeps the document out."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    HINT = "hint"
-
-
-class Code(StrEnum):
-    """What keeps a file out, documented in docs/import.md."""
-
-    UNREADABLE_FILE = "MG101"
-    UNREADABLE_FRONT_MATTER = "MG102"
-    UNUSABLE_VALUE = "MG103"
-    UNUSABLE_PATH = "MG104"
-    PATH_TAKEN = "MG105"
-    UNRENDERABLE = "MG106"
-    CONFLICT = "MG107"
-    NOT_A_POST = "MG108"
-    PICTURE_REFUSED = "MG109"
-    DEAD_LINK = "MG4"
+__all__ = ["Code", "Diagnostic", "InternalLink", "Severity", "fixed", "inspect", "internal_links"]
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """One finding in one file. `line` and `column` count from 1, as editors do."""
+def inspect(
+    document: Document,
+    *,
+    path: PurePath,
+    hints: bool = False,
+    ignore: Collection[str] = (),
+    shortcodes: Collection[str] | None = None,
+    language: str | None = None,
+) -> list[Diagnostic]:
+    """The findings in the order of the text. Raises nothing, whatever the text.
 
-    path: PurePath
-    line: int
-    column: int
-    code: str
-    severity: Severity
-    message: str  # what is wrong and the mend, in one sentence
-    fix: str | None = None  # replaces the marked text
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
-
-
-@dataclass(frozen=True, slots=True)
-class InternalLink:
-    """A link to a path of the site itself."""
-
-    target: str
-    line: int
-    column: int
-
-
-def inspect(document, *, path, hints=False, ignore=()):  # replaced
-    return []
+    `ignore` names codes to leave out, and so does the document's own `lint: {ignore: […]}`. `shortcodes` names those
+    that the site knows; None leaves them unchecked. `language` is a code such as `en`; None has it told from the text.
+    """
+    inspected = Inspected(document, language, shortcodes)
+    ignored = {code.upper() for code in (*ignore, *_ignored_by(document))}
+    rules = [
+        rule
+        for rule in RULES
+        if rule.code not in ignored
+        and (hints or rule.severity is not Severity.HINT)
+        and (inspected.is_english or not rule.for_english)
+    ]
+    found = sorted(
+        ((finding, rule) for rule in rules for finding in rule.find(inspected)),
+        key=lambda each: (each[0].start, each[0].end),
+    )
+    return [
+        Diagnostic(path, *inspected.place(start), rule.code, rule.severity, message, fix, end - start)
+        for (start, end, message, fix), rule in found
+    ]
 
 
-def internal_links(document):  # replaced
-    return []
+def internal_links(document: Document) -> list[InternalLink]:
+    """The links and images whose address is a path of the site (`/posts/x/`, `../y`, `x.md`), in the text's order."""
+    return links.internal_links(Inspected(document))
 
 
-def fixed(document, diagnostics):  # replaced
-    return document
+def fixed(document: Document, diagnostics: Sequence[Diagnostic]) -> Document:
+    """The document with the clear mends made and all else as it is, byte for byte.
+
+    The diagnostics are those of `inspect` for this very document. Of two that overlap the first is mended; whether the
+    other still stands is for a new inspection to say.
+    """
+    inspected = Inspected(document)
+    parts: list[str] = []
+    at = 0
+    for diagnostic in sorted(diagnostics, key=lambda each: (each.line, each.column)):
+        start = inspected.offset(diagnostic.line, diagnostic.column)
+        if diagnostic.fix is not None and start >= at:
+            parts += document.text[at:start], diagnostic.fix
+            at = start + diagnostic.length
+    return Document.of("".join([*parts, document.text[at:]]))
+
+
+def _ignored_by(document: Document) -> list[str]:
+    codes = document.get("lint.ignore")
+    return [str(code) for code in (codes if isinstance(codes, list) else [codes]) if code is not None]

@@ -16,7 +16,6 @@ _SPACES = re.compile(r"[ \t]*")
 _ITEM = re.compile(r"([-*+]|\d{1,9}[.)])(?:([ \t]+)|(?=\r?$))", re.MULTILINE)
 _THEMATIC_BREAK = re.compile(r"([-*_])[ \t]*+(?:\1[ \t]*+){2,}+\r?$", re.MULTILINE)
 _ATX = re.compile(r"(#{1,6})(?:[ \t]++|(?=\r?$))", re.MULTILINE)
-_ATX_CLOSING = re.compile(r"(?:^|[ \t]+)#+[ \t]*\Z")
 _SETEXT = re.compile(r"(?:=+|-+)[ \t]*\r?$", re.MULTILINE)
 _TABLE_RULE = re.compile(r"(?=[^\n]*\|)\|?(?:[ \t]*+:?-++:?[ \t]*+(?:\||(?=\r?$)))++[ \t]*+\r?$", re.MULTILINE)
 _FENCE = re.compile(r"(`{3,})[^`\n]*$|(~{3,})[^\n]*$", re.MULTILINE)
@@ -30,6 +29,7 @@ _HTML_UNTIL = (
     (re.compile(r"<!\[CDATA\["), r"\]\]>"),
     (re.compile(r"<![A-Za-z]"), r">"),
 )
+_HTML_UNREAD = re.compile(r"<(?:script|pre|style|textarea|[!?])", re.IGNORECASE)
 _HTML_BLOCK = re.compile(
     r"</?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|"
     r"dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|"
@@ -116,6 +116,8 @@ class Markdown:
     blocks: list[Block]
     links: list[Link] = field(default_factory=list)
     opaque: list[tuple[int, int]] = field(default_factory=list)  # code, tags, addresses inside blocks, in order
+    tags: list[tuple[int, int]] = field(default_factory=list)  # HTML: tags in running text, whole blocks
+    templates: list[tuple[int, int]] = field(default_factory=list)  # {{…}} and {%…%} in running text
 
     @property
     def headings(self) -> list[Block]:
@@ -159,9 +161,11 @@ def scan(text: str, start: int = 0) -> Markdown:
     for block in scanner.blocks:
         if block.kind in _WITH_INLINES:
             _InlineScanner(markdown, block, scanner.definitions).run()
-        elif block.kind is Kind.HTML:
-            markdown.links += _html_links(text, block.start, block.end)
+        elif block.kind is Kind.HTML and not _HTML_UNREAD.match(text, block.start):
+            markdown.tags.append((block.start, block.end))
     markdown.links += scanner.defined
+    markdown.links += (link for start, end in markdown.tags for link in _html_links(text, start, end))
+    markdown.links.sort(key=lambda link: link.start)
     return markdown
 
 
@@ -286,7 +290,7 @@ class _BlockScanner:
     def _heading(self, at: int, inner_start: int, end: int, level: int) -> int:
         self._add(Kind.HEADING, at, end)
         heading = self.blocks[-1]
-        inner = _ATX_CLOSING.sub("", self.text[inner_start : heading.end]).rstrip()
+        inner = _without_closing(self.text[inner_start : heading.end].rstrip())
         heading.level, heading.inner_start, heading.inner_end = level, inner_start, inner_start + len(inner)
         return end
 
@@ -323,6 +327,12 @@ class _BlockScanner:
         return end
 
 
+def _without_closing(heading: str) -> str:
+    """The heading's text without the `##` that may close it."""
+    text = heading.rstrip("#")
+    return text.rstrip() if text == "" or text[-1] in " \t" else heading
+
+
 def _label(text: str) -> str:
     return " ".join(text.casefold().split())
 
@@ -337,17 +347,14 @@ class _InlineScanner:
     openings: list[tuple[int, int]] = field(default_factory=list)  # start and end of each open `[` or `![`
     unclosed: set[str] = field(default_factory=set)  # what was looked for in vain up to the block's end
 
+    hidden: list[tuple[int, int]] = field(default_factory=list)
+
     def run(self) -> None:
         text, end = self.markdown.text, self.block.inner_end
         at = self.block.inner_start
         while mark := _INLINE_MARK.search(text, at, end):
             at = self._marked(mark, end)
-        self.markdown.opaque[self._first_opaque :] = _merged(self.markdown.opaque[self._first_opaque :])
-
-    _first_opaque: int = field(init=False, default=0)
-
-    def __post_init__(self) -> None:
-        self._first_opaque = len(self.markdown.opaque)
+        self.markdown.opaque += _merged(self.hidden)
 
     def _marked(self, mark: re.Match[str], end: int) -> int:
         """Reads what begins at a mark; returns where to read on."""
@@ -370,7 +377,7 @@ class _InlineScanner:
         return self._bare(at, end)
 
     def _hide(self, start: int, end: int) -> int:
-        self.markdown.opaque.append((start, end))
+        self.hidden.append((start, end))
         return end
 
     def _find(self, wanted: str, start: int, end: int) -> int:
@@ -396,7 +403,10 @@ class _InlineScanner:
     def _template(self, at: int, end: int) -> int:
         closing = _TEMPLATE_ENDS.get(self.markdown.text[at : at + 2])
         found = self._find(closing, at + 2, end) if closing else -1
-        return self._hide(at, found) if found > 0 else at + 1
+        if found < 0:
+            return at + 1
+        self.markdown.templates.append((at, found))
+        return self._hide(at, found)
 
     def _angle(self, at: int, end: int) -> int:
         text = self.markdown.text
@@ -411,7 +421,7 @@ class _InlineScanner:
         if element := _OPAQUE_ELEMENT.match(tag[0]):
             closing = f"</{element[1]}>"
         found = self._find(closing, tag.end(), end) if closing else -1
-        self.markdown.links += _html_links(text, at, tag.end())
+        self.markdown.tags.append((at, tag.end()))
         return self._hide(at, max(found, tag.end()))
 
     def _bare(self, colon: int, end: int) -> int:
@@ -472,7 +482,7 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-_ADDRESS_ATTRIBUTE = re.compile(r"<(img|a)\b[^<>]*?\s(?:href|src)\s*=\s*([\"'])([^\"'<>]*)\2[^<>]*>", re.IGNORECASE)
+_ADDRESS_ATTRIBUTE = re.compile(r"<(img|a)\b[^<>]{0,2000}?\s(?:href|src)\s*=\s*([\"'])([^\"'<>]*)\2", re.IGNORECASE)
 
 
 def _html_links(text: str, start: int, end: int) -> list[Link]:

@@ -2,21 +2,34 @@
 
 import gzip
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
 UNCOMMON = 9
-_FUNCTION_WORDS = re.compile(r"\b(?:the|of|and|is|are|that|for|with|from|you|this|be|have|by)\b", re.IGNORECASE)
-_ANY_WORDS = re.compile(r"\w+")
-_SAMPLE = 8_000  # characters that are enough to tell the language
+_OTHER_LETTERS = re.compile(r"[\u00c0-\u1fff\u3040-\ufffb]+")
 _ADJECTIVE_ENDING = re.compile(r"[a-z]{3,}(?:[aiou]cal|[tnrsb]ial|[ntrb]al|[a-z]ic|ous|ive|able|ible|less|ful)")
 
 
-def is_english(prose: str) -> bool:
-    """Whether function words of English make up the share of the text that they make up of English alone."""
-    sample = prose[:_SAMPLE]
-    words = sum(1 for _ in _ANY_WORDS.finditer(sample))
-    return sum(1 for _ in _FUNCTION_WORDS.finditer(sample)) > max(1, 0.08 * words)
+def is_english(prose: str, counts: Mapping[str, int]) -> bool:
+    """Whether function words that only English has are as frequent as in English, and few letters lie outside ASCII.
+
+    `counts` says how often each run of the letters a to z stands in the prose.
+    """
+    function_words = sum(counts.get(word, 0) for word in listed("function words"))
+    others = sum(len(run) for run in _OTHER_LETTERS.findall(prose))
+    letters = sum(len(word) * count for word, count in counts.items())
+    return function_words > max(1, 0.08 * sum(counts.values())) and others <= 0.1 * letters
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The words of a list in `lists.txt`."""
+    text = resources.files(__package__).joinpath("lists.txt").read_text("utf-8")
+    found = re.search(rf"^{re.escape(name)}:((?:.*\n)(?: .*\n)*)", text, re.MULTILINE)
+    if not found:
+        raise KeyError(name)
+    return frozenset(found[1].split())
 
 
 @cache
@@ -34,7 +47,9 @@ def words() -> dict[str, str]:
 
 
 def can_be(word: str, letters: str) -> bool:
-    """Whether the word can be one of these; a word that is not listed goes by its ending."""
+    """Whether the word can be one of these; one whose entry says nothing goes by its ending."""
+    if word in listed("closed"):
+        return False
     tags = words().get(word)
     if tags is None or len(tags) == 1:
         tags = _guessed(word)

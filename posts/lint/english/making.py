@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # How many words are at least as common as those of band 0, 1, …; what has no rank gets the band after the last.
-BANDS = (1_000, 3_000, 10_000, 30_000, 50_000, 100_000)
+BANDS = (3_000, 10_000, 50_000)
 _PLAIN = re.compile(r"[a-z]+")
 _LEMMAS = {"noun": "N", "verb": "V", "adj": "A", "adv": "R"}
 _FORMS = {"noun": "S", "verb": "DDGZ"}  # plural; past, past participle, -ing, -s

@@ -1,0 +1,63 @@
+"""MG10: a statement of benefit or safety without a reference. For English texts on health."""
+
+import re
+from collections.abc import Iterator
+
+from posts.lint.diagnostics import Finding
+from posts.lint.english import listed
+from posts.lint.inspected import Inspected
+from posts.lint.scanning import Block, Kind
+
+_HEALTH = listed("health")
+_HEALTH_WORD = re.compile("|".join(sorted(_HEALTH)), re.IGNORECASE)
+_LEAST_HEALTH_WORDS = 3  # in a text on health
+
+
+def _either_case(words: str) -> str:
+    """Alternatives that begin with a plain letter each, which is what lets `re` skip fast."""
+    return "|".join(case for word in words.split() for case in (word, word.capitalize()))
+
+
+_UP_TO_FOUR_WORDS = r"(?:\s+[\w\-]+){0,4}?\s+"
+_CLAIMS = (
+    re.compile(
+        rf"(?:{_either_case('improv enhanc increas extend prolong boost maximis maximiz accelerat')})\w+{_UP_TO_FOUR_WORDS}"
+        r"(?:survival|outcomes?|efficacy|safety|effectiveness|quality\s+of\s+life|adherence|remission|recovery|benefits?)\b"
+    ),
+    re.compile(
+        rf"(?:{_either_case('reduc lower decreas minimis minimiz prevent eliminat avoid')})\w*{_UP_TO_FOUR_WORDS}"
+        r"(?:mortality|morbidity|adverse(?:\s+drug)?\s+(?:reaction|event|effect)s?|side\s+effects?|symptoms?|toxicity|"
+        r"complications?|hospitali[sz]ations?(?:\s+rates?)?|relapses?|infections?|pain|deaths?|(?:the\s+)?risk\s+of\s+\w+)\b"
+    ),
+    re.compile(
+        rf"(?:(?:{_either_case('safe effective')})r?\s+and\s+(?:more\s+)?(?:safer?|effective)\s+"
+        r"(?:therap(?:y|ies)|treatments?|medicines?|medications?|drugs?|vaccines?|options?|alternatives?)"
+        rf"|(?:{_either_case('well')})[\s\-]tolerated|(?:{_either_case('clinically')})\s+proven"
+        rf"|(?:{_either_case('proven')})\s+(?:safe|effective)|(?:{_either_case('no')})\s+(?:known\s+)?side\s+effects)\b"
+    ),
+)
+_REFERENCE = re.compile(
+    r"\[\^|\]\(|\[\d|<sup|https?:|\bdoi\b|\bet\s+al\b|\baccording\s+to\b|\((?:[^()\n]*\D)?(?:19|20)\d\d[a-z]?\)|[⁰¹²³⁴-⁹†‡]",
+    re.IGNORECASE,
+)
+
+
+def claim_without_reference(inspected: Inspected) -> Iterator[Finding]:
+    """The first claim of each paragraph that holds no link, footnote, number in brackets or year in them."""
+    counts, prose = inspected.word_counts, inspected.markdown.prose
+    if sum(counts[word] for word in _HEALTH & counts.keys()) < _LEAST_HEALTH_WORDS:
+        return
+    for block in inspected.markdown.blocks:
+        claims = _claims(prose, block.start, block.end) if block.kind is Kind.PARAGRAPH else []
+        if claims and _speaks_of_health(prose, block) and not _REFERENCE.search(inspected.text, block.start, block.end):
+            yield Finding(*min(claims), "a benefit or safety is claimed without a reference; name the source")
+
+
+def _claims(prose: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where each kind of claim stands first in a part of the prose."""
+    found = (pattern.search(prose, start, end) for pattern in _CLAIMS)
+    return [claim.span() for claim in found if claim and not prose[claim.start() - 1 : claim.start()].isalnum()]
+
+
+def _speaks_of_health(prose: str, block: Block) -> bool:
+    return _HEALTH_WORD.search(prose, block.start, block.end) is not None

@@ -1,0 +1,99 @@
+"""Rules on headings: MG2, MG5, MG12."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from posts.lint.diagnostics import Finding
+from posts.lint.inspected import Inspected
+from posts.lint.scanning import Block, Kind
+
+_MARKS = re.compile(r"[*_`~\[\]<>#\"'«»‘’‚“”„‹›]+|\{#[^}]*\}|\]\([^)]*\)")
+_DASHES = re.compile(r"[-‐-―−]+")
+_LINE_AND_BLANK = re.compile(r"[ \t]*(?:\r?\n)?(?:[ \t]*\r?\n)?")
+_OWN_ID = re.compile(r"#([^\s{}]+)")
+_HTML_HEADING = re.compile(r"<h([1-6])[\s>]", re.IGNORECASE)
+_BOLD_ONLY = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1[ \t]*")
+# No sentence, no question of an interview, and no name with what it stands for behind a dash.
+_HEADING_LIKE = re.compile(r"(?!.* [-–—] )(?:[^\W\d_a-z]|\d+[.)] ).*[\w)]")
+_LONGEST_HEADING = 70  # characters; a longer bold line is a statement
+
+
+def repeated_title(inspected: Inspected) -> Iterator[Finding]:
+    """MG2: the first H1, or several, that say what the title says. The mend takes the line out, and a blank one below."""
+    title = inspected.document.get("title")
+    if not isinstance(title, str) or not title.strip():
+        return
+    text = inspected.text
+    for heading in inspected.markdown.headings:
+        if heading.level > 1 or heading.in_quote or heading.in_list:
+            continue
+        if not _says(text[heading.inner_start : heading.inner_end], title):
+            return
+        start = text.rfind("\n", 0, heading.start) + 1
+        rest = _LINE_AND_BLANK.match(text, heading.end)
+        end = rest.end() if rest else heading.end
+        yield Finding(start, end, "this heading repeats the title, which the page shows above it; take it out", "")
+
+
+def heading_outline(inspected: Inspected) -> Iterator[Finding]:
+    """MG5: a heading without text, two with one id of their own, and one that is two levels below the one before."""
+    ids: dict[str, int] = {}
+    previous = 0
+    for block in inspected.markdown.blocks:
+        if block.kind is Kind.HTML:
+            levels = _HTML_HEADING.findall(inspected.text, block.start, block.end)
+            previous = int(levels[-1]) if levels else previous
+        if block.kind is not Kind.HEADING or block.in_quote:
+            continue
+        text = inspected.text[block.inner_start : block.inner_end]
+        if not text.strip():
+            yield Finding(block.start, block.end, "this heading has no text; write some or take it out")
+            continue
+        if previous and block.level > previous + 1:
+            message = f"heading of level {block.level} below one of level {previous}; make it level {previous + 1}"
+            yield Finding(block.start, block.end, message)
+        previous = block.level
+        yield from _repeated_id(inspected, block, text, ids)
+
+
+def _repeated_id(inspected: Inspected, block: Block, text: str, ids: dict[str, int]) -> Iterator[Finding]:
+    braces = text.rfind("{") if text.endswith("}") else -1
+    if braces >= 0 and (own := _OWN_ID.search(text, braces)):
+        start, end = (block.inner_start + offset for offset in own.span(1))
+        if own[1] in ids:
+            line, _ = inspected.place(ids[own[1]])
+            yield Finding(start, end, f"the heading in line {line} has the id {own[1]} too; choose another")
+        ids.setdefault(own[1], start)
+
+
+def bold_heading(inspected: Inspected) -> Iterator[Finding]:
+    """MG12: a paragraph of its own that is one short bold text and no sentence, with text below it."""
+    blocks = inspected.markdown.blocks
+    for block, below in zip(blocks, blocks[1:], strict=False):
+        if _is_bold_heading(inspected, block) and below.kind is not Kind.HEADING and not _bold_text(inspected, below):
+            yield Finding(block.start, block.end, "this paragraph is bold as a heading is; write it as one, with ##")
+
+
+def _is_bold_heading(inspected: Inspected, block: Block) -> bool:
+    text = _bold_text(inspected, block)
+    return 0 < len(text) <= _LONGEST_HEADING and _HEADING_LIKE.fullmatch(text) is not None
+
+
+def _bold_text(inspected: Inspected, block: Block) -> str:
+    """What a paragraph of its own says if all of it is bold; nothing for any other block."""
+    if block.kind is not Kind.PARAGRAPH or block.in_list or block.in_quote:
+        return ""
+    bold = _BOLD_ONLY.fullmatch(inspected.text, block.start, block.end)
+    return bold[2] if bold else ""
+
+
+def _says(heading: str, title: str) -> bool:
+    """Whether the heading is the title, give or take marks; a much longer one is not even looked at."""
+    return len(heading) <= 2 * len(title) + 200 and _folded(heading) == _folded(title)
+
+
+def _folded(text: str) -> str:
+    """The text without what typography, marks, case and white space add."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(_DASHES.sub("-", plain).split())

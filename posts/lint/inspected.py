@@ -1,0 +1,73 @@
+"""A document with what the rules need to know of it, each worked out at most once."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from posts.document import Document
+from posts.lint import english
+from posts.lint.scanning import Markdown, scan
+
+_WORD = re.compile("[a-z]+")
+
+
+@dataclass
+class Inspected:
+    """What a rule looks at. All offsets are those of `text`, which is the whole document."""
+
+    document: Document
+    language: str | None = None  # as in `lang=`; None: told from the text
+    shortcodes: Collection[str] | None = None  # the names that the site knows; None: nobody asks
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @cached_property
+    def markdown(self) -> Markdown:
+        return scan(self.text, self.document.body_start)
+
+    @cached_property
+    def word_counts(self) -> Counter[str]:
+        """How often each word stands in the prose, in lower case; a word is a run of the letters a to z."""
+        return Counter(_WORD.findall(self.markdown.prose.lower()))
+
+    @cached_property
+    def is_english(self) -> bool:
+        if self.language is not None:
+            return self.language.lower().split("-")[0] == "en"
+        return english.is_english(self.markdown.prose, self.word_counts)
+
+    @cached_property
+    def apostrophe(self) -> str:
+        """The apostrophe that the document writes: the straight one only where it has no other."""
+        body = self.document.body
+        return "'" if "'" in body and "’" not in body else "’"
+
+    def key_start(self, key: str, *, within: str = "") -> int:
+        """Where a front-matter key stands, below another if one is given; where the front matter begins if nowhere."""
+        start = self.key_start(within) if within else self.document.front_start
+        written = re.compile(
+            rf"(?:^[ \t]*|[{{,][ \t]*|\b{within or '(?!)'}\.)[\"']?({re.escape(key)})[\"']?[ \t]*[:=]", re.M | re.I
+        )
+        found = written.search(self.text, start, self.document.front_end)
+        return found.start(1) if found else start
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of a character, from 1; a byte-order mark has no column."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        """The character at a line and a column, both from 1; `place` gives them back."""
+        return self._line_starts[line - 1] + column - 1
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        starts = [1 if self.text.startswith("\ufeff") else 0]
+        while end := self.text.find("\n", starts[-1]) + 1:
+            starts.append(end)
+        return starts

@@ -1,0 +1,132 @@
+"""Rules on links, images and shortcodes: MG3, MG4, MG11; and the links to the site itself."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from posts.lint.diagnostics import Finding, InternalLink
+from posts.lint.inspected import Inspected
+from posts.lint.scanning import Form
+
+_TRACKING = re.compile(
+    r"(?:utm_\w+|gclid|gbraid|wbraid|dclid|gclsrc|fbclid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|mc_[ce]id|"
+    r"_hsenc|_hsmi|__hs\w+|hsctatracking|mkt_tok|vero_id|oly_(?:enc|anon)_id|ml_subscriber(?:_hash)?|_ga|_gl|_openstat|"
+    r"wt\.mc_id|trk_?contact|trk_?msg|s_cid|ref_src)(?==|$)",
+    re.IGNORECASE,
+)
+_SHORTCODE = re.compile(r"\{\{[<%]\s*/?\s*([A-Za-z_][\w./-]*)(?=[\s/>%])")
+_FIGURE = re.compile(r"\{\{[<%]\s*figure\s")
+_FIGURE_TEXT = re.compile(r"\b(?:alt|caption|title)\s*=\s*(?:\"[^\"]|`[^`]|[^\s\"`])")
+_IMG = re.compile(r"<img\b(?:[^<>\"']|\"[^\"]*\"|'[^']*'){0,2000}+>", re.IGNORECASE)
+_ALT = re.compile(r"\salt(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?(?![\w\-])", re.IGNORECASE)
+_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|webp|svg|avif|bmp|tiff?|heic)", re.IGNORECASE)
+_CAMERA_NAME = re.compile(
+    r"(?:img|dsc[nf]?|dcim|pxl|screen[ _-]?shot|image|photo|untitled)[ _-]?[\d._ -]*\d[\d._ -]*", re.I
+)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\{|mailto|[^/]*@")
+
+
+def image_without_alt(inspected: Inspected) -> Iterator[Finding]:
+    """MG3: an image, figure or cover whose alternative text is missing or is a file's name.
+
+    `alt=""` in HTML is a decision, since HTML has a way to say nothing; Markdown's `![]()` is not.
+    """
+    for link in inspected.markdown.links:
+        if link.is_image and link.form in (Form.INLINE, Form.REFERENCE):
+            alt = inspected.text[link.text_start : link.text_end]
+            yield from _alt_findings(link.start, link.end, alt, link.target)
+    yield from _html_images(inspected)
+    for start, end in inspected.markdown.templates:
+        if _FIGURE.match(inspected.text, start, end) and not _FIGURE_TEXT.search(inspected.text, start, end):
+            yield Finding(start, end, "this figure has no alternative text; add alt")
+    yield from _cover(inspected)
+
+
+def _alt_findings(start: int, end: int, alt: str, target: str) -> Iterator[Finding]:
+    alt = " ".join(alt.split())
+    if not alt:
+        yield Finding(start, end, "this image has no alternative text; say what it shows")
+    elif _is_file_name(alt, target):
+        yield Finding(start, end, f"the alternative text “{alt}” is a file's name; say what the image shows")
+
+
+def _is_file_name(alt: str, target: str) -> bool:
+    stem = PurePosixPath(unquote(target.split("?")[0])).stem
+    is_name = bool(re.search(r"[-_\d]", alt)) and " " not in alt and alt.casefold() == stem.casefold()
+    return is_name or bool(_FILE_NAME.fullmatch(alt) or _CAMERA_NAME.fullmatch(alt))
+
+
+def _html_images(inspected: Inspected) -> Iterator[Finding]:
+    images = (image for span in inspected.markdown.tags for image in _IMG.finditer(inspected.text, *span))
+    for start, end in (image.span() for image in images):
+        alt = _ALT.search(inspected.text, start, end)
+        written = next((text for text in alt.groups() if text is not None), "") if alt else ""
+        if not alt:
+            yield Finding(
+                start, end, 'this image has no alternative text; say what it shows, or alt="" for mere decoration'
+            )
+        elif written and _is_file_name(written, ""):
+            yield from _alt_findings(start, end, written, "")
+
+
+def _cover(inspected: Inspected) -> Iterator[Finding]:
+    document = inspected.document
+    image, alt = document.get("cover.image"), document.get("cover.alt")
+    if isinstance(image, str) and image.strip() and not (isinstance(alt, str) and alt.strip()):
+        start = inspected.key_start("image", within="cover")
+        yield Finding(start, start + len("image"), "the cover has no alternative text; say in cover.alt what it shows")
+
+
+def unknown_shortcode(inspected: Inspected) -> Iterator[Finding]:
+    """MG4: a shortcode that the site does not know. Hugo reads them in code too; `{{</* x */>}}` is none."""
+    if inspected.shortcodes is None:
+        return
+    for code in _SHORTCODE.finditer(inspected.text, inspected.document.body_start):
+        if code[1] not in inspected.shortcodes:
+            yield Finding(code.start(1), code.end(1), f"there is no shortcode {code[1]}; its content shows without it")
+
+
+def tracked_or_bare_link(inspected: Inspected) -> Iterator[Finding]:
+    """MG11: an address with parameters that only follow readers, and a link whose text is its own address."""
+    for link in inspected.markdown.links:
+        clean = _without_tracking(link.target)
+        text = inspected.text[link.text_start : link.text_end]
+        if link.form is Form.INLINE and not link.is_image and _is_address(text, link.target):
+            mend = None if link.has_title or re.search(r"[\s<>\\]", clean) else f"<{clean}>"
+            yield Finding(
+                link.start,
+                link.end,
+                "the link's text is its address; say where it leads, or write it once in <…>",
+                mend,
+            )
+        elif clean != link.target:
+            message = "the address has parameters that only follow readers; leave them out"
+            yield Finding(link.target_start, link.target_end, message, clean)
+
+
+def _is_address(text: str, target: str) -> bool:
+    text, target = text.strip().rstrip("/"), target.rstrip("/")
+    return text == target and text.startswith(("http://", "https://", "www."))
+
+
+def _without_tracking(address: str) -> str:
+    """The address without the parameters that follow readers, all else as written."""
+    page, mark, fragment = address.partition("#")
+    path, _, query = page.partition("?")
+    parts = re.split("&(?:amp;)?", query)
+    kept = [part for part in parts if not _TRACKING.match(part)]
+    if len(kept) == len(parts):
+        return address
+    joint = "&amp;" if "&amp;" in query else "&"
+    return path + ("?" if kept else "") + joint.join(kept) + mark + fragment
+
+
+def internal_links(inspected: Inspected) -> list[InternalLink]:
+    """The links and images whose address is a path, in the order of their addresses."""
+    found = {
+        link.target_start: link.target
+        for link in inspected.markdown.links
+        if link.target and not _SCHEME.match(link.target)
+    }
+    return [InternalLink(target, *inspected.place(start)) for start, target in sorted(found.items())]

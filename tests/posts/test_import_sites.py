@@ -1,0 +1,323 @@
+"""Whole sites: their configuration, languages, bundles, moved and vanished files, and what is reported of them."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.test import Client
+from PIL import Image
+
+from posts.models import Post, Redirect, SiteState
+from tests.support.writing import rewrite_post
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*arguments: Any, **options: Any) -> tuple[int, str]:
+    """The command's exit status and what it printed."""
+    out = StringIO()
+    try:
+        call_command("import_markdown", *map(str, arguments), stdout=out, **options)
+    except SystemExit as end:
+        return int(end.code or 0), out.getvalue()
+    return 0, out.getvalue()
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    """The folder, with these files by their place in it."""
+    for place, text in files.items():
+        path = folder / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return folder
+
+
+def paths() -> dict[str, str]:
+    """Each post's path by its file."""
+    return dict(Post.objects.values_list("source_path", "path"))
+
+
+def post(title: str = "T", body: str = "Text.", **values: object) -> str:
+    lines = [
+        f"title: {title}",
+        "date: 2024-03-05T10:00:00+07:00",
+        *(f"{key}: {value}" for key, value in values.items()),
+    ]
+    return "---\n" + "\n".join(lines) + f"\n---\n\n{body}\n"
+
+
+@pytest.mark.parametrize("name", ["hugo.toml", "config.toml", "config/_default/hugo.toml"])
+def test_hugos_permalinks_time_zone_and_taxonomies_are_followed(tmp_path: Path, name: str) -> None:
+    config = (
+        'timeZone = "Asia/Ho_Chi_Minh"\n[taxonomies]\ntopic = "topics"\n[permalinks]\nposts = "/:year/:month/:slug/"\n'
+    )
+    text = "---\ntitle: A Title\ndate: 2024-03-05\ntopics: [AI]\ntags: [other]\n---\n"
+    run(write(tmp_path, {name: config, "content/posts/a.md": text}))
+
+    post = Post.objects.get()
+    assert post.path == "/2024/03/a-title/"
+    assert post.published_iso == "2024-03-05T00:00:00+07:00"
+    assert [tag.name for tag in post.tag_list] == ["AI"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("/:year/:month/:day/:title/", "/2024/03/05/my-title/"),
+        ("/:monthname/:weekdayname/:yearday/:filename/", "/March/Tuesday/65/a-file/"),
+        ("/x/:sections/:slugorfilename/", "/x/posts/deep/a-file/"),
+        ("/:sections[1:]/:contentbasename", "/deep/a-file/"),
+        ("/:section/:sections[last]/:slug", "/posts/deep/my-title/"),
+    ],
+)
+def test_every_token_of_a_permalink(tmp_path: Path, pattern: str, path: str) -> None:
+    run(write(tmp_path, {"content/posts/deep/a file.md": post("My Title")}), permalink=[f"posts={pattern}"])
+
+    assert Post.objects.get().path == path
+
+
+def test_a_token_that_there_is_not_is_an_error_that_names_it(tmp_path: Path) -> None:
+    status, printed = run(write(tmp_path, {"content/posts/a.md": post()}), permalink=["posts=/:moon/"])
+
+    assert status == 1
+    assert "holds :moon, which is no token" in printed
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ("timeZone = 'Mars/Base'\n", "the time zone Mars/Base"),
+        ("title = \n", "hugo.toml: the configuration cannot be read"),
+    ],
+)
+def test_a_configuration_that_cannot_be_read_is_a_wrong_call(tmp_path: Path, config: str, said: str) -> None:
+    site = write(tmp_path, {"hugo.toml": config, "content/a.md": post()})
+
+    with pytest.raises(CommandError, match=said) as refused:
+        call_command("import_markdown", str(site))
+    assert refused.value.returncode == 2
+
+
+def test_languages_by_name_and_by_folder_are_translations_of_one_another(tmp_path: Path) -> None:
+    config = "defaultContentLanguage: vi\nlanguages: {vi: {weight: 1}, fr: {weight: 2}, ja: {contentDir: content/japanese}}\n"
+    files = {
+        "content/posts/a.md": post("Việt"),
+        "content/posts/a.fr.md": post("Fr"),
+        "content/japanese/posts/a.md": post("日"),
+    }
+    run(write(tmp_path, {"hugo.yaml": config, **files}))
+
+    assert {(p.path, p.language) for p in Post.objects.all()} == {
+        ("/posts/a/", "vi"),
+        ("/fr/posts/a/", "fr"),
+        ("/ja/posts/a/", "ja"),
+    }
+    assert {p.title for p in Post.objects.get(language="vi").translations()} == {"Fr", "日"}
+
+
+def test_a_sections_index_gives_its_title_and_cascades_to_what_is_below(tmp_path: Path, client: Client) -> None:
+    index = "---\ntitle: All the news\ncascade:\n  author: The team\n  draft: false\n---\n\nFresh.\n"
+    run(
+        write(
+            tmp_path,
+            {
+                "content/news/_index.md": index,
+                "content/news/deep/a.md": post(),
+                "content/news/b.md": post(author="Mai"),
+            },
+        )
+    )
+
+    by_path = {p.path: p.authors for p in Post.objects.all()}
+    assert by_path["/news/deep/a/"] == ["The team"]
+    assert by_path["/news/b/"] == ["Mai"]
+    page = client.get("/news/").content.decode()
+    assert "All the news" in page
+    assert "Fresh." in page
+
+
+def test_a_cascade_may_aim_at_some_pages_only(tmp_path: Path) -> None:
+    index = "---\ncascade:\n  - author: Deep\n    target: {path: '/news/deep/**'}\n  - author: Others\n    target: {path: '/news/b'}\n---\n"
+    run(
+        write(
+            tmp_path, {"content/news/_index.md": index, "content/news/deep/a.md": post(), "content/news/b.md": post()}
+        )
+    )
+
+    assert {p.path: p.authors for p in Post.objects.articles()} == {"/news/deep/a/": ["Deep"], "/news/b/": ["Others"]}
+
+
+def test_main_sections_are_the_home_pages(tmp_path: Path, client: Client) -> None:
+    config = "[params]\nmainSections = ['blog', 'news']\n"
+    files = {f"content/{name}/a.md": post(f"In {name}") for name in ("blog", "news", "other")}
+    run(write(tmp_path, {"hugo.toml": config, **files}))
+
+    assert SiteState.objects.get().main_sections == ["blog", "news"]
+    page = client.get("/").content.decode()
+    assert "In blog" in page
+    assert "In news" in page
+    assert "In other" not in page
+
+
+def test_a_jekyll_site_has_dates_slugs_and_addresses_from_its_names(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "timezone: Asia/Ho_Chi_Minh\ndefaults:\n  - scope: {path: '', type: posts}\n    values: {author: Team}\n",
+        "_posts/2024-03-05-first-post.md": "---\ntags: one two\ncategories: notes\n---\nText.\n",
+        "_posts/2024-03-06-second.md": "---\npermalink: /:year/:title/\npublished: false\n---\nText.\n",
+        "about.md": "---\ntitle: About\n---\n",
+        "_site/old.md": "---\ntitle: Built\n---\n",
+    }
+    run(write(tmp_path, files))
+
+    assert paths() == {
+        "_posts/2024-03-05-first-post.md": "/notes/2024/03/05/first-post.html",
+        "_posts/2024-03-06-second.md": "/2024/second/",
+        "about.md": "/about.html",
+    }
+    first = Post.objects.get(source_path="_posts/2024-03-05-first-post.md")
+    assert (first.title, first.published_iso, first.authors) == ("First post", "2024-03-05T00:00:00+07:00", ["Team"])
+    assert [tag.name for tag in first.tag_list] == ["one", "two"]
+    assert Post.objects.get(path="/2024/second/").draft
+
+
+def test_a_bundles_pictures_are_taken_over_and_noticed_when_they_change(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/trial/index.md": post(body="![Results](chart.png) ![Logo](/img/logo.png)")})
+    Image.new("RGB", (320, 180), "teal").save(site / "content/posts/trial/chart.png")
+    (site / "static/img").mkdir(parents=True)
+    Image.new("RGB", (64, 64), "navy").save(site / "static/img/logo.png")
+    run(site)
+
+    html = Post.objects.get().html
+    assert html.count('src="/media/images/') == 2
+    assert 'width="320"' in html
+    assert "1 unchanged" in run(site)[1]
+    Image.new("RGB", (640, 360), "teal").save(site / "content/posts/trial/chart.png")
+    assert "1 updated" in run(site)[1]
+    assert 'width="640"' in Post.objects.get().html
+
+
+def test_an_edit_in_the_admin_keeps_what_the_site_said(tmp_path: Path) -> None:
+    config = 'timeZone = "Asia/Ho_Chi_Minh"\n[permalinks]\nposts = "/:year/:slug/"\n'
+    site = write(tmp_path, {"hugo.toml": config, "content/posts/a/index.md": post(body="![x](x.png)")})
+    Image.new("RGB", (64, 64), "navy").save(site / "content/posts/a/x.png")
+    run(site)
+    edited = rewrite_post(Post.objects.get(), title="Edited", body="![x](x.png)\n", date="2024-03-05")
+
+    assert edited.path == "/2024/edited/"
+    assert edited.published_iso == "2024-03-05T00:00:00+07:00"
+    assert "/media/images/x-" in edited.html
+
+
+def test_a_picture_that_cannot_be_taken_over_is_a_warning(tmp_path: Path) -> None:
+    site = write(
+        tmp_path, {"content/posts/a/index.md": post(body="![x](x.png)"), "content/posts/a/x.png": "no picture"}
+    )
+    status, printed = run(site)
+
+    assert status == 0
+    assert "index.md:6:6: MG109 the picture x.png was not taken over" in printed
+
+
+def test_a_picture_outside_of_the_site_is_not_read(tmp_path: Path) -> None:
+    Image.new("RGB", (64, 64), "navy").save(tmp_path / "secret.png")
+    site = write(tmp_path / "site", {"content/posts/a/index.md": post(body="![x](../../../../secret.png)")})
+    run(site)
+
+    assert "/media/" not in Post.objects.get().html
+
+
+def test_a_renamed_file_moves_its_post_and_its_old_address_redirects(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/old.md": post("One"), "content/posts/b.md": post("Two")})
+    run(site)
+    before = Post.objects.get(path="/posts/old/").pk
+    (site / "content/posts/old.md").rename(site / "content/posts/new.md")
+    _, printed = run(site)
+
+    assert "0 created, 1 updated, 1 unchanged" in printed
+    assert Post.objects.get(path="/posts/new/").pk == before
+    assert Redirect.objects.get().target == "/posts/new/"
+
+
+def test_prune_makes_drafts_of_posts_whose_file_is_gone(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/a.md": post("One"), "content/posts/b.md": post("Two")})
+    run(site)
+    (site / "content/posts/a.md").unlink()
+
+    run(site)
+    assert Post.objects.live().count() == 2
+    run(site, prune=True)
+    assert Post.objects.get(title="One").status() == Post.Status.DRAFT
+    assert Post.objects.count() == 2
+
+
+def test_a_link_to_nothing_is_a_warning_with_its_place(tmp_path: Path) -> None:
+    body = "[good](/posts/b/) [also](b.md) [tag](/tags/ai/) [out](https://example.org/x/) [dead](/posts/gone/)"
+    site = write(tmp_path, {"content/posts/a.md": post(body=body), "content/posts/b.md": post("B", aliases="[/old/]")})
+    status, printed = run(site)
+
+    findings = [line for line in printed.splitlines() if "MG4" in line]
+    assert status == 0
+    assert len(findings) == 1
+    assert "a.md:6:" in findings[0]
+    assert "/posts/gone/" in findings[0]
+
+
+def test_check_needs_no_database_and_fails_on_what_it_is_told_to(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/a.md": post(body="[dead](/posts/gone/)")})
+
+    assert run(site, check=True)[0] == 0
+    assert run(site, check=True, fail_on="warning")[0] == 1
+    assert run(write(tmp_path, {"content/posts/b.md": "---\ndate: never\n---\n"}), check=True)[0] == 1
+    assert not Post.objects.exists()
+
+
+def test_the_sarif_report_names_files_places_and_codes(tmp_path: Path) -> None:
+    _, printed = run(write(tmp_path, {"content/posts/a.md": "---\ndate: never\n---\n"}), format="sarif")
+    (result,) = json.loads(printed)["runs"][0]["results"]
+
+    assert (result["ruleId"], result["level"]) == ("MG103", "error")
+    place = result["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"].endswith("content/posts/a.md")
+    assert place["region"] == {"startLine": 2, "startColumn": 7}
+
+
+def test_verbosity_0_says_nothing_but_errors(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/a.md": post()})
+
+    assert run(site, verbosity=0) == (0, "")
+    status, printed = run(write(tmp_path, {"content/posts/b.md": "---\ndate: never\n---\n"}), verbosity=0)
+    assert status == 1
+    assert len(printed.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_an_import_that_is_interrupted_leaves_the_database_as_it_was(tmp_path: Path, end: signal.Signals) -> None:
+    site = write(tmp_path / "site", {f"content/posts/p{n}.md": post(f"P{n}", "Words. " * 400) for n in range(3000)})
+    environment = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "TEST_DATABASE"}}
+    environment |= {"VAR_DIR": str(tmp_path / "var"), "DJANGO_SETTINGS_MODULE": "cms.settings"}
+
+    def manage(*arguments: str, **options: Any) -> subprocess.Popen[str]:
+        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
+        return subprocess.Popen(command, env=environment, text=True, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    manage("migrate", "--verbosity", "0").communicate()
+    running = manage("import_markdown", str(site))
+    wal = tmp_path / "var" / "db.sqlite3-wal"
+    while running.poll() is None and (not wal.exists() or wal.stat().st_size < 200_000):
+        time.sleep(0.005)  # until it writes
+    running.send_signal(end)
+    _, said = running.communicate()
+
+    assert running.returncode == 130
+    assert said.strip().splitlines()[-1].endswith("interrupted; nothing was written")
+    again, _ = manage("import_markdown", str(site), "--dry-run").communicate()
+    assert again.startswith("3000 files: 3000 created")
