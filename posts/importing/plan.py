@@ -21,7 +21,6 @@ from posts.projection import Source
 from posts.site import project
 from posts.site_paths import PAGES_WITH_INTRODUCTION, is_reserved
 
-
 DEAD_LINK = "MG4"  # the part of that code that needs to know all pages
 
 
