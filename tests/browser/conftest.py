@@ -1,0 +1,62 @@
+"""What browser tests share: Chromium, a page that tolerates no complaint, an editor and their sign-in."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.contrib.auth.models import Group
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from tests.support.browser import chromium
+
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _orm_beside_playwright() -> Iterator[None]:
+    """Playwright's synchronous interface runs an event loop in this thread, beside which Django refuses its ORM."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    yield
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page whose every console error and policy violation fails the test."""
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    missing_pages = [text for text in complaints if "status of 404" in text]
+    assert [text for text in complaints if text not in missing_pages] == []
+
+
+@pytest.fixture
+def editor() -> User:
+    group, _ = Group.objects.get_or_create(name="Editors")
+    user = User.objects.create_superuser("mai", password=PASSWORD)
+    user.groups.add(group)
+    return user
+
+
+def sign_in(page: Page, live_server: LiveServer) -> None:
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_label("Username").fill("mai")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
