@@ -1,6 +1,9 @@
 """`make bench`: importing a site beside Hugo building it, in turn, each as a whole process from nothing.
 
-python -m bench.imports [--posts 1000 10000] [--runs 5]
+Beside them the floor (bench/floor.py) and, with --loop, an import as it is often written (bench/loop.py). With
+DATABASE_URL set, imports go to that database, which is emptied before each.
+
+python -m bench.imports [--posts 1000 10000] [--runs 5] [--loop]
 """
 
 import argparse
@@ -27,8 +30,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--posts", type=int, nargs="+", default=[1000])
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--loop", action="store_true")
     options = parser.parse_args()
-    measured = [measure(posts, options.runs) for posts in options.posts]
+    measured = [measure(posts, options.runs, loop=options.loop) for posts in options.posts]
     print(table(measured))
     RESULTS.mkdir(exist_ok=True)
     file = RESULTS / f"imports-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
@@ -37,7 +41,7 @@ def main() -> None:
     )
 
 
-def measure(posts: int, runs: int) -> dict[str, object]:
+def measure(posts: int, runs: int, *, loop: bool) -> dict[str, object]:
     """Wall seconds of each command on one site, the commands taking turns."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -47,7 +51,10 @@ def measure(posts: int, runs: int) -> dict[str, object]:
             "import_markdown, first": lambda: import_first(site, folder / "var"),
             "import_markdown, again": lambda: import_again(site, folder / "var"),
             "hugo": lambda: hugo(site, folder / "public"),
+            "floor, one process": lambda: floor(site, folder / "floor.sqlite3"),
         }
+        if loop:
+            commands["update_or_create loop"] = lambda: naive(site, folder / "var")
         seconds: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(runs):
             for name, run in commands.items():
@@ -57,9 +64,25 @@ def measure(posts: int, runs: int) -> dict[str, object]:
 
 def import_first(site: Path, var: Path) -> float:
     """Into a new database, whose migrations are not counted: Hugo has no such step either."""
+    empty(var)
+    return manage(var, "import_markdown", str(site))
+
+
+def empty(var: Path) -> None:
     shutil.rmtree(var, ignore_errors=True)
     manage(var, "migrate", "--verbosity", "0")
-    return manage(var, "import_markdown", str(site))
+    if os.environ.get("DATABASE_URL"):
+        manage(var, "flush", "--no-input", "--verbosity", "0")
+
+
+def floor(site: Path, database: Path) -> float:
+    database.unlink(missing_ok=True)
+    return timed([sys.executable, "-m", "bench.floor", str(site), str(database)], {})
+
+
+def naive(site: Path, var: Path) -> float:
+    empty(var)
+    return timed([sys.executable, "-m", "bench.loop", str(site)], {"VAR_DIR": str(var)})
 
 
 def import_again(site: Path, var: Path) -> float:
@@ -78,7 +101,7 @@ def manage(var: Path, *arguments: str) -> float:
 def timed(command: list[str], environment: dict[str, str]) -> float:
     """Wall seconds of a process. Raises `CalledProcessError` where it fails."""
     started = time.perf_counter()
-    subprocess.run(command, check=True, env=os.environ | environment, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, cwd=ROOT, env=os.environ | environment, stdout=subprocess.DEVNULL)
     return time.perf_counter() - started
 
 

@@ -321,3 +321,72 @@ def test_an_import_that_is_interrupted_leaves_the_database_as_it_was(tmp_path: P
     assert said.strip().splitlines()[-1].endswith("interrupted; nothing was written")
     again, _ = manage("import_markdown", str(site), "--dry-run").communicate()
     assert again.startswith("3000 files: 3000 created")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "word " * 1_000_000,
+        "- " * 10_000 + "x",
+        "[" * 10_000,
+        "".join(f"{'  ' * n}- x\n" for n in range(200)),
+        "> " * 200 + "x",
+        "<div>" * 200 + "x",
+        "*a " * 50_000,
+    ],
+    ids=["a line of 5 MB", "nested lists", "brackets", "deep lists", "quotes", "elements", "stars"],
+)
+def test_hostile_bodies_are_imported_or_refused_in_one_line(tmp_path: Path, body: str) -> None:
+    site = write(tmp_path, {"content/posts/a.md": post(body=body)})
+    status, printed = run(site)
+
+    assert status in {0, 1}
+    assert printed.strip().splitlines()[-1].startswith("1 files: ")
+    assert Post.objects.count() == 1 - status
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("مقال.md", "/posts/مقال/"),
+        ("🧬 genes.md", "/posts/-genes/"),
+        ("x" * 200 + ".md", "/posts/" + "x" * 200 + "/"),
+        ("Médecine été.md", "/posts/médecine-été/"),
+    ],
+)
+def test_names_in_every_script_become_addresses_that_answer(
+    tmp_path: Path, client: Client, name: str, path: str
+) -> None:
+    run(write(tmp_path, {f"content/posts/{name}": post()}))
+
+    stored = Post.objects.get()
+    assert stored.path == path
+    assert client.get(stored.get_absolute_url()).status_code == 200
+
+
+def test_two_files_whose_names_differ_in_case_only_are_told_apart_or_refused(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/Trial.md": post("One"), "content/posts/trial.md": post("Two")})
+    status, printed = run(site)
+
+    assert status == 1
+    assert "/posts/trial/ is the path of posts/Trial.md too" in printed
+
+
+def test_an_empty_folder_and_an_empty_file_are_no_errors(tmp_path: Path) -> None:
+    assert run(tmp_path)[1].startswith("0 files")
+    assert run(write(tmp_path, {"content/posts/a.md": ""}))[0] == 0
+    assert Post.objects.get().title == "A"
+
+
+def test_fix_writes_the_clear_mends_back_and_nothing_else(tmp_path: Path) -> None:
+    text = post("Trials", body="# Trials\n\nSee [this](https://example.org/?utm_source=chatgpt.com&id=1).\n\nThe end.")
+    site = write(tmp_path, {"content/posts/a.md": text})
+    run(site, fix=True)
+
+    mended = (site / "content/posts/a.md").read_text()
+    assert "utm_source" not in mended
+    assert "(https://example.org/?id=1)" in mended
+    assert mended.startswith("---\ntitle: Trials\n")
+    assert mended.endswith("The end.\n")
+    assert Post.objects.get().latest_revision.text == mended  # type: ignore[union-attr]
+    assert "1 unchanged" in run(site)[1]

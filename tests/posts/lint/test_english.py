@@ -1,0 +1,179 @@
+"""MG1, MG7, MG8, MG9 and MG10: what a converter lost, in English."""
+
+import pytest
+
+from posts.lint.english import words
+from posts.lint.run_together import parted
+from tests.posts.lint.linted import codes, marked, mended
+
+pytestmark = pytest.mark.pure
+
+
+@pytest.mark.parametrize(
+    ("lost", "mend"),
+    [
+        ("in doctors1 clinical notes", "in doctors’ clinical notes"),
+        ("the hospital1s annual report", "the hospital’s annual report"),
+        ("we don1t know", "we don’t know"),
+        ("It1s known", "It’s known"),
+        ("after each doctors careful review", "after each doctor’s careful review"),
+        ("for a users growing needs", "for a user’s growing needs"),
+        ("it doesnt work", "it doesn’t work"),
+        ("Youre welcome", "You’re welcome"),
+        ("in todays market", "in today’s market"),
+        ("because its a drug", "because it’s a drug"),
+        ("that its been shown", "that it’s been shown"),
+        ("five years experience", "five years’ experience"),
+        ("a doctors\ncareful review", "a doctor’s\ncareful review"),
+    ],
+)
+def test_a_lost_apostrophe_is_put_back(lost: str, mend: str) -> None:
+    assert mended(lost, "MG1") == mend
+
+
+def test_the_apostrophe_is_the_one_that_the_text_writes() -> None:
+    assert mended("it's so, dont ask", "MG1") == "it's so, don't ask"
+    assert mended("it’s so, dont ask", "MG1") == "it’s so, don’t ask"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "studies1 show that",  # a footnote's number before a verb
+        "in patients1, and in doctors2.",
+        "two patients1 and three",
+        "version2 genetic",
+        "a systems engineer and a sales manager",
+        "a series of events, a news item",
+        "a members only meeting",
+        "an operations planning meeting",
+        "every patient gains, each doctor knows",
+        "its effect, its own, Its an-iron rule, its A record",
+        "as trials1 clinical and studies2 found",  # footnotes that lost their markup
+        "five years of experience, five years later",
+        "the worlds we know",
+        "dont-care bits, user.dont, dont() and dont=1",
+    ],
+)
+def test_what_may_be_right_is_left_alone(body: str) -> None:
+    assert "MG1" not in codes(body)
+
+
+NAMED = "NLP helps. "
+
+
+def test_the_plural_of_a_name_before_a_noun_is_hinted_at() -> None:
+    found_in = marked(f"{NAMED}While NLPs potential is vast, firms govern NLPs use with care.", "MG7")
+
+    assert found_in == ["NLPs", "NLPs"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The API helps. While APIs potential is vast.",  # never named without an article
+        f"{NAMED}These NLPs potential rises.",
+        f"{NAMED}NLPs use data.",
+        f"{NAMED}NLPs are new.",
+        f"{NAMED}NLPs such as this.",
+        f"{NAMED}NLP's potential.",
+    ],
+)
+def test_a_true_plural_of_an_acronym_is_left_alone(body: str) -> None:
+    assert "MG7" not in codes(body)
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("thatmany", ("that", "many")),
+        ("theirdata", ("their", "data")),
+        ("barriersto", ("barriers", "to")),
+        ("communitymaking", ("community", "making")),
+        ("resultsshowing", ("results", "showing")),
+        ("treatmentfollowing", ("treatment", "following")),
+    ],
+)
+def test_two_words_run_together_are_parted(word: str, parts: tuple[str, str]) -> None:
+    assert parted(word) == parts
+    assert marked(f"We found {word} in it.", "MG8") == [word]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["codebase", "datasets", "lifecycle", "crowdsourcing", "transformative", "weeklong", "biomarkers", "proteomics"],
+)
+def test_a_compound_is_one_word(word: str) -> None:
+    assert parted(word) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "thatmany one, thatmany two",
+        "Thatmany came",
+        "(thatmany)",
+        "x-thatmany y",
+        "see thatmany.com now",
+        "`is thatmany it`",
+    ],
+)
+def test_names_and_what_stands_twice_are_left_alone(body: str) -> None:
+    assert "MG8" not in codes(f"We say {body} there.")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "It learns from years of clinical data a resource that firms lack.",
+        "They rely on proteins molecular machines described by chemists.",
+        "The data collected daily from clinics, wards, to homes grows.",
+    ],
+)
+def test_a_noun_phrase_straight_after_another_is_hinted_at(body: str) -> None:
+    assert "MG9" in codes(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "It gives clinical data a purpose that firms lack.",
+        "They consider the data a resource that firms lack.",
+        "It was a resource that firms lack, with a plan that works.",
+        "The ways federal agencies used in trials differ.",
+        "It makes users happy people liked by all.",
+        "Topics range from genomics, proteomics, to imaging.",
+        "It is taken twice a day that is free.",
+    ],
+)
+def test_two_nouns_that_a_verb_takes_are_left_alone(body: str) -> None:
+    assert "MG9" not in codes(body)
+
+
+HEALTH = "Patients get the drug. Clinical treatment begins."
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "The drug reduces the risk of stroke",
+        "This treatment improves long-term outcomes",
+        "It is a safe and effective therapy for patients",
+        "The medicine is well tolerated",
+        "Reduces hospitalization rates in patients",
+    ],
+)
+def test_a_claim_needs_a_reference(claim: str) -> None:
+    assert codes(f"{HEALTH}\n\n{claim}.\n") == ["MG10"]
+    for reference in ("[^1]", " [study](https://a.example/)", " [1]", " (Smith et al., 2020)", " <sup>2</sup>"):
+        assert codes(f"{HEALTH}\n\n{claim}{reference}.\n") == []
+
+
+def test_claims_are_looked_for_in_texts_on_health_only() -> None:
+    assert codes("The parser reduces side effects and improves outcomes.\n") == []
+
+
+def test_the_words_are_tagged_and_ranked() -> None:
+    assert words()["patients"] == "S0"
+    assert words()["biological"][0] == "A"
+    assert len(words()) > 70_000
