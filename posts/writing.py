@@ -52,6 +52,18 @@ def write(
         SiteState.raise_generation()
 
 
+def rerender(rendered: Iterable[tuple[Post, Projection]]) -> None:
+    """Stores what a newer renderer makes of documents that did not change: no revision, no new date."""
+    columns = ("html", "contents", "summary", "words", "minutes", "renderer_version")
+    with transaction.atomic():
+        for batch in _batches(rendered):
+            for post, projection in batch:
+                for name in columns:
+                    setattr(post, name, getattr(projection, name))
+            Post.objects.bulk_update([post for post, _ in batch], columns)
+        SiteState.raise_generation()
+
+
 def delete(posts: Iterable[Post]) -> None:
     """Deletes these posts with their revisions."""
     with transaction.atomic():

@@ -1,0 +1,39 @@
+"""`manage.py rerender`."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from posts import rendering
+from posts.models import Post
+from tests.support.writing import write_post
+
+pytestmark = pytest.mark.django_db
+
+
+def rerender(**options: object) -> str:
+    out = StringIO()
+    call_command("rerender", stdout=out, **options)
+    return out.getvalue()
+
+
+def test_what_an_older_renderer_made_is_rendered_again_and_nothing_else_changes() -> None:
+    old, new = write_post("posts/old.md", body="Old.\n"), write_post("posts/new.md", body="New.\n")
+    Post.objects.filter(pk=old.pk).update(html="stale", renderer_version=rendering.VERSION - 1)
+    Post.objects.filter(pk=new.pk).update(html="kept")
+
+    assert rerender() == "1 posts rendered again\n"
+    old.refresh_from_db()
+    assert old.html.strip() == "<p>Old.</p>"
+    assert old.renderer_version == rendering.VERSION
+    assert old.revisions.count() == 1
+    assert Post.objects.get(pk=new.pk).html == "kept"
+
+
+def test_all_of_them_if_that_is_wanted() -> None:
+    write_post(body="Text.\n")
+    Post.objects.update(html="stale")
+
+    assert rerender(all=True) == "1 posts rendered again\n"
+    assert Post.objects.get().html.strip() == "<p>Text.</p>"
