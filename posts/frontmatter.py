@@ -30,7 +30,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "cover": ("cover.image", "cover", "image", "images", "featured_image"),
     "cover_alt": ("cover.alt", "image_alt"),
     "cover_caption": ("cover.caption",),
-    "canonical_url": ("canonicalURL",),
+    "canonical_url": ("canonicalURL", "canonical_url"),
     "markup": ("markup",),
 }
 OPTIONS = (

@@ -20,7 +20,8 @@ class Malformed(ValueError):
 
 def matching_key(keys: Iterable[str], wanted: str) -> str | None:
     """The key as it is written: front matter is read without regard to case."""
-    return next((key for key in keys if key.casefold() == wanted.casefold()), None)
+    folded = wanted.casefold()
+    return next((key for key in keys if str(key).casefold() == folded), None)
 
 
 def written_path(values: Mapping[str, Value], path: Path) -> list[str]:

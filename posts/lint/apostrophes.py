@@ -11,11 +11,11 @@ GAP = r"(?:[ \t]+|[ \t]*\r?\n[ \t]*)"  # between two words of one paragraph
 _INSIDE = r"\w'’.@/:\-"  # a character of these before it makes a word a part of something else
 
 # `patients1 genetic`, `don1t`
-# `patients1 genetic`, `don1t`
 _DIGIT = re.compile(r"[0-9](?<=[a-z][0-9])")
 _WORD_END = re.compile(rf"(?<![{_INSIDE}])[A-Za-z]+\Z")
 _AFTER_DIGIT = re.compile(rf"(s|t|re|ve|ll|d|m)?(?![\w'’\-])(?:{GAP}([a-z]{{3,}})(?![\w'’]))?")
 _LONGEST_WORD = 30
+_FOOTNOTE_NUMBER = re.compile(r"[0-9](?<=[a-z][a-z.,;:][0-9])(?![\w.%])")
 
 # `a patients evolving condition`
 _SINGULAR_BEFORE_PLURAL = re.compile(
@@ -26,8 +26,7 @@ _JOINED_BY_HYPHEN = listed("joined by a hyphen")
 
 _CONTRACTIONS = {word: ending for ending in ("t", "re", "ve", "ll", "s") for word in listed(f"lost before {ending}")}
 _ITS = re.compile(
-    rf"[Ii]ts(?<![{_INSIDE}]its)(?={GAP}(?:a|an|the|been|not{GAP}(?:a|an|the|just|only|about))(?![\w'’\-/&]))",
-    re.IGNORECASE,
+    rf"[Ii]ts(?<![{_INSIDE}][Ii]ts)(?={GAP}(?:a|an|the|been|not{GAP}(?:a|an|the|just|only|about))(?![\w'’\-/&]))"
 )
 # `three years experience`
 _SPAN = listed("what takes time")
@@ -51,9 +50,16 @@ def _became_digit(inspected: Inspected) -> Iterator[Finding]:
         at = digit.start()
         word = _WORD_END.search(prose, max(0, at - _LONGEST_WORD), at)
         rest = _AFTER_DIGIT.match(prose, at + 1)
-        if word and rest and _may_be_apostrophe(word[0], rest[1] or "", rest[2] or ""):
+        if not (word and rest and _may_be_apostrophe(word[0], rest[1] or "", rest[2] or "")):
+            continue
+        if rest[1] or not _has_footnotes(prose):
             end = rest.end(1) if rest[1] else at + 1
             yield _lost(word.start(), end, word[0] + inspected.apostrophe + (rest[1] or ""))
+
+
+def _has_footnotes(prose: str) -> bool:
+    """Whether several numbers stand behind words, as those of footnotes do when they lose their markup."""
+    return len(set(_FOOTNOTE_NUMBER.findall(prose))) > 1
 
 
 def _may_be_apostrophe(word: str, ending: str, following: str) -> bool:
@@ -81,8 +87,7 @@ def _possessive_after_singular(inspected: Inspected) -> Iterator[Finding]:
         plural, following, head = found[1], found[2], found[3]
         if plural[:-1] not in _PERSONS or following in _JOINED_BY_HYPHEN:
             continue
-        is_phrase = can_be(following, "AG") and not can_be(following, "N") or can_be(following, "G")
-        if is_phrase and can_be(head, "NSAG"):
+        if can_be(following, "AG") and not can_be(following, "N") and can_be(head, "NSAG"):
             yield _lost(*found.span(1), f"{plural[:-1]}{inspected.apostrophe}s")
 
 
@@ -112,13 +117,15 @@ def acronym_without_apostrophe(inspected: Inspected) -> Iterator[Finding]:
         acronym = found[0][: found[0].index("s")]
         before = _WORD_BEFORE.search(prose, max(0, start - 30), start)
         if _is_possessive(before[1].lower() if before else "", following) and _is_name(acronym, prose, names):
-            fix = f"{acronym}{inspected.apostrophe}s"
-            yield Finding(start, start + len(acronym) + 1, f"does this say “{fix} {following}”?", fix)
+            message = f"does this say “{acronym}{inspected.apostrophe}s {following}”?"
+            yield Finding(start, start + len(acronym) + 1, message)
 
 
 def _is_possessive(before: str, following: str) -> bool:
     """Whether a noun phrase follows; a word that could be the verb of a plural does only after another verb."""
-    if before in listed("before a plural") or following in listed("behind a plural") or not can_be(following, "NA"):
+    if before in listed("before a plural") or following in listed("behind a plural"):
+        return False
+    if can_be(following, "G") or not can_be(following, "NA"):
         return False
     return not can_be(following, "VD") or can_be(before, "VG") and before not in listed("before a verb")
 
@@ -126,6 +133,6 @@ def _is_possessive(before: str, following: str) -> bool:
 def _is_name(acronym: str, prose: str, known: dict[str, bool]) -> bool:
     """Whether the text treats it as one thing without an article: `AI helps`, `of AI supports`. Asked once for each."""
     if acronym not in known:
-        pattern = rf"(?:^|[.!?:;*,\n] *|\b(?:how|that|of|in|by|and|with) ){acronym} [a-z]+s\b"
+        pattern = rf"(?:^|[.!?:;*,\n\ufffc] *|\b(?:how|that|of|in|by|and|with) ){acronym} [a-z]+s\b"
         known[acronym] = re.search(pattern, prose) is not None
     return known[acronym]

@@ -19,7 +19,7 @@ def _either_case(words: str) -> str:
 
 
 _UP_TO_FOUR_WORDS = r"(?:\s+[\w\-]+){0,4}?\s+"
-_CLAIMS = (
+_EFFECTS = (
     re.compile(
         rf"(?:{_either_case('improv enhanc increas extend prolong boost maximis maximiz accelerat')})\w+{_UP_TO_FOUR_WORDS}"
         r"(?:survival|outcomes?|efficacy|safety|effectiveness|quality\s+of\s+life|adherence|remission|recovery|benefits?)\b"
@@ -29,13 +29,16 @@ _CLAIMS = (
         r"(?:mortality|morbidity|adverse(?:\s+drug)?\s+(?:reaction|event|effect)s?|side\s+effects?|symptoms?|toxicity|"
         r"complications?|hospitali[sz]ations?(?:\s+rates?)?|relapses?|infections?|pain|deaths?|(?:the\s+)?risk\s+of\s+\w+)\b"
     ),
-    re.compile(
-        rf"(?:(?:{_either_case('safe effective')})r?\s+and\s+(?:more\s+)?(?:safer?|effective)\s+"
-        r"(?:therap(?:y|ies)|treatments?|medicines?|medications?|drugs?|vaccines?|options?|alternatives?)"
-        rf"|(?:{_either_case('well')})[\s\-]tolerated|(?:{_either_case('clinically')})\s+proven"
-        rf"|(?:{_either_case('proven')})\s+(?:safe|effective)|(?:{_either_case('no')})\s+(?:known\s+)?side\s+effects)\b"
-    ),
 )
+# Each holds one of the words below, near which alone it is looked for.
+_QUALITY = re.compile(
+    r"\b(?:(?:safer?|effective)\s+and\s+(?:more\s+)?(?:safer?|effective)\s+"
+    r"(?:therap(?:y|ies)|treatments?|medicines?|medications?|drugs?|vaccines?|options?|alternatives?)"
+    r"|well[\s\-]tolerated|clinically\s+proven|proven\s+(?:safe|effective)|no\s+(?:known\s+)?side\s+effects)\b",
+    re.IGNORECASE,
+)
+_QUALITY_WORDS = ("effective", "tolerated", "proven", "side effects")
+_NEAR = 40  # characters
 _REFERENCE = re.compile(
     r"\[\^|\]\(|\[\d|<sup|https?:|\bdoi\b|\bet\s+al\b|\baccording\s+to\b|\((?:[^()\n]*\D)?(?:19|20)\d\d[a-z]?\)|[⁰¹²³⁴-⁹†‡]",
     re.IGNORECASE,
@@ -55,8 +58,18 @@ def claim_without_reference(inspected: Inspected) -> Iterator[Finding]:
 
 def _claims(prose: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where each kind of claim stands first in a part of the prose."""
-    found = (pattern.search(prose, start, end) for pattern in _CLAIMS)
-    return [claim.span() for claim in found if claim and not prose[claim.start() - 1 : claim.start()].isalnum()]
+    effects = (pattern.search(prose, start, end) for pattern in _EFFECTS)
+    whole = [claim.span() for claim in effects if claim and not prose[claim.start() - 1 : claim.start()].isalnum()]
+    return [*whole, *_qualities(prose, start, end)]
+
+
+def _qualities(prose: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for word in _QUALITY_WORDS:
+        at = prose.find(word, start, end)
+        while at >= 0:
+            if claim := _QUALITY.search(prose, max(start, at - _NEAR), min(end, at + _NEAR)):
+                yield claim.span()
+            at = prose.find(word, at + 1, end)
 
 
 def _speaks_of_health(prose: str, block: Block) -> bool:

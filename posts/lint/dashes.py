@@ -23,7 +23,7 @@ _FROM_LIST = re.compile(rf"(?<![\w'â€™\-/])({_LETTERS}){GAP}(from){GAP}[^,.;:!?â
 _LONGEST_PHRASE = 80
 _LONGEST_LIST = 300
 _SPANNING = re.compile(
-    r"(?:rang|span|vary|var|extend|stretch|run|go|reach|mov|com|tak|everything|anything|all|topics|stages|cover)\w*",
+    r"\b(?:rang|span|var[iy]|extend|stretch|run|go|reach|mov|com|tak|cover|everyth|anyth|all\b|topic|stage)\w*",
     re.IGNORECASE,
 )
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 
 from posts import dates
 from posts.document import Value
 from posts.frontmatter import KEYS, OPTIONS
 from posts.lint.diagnostics import Finding
+from posts.lint.english import can_be
 from posts.lint.inspected import Inspected
 
 FIRST_YEAR = 1990  # before the first web page no post was published
@@ -14,21 +16,18 @@ YEARS_AHEAD = 10
 
 # Besides ours: Hugo's, PaperMod's and Jekyll's keys, and those that their common plugins and themes read.
 _OTHERS = """
-    aliases audio build cascade categories category cms_exclude comments content_type contenttype cover date description
-    disableAnchoredHeadings disableShare disableHLJS draft editPost eventDate excerpt_separator expiryDate featured
-    featuredImage file hasCJKLanguage headless hideAuthor hideFooter hideHeader hidePagination icon id images isCJKLanguage
-    keywords lang language last_modified_at lastmod layout linkTitle linktitle link links lint locale locales markup math
-    mathjax katex mermaid menu menus name nav navigation next order outputs params parent permalink pin pinned position
-    prev priority publishdate published redirect redirect_to related resources robots robotsNoIndex role roles
-    searchHidden section sections series showBreadCrumbs showCodeCopyButtons showFullContent showPostNavLinks
-    showReadingTime showRssButtonInSectionTermList showtoc showWordCount singularTitle sitemap social sort sort_by
-    source sources speaker speakers sticky style subtitle summary taxonomies template thumbnail time toc topic topics
-    translationKey translations translator translators type types updated url urls user users version versions video
-    videos weight year tocopen useHugoToc uniqueId outputFormats images headless shortTitle slug slugs teaser text
-    place host hosts photo photos event events image_caption banner details path paths team teams
+    audio banner build cascade cms_exclude comments content_type contenttype details disableAnchoredHeadings disableHLJS
+    editPost event eventDate events excerpt_separator featured featuredImage file hasCJKLanguage headless hideAuthor
+    hideFooter hideHeader hidePagination host hosts icon id image_caption isCJKLanguage katex keywords lang language
+    last_modified_at layout link links linkTitle lint locale locales math mathjax menu menus mermaid name nav navigation
+    next order outputFormats outputs params parent path paths photo photos pin pinned place position prev priority
+    redirect related resources robots role roles section sections series shortTitle showBreadCrumbs showCodeCopyButtons
+    showFullContent showPostNavLinks showRssButtonInSectionTermList showWordCount singularTitle sitemap slugs social sort
+    sort_by source sources speaker speakers sticky style subtitle taxonomies team teams teaser template text thumbnail
+    time toc topic topics translationKey translations translator translators type types uniqueId updated urls useHugoToc
+    user users version versions video videos weight year
 """
-_KNOWN = {key.split(".")[0] for keys in KEYS.values() for key in keys} | set(OPTIONS) | set(_OTHERS.split())
-_KNOWN_FOLDED = {key.casefold(): key for key in sorted(_KNOWN)}
+_KNOWN = {key.split(".")[0].casefold() for key in (*OPTIONS, *_OTHERS.split(), *chain(*KEYS.values()))}
 # What a misspelt key may have been meant as: those that the site reads.
 _MEANT = {key.casefold(): key for keys in KEYS.values() for key in keys if "." not in key} | {
     key.casefold(): key for key in (*OPTIONS, "keywords", "series", "weight", "layout", "translationKey")
@@ -51,7 +50,7 @@ _COVER_OTHERS = {
 def misspelt_key(inspected: Inspected) -> Iterator[Finding]:
     """A key that nothing reads and that is one slip away from one that is read and missing here."""
     values = inspected.document.values
-    yield from _misspelt(inspected, values, _MEANT, _KNOWN_FOLDED.keys(), within="")
+    yield from _misspelt(inspected, values, _MEANT, _KNOWN, within="")
     if isinstance(cover := inspected.document.get("cover"), Mapping):
         meant = {key.casefold(): key for key in _COVER}
         yield from _misspelt(inspected, cover, meant, meant.keys() | _COVER_OTHERS, within="cover")
@@ -60,15 +59,15 @@ def misspelt_key(inspected: Inspected) -> Iterator[Finding]:
 def _misspelt(
     inspected: Inspected, values: Mapping[str, Value], meant: Mapping[str, str], known: Collection[str], *, within: str
 ) -> Iterator[Finding]:
-    here = {key.casefold() for key in values}
-    for key in values:
+    here = {str(key).casefold() for key in values}
+    for key, value in ((str(key), value) for key, value in values.items()):
         folded = key.casefold()
-        if folded in known:
+        if folded in known or value is None:  # what says nothing is lost on nobody
             continue
         likely = next((meant[each] for each in meant if each not in here and is_slip(folded, each)), None)
         if likely:
             start = inspected.key_start(key, within=within)
-            yield Finding(start, start + len(key), f"nothing reads the key {key}; was {likely} meant?")
+            yield Finding(start, start + len(key), f"the site reads no key {key}; was {likely} meant?")
 
 
 def is_slip(written: str, meant: str) -> bool:
@@ -122,7 +121,7 @@ def _day(value: Value) -> date | None:
         case str():
             try:
                 return dates.parse(value, UTC).date()
-            except ValueError:
+            except (ValueError, OverflowError):
                 return None
     return None
 
@@ -137,9 +136,15 @@ def twin_tags(inspected: Inspected) -> Iterator[Finding]:
             continue
         at = max(at, inspected.text.find(tag, at, inspected.document.front_end))
         twin = first.setdefault(_singular(tag), tag)
-        if twin is not tag:
+        if twin is not tag and (twin.casefold() == tag.casefold() or _is_plural(max(twin, tag, key=len))):
             yield Finding(at, at + len(tag), f"the tags {twin} and {tag} are one; keep one of them")
         at += len(tag)
+
+
+def _is_plural(tag: str) -> bool:
+    """Whether the last word is a plural and not, as `news` is, a word with an s of its own."""
+    last = tag.casefold().split()[-1]
+    return can_be(last, "S") and not can_be(last, "N")
 
 
 def _singular(tag: str) -> str:

@@ -14,8 +14,8 @@ _LINE_AND_BLANK = re.compile(r"[ \t]*(?:\r?\n)?(?:[ \t]*\r?\n)?")
 _OWN_ID = re.compile(r"#([^\s{}]+)")
 _HTML_HEADING = re.compile(r"<h([1-6])[\s>]", re.IGNORECASE)
 _BOLD_ONLY = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1[ \t]*")
-# No sentence, no question of an interview, and no name with what it stands for behind a dash.
-_HEADING_LIKE = re.compile(r"(?!.* [-–—] )(?:[^\W\d_a-z]|\d+[.)] ).*[\w)]")
+# No sentence, no question of an interview, no `When: …`, and no name with what it stands for behind a dash.
+_HEADING_LIKE = re.compile(r"(?!.* [-–—] |\w+: )(?:[^\W\d_a-z]|\d+[.)] ).*[\w)]")
 _LONGEST_HEADING = 70  # characters; a longer bold line is a statement
 
 
@@ -70,13 +70,14 @@ def _repeated_id(inspected: Inspected, block: Block, text: str, ids: dict[str, i
 def bold_heading(inspected: Inspected) -> Iterator[Finding]:
     """MG12: a paragraph of its own that is one short bold text and no sentence, with text below it."""
     blocks = inspected.markdown.blocks
-    for block, below in zip(blocks, blocks[1:], strict=False):
-        if _is_bold_heading(inspected, block) and below.kind is not Kind.HEADING and not _bold_text(inspected, below):
+    bold = [_bold_text(inspected, block) for block in blocks]
+    for place, block in enumerate(blocks[:-1]):
+        is_alone = not bold[place + 1] and not (place and bold[place - 1])
+        if is_alone and blocks[place + 1].kind is not Kind.HEADING and _is_heading_like(bold[place]):
             yield Finding(block.start, block.end, "this paragraph is bold as a heading is; write it as one, with ##")
 
 
-def _is_bold_heading(inspected: Inspected, block: Block) -> bool:
-    text = _bold_text(inspected, block)
+def _is_heading_like(text: str) -> bool:
     return 0 < len(text) <= _LONGEST_HEADING and _HEADING_LIKE.fullmatch(text) is not None
 
 

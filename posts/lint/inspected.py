@@ -5,13 +5,16 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from posts.document import Document
 from posts.lint import english
 from posts.lint.scanning import Markdown, scan
 
 _WORD = re.compile("[a-z]+")
+
+# The findings and the links of one document are asked for one after the other.
+_scanned = lru_cache(maxsize=1)(scan)
 
 
 @dataclass
@@ -28,7 +31,7 @@ class Inspected:
 
     @cached_property
     def markdown(self) -> Markdown:
-        return scan(self.text, self.document.body_start)
+        return _scanned(self.text, self.document.body_start)
 
     @cached_property
     def word_counts(self) -> Counter[str]:
@@ -50,9 +53,8 @@ class Inspected:
     def key_start(self, key: str, *, within: str = "") -> int:
         """Where a front-matter key stands, below another if one is given; where the front matter begins if nowhere."""
         start = self.key_start(within) if within else self.document.front_start
-        written = re.compile(
-            rf"(?:^[ \t]*|[{{,][ \t]*|\b{within or '(?!)'}\.)[\"']?({re.escape(key)})[\"']?[ \t]*[:=]", re.M | re.I
-        )
+        dotted = rf"|\b{re.escape(within)}\." if within else ""
+        written = re.compile(rf"(?:^[ \t]*|[{{,][ \t]*{dotted})[\"']?({re.escape(key)})[\"']?[ \t]*[:=]", re.M | re.I)
         found = written.search(self.text, start, self.document.front_end)
         return found.start(1) if found else start
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from posts.lint.diagnostics import Finding, InternalLink
 from posts.lint.inspected import Inspected
-from posts.lint.scanning import Form
+from posts.lint.scanning import Form, Link
 
 _TRACKING = re.compile(
     r"(?:utm_\w+|gclid|gbraid|wbraid|dclid|gclsrc|fbclid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|mc_[ce]id|"
@@ -15,7 +15,7 @@ _TRACKING = re.compile(
     r"wt\.mc_id|trk_?contact|trk_?msg|s_cid|ref_src)(?==|$)",
     re.IGNORECASE,
 )
-_SHORTCODE = re.compile(r"\{\{[<%]\s*/?\s*([A-Za-z_][\w./-]*)(?=[\s/>%])")
+_SHORTCODE = re.compile(r"\{\{[<%]\s*([A-Za-z_][\w./-]*)(?=[\s/>%])")
 _FIGURE = re.compile(r"\{\{[<%]\s*figure\s")
 _FIGURE_TEXT = re.compile(r"\b(?:alt|caption|title)\s*=\s*(?:\"[^\"]|`[^`]|[^\s\"`])")
 _IMG = re.compile(r"<img\b(?:[^<>\"']|\"[^\"]*\"|'[^']*'){0,2000}+>", re.IGNORECASE)
@@ -24,7 +24,7 @@ _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|webp|svg|avif|bmp|tiff?|heic)", 
 _CAMERA_NAME = re.compile(
     r"(?:img|dsc[nf]?|dcim|pxl|screen[ _-]?shot|image|photo|untitled)[ _-]?[\d._ -]*\d[\d._ -]*", re.I
 )
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\{|mailto|[^/]*@")
+_NO_PATH = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\{|[^/]*@")  # begins an address that is none
 
 
 def image_without_alt(inspected: Inspected) -> Iterator[Finding]:
@@ -89,7 +89,7 @@ def unknown_shortcode(inspected: Inspected) -> Iterator[Finding]:
 
 def tracked_or_bare_link(inspected: Inspected) -> Iterator[Finding]:
     """MG11: an address with parameters that only follow readers, and a link whose text is its own address."""
-    for link in inspected.markdown.links:
+    for link in _by_address(inspected):
         clean = _without_tracking(link.target)
         text = inspected.text[link.text_start : link.text_end]
         if link.form is Form.INLINE and not link.is_image and _is_address(text, link.target):
@@ -107,7 +107,7 @@ def tracked_or_bare_link(inspected: Inspected) -> Iterator[Finding]:
 
 def _is_address(text: str, target: str) -> bool:
     text, target = text.strip().rstrip("/"), target.rstrip("/")
-    return text == target and text.startswith(("http://", "https://", "www."))
+    return text == target and text.startswith(("http://", "https://"))
 
 
 def _without_tracking(address: str) -> str:
@@ -124,9 +124,14 @@ def _without_tracking(address: str) -> str:
 
 def internal_links(inspected: Inspected) -> list[InternalLink]:
     """The links and images whose address is a path, in the order of their addresses."""
-    found = {
-        link.target_start: link.target
-        for link in inspected.markdown.links
-        if link.target and not _SCHEME.match(link.target)
-    }
-    return [InternalLink(target, *inspected.place(start)) for start, target in sorted(found.items())]
+    return [
+        InternalLink(link.target, *inspected.place(link.target_start))
+        for link in _by_address(inspected)
+        if link.target and not _NO_PATH.match(link.target)
+    ]
+
+
+def _by_address(inspected: Inspected) -> list[Link]:
+    """The links in the order of their addresses; one for an address in a definition that several refer to."""
+    links = {link.target_start: link for link in inspected.markdown.links}
+    return [links[start] for start in sorted(links)]

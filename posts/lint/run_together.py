@@ -7,7 +7,7 @@ from posts.lint.diagnostics import Finding
 from posts.lint.english import band, listed, words
 from posts.lint.inspected import Inspected
 
-COMMON, KNOWN = 1, 2  # the highest bands of the first and the second word
+COMMON, KNOWN = 1, 2  # the bands of the 10,000 and of the 50,000 commonest words
 _SHORTEST = 10  # letters
 _SHORTEST_WITH_FUNCTION_WORD = 6
 

@@ -109,13 +109,12 @@ class Link:
 
 @dataclass
 class Markdown:
-    """A text that was scanned from `start` on. All offsets are the text's."""
+    """What a text holds. All offsets are the text's."""
 
     text: str
-    start: int
     blocks: list[Block]
     links: list[Link] = field(default_factory=list)
-    opaque: list[tuple[int, int]] = field(default_factory=list)  # code, tags, addresses inside blocks, in order
+    opaque: list[tuple[int, int]] = field(default_factory=list)  # code, tags, addresses inside blocks, by their start
     tags: list[tuple[int, int]] = field(default_factory=list)  # HTML: tags in running text, whole blocks
     templates: list[tuple[int, int]] = field(default_factory=list)  # {{…}} and {%…%} in running text
 
@@ -157,7 +156,7 @@ def scan(text: str, start: int = 0) -> Markdown:
     """The Markdown in `text[start:]`."""
     scanner = _BlockScanner(text)
     scanner.run(start)
-    markdown = Markdown(text, start, scanner.blocks)
+    markdown = Markdown(text, scanner.blocks)
     for block in scanner.blocks:
         if block.kind in _WITH_INLINES:
             _InlineScanner(markdown, block, scanner.definitions).run()
@@ -346,21 +345,22 @@ class _InlineScanner:
     definitions: dict[str, tuple[str, int]]
     openings: list[tuple[int, int]] = field(default_factory=list)  # start and end of each open `[` or `![`
     unclosed: set[str] = field(default_factory=set)  # what was looked for in vain up to the block's end
-
-    hidden: list[tuple[int, int]] = field(default_factory=list)
+    hidden: list[tuple[int, int]] = field(default_factory=list)  # what of the block is no prose
+    escaped: int = -1  # the last character behind a backslash
 
     def run(self) -> None:
         text, end = self.markdown.text, self.block.inner_end
         at = self.block.inner_start
         while mark := _INLINE_MARK.search(text, at, end):
             at = self._marked(mark, end)
-        self.markdown.opaque += _merged(self.hidden)
+        self.markdown.opaque += sorted(self.hidden)
 
     def _marked(self, mark: re.Match[str], end: int) -> int:
         """Reads what begins at a mark; returns where to read on."""
         at = mark.start()
         match mark[0]:
             case "\\":
+                self.escaped = at + 1
                 return at + 2
             case "`":
                 return self._code(at, end)
@@ -371,7 +371,7 @@ class _InlineScanner:
             case "]":
                 return self._closed(at, end)
             case "[":
-                is_image = self.markdown.text.startswith("!", at - 1) and at > self.block.inner_start
+                is_image = at > self.block.inner_start and self.markdown.text[at - 1] == "!" and self.escaped != at - 1
                 self.openings.append((at - is_image, at + 1))
                 return at + 1
         return self._bare(at, end)
@@ -469,17 +469,6 @@ class _InlineScanner:
         else:
             self.openings = [opening for opening in self.openings if opening[1] - opening[0] == 2]
             self._hide(link.text_end, link.end)
-
-
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The spans in order, those inside others or overlapping them joined."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
 
 
 _ADDRESS_ATTRIBUTE = re.compile(r"<(img|a)\b[^<>]{0,2000}?\s(?:href|src)\s*=\s*([\"'])([^\"'<>]*)\2", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""What the rules know of English words: 93,000 of them, what each can be, and how common it is."""
+"""What the rules know of English words: 75,000 of them, what each can be, and how common it is."""
 
 import gzip
 import re
@@ -36,7 +36,7 @@ def listed(name: str) -> frozenset[str]:
 def words() -> dict[str, str]:
     """Word → what it can be (N, S noun and its plural; V, Z, D, G a verb's base, -s, past, -ing; A, R) and a digit.
 
-    The digit is 0 for the thousand commonest words, then 1 to 3,000, 2 to 10,000, 3 to 30,000, 4 to 50,000, 5, 6.
+    The digit is 0 for the 3,000 commonest words, 1 for those to 10,000, 2 for those to 50,000, 3 for all others.
     """
     data = resources.files(__package__).joinpath("words.txt.gz").read_bytes()
     known: dict[str, str] = {}

@@ -1,6 +1,6 @@
 """Makes `words.txt.gz` anew: python -m posts.lint.english.making FREQUENCIES INFLECTIONS
 
-FREQUENCIES is `frequency_dictionary_en_82_765.txt` of the package symspellpy 6.10.1 (MIT; word lists of SCOWL with the
+FREQUENCIES is `frequency_dictionary_en_82_765.txt` of the package symspellpy 6.10.1 (MIT; SymSpell's words of SCOWL with the
 counts of the Google Books Ngrams, CC BY 3.0), INFLECTIONS is `infl_lu.csv.gz` of lemminflect 0.2.3 (MIT; from the
 SPECIALIST Lexicon of the US National Library of Medicine). Neither package is needed to run the site.
 
@@ -40,7 +40,8 @@ def _classes(frequencies: Path, inflections: Path) -> dict[str, list[str]]:
     classes: dict[str, list[str]] = defaultdict(list)
     for word in sorted(filter(_PLAIN.fullmatch, ranks.keys() | letters.keys())):
         band = sum(ranks.get(word, BANDS[-1]) >= limit for limit in BANDS)
-        classes["".join(sorted(letters[word])) + str(band)].append(word)
+        if letters[word] or band < len(BANDS):  # of a rare word without a class there is nothing to say
+            classes["".join(sorted(letters[word])) + str(band)].append(word)
     return classes
 
 
