@@ -124,11 +124,18 @@ class _Said:
 
     def __init__(self, document: Document, defaults: Mapping[str, Value]) -> None:
         self.document = document
-        self.defaults = Document.new(defaults, "") if defaults else None
+        folded = {key.casefold(): value for key, value in document.values.items()}
+        self.values = {key.casefold(): value for key, value in defaults.items()} | {
+            key: value for key, value in folded.items() if value is not None
+        }
 
     def get(self, key: str) -> Value:
-        value = self.document.get(key)
-        return self.defaults.get(key) if value is None and self.defaults else value
+        """The value of `title` or of `cover.image`, in whatever case its keys are written."""
+        name, dot, inner = key.casefold().partition(".")
+        value = self.values.get(name)
+        if not dot or not isinstance(value, Mapping):
+            return None if dot else value
+        return next((value[each] for each in value if str(each).casefold() == inner), None)
 
     def key_of(self, name: str) -> str | None:
         return next((key for key in KEYS[name] if _fills(name, self.get(key))), None)
