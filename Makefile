@@ -18,7 +18,7 @@ UV := $(shell command -v uv 2>/dev/null)
 INSTALL = $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check) --require-hashes -r
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint lock bench site
+.PHONY: help run dev test lint lock bench pictures site
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -35,12 +35,12 @@ $(BIN)/python:
 	@touch $@ .venv/runtime
 
 $(VAR_DIR)/.fixtures-imported:
-	$(MANAGE) import_markdown fixtures
+	@$(MANAGE) import_markdown fixtures
 	@touch "$@"
 
 site: .venv/runtime
 	@$(MANAGE) migrate --no-input --verbosity 0
-	@$(MAKE) --no-print-directory $(VAR_DIR)/.fixtures-imported
+	@$(MAKE) --silent --no-print-directory $(VAR_DIR)/.fixtures-imported
 	@$(MANAGE) seed_demo
 	@$(MANAGE) collectstatic --no-input --verbosity 0
 
@@ -70,5 +70,9 @@ lock: .venv/development ## lock the dependencies anew, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --custom-compile-command "make lock" \
 		--python-version 3.11.5 pyproject.toml --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
 
-bench: .venv/development ## measure the import beside Hugo; results in bench/results/
-	$(BIN)/python -m bench.imports
+bench: .venv/development ## measure the import beside Hugo, and lists as the site grows; results in bench/results/
+	$(BIN)/python -m bench.imports --posts 1000 10000 --runs 3
+	$(BIN)/python -m bench.lists
+
+pictures: .venv/development ## make the pictures in docs/images anew
+	$(BIN)/python -m tests.browser.screenshots
