@@ -10,7 +10,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _MONTH = r"(?P<name>[a-z]{3,9})\.?"
 _TIME = (
     r"(?:(?:\s*,?\s+(?:at\s+)?|t)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
-    r"\s*(?P<half>[ap]m)?\s*(?P<zone>z|utc|gmt|[+-]\d{1,2}(?::?\d{2})?)?(?:\s+[a-z]{3,4})?)?"
+    r"\s*(?P<half>[ap]m)?\s*(?P<zone>z|utc|gmt|[+-]\d{1,2}(?::?\d{2})?(?:\s+[a-z]{3,4})?)?)?"
 )
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE | re.ASCII)
@@ -70,7 +70,7 @@ def _zone(text: str | None, default: tzinfo) -> tzinfo:
         return default
     if text.lower() in {"z", "utc", "gmt"}:
         return UTC
-    digits = text[1:].replace(":", "")
+    digits = text[1:].split()[0].replace(":", "")  # the zone's name that may follow says no more
     hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
     offset = timedelta(hours=hours, minutes=minutes)
     if minutes > 59 or offset >= timedelta(hours=24):

@@ -44,6 +44,8 @@ OPTIONS = (
     "ShowReadingTime",
     "robotsNoIndex",
 )
+_NO_DATE = "0001-01-01"  # Go's zero moment, which Hugo's tools write where there is no date
+_LONGEST_DECIMAL = 10_000  # bits; Python refuses to write integers of many more as decimals
 _ESCAPES = re.compile(r"((?:%[0-9a-f]{2})+)")
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})  # what Go's ParseBool takes for true
 
@@ -120,29 +122,25 @@ class FrontMatter:
 
 
 class _Said:
-    """A document's values, and behind them the defaults of its place in the site."""
+    """A document's values, and behind them the defaults of its place in the site; keys in any case."""
 
     def __init__(self, document: Document, defaults: Mapping[str, Value]) -> None:
         self.document = document
-        folded = {key.casefold(): value for key, value in document.values.items()}
-        self.values = {key.casefold(): value for key, value in defaults.items()} | {
-            key: value for key, value in folded.items() if value is not None
-        }
+        own, given = _folded(document.values), _folded(defaults)
+        behind = {key: value for key, value in given.items() if own.get(key) is None}
+        self.layers = [layer for layer in (own, behind) if layer]
 
     def get(self, key: str) -> Value:
-        """The value of `title` or of `cover.image`, in whatever case its keys are written."""
-        name, dot, inner = key.casefold().partition(".")
-        value = self.values.get(name)
-        if not dot or not isinstance(value, Mapping):
-            return None if dot else value
-        return next((value[each] for each in value if str(each).casefold() == inner), None)
+        """The value of `title` or `cover.image`; None for none."""
+        return next((value for layer in self.layers if (value := _within(layer, key)) is not None), None)
 
-    def key_of(self, name: str) -> str | None:
-        return next((key for key in KEYS[name] if _fills(name, self.get(key))), None)
-
-    def first(self, name: str) -> Value:
-        key = self.key_of(name)
-        return self.get(key) if key else None
+    def first(self, name: str) -> tuple[str, Value]:
+        """The key that fills a field, and its value: any of the document's own comes before the defaults'."""
+        for layer in self.layers:
+            for key in KEYS[name]:
+                if _fills(name, value := _within(layer, key)):
+                    return key, value
+        return "", None
 
 
 def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
@@ -150,7 +148,7 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
     said = _Said(document, reading.defaults)
 
     def text(name: str) -> str:
-        return _text(said.first(name))
+        return _text(said.first(name)[1])
 
     def moment(name: str) -> datetime | None:
         return _moment(said, name, reading)
@@ -167,13 +165,13 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         draft=_truth(said.get("draft")) or said.get("published") in (False, "false"),
         slug=text("slug"),
         url=text("url"),
-        aliases=_texts(said.first("aliases")),
+        aliases=_texts(said.first("aliases")[1]),
         tags=_without_twins(term for key in reading.tag_keys for term in terms(said.get(key))),
-        categories=terms(said.first("categories")),
+        categories=terms(said.first("categories")[1]),
         translation_key=_text(said.get("translationKey")),
         description=text("description"),
         summary=text("summary"),
-        authors=_names(said.first("authors")),
+        authors=_names(said.first("authors")[1]),
         cover=Cover(_image(said), text("cover_alt"), text("cover_caption")),
         canonical_url=text("canonical_url"),
         markup=_MARKUPS.get(text("markup").lower(), Markup.COMMONMARK),
@@ -188,7 +186,7 @@ def key_of(document: Document, name: str) -> str | None:
 
 def term_slug(name: str) -> str:
     """A tag's part of the URL, decoded, as Hugo makes it: `C++` → `c++`, `R&D` → `rd`, `AI/ML` → `ai/ml`."""
-    return path_segment(name)
+    return path_segment(name).rstrip("/")
 
 
 def path_segment(text: str) -> str:
@@ -213,7 +211,8 @@ def urlized(text: str) -> str:
 
 def _kept(text: str) -> tuple[list[str], list[str]]:
     """The percent escapes, and before, between and behind them what may stay, white space as spaces."""
-    parts = _ESCAPES.split(text.lower())
+    # Letter by letter, as Go does: `str.lower` makes a Greek word's last sigma another letter.
+    parts = _ESCAPES.split("".join(map(str.lower, text.replace("İ", "i"))))
     plain = ["".join(each if _stays(each) else " " if each.isspace() else "" for each in part) for part in parts[::2]]
     return parts[1::2], plain
 
@@ -232,7 +231,26 @@ _WITHOUT_PARTS = str.maketrans(
 
 
 def _stays(each: str) -> bool:
-    return each.isalnum() or each in "./\\_#+~-@" or unicodedata.category(each).startswith("M")
+    """Letters, marks and decimal digits; the `₂` of `CO₂` and `½` are none of them."""
+    return each.isalpha() or each.isdecimal() or each in "./\\_#+~-@" or unicodedata.category(each).startswith("M")
+
+
+def _folded(values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values by their keys in one case, and those inside mappings too, as deep as keys such as `cover.image` go."""
+    return {
+        str(key).casefold(): {str(inner).casefold(): each for inner, each in value.items()}
+        if isinstance(value, Mapping)
+        else value
+        for key, value in values.items()
+    }
+
+
+def _within(folded: Mapping[str, Value], key: str) -> Value:
+    name, _, inner = key.casefold().partition(".")
+    value = folded.get(name)
+    if not inner:
+        return value
+    return value.get(inner) if isinstance(value, Mapping) else None
 
 
 def _fills(name: str, value: Value) -> bool:
@@ -258,6 +276,8 @@ def _text(value: Value) -> str:
             return f"{value:.15g}"
         case str():
             return value.strip()
+        case int() if value.bit_length() > _LONGEST_DECIMAL:
+            return hex(value)
         case int() | date() | time():
             return str(value)
     return ""
@@ -284,7 +304,7 @@ def _names(value: Value) -> tuple[str, ...]:
 
 
 def _image(said: _Said) -> str:
-    return next(iter(_texts(said.first("cover"))), "")
+    return next(iter(_texts(said.first("cover")[1])), "")
 
 
 def _truth(value: Value) -> bool:
@@ -301,14 +321,15 @@ def _options(said: _Said) -> dict[str, bool]:
 
 
 def _moment(said: _Said, name: str, reading: Reading) -> datetime | None:
-    key = said.key_of(name)
-    value = said.get(key) if key else None
-    if key is None or value in (None, ""):
+    key, value = said.first(name)
+    if value in (None, "") or _text(value).startswith(_NO_DATE):
         return None
     try:
-        return _read_moment(value, reading.time_zone)
+        moment = _read_moment(value, reading.time_zone)
+        moment.astimezone(UTC)  # as `dates.parse` does: TOML's own dates may leave the calendar too
+        return moment
     except (ValueError, OverflowError):
-        problem = f"{_text(value) or 'this'} is not a date that can be read"
+        problem = f"{' '.join(_text(value).split())[:40] or 'this'} is not a date that can be read"
         raise FrontMatterError(
             *said.document.position(key), key, problem, "write it as 2024-06-13T12:00:00+07:00"
         ) from None

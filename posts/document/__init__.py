@@ -9,15 +9,28 @@ from types import ModuleType
 from typing import Self
 
 from posts.document import json_text, toml_text, yaml_text
-from posts.document.values import Malformed, Value, comparable, matching_key, with_value, without, written_path
+from posts.document.values import (
+    MAX_DEPTH,
+    Malformed,
+    Path,
+    Value,
+    comparable,
+    is_deep,
+    matching_key,
+    with_value,
+    without,
+    written_path,
+)
 
 __all__ = ["Document", "DocumentError", "Format", "Value"]
 
-_OPENING = re.compile(r"\ufeff?\s*(---|\+\+\+)[ \t]*(?:\r?\n|\Z)")
+_OPENING = re.compile(r"\ufeff?\s*(---|\+\+\+)[ \t]*(?:[ \t]#[^\r\n]*)?(?:\r?\n|\Z)")
+_OPENING_BEFORE_CR = re.compile(r"\ufeff?\s*(?:---|\+\+\+)[ \t]*\r")
 _CLOSING = {
     "---": re.compile(r"^(?:---|\.\.\.(?=[ \t]*\r?$))[ \t]*(?:\r?\n)?", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*(?:\r?\n)?", re.MULTILINE),
 }
+_LONE_FEED = re.compile(r"(?<!\r)\n")
 _JSON_OPENING = re.compile(r'\ufeff?\s*(?=\{\s*["}])')
 
 
@@ -37,6 +50,7 @@ class DocumentError(ValueError):
     """A text that is no document. `line` and `column` count from 1, in characters, as editors do."""
 
     def __init__(self, line: int, column: int, problem: str, mend: str) -> None:
+        problem = " ".join(problem.split())  # it may quote a text of several lines
         super().__init__(line, column, problem, mend)
         self.line, self.column, self.problem, self.mend = line, column, problem, mend
 
@@ -70,8 +84,16 @@ class Document:
         """The document in this text. Raises `DocumentError`."""
         if (nul := text.find("\0")) >= 0:
             raise DocumentError(*_place(text, nul), "the text holds a NUL character", "take it out")
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            problem = "the text holds half of a surrogate pair"
+            raise DocumentError(*_place(text, error.start), problem, "write the character itself") from None
         if opening := _OPENING.match(text):
             return cls._fenced(text, opening)
+        if carriage := _OPENING_BEFORE_CR.match(text):
+            problem = "the lines end in carriage returns alone"
+            raise DocumentError(*_place(text, carriage.end() - 1), problem, "save it with LF or CRLF line ends")
         if opening := _JSON_OPENING.match(text):
             return cls._with_object(text, opening.end())
         return cls(text, Format.NONE, 0, 0, 1 if text.startswith("\ufeff") else 0, {})
@@ -116,7 +138,7 @@ class Document:
         if self.format is Format.NONE:
             return self._with_new_front(with_value({}, path, value))
         wanted = with_value(self.values, path, value)
-        return self._edited(wanted, lambda syntax: syntax.replaced(self._front, path, value))
+        return self._edited(wanted, path, lambda syntax: syntax.replaced(self._front, path, value))
 
     def remove(self, key: str) -> Self:
         """The document without the key; the same document where it has none."""
@@ -124,11 +146,15 @@ class Document:
         wanted = without(self.values, path)
         if comparable(wanted) == comparable(dict(self.values)):
             return self
-        return self._edited(wanted, lambda syntax: syntax.removed(self._front, path))
+        return self._edited(wanted, path, lambda syntax: syntax.removed(self._front, path))
 
     def with_body(self, body: str) -> Self:
         """The document with another body. Raises `DocumentError` where that would be read as front matter."""
-        changed = self.of(self.text[: self.body_start] + body)
+        if body == self.body:
+            return self
+        head = self.text[: self.body_start]
+        glued = self.format is not Format.NONE and not head.endswith("\n")
+        changed = self.of(head + ("\r\n" if "\r\n" in head else "\n") * glued + body)
         if changed.body != body:
             raise DocumentError(self.body_line, 1, "the body begins like front matter", "begin it with a blank line")
         return changed
@@ -158,12 +184,19 @@ class Document:
     def _front(self) -> str:
         return self.text[self.front_start : self.front_end]
 
-    def _edited(self, wanted: Mapping[str, Value], edit: Callable[[ModuleType], str]) -> Self:
-        """The document with its front matter spliced; written anew where a rare construct defeats the splice."""
+    def _edited(self, wanted: Mapping[str, Value], path: Path, edit: Callable[[ModuleType], str]) -> Self:
+        """The document with its front matter spliced; where a rare construct defeats the splice, with the whole entry
+        written anew, else with all of them."""
         syntax = _SYNTAX[self.format]
-        for make in (edit, lambda syntax: _with_line_ends_of(self._front, syntax.dumped(wanted))):
+        sample = self._front if "\n" in self._front else self.text
+        for make in (
+            edit,
+            lambda syntax: syntax.replaced(self._front, path[:1], wanted[path[0]]),
+            lambda syntax: syntax.dumped(wanted),
+        ):
             with suppress(DocumentError, *toml_text.EDIT_ERRORS):
-                changed = self.of(self.text[: self.front_start] + make(syntax) + self.text[self.front_end :])
+                front = _with_line_ends_of(sample, make(syntax))
+                changed = self.of(self.text[: self.front_start] + front + self.text[self.front_end :])
                 if comparable(changed.values) == comparable(wanted) and changed.body == self.body:
                     return changed
         raise DocumentError(1, 1, "the front matter cannot hold this value", "change it in the file")
@@ -181,11 +214,15 @@ def _loaded(form: Format, text: str, start: int, end: int) -> Mapping[str, Value
         values: dict[str, Value] = _SYNTAX[form].load(text[start:end])
     except Malformed as error:
         raise DocumentError(*_place(text, start + error.offset), error.problem, error.mend) from None
+    if is_deep(values, MAX_DEPTH):
+        problem = f"the front matter is nested more than {MAX_DEPTH} deep"
+        raise DocumentError(*_place(text, start), problem, "simplify it")
     if len({key.casefold() for key in values}) < len(values):
-        folded = [key.casefold() for key in values]
-        twice = next(key for key in values if folded.count(key.casefold()) > 1)
+        keys = list(values)
+        twice = next(key for at, key in enumerate(keys) if matching_key(keys[:at], key))
+        offset = _SYNTAX[form].value_offset(text[start:end], [twice]) or 0
         problem = f"the key {twice} stands twice, in different case"
-        raise DocumentError(*_place(text, start), problem, "take one out")
+        raise DocumentError(*_place(text, start + offset), problem, "take one out")
     return values
 
 
@@ -196,4 +233,5 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 
 
 def _with_line_ends_of(old: str, new: str) -> str:
-    return new.replace("\n", "\r\n") if "\r\n" in old else new
+    """The new text with CRLF where the old one has nothing else."""
+    return _LONE_FEED.sub("\r\n", new) if "\r\n" in old and not _LONE_FEED.search(old) else new

@@ -102,7 +102,7 @@ def _with_member(text: str, brace: int, path: Path, value: Value) -> str:
     entry = f"{json.dumps(path[0], ensure_ascii=False)}: {dumps(value)}"
     if not siblings:
         return text[: brace + 1] + entry + text[brace + 1 :]
-    before = text[brace + 1 : siblings[0].start] if len(siblings) == 1 else _between(text, siblings)
+    before = (text[brace + 1 : siblings[0].start] or " ") if len(siblings) == 1 else _between(text, siblings)
     return f"{text[: siblings[-1].end]},{before}{entry}{text[siblings[-1].end :]}"
 
 

@@ -28,10 +28,14 @@ def load(text: str) -> dict[str, Value]:
 
 
 def value_offset(text: str, path: Path) -> int | None:
-    """Where the value at this path begins, on the first line that sets a key of that name; None if there is none."""
-    name = re.escape(path[-1])
-    found = re.search(rf"""^[ \t]*(?:[\w.-]+\.)?(?:{name}|"{name}"|'{name}')[ \t]*=[ \t]*""", text, re.MULTILINE)
-    return found.end() if found else None
+    """Where the value at this path begins, on the first line of its table that sets a key of that name, or where the
+    value that holds it does; None if there is none."""
+    *tables, key = path
+    header = re.search(rf"^[ \t]*\[[ \t]*{re.escape('.'.join(tables))}[ \t]*\]", text, re.MULTILINE)
+    name = re.escape(key)
+    line = re.compile(rf"""^[ \t]*(?:[\w.-]+\.)?(?:{name}|"{name}"|'{name}')[ \t]*=[ \t]*""", re.MULTILINE)
+    found = line.search(text, header.end() if header else 0)
+    return found.end() if found else value_offset(text, tables) if tables else None
 
 
 def replaced(text: str, path: Path, value: Value) -> str:
@@ -43,7 +47,7 @@ def replaced(text: str, path: Path, value: Value) -> str:
             table[name] = tomlkit.table()
         table = table[name]
     table[path[-1]] = value
-    return _with_line_ends_of(text, tomlkit.dumps(document))
+    return tomlkit.dumps(document)
 
 
 def removed(text: str, path: Path) -> str:
@@ -56,7 +60,7 @@ def removed(text: str, path: Path) -> str:
     for table, name in zip(reversed(tables[:-1]), reversed(path[:-1]), strict=True):
         if not table[name]:
             del table[name]
-    return _with_line_ends_of(text, tomlkit.dumps(document))
+    return tomlkit.dumps(document)
 
 
 def dumped(values: Mapping[str, Value]) -> str:
@@ -68,10 +72,6 @@ def _offset(text: str, line: int, column: int) -> int:
     # tomllib counts lines after it has made CRLF into LF, which changes no line's number.
     before = text.split("\n")[: line - 1]
     return sum(len(each) + 1 for each in before) + column - 1
-
-
-def _with_line_ends_of(old: str, new: str) -> str:
-    return re.sub(r"(?<!\r)\n", "\r\n", new) if "\r\n" in old and not re.search(r"(?<!\r)\n", old) else new
 
 
 EDIT_ERRORS = (TOMLKitError, ValueError, KeyError, TypeError, AttributeError)

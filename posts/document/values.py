@@ -8,6 +8,7 @@ from posts.dates import rfc3339
 
 Value = Any  # str | int | float | bool | None | datetime | date | time | list[Value] | dict[str, Value]
 Path = Sequence[str]  # ("cover", "image")
+MAX_DEPTH = 100  # of lists and mappings in one another
 
 
 class Malformed(ValueError):
@@ -54,6 +55,20 @@ def without(values: Mapping[str, Value], path: Path) -> dict[str, Value]:
         return dict(values)
     kept = {key: value for key, value in values.items() if key != first}
     return {key: inner if key == first else value for key, value in values.items()} if inner else kept
+
+
+def is_deep(values: Mapping[str, Value], most: int) -> bool:
+    """Whether lists and mappings stand in one another more than `most` deep: past some depth Python cannot walk them."""
+    level: list[Value] = [values]
+    for _ in range(most):
+        level = [inner for each in level for inner in _inside(each) if isinstance(inner, dict | list)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: Value) -> Iterable[Value]:
+    return value.values() if isinstance(value, dict) else value
 
 
 def comparable(value: Value) -> Value:

@@ -1,20 +1,21 @@
 """Front matter in YAML: read with YAML 1.2's few scalar types, edited by splicing at the positions that libyaml gives."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from posts.dates import rfc3339
 from posts.document.json_text import dumps as json_dumps
-from posts.document.values import Malformed, Path, Value
+from posts.document.values import MAX_DEPTH, Malformed, Path, Value
 
 MAX_NODES = 50_000  # after aliases are followed: an alias bomb is small until it is
-MAX_DEPTH = 100
 _MAYBE_DEEP = re.compile(r"[\[{]|[-?] ")
+_TEXT = "tag:yaml.org,2002:str"
+_KEY_TAGS = {_TEXT, "tag:yaml.org,2002:merge"}
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -22,6 +23,12 @@ class _Loader(yaml.CSafeLoader):
     """YAML 1.2's core schema: no dates, no `yes`, no octal `010`, no sexagesimal `12:30`."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # the base class's is changed by add_implicit_resolver
+    # No dates, sets or bytes: a tag that asks for one is an error at its place.
+    yaml_constructors: ClassVar[dict[str | None, Any]] = {
+        tag: construct
+        for tag, construct in yaml.CSafeLoader.yaml_constructors.items()
+        if tag is None or tag.rpartition(":")[2] in {"null", "str", "seq", "map"}
+    }
 
 
 for tag, pattern, first in (
@@ -35,16 +42,33 @@ for tag, pattern, first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first))
 
 
-def _integer(loader: _Loader, node: ScalarNode) -> int:
-    return int(node.value, 0 if node.value[:2] in {"0o", "0x"} else 10)
+def _scalar(kind: str, read: Callable[[str], Value]) -> Callable[[_Loader, ScalarNode], Value]:
+    """A constructor whose error says where the text stands."""
+
+    def construct(loader: _Loader, node: ScalarNode) -> Value:
+        text = loader.construct_scalar(node)
+        try:
+            return read(text)
+        except (ValueError, KeyError):
+            raise yaml.constructor.ConstructorError(
+                None, None, f"{text[:40]} is no {kind} that can be read", node.start_mark
+            ) from None
+
+    return construct
 
 
-def _real(loader: _Loader, node: ScalarNode) -> float:
-    return float(node.value.lower().replace(".inf", "inf").replace(".nan", "nan"))
+def _integer(text: str) -> int:
+    return int(text, 0 if text[:2] in {"0o", "0x"} else 10)
 
 
-_Loader.add_constructor("tag:yaml.org,2002:int", _integer)
-_Loader.add_constructor("tag:yaml.org,2002:float", _real)
+def _real(text: str) -> float:
+    return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+
+
+_TRUTH = {"true": True, "false": False}
+_Loader.add_constructor("tag:yaml.org,2002:bool", _scalar("boolean", lambda text: _TRUTH[text.lower()]))
+_Loader.add_constructor("tag:yaml.org,2002:int", _scalar("integer", _integer))
+_Loader.add_constructor("tag:yaml.org,2002:float", _scalar("number", _real))
 
 
 def load(text: str) -> dict[str, Value]:
@@ -52,8 +76,7 @@ def load(text: str) -> dict[str, Value]:
     try:
         loader = _Loader(text)
         root = _root(text, loader)
-        values = loader.construct_document(root) if root else {}
-        return {str(key): value for key, value in (values or {}).items()}
+        return dict(loader.construct_document(root) or {}) if root else {}
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = " ".join(str(error.problem or error.context).split())
@@ -114,7 +137,7 @@ def dumped(values: Mapping[str, Value]) -> str:
 
 def _root(text: str, loader: _Loader | None = None) -> MappingNode | None:
     """The composed mapping; None for an empty one. Raises `Malformed` for what is no mapping or would explode."""
-    if len(_MAYBE_DEEP.findall(text)) > MAX_DEPTH:
+    if " " * MAX_DEPTH in text or len(_MAYBE_DEEP.findall(text)) > MAX_DEPTH:
         _refuse_depth(text)
     root = (loader or _Loader(text)).get_single_node()
     if root is None or (isinstance(root, ScalarNode) and root.tag.endswith(":null")):
@@ -141,6 +164,7 @@ def _index(mark: Any) -> int:
 
 
 def _refuse_bombs_and_twins(root: MappingNode) -> None:
+    """Also makes every key text."""
     waiting: list[Node] = [root]
     seen = 0
     while waiting:
@@ -149,20 +173,24 @@ def _refuse_bombs_and_twins(root: MappingNode) -> None:
         if seen > MAX_NODES:
             raise Malformed(root.start_mark.index, "the YAML's aliases stand for too much", "write values out")
         if isinstance(node, MappingNode):
-            _refuse_twins(node)
+            _with_text_keys(node)
             waiting.extend(value for _, value in node.value)
         elif isinstance(node, SequenceNode):
             waiting.extend(node.value)
 
 
-def _refuse_twins(mapping: MappingNode) -> None:
+def _with_text_keys(mapping: MappingNode) -> None:
+    """Makes keys the text that is written, `1` and `true` too; refuses one that stands twice."""
     seen = set()
-    for key, _ in mapping.value:
+    for at, (key, value) in enumerate(mapping.value):
         if not isinstance(key, ScalarNode):
             raise Malformed(key.start_mark.index, "a key is a list or a mapping", "write it as text")
         if key.value in seen:
             raise Malformed(key.start_mark.index, f"the key {key.value} stands twice", "take one out")
         seen.add(key.value)
+        if key.tag not in _KEY_TAGS:  # a node of its own: an alias may stand for the same one as a value
+            text_key = ScalarNode(_TEXT, key.value, key.start_mark, key.end_mark, key.style)
+            mapping.value[at] = (text_key, value)
 
 
 def _entry(root: MappingNode | None, path: Path) -> tuple[ScalarNode, Node] | None:
@@ -263,8 +291,9 @@ def _text(value: str, style: str | None) -> str:
 
 
 def _is_plain(value: str) -> bool:
-    """Whether the text without quotes says itself, in a block and inside brackets."""
-    if not value.isprintable() or value != value.strip():
+    """Whether the text without quotes says itself, in a block and inside brackets, to readers of YAML 1.1 too."""
+    older = yaml.CSafeLoader.yaml_implicit_resolvers.get(value[:1], [])
+    if not value.isprintable() or value != value.strip() or any(pattern.match(value) for _, pattern in older):
         return False
     try:
         return bool(load(f"key: {value}\nlist: [{value}]\n") == {"key": value, "list": [value]})

@@ -10,12 +10,13 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from posts import dates, permalinks
 from posts.document import Document, DocumentError
 from posts.frontmatter import (
+    Cover,
     FrontMatterError,
     Markup,
     Reading,
@@ -99,6 +100,38 @@ def test_defaults_stand_behind_what_the_document_says() -> None:
     assert said("author: Mai\ndraft: false", reading).draft is False
 
 
+def test_any_key_of_the_documents_own_comes_before_the_defaults() -> None:
+    reading = Reading(defaults={"author": "Team", "url": "/d/", "cover": {"image": "d.png", "alt": "D"}})
+    front = said("authors: [Mai]\npermalink: /own/\ncover: {image: own.png}", reading)
+
+    assert (front.authors, front.url, front.cover) == (("Mai",), "/own/", Cover("own.png"))
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Ho_Chi_Minh"])
+def test_gos_zero_moment_is_no_date(zone: str) -> None:
+    reading = Reading(time_zone=ZoneInfo(zone))
+
+    assert said("date: 0001-01-01T00:00:00Z", reading).date is None
+    assert said("date: 0001-01-01", reading).date is None
+
+
+def test_a_toml_date_that_leaves_the_calendar_is_an_error_at_its_place() -> None:
+    with pytest.raises(FrontMatterError) as refused:
+        read(Document.of("+++\ndate = 9999-12-31T23:59:59-05:00\n+++\n"))
+    assert (refused.value.line, refused.value.column) == (2, 8)
+
+
+def test_an_error_quotes_a_value_on_one_short_line() -> None:
+    with pytest.raises(FrontMatterError) as refused:
+        said(f'date: "so\\non{"x" * 9000}"')
+    assert "\n" not in str(refused.value)
+    assert len(str(refused.value)) < 200
+
+
+def test_a_number_too_long_for_decimals_is_read_as_hexadecimal() -> None:
+    assert said(f"title: 0x{'f' * 5000}").title == f"0x{'f' * 5000}"
+
+
 @pytest.mark.parametrize(
     "front",
     [
@@ -142,6 +175,7 @@ names = st.sampled_from(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a first run makes its tables of characters
 @given(st.dictionaries(names, anything, max_size=6))
 def test_any_values_are_read_or_refused_as_front_matter(values: dict[str, Any]) -> None:
     try:
@@ -164,6 +198,12 @@ def test_any_values_are_read_or_refused_as_front_matter(values: dict[str, Any]) 
         ("Médecine", "médecine"),
         ("It's", "its"),
         ("a  b", "a--b"),
+        ("CO₂", "co"),
+        ("m²", "m"),
+        ("5½", "5"),
+        ("ΟΔΟΣ", "οδοσ"),
+        ("İstanbul", "istanbul"),
+        ("trail/", "trail"),
     ],
 )
 def test_a_tags_slug_is_hugos(name: str, slug: str) -> None:

@@ -1,0 +1,138 @@
+"""What a document makes of the odd cases that files bring."""
+
+import pickle
+
+import pytest
+
+from posts.document import Document, DocumentError, Format
+
+pytestmark = pytest.mark.pure
+
+
+def yaml(front: str) -> Document:
+    return Document.of(f"---\n{front}---\nBody.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "body"),
+    [
+        ("- item\n", Format.NONE, "- item\n"),
+        ("{{< figure >}}\n", Format.NONE, "{{< figure >}}\n"),
+        ("{% include x %}\n", Format.NONE, "{% include x %}\n"),
+        ("----\n", Format.NONE, "----\n"),
+        ("", Format.NONE, ""),
+        ("\ufeff\n  ---\ntitle: T\n---\nB", Format.YAML, "B"),
+        ("--- # made by hand\ntitle: T\n---\nB", Format.YAML, "B"),
+        ("---\ntitle: T\n...\nB", Format.YAML, "B"),
+        ("---\ntitle: T\n---B", Format.YAML, "B"),
+        ("---\n---\n", Format.YAML, ""),
+        ("+++\ntitle = 'T'\n+++\nB", Format.TOML, "B"),
+        ('{ "title": "T" }\nB', Format.JSON, "B"),
+    ],
+)
+def test_front_matter_is_found_where_hugo_and_jekyll_find_it(text: str, form: Format, body: str) -> None:
+    document = Document.of(text)
+
+    assert (document.format, document.body) == (form, body)
+    assert document.dump() == text.encode()
+
+
+@pytest.mark.parametrize(
+    ("data", "place"),
+    [
+        (b"---\ntitle: T\n", (1, 1)),
+        (b"---\rtitle: T\r---\r", (1, 4)),
+        (b"---\ntitle: T\n---\nA\xff", (4, 2)),
+        (b"---\ntitle: T\n---\nA\0", (4, 2)),
+        (b"---\na: 1\ntitle: T\ntitle: U\n---\n", (4, 1)),
+        (b"---\na: 1\ntitle: T\nTitle: U\n---\n", (4, 8)),
+        (b"---\n- a\n---\n", (2, 1)),
+        (b"---\na: [\n---\n", (3, 1)),
+        (b"---\na: 1\nb: !!python/name:x y\n---\n", (3, 4)),
+        (b"---\na: 1\nb: !!int x\n---\n", (3, 4)),
+        (b"+++\na = 1\nb = \n+++\n", (3, 5)),
+        (b'{"a": 1,\n"b": x}\n', (2, 6)),
+    ],
+)
+def test_an_unreadable_document_is_refused_at_the_place_of_the_fault(data: bytes, place: tuple[int, int]) -> None:
+    with pytest.raises(DocumentError) as refused:
+        Document.parse(data)
+    assert (refused.value.line, refused.value.column) == place
+    assert refused.value.mend
+
+
+def test_half_of_a_surrogate_pair_is_refused() -> None:
+    with pytest.raises(DocumentError, match="surrogate"):
+        Document.of("Body \ud800")
+
+
+def test_documents_and_their_errors_travel_between_processes() -> None:
+    document = yaml("title: T\n")
+    error = DocumentError(2, 3, "the front matter is a list", "write lines")
+
+    assert pickle.loads(pickle.dumps(document)).get("title") == "T"
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+def test_keys_are_the_text_that_is_written_wherever_they_stand() -> None:
+    document = yaml("true: a\ncover: {1: x, null: y}\n010: z\n")
+
+    assert document.values == {"true": "a", "cover": {"1": "x", "null": "y"}, "010": "z"}
+    assert document.get("cover.image") is None
+    assert document.replace("true", "b").text == "---\ntrue: b\ncover: {1: x, null: y}\n010: z\n---\nBody.\n"
+
+
+def test_a_key_that_is_an_alias_leaves_the_value_it_stands_for_as_it_is() -> None:
+    assert yaml("a: &n 5\n*n : b\n").values == {"a": 5, "5": "b"}
+
+
+def test_only_the_core_schema_gives_a_plain_text_another_type() -> None:
+    values = yaml("a: [no, on, 010, 12:30:45, 2026-02-30, 1_000, 0x1f, 0o17, true, ~, 1e3, .5]\n").values
+
+    assert values["a"] == ["no", "on", "010", "12:30:45", "2026-02-30", "1_000", 31, 15, True, None, 1000.0, 0.5]
+
+
+@pytest.mark.parametrize("text", ["yes", "on", "2024-01-01", "12:30", "010", "1_000", "null", "1", "a: b", "# a", ""])
+def test_a_text_that_any_reader_of_yaml_takes_for_something_else_is_quoted(text: str) -> None:
+    assert f'title: "{text}"\n' in yaml("title: T\n").replace("title", text).text
+
+
+@pytest.mark.parametrize(
+    ("front", "name", "new", "edited"),
+    [
+        ("title: Old # said\n", "title", "New", "title: New # said\n"),
+        ("title: 'Old'\n", "title", "It's", "title: 'It''s'\n"),
+        ("tags:\n- 'a'\n- b\nx: 1\n", "tags", ["c"], "tags:\n- 'c'\nx: 1\n"),
+        ("cover: # main\nx: 1\n", "cover", "a.png", "cover: a.png # main\nx: 1\n"),
+        ("cover: {image: a} # main\n", "cover.alt", "b, c", 'cover: {image: a, alt: "b, c"} # main\n'),
+        ("cover:\n    image: a\n# end\n", "cover.alt", "b", "cover:\n    image: a\n    alt: b\n# end\n"),
+        ("Title: Old\n", "title", "New", "Title: New\n"),
+    ],
+)
+def test_an_edit_keeps_the_style_that_it_finds(front: str, name: str, new: object, edited: str) -> None:
+    assert yaml(front).replace(name, new).text == yaml(edited).text
+
+
+def test_what_no_splice_can_do_rewrites_its_entry_and_leaves_the_others() -> None:
+    document = yaml("# first\ncover: {x: 1, y: 2}\nz: 3 # third\n")
+
+    assert document.remove("cover.x").text == yaml("# first\ncover:\n  y: 2\nz: 3 # third\n").text
+
+
+def test_a_new_key_takes_the_line_ends_of_the_document() -> None:
+    assert Document.of("---\r\n---\r\nB\r\n").replace("title", "T").text == "---\r\ntitle: T\r\n---\r\nB\r\n"
+    assert Document.of("+++\r\n+++\r\nB\r\n").replace("title", "T").text == '+++\r\ntitle = "T"\r\n+++\r\nB\r\n'
+
+
+@pytest.mark.parametrize("head", ["---\ntitle: T\n---", "+++\ntitle = 'T'\n+++", '{"title": "T"}'])
+def test_a_body_given_to_a_file_without_a_last_newline_begins_a_line(head: str) -> None:
+    assert Document.of(head).with_body("Body.\n").text == f"{head}\nBody.\n"
+    assert Document.of(f"{head}Body.").with_body("Body.").text == f"{head}Body."
+
+
+def test_a_toml_key_is_found_in_its_own_table() -> None:
+    document = Document.of("+++\n[params]\nimage = 'no'\n[cover]\nimage = 'a'\n+++\n")
+
+    assert document.position("cover.image") == (5, 9)
+    assert document.position("params.image") == (3, 9)
+    assert Document.of("+++\ncover = {image = 'a'}\n+++\n").position("cover.image") == (2, 9)
