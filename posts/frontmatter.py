@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import unquote
 
 from posts import dates
@@ -184,6 +185,7 @@ def key_of(document: Document, name: str) -> str | None:
     return next((key for key in KEYS[name] if _fills(name, document.get(key))), None)
 
 
+@lru_cache(maxsize=10_000)  # the posts of a site have the same few tags
 def term_slug(name: str) -> str:
     """A tag's part of the URL, decoded, as Hugo makes it: `C++` → `c++`, `R&D` → `rd`, `AI/ML` → `ai/ml`."""
     return path_segment(name).rstrip("/")
