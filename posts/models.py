@@ -384,6 +384,12 @@ class SiteState(models.Model):
         return f"generation {self.generation}"
 
     @classmethod
+    def lock(cls) -> None:
+        """Lets one transaction at a time change content; SQLite's do so from their beginning."""
+        cls.objects.get_or_create(pk=1)
+        cls.objects.select_for_update().get(pk=1)
+
+    @classmethod
     def raise_generation(cls) -> None:
         """To be called in the transaction that changes content."""
         due = Post.objects.next_change(after=clock.now())

@@ -46,6 +46,7 @@ def write(
     """
     at = at or clock.now()
     with transaction.atomic():
+        SiteState.lock()
         for batch in _batches(changes):
             _write_batch(batch, origin=origin, by=by, at=at)
             progress(len(batch))

@@ -59,12 +59,14 @@ def import_paths(
     """
     started = time.monotonic()
     files = list(walk(paths, options.wishes))
-    plan = Plan.against(files, options.on_conflict, whole=all(path.is_dir() for path in paths))
     care = Care(not options.dry_run, options.fix and not options.dry_run, options.hints, frozenset(options.ignore))
-    workers = _workers(options, len(files))
-    outcomes = _counted(read_all(files, plan.known_hashes(files), care, workers=workers), len(files), progress)
-    changes = chain(plan.changes(outcomes), plan.pruning(files) if options.prune else ())
     with transaction.atomic():
+        # Before the plan: of two imports at once, the second plans against what the first has written.
+        SiteState.lock()
+        plan = Plan.against(files, options.on_conflict, whole=all(path.is_dir() for path in paths))
+        read = read_all(files, plan.known_hashes(files), care, workers=_workers(options, len(files)))
+        outcomes = _counted(read, len(files), progress)
+        changes = chain(plan.changes(outcomes), plan.pruning(files) if options.prune else ())
         writing.write(changes, origin=Revision.Origin.IMPORT, by=by)
         if sections := [name for path in paths if path.is_dir() for name in read_config(path).main_sections]:
             SiteState.keep_main_sections(sections)

@@ -299,6 +299,22 @@ def test_verbosity_0_says_nothing_but_errors(tmp_path: Path) -> None:
     assert len(printed.strip().splitlines()) == 1
 
 
+def test_of_two_imports_at_once_the_second_finds_what_the_first_has_written(tmp_path: Path) -> None:
+    site = write(tmp_path / "site", {f"content/posts/p{n}.md": post(f"P{n}", "Words. " * 100) for n in range(400)})
+    environment = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "TEST_DATABASE"}}
+    environment |= {"VAR_DIR": str(tmp_path / "var"), "DJANGO_SETTINGS_MODULE": "cms.settings"}
+    manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
+    subprocess.run([*manage, "migrate", "--verbosity", "0"], env=environment, check=True)
+    command = [*manage, "import_markdown", str(site)]
+    running = [subprocess.Popen(command, env=environment, text=True, stdout=subprocess.PIPE) for _ in range(2)]
+    printed = sorted(each.communicate()[0].rsplit(" (", 1)[0] for each in running)
+
+    assert printed == [
+        "400 files: 0 created, 0 updated, 400 unchanged, 0 skipped, 0 errors",
+        "400 files: 400 created, 0 updated, 0 unchanged, 0 skipped, 0 errors",
+    ]
+
+
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_an_import_that_is_interrupted_leaves_the_database_as_it_was(tmp_path: Path, end: signal.Signals) -> None:
     site = write(tmp_path / "site", {f"content/posts/p{n}.md": post(f"P{n}", "Words. " * 400) for n in range(3000)})
