@@ -18,7 +18,7 @@ UV := $(shell command -v uv 2>/dev/null)
 INSTALL = $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check) --require-hashes -r
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint lock bench pictures site
+.PHONY: help run dev test lint lock bench parity pictures site
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -53,7 +53,7 @@ dev: site ## serve it with the debug server, which reloads changed code
 
 test: .venv/development ## run every test, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest
-	TEST_DATABASE=postgresql $(BIN)/python -m pytest -m "not browser and not e2e and not pure" tests
+	TEST_DATABASE=postgresql $(BIN)/python -m pytest -m "not browser and not e2e and not parity and not pure" tests
 
 lint: .venv/development ## check format, code, templates, types, layers and migrations
 	$(BIN)/ruff format --check .
@@ -73,6 +73,9 @@ lock: .venv/development ## lock the dependencies anew, with hashes
 bench: .venv/development ## measure the import beside Hugo, and lists as the site grows; results in bench/results/
 	$(BIN)/python -m bench.imports --posts 1000 10000 --runs 3
 	$(BIN)/python -m bench.lists
+
+parity: .venv/development ## compare what we make of SITE= with what Hugo makes of it, page by page
+	$(BIN)/python -m parity $(SITE)
 
 pictures: .venv/development ## make the pictures in docs/images anew
 	$(BIN)/python -m tests.browser.screenshots
