@@ -1,15 +1,186 @@
-"""Projections as this site's settings make them: its images, its host."""
+"""Projections as this site's settings make them: its images, its host, its shortcodes."""
 
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
+from django.template import engines
+from django.template.backends.django import DjangoTemplates
+from django.template.exceptions import TemplateSyntaxError
+from django.utils.safestring import SafeString, mark_safe
 
-from posts import projection
+from posts import permalinks, projection
 from posts.document import Document
+from posts.frontmatter import FrontMatter
 from posts.images import body_picture
+from posts.permalinks import PathError
 from posts.projection import Projection, Source
+from posts.rendering import RenderingError, Shortcode, ShortcodeError, Shortcodes
+
+SHORTCODES = "shortcodes"
+"""The folder below each folder of templates where `<name>.html` makes the shortcode `name`."""
 
 
 def project(document: Document, source: Source) -> Projection:
     """`projection.project` for this site."""
     return projection.project(document, source, picture=body_picture, site_host=urlsplit(settings.SITE_URL).netloc)
+
+
+def shortcodes(document: Document, source: Source) -> Shortcodes | None:
+    """The HTML of this document's shortcodes, from the site's templates; None where its site has none (Jekyll)."""
+    return None if source.jekyll else _Shortcodes(document, source)
+
+
+@cache
+def shortcode_names() -> frozenset[str]:
+    """The names that there is a template for; looked up once."""
+    folders = [Path(folder) / SHORTCODES for engine in engines.all() for folder in engine.template_dirs]
+    files = ((file, folder) for folder in folders for file in folder.rglob("*.html"))
+    return frozenset(file.relative_to(folder).with_suffix("").as_posix() for file, folder in files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shortcodes:
+    document: Document
+    source: Source
+
+    def __call__(self, shortcode: Shortcode) -> str | None:
+        """The template's output, None without a template. Raises ShortcodeError if that is not all that was asked for."""
+        if shortcode.name not in shortcode_names():
+            return None
+        inner = _Inner(shortcode)
+        html = _rendered(shortcode.name, self._context(shortcode, inner)).strip()
+        if not html:
+            raise ShortcodeError("it gives nothing to show; an argument is missing, or what it names is not there")
+        if shortcode.inner and not inner.is_shown:
+            raise ShortcodeError("it shows nothing of what stands between its two ends; write it without the second")
+        return html
+
+    def _context(self, shortcode: Shortcode, inner: "_Inner") -> dict[str, object]:
+        """What a template can use; docs/shortcodes.md says so to its author. Django calls what can be called."""
+        arguments = _Arguments(shortcode.arguments)
+        return {
+            "args": arguments,
+            "markdown": _Inline(arguments, shortcode.inline),
+            "inner": inner.html,
+            "blocks": lambda: mark_safe(shortcode.markdown(inner.text())),
+            "code": lambda: inner.text().strip("\r\n"),
+            "address": lambda: _address(arguments, self.source),
+            "value": lambda: _value(arguments["name"] or arguments["0"], self.document, self.source),
+        }
+
+
+@dataclass(slots=True)
+class _Inner:
+    """What stands between a shortcode's two ends, and whether the template has asked for it."""
+
+    shortcode: Shortcode
+    is_shown: bool = False
+
+    def text(self) -> str:
+        """Raises ShortcodeError where there is no second end."""
+        if self.shortcode.inner is None:
+            raise ShortcodeError(f"it has no {{{{< /{self.shortcode.name} >}}}} to end it")
+        self.is_shown = True
+        return self.shortcode.inner
+
+    def html(self) -> SafeString:
+        """As it is: the sanitiser sees all of it, last."""
+        return mark_safe(self.text())
+
+
+class _Arguments(dict[str, str]):
+    """A shortcode's arguments; one that is not given is empty."""
+
+    def __missing__(self, name: str) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Inline:
+    """`markdown.caption` in a template: the argument as Markdown in a line."""
+
+    arguments: _Arguments
+    inline: Callable[[str], str]
+
+    def __getitem__(self, name: str) -> SafeString:
+        return mark_safe(self.inline(self.arguments[name]))
+
+
+def _rendered(name: str, context: dict[str, object]) -> str:
+    """The output of a shortcode's template. Raises RenderingError for a template that Django cannot read."""
+    try:
+        return _engine().get_template(f"{SHORTCODES}/{name}.html").render(context)
+    except TemplateSyntaxError as error:
+        raise RenderingError("shortcodes", f"the template of {name} is wrong: {error}") from error
+
+
+def _engine() -> DjangoTemplates:
+    return next(engine for engine in engines.all() if isinstance(engine, DjangoTemplates))
+
+
+def _address(arguments: _Arguments, source: Source) -> str:
+    """The path of the page that `ref` names, by the rule of paths alone: no other document is asked.
+
+    `/posts/a.md` and `posts/a.md` stand below the content folder, `a.md`, `./a.md` and `../a.md` beside this document.
+    """
+    place, mark, fragment = (arguments["path"] or arguments["0"]).strip().partition("#")
+    if not place:
+        return mark and mark + fragment
+    try:
+        path = permalinks.page_path(_target(place, source), FrontMatter(), _rules(arguments, source))
+    except PathError as error:
+        raise ShortcodeError(str(error)) from None
+    return quote(path) + mark + fragment
+
+
+def _target(place: str, source: Source) -> PurePosixPath:
+    """The file below the content folder, without what only names its language. Raises ShortcodeError for none."""
+    beside = "/" not in place or place.startswith((".", ".."))
+    parts: list[str] = []
+    for part in ((PurePosixPath(source.page).parent if beside else PurePosixPath()) / place.lstrip("/")).parts:
+        if part != "..":
+            parts.append(part)
+        elif parts:
+            parts.pop()
+        else:
+            raise ShortcodeError("it leads out of the content folder")
+    if not parts:
+        raise ShortcodeError("it names no file of the content folder")
+    file = PurePosixPath(*parts)
+    return file.with_name(file.name.removesuffix(".md").removesuffix(f".{source.language}") + ".md")
+
+
+def _rules(arguments: _Arguments, source: Source) -> permalinks.Rules:
+    """This document's, with the prefix of the language asked for. A pattern holds what only the other document knows."""
+    language = arguments["lang"] or arguments["language"] or source.language
+    if language == source.language:
+        prefix = source.prefix
+    else:
+        prefix = "/" if language == settings.LANGUAGE_CODE.partition("-")[0] else f"/{language}/"
+    return permalinks.Rules(prefix=prefix, ugly=source.ugly)
+
+
+def _value(key: str, document: Document, source: Source) -> str:
+    """What the front matter says under the key, else the defaults of its place; "" for nothing."""
+    for name in (key, f"params.{key}"):
+        value = document.get(name) if key else None
+        if value is not None:
+            return ", ".join(_words(value))
+    return ", ".join(_words(source.defaults.get(key)))
+
+
+def _words(value: object) -> Iterator[str]:
+    match value:
+        case None:
+            return
+        case bool():
+            yield str(value).lower()
+        case list():
+            for each in value:
+                yield from _words(each)
+        case _:
+            yield str(value)

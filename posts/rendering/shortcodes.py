@@ -1,0 +1,314 @@
+"""Hugo's shortcodes: found in the body, their output put in before Markdown (`{{% %}}`) or after it (`{{< >}}`)."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from html import escape
+from itertools import count
+
+from posts.rendering.errors import RenderingError
+
+DEEPEST = 32
+"""Pairs inside one another; those further in are shown as they are written."""
+
+LONGEST_REPEATED = 10_000_000
+"""Characters that outputs may come to where a text repeats them."""
+
+_BEGIN = re.compile(r"\{\{([<%])")
+_NAME = re.compile(r"\s*+(/?)\s*+([\w.-]++(?:/[\w.-]++)*+)")
+_ARGUMENT = re.compile(
+    r"""\s++(?:([\w-]++)\s*+=\s*+)?
+    (?: "((?:[^"\\]|\\.)*+)" | `([^`]*+)` | ((?:(?!\{\{|/?[>%]\}\})[^\s"`])++) )
+    (?=\s|/?[>%]\}\})""",
+    re.VERBOSE | re.DOTALL,
+)
+_END = re.compile(r"\s*+(/?)([>%])\}\}")
+_MARK_IN_TEXT = re.compile(r"SHORTCODE(\d{1,9})X")
+_BLOCK = re.compile(r"\s*<(?:aside|audio|blockquote|details|div|dl|figure|h[1-6r]|ol|p|pre|section|table|ul|video)\b")
+_ONE_PARAGRAPH = re.compile(r"\s*+<p>((?:(?!</p>).)*+)</p>\s*", re.DOTALL)
+
+Markdown = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcode:
+    """One call. Positional arguments have the keys "0", "1", …; `inner` is None for one that is not closed,
+    "" for one that ends in `/>}}`.
+
+    What stands inside has been expanded already. `markdown` makes HTML of a text in the body's own grammar.
+    """
+
+    name: str
+    arguments: Mapping[str, str]
+    inner: str | None
+    markdown: Markdown
+
+    def inline(self, text: str) -> str:
+        """The text as HTML, without the paragraph around it where it is a single one."""
+        html = self.markdown(text)
+        single = _ONE_PARAGRAPH.fullmatch(html)
+        return single[1] if single else html
+
+
+class ShortcodeError(Exception):
+    """A call that gives nothing to show: `str()` is the problem. The call is shown as it is written."""
+
+
+Shortcodes = Callable[[Shortcode], str | None]
+"""A call's HTML, None for a name that there is not. Raises ShortcodeError, and nothing else for what an author writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShortcodeFinding:
+    """What an author should know of one call. `line` and `column` count from 1, at the beginning of the body."""
+
+    name: str
+    line: int
+    column: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    """One piece between `{{<` and `>}}`. `kind` is `<` or `%`; a name of "" is text that was escaped or is malformed."""
+
+    start: int
+    end: int
+    kind: str
+    name: str = ""
+    arguments: Mapping[str, str] = field(default_factory=dict)
+    closes: bool = False
+    alone: bool = False  # it ends in />}}
+    text: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A body whose shortcodes are expanded: `body` is for the Markdown engine, `put_in` for what comes out of it."""
+
+    body: str
+    findings: tuple[ShortcodeFinding, ...]
+    _mark: str
+    _outputs: Sequence[str]
+
+    def put_in(self, html: str) -> str:
+        """The engine's HTML with the output of each `{{< >}}`; blocks that fill a paragraph take its place.
+
+        Raises RenderingError where a text repeats outputs, by reference, until they are too long.
+        """
+        if not self._outputs:
+            return html
+        mark = rf"{self._mark}(\d{{1,9}})E"
+        marks = re.compile(mark)
+        length = sum(len(self._output(found)) for found in marks.finditer(html))
+        if length > LONGEST_REPEATED and length > 2 * sum(map(len, self._outputs)):
+            raise RenderingError("shortcodes", f"they are repeated to {length:,} characters")
+        html = re.sub(rf"<p>((?:\s*+{mark})++)\s*+</p>", partial(self._unwrapped, marks), html)
+        return marks.sub(self._output, html)
+
+    def _unwrapped(self, marks: re.Pattern[str], paragraph: re.Match[str]) -> str:
+        are_blocks = all(_BLOCK.match(self._output(found)) for found in marks.finditer(paragraph[1]))
+        return paragraph[1] if are_blocks else paragraph[0]
+
+    def _output(self, mark: re.Match[str]) -> str:
+        """That of the mark; the mark itself if it is one that a reference to a character has made."""
+        number = int(mark[1])
+        return self._outputs[number] if number < len(self._outputs) else mark[0]
+
+
+def expanded(body: str, shortcodes: Shortcodes, markdown: Markdown) -> Expansion:
+    """The body with its shortcodes expanded, in time that grows with its length only. Raises what `shortcodes` raises."""
+    taken = {int(number) for number in _MARK_IN_TEXT.findall(body)}
+    mark = f"SHORTCODE{next(number for number in count() if number not in taken)}X"
+    work = _Work(body, shortcodes, markdown, mark)
+    text = work.text(_paired(list(_tags(body))))
+    return Expansion(text, tuple(_located(body, work.problems)), mark, work.outputs)
+
+
+# Reading
+
+
+def _tags(body: str) -> Iterator[_Tag]:
+    """The tags in the order of the text. What begins like one and has no end is text."""
+    at = 0
+    unended: set[str] = set()  # kinds of comment that nothing further on ends: do not look again and again
+    while begin := _BEGIN.search(body, at):
+        tag = _comment(body, begin, unended) or _tag(body, begin)
+        yield tag
+        at = tag.end
+
+
+def _comment(body: str, begin: re.Match[str], unended: set[str]) -> _Tag | None:
+    """`{{</* name */>}}`, which is shown as `{{< name >}}`."""
+    kind = begin[1]
+    closing = "*/" + (">" if kind == "<" else "%") + "}}"
+    if kind in unended or not body.startswith("/*", begin.end()):
+        return None
+    end = body.find(closing, begin.end() + 2)
+    if end < 0:
+        unended.add(kind)
+        return None
+    text = "{{" + kind + body[begin.end() + 2 : end] + closing[2:]
+    return _Tag(begin.start(), end + len(closing), kind, text=text)
+
+
+def _tag(body: str, begin: re.Match[str]) -> _Tag:
+    """The tag that begins here; a malformed one is its first three characters."""
+    kind = begin[1]
+    named = _NAME.match(body, begin.end())
+    if not named:
+        return _malformed(begin, "a shortcode's name is missing after {{" + kind)
+    at, arguments, positional = named.end(), dict[str, str](), 0
+    while found := _ARGUMENT.match(body, at):
+        arguments[found[1] or str(positional)] = _value(found)
+        positional += not found[1]
+        at = found.end()
+    end = _END.match(body, at)
+    if not end or (end[2] == ">") != (kind == "<"):
+        closing = ">}}" if kind == "<" else "%}}"
+        return _malformed(begin, f"this does not read as a shortcode's arguments up to {closing}", named[2])
+    return _Tag(begin.start(), end.end(), kind, named[2], arguments, closes=bool(named[1]), alone=bool(end[1]))
+
+
+def _malformed(begin: re.Match[str], problem: str, name: str = "") -> _Tag:
+    return _Tag(begin.start(), begin.end(), begin[1], text=begin[0], problem=f"{name}: {problem}".removeprefix(": "))
+
+
+def _value(found: re.Match[str]) -> str:
+    _, quoted, raw, bare = found.groups()
+    if quoted is not None:
+        return quoted.replace('\\"', '"')
+    return raw if raw is not None else bare
+
+
+# Pairs
+
+
+def _paired(tags: list[_Tag]) -> Iterator[tuple[_Tag, _Tag | None]]:
+    """Each tag with the one that ends its pair: of an opening its closing, of anything else None.
+
+    A closing ends the nearest opening of its name; openings between the two stand for themselves.
+    """
+    ends: dict[int, _Tag] = {}
+    opened: list[_Tag] = []
+    names: Counter[str] = Counter()
+    for tag in tags:
+        if not tag.name or tag.alone:
+            continue
+        if not tag.closes:
+            opened.append(tag)
+            names[tag.name] += 1
+        elif names[tag.name]:
+            while True:
+                opening = opened.pop()
+                names[opening.name] -= 1
+                if opening.name == tag.name:
+                    break
+            ends[opening.start] = tag
+    return ((tag, ends.get(tag.start)) for tag in tags)
+
+
+# Expanding
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A pair that is open: where its text begins among the parts, and what ends it."""
+
+    opening: _Tag
+    closing: _Tag
+    parts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Work:
+    """The walk through the tags, with what it has put aside for later."""
+
+    body: str
+    shortcodes: Shortcodes
+    markdown: Markdown
+    mark: str
+    outputs: list[str] = field(default_factory=list)
+    problems: list[tuple[_Tag, str]] = field(default_factory=list)
+    frames: list[_Frame] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+
+    def text(self, pairs: Iterator[tuple[_Tag, _Tag | None]]) -> str:
+        """The body for the Markdown engine."""
+        at = 0
+        for tag, closing in pairs:
+            self._current().append(self.body[at : tag.start])
+            at = tag.end
+            self._take(tag, closing)
+        return "".join([*self.parts, self.body[at:]])
+
+    def _current(self) -> list[str]:
+        return self.frames[-1].parts if self.frames else self.parts
+
+    def _take(self, tag: _Tag, closing: _Tag | None) -> None:
+        if not tag.name:
+            self._show_as_written(tag, tag.text, tag.problem)
+        elif self.frames and self.frames[-1].closing is tag:
+            frame = self.frames.pop()
+            self._call(frame.opening, "".join(frame.parts), tag)
+        elif tag.closes:
+            self._show_as_written(tag, self._written(tag), f"{tag.name} is closed here and was not opened")
+        elif closing is None:
+            self._call(tag, "" if tag.alone else None, tag)
+        elif len(self.frames) == DEEPEST:
+            self._show_as_written(tag, self._written(tag), f"{tag.name} stands inside more than {DEEPEST} others")
+        else:
+            self.frames.append(_Frame(tag, closing))
+
+    def _call(self, tag: _Tag, inner: str | None, closing: _Tag) -> None:
+        try:
+            output = self.shortcodes(self._called(tag, inner))
+        except ShortcodeError as error:
+            self._show_as_written(tag, self._written(tag), f"{tag.name}: {error}")
+            if inner is not None:
+                self._current().append(inner)
+                self._show_as_written(closing, self._written(closing))
+            return
+        if output is None:
+            self.problems.append((tag, f"there is no shortcode {tag.name}; its content shows without it"))
+            self._current().append(inner or "")
+        elif self.frames or tag.kind == "%":
+            self._current().append(output)
+        else:
+            self._put_aside(output)
+
+    def _called(self, tag: _Tag, inner: str | None) -> Shortcode:
+        """Inside another, `{{% %}}` has its text as Markdown before it is called, one line without a paragraph (Hugo)."""
+        shortcode = Shortcode(tag.name, tag.arguments, inner, self.markdown)
+        if not inner or tag.kind == "<" or not self.frames:
+            return shortcode
+        return replace(shortcode, inner=self.markdown(inner) if "\n" in inner else shortcode.inline(inner))
+
+    def _written(self, tag: _Tag) -> str:
+        return self.body[tag.start : tag.end]
+
+    def _show_as_written(self, tag: _Tag, text: str, problem: str = "") -> None:
+        """At the top Markdown does not see the text; inside a pair it belongs to that."""
+        if problem:
+            self.problems.append((tag, problem))
+        if self.frames:
+            self._current().append(text)
+        else:
+            self._put_aside(escape(text, quote=False))
+
+    def _put_aside(self, output: str) -> None:
+        self._current().append(f"{self.mark}{len(self.outputs)}E")
+        self.outputs.append(output)
+
+
+def _located(body: str, problems: list[tuple[_Tag, str]]) -> Iterator[ShortcodeFinding]:
+    """The findings in the order of the text. Lines are counted on from one to the next."""
+    line, begins, at = 1, 0, 0
+    for tag, problem in sorted(problems, key=lambda each: each[0].start):
+        line += body.count("\n", at, tag.start)
+        begins = max(begins, body.rfind("\n", at, tag.start) + 1)
+        at = tag.start
+        yield ShortcodeFinding(tag.name, line, at - begins + 1, problem)

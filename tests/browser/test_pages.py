@@ -1,0 +1,148 @@
+"""Readers' pages and the post's form as people meet them who use a keyboard, a phone, large text or paper."""
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from tests.browser.conftest import sign_in
+from tests.support.writing import write_post, write_posts
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+STYLES = Path(__file__).resolve().parents[2] / "static" / "css" / "site.css"
+BODY = """
+## A heading of the second level
+
+Text with a [link](https://example.org/) and a footnote[^1].
+
+```python
+def dose(weight: float) -> float: return weight * 0.5  # milligrams, for adults whose kidneys work as they should
+```
+
+| Arm | Responders | Median survival (months) | Confidence interval | Hazard ratio |
+| --- | --: | --: | --- | --: |
+| Treatment, with a longer label | 412 | 24.8 | 21.9 to 27.4 | 0.71 |
+
+<details><summary>Methods</summary>Unseen on paper otherwise.</details>
+
+[^1]: The note.
+"""
+# What has the focus: how it is named, whether a mark is drawn around it, whether it can be seen where it is.
+FOCUSED = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return null;
+  const name = `${element.tagName} ${element.id} ${element.textContent.trim().slice(0, 30)}`;
+  const style = getComputedStyle(element);
+  const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none' || style.borderTopWidth !== '0px';
+  const boxes = [...element.getClientRects()];
+  const seen = boxes.some(box => {
+    const top = document.elementFromPoint(
+      Math.min(Math.max(box.x + box.width / 2, 0), innerWidth - 1), box.y + Math.min(box.height / 2, 20));
+    return top && (element.contains(top) || top.contains(element) || top.labels?.length);
+  });
+  return {name, marked, seen};
+}"""
+
+
+def walk(page: Page, *, longest: int = 150) -> list[dict[str, Any]]:
+    """What Tab leads to, in order, until it leaves the page."""
+    stops = []
+    for _ in range(longest):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        if stop is None:
+            return stops
+        stops.append(stop)
+    raise AssertionError(f"Tab does not leave the page: {stops[-3:]}")
+
+
+def lost(stops: list[dict[str, Any]]) -> list[str]:
+    """The stops at which somebody who looks would not know where they are."""
+    return [stop["name"] for stop in stops if not (stop["marked"] and stop["seen"])]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_tab_leads_through_a_page_and_never_out_of_sight(page: Page, live_server: LiveServer, width: int) -> None:
+    write_posts(12, tags=["AI"])
+    write_post("posts/all.md", title="All", body=BODY, tags=["AI"], ShowToc=True)
+    page.set_viewport_size({"width": width, "height": 600})
+    page.emulate_media(reduced_motion="reduce")
+    for path in ("/", "/posts/all/", "/tags/", "/contact/", "/nowhere/"):
+        page.goto(live_server.url + path)
+        stops = walk(page)
+        assert stops[0]["name"].endswith("Skip to the content")
+        assert lost(stops) == [], path
+
+
+def test_the_skip_link_leads_past_the_navigation(page: Page, live_server: LiveServer) -> None:
+    write_post()
+    page.goto(live_server.url)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_role("link", name="A title")).to_be_focused()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
+def test_tab_leads_through_the_form_and_never_out_of_sight(
+    page: Page, live_server: LiveServer, editor: User, size: tuple[int, int]
+) -> None:
+    post = write_post(body=BODY)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/posts/post/{post.pk}/change/")
+    assert lost(walk(page)) == []
+
+
+def test_suggested_tags_are_all_to_be_seen(page: Page, live_server: LiveServer, editor: User) -> None:
+    write_post(tags=["Oncology", "Oncolytic viruses", "Onboarding"])
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/posts/post/add/")
+    page.get_by_role("combobox", name="Tags").press_sequentially("on")
+    for name in ("Oncology", "Oncolytic viruses", "Onboarding"):
+        page.get_by_role("option", name=name).click(trial=True)  # fails where something covers or cuts it
+
+
+@pytest.mark.parametrize("width", [320, 390, 640, 768, 1024, 1280, 1920])
+def test_no_page_scrolls_sideways(page: Page, live_server: LiveServer, width: int) -> None:
+    """640 is also what 200 % leaves of a laptop's 1280."""
+    write_posts(12, tags=["Pharmacovigilance and post-marketing surveillance"])
+    write_post("posts/all.md", title="Pneumonoultramicroscopicsilicovolcanoconiosis", body=BODY, ShowToc=True)
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in ("/", "/page/2/", "/posts/", "/posts/all/", "/tags/", "/contact/", "/nowhere/"):
+        page.goto(live_server.url + path)
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
+
+
+def test_a_picture_that_cannot_load_leaves_its_text(page: Page, live_server: LiveServer) -> None:
+    write_post(cover={"image": "/media/gone.jpg", "alt": "Cells, stained blue"})
+    page.goto(f"{live_server.url}/posts/a/")
+
+    cover = page.get_by_role("img", name="Cells, stained blue")
+    assert cover.evaluate("image => getComputedStyle(image, '::after').content") == '"Cells, stained blue"'
+    box = cover.bounding_box()
+    assert box is not None
+    assert box["width"] / box["height"] == pytest.approx(16 / 9, abs=0.02)
+
+
+def test_paper_gets_the_article_and_no_navigation(page: Page, live_server: LiveServer) -> None:
+    write_post(body=BODY, tags=["AI"], ShowToc=True)
+    page.goto(f"{live_server.url}/posts/a/")
+    page.emulate_media(media="print")
+
+    for unseen in ("navigation", "complementary"):
+        for region in page.get_by_role(unseen).all():  # type: ignore[arg-type]
+            expect(region).not_to_be_visible()
+    expect(page.get_by_text("Unseen on paper otherwise.")).to_be_visible()
+    sideways = "element => element.scrollWidth > element.clientWidth"
+    assert not page.locator(".highlight").evaluate(sideways)
+
+
+def test_the_style_sheet_stays_small() -> None:
+    assert len(gzip.compress(STYLES.read_bytes())) < 5_000

@@ -1,0 +1,84 @@
+"""Two small sites of our own, with every oddity that we know of: the same as Hugo makes them, but for what is said."""
+
+import json
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from parity.checking import JEKYLL_NOTE, check
+from parity.comparison import Kind
+from parity.facts import FIELDS
+
+HERE = Path(__file__).parent
+CLOCK = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_a_hugo_site_full_of_oddities_is_the_same_in_every_field() -> None:
+    comparison = check(HERE / "site", clock=CLOCK)
+
+    assert [str(each) for each in comparison.differences if each.kind is Kind.DIFFERENT] == []
+    assert min(comparison.compared[field] for field in FIELDS) == 19
+    assert [(each.path, each.kind) for each in comparison.differences] == [("posts/dangerous.md", Kind.SANITISED)]
+
+
+@pytest.mark.django_db
+def test_a_file_that_hugo_refuses_is_left_out_and_told_with_what_we_say_of_it() -> None:
+    comparison = check(HERE / "site", clock=CLOCK)
+
+    hugo, ours = comparison.left_out.pop("docs/unreadable-date.md")
+    assert "not a parsable date" in hugo
+    assert "unreadable-date.md:3:7: MG103" in ours
+    assert comparison.left_out == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("year", [2020, 2024, 2099])
+def test_the_clock_is_the_same_on_both_sides(tmp_path: Path, year: int) -> None:
+    shutil.copytree(HERE / "site/content/posts", tmp_path / "posts", ignore=shutil.ignore_patterns("_index.md"))
+
+    comparison = check(tmp_path, clock=datetime(year, 6, 1, tzinfo=UTC))
+
+    assert comparison.compared["published"] == 12
+    assert comparison.count("published", Kind.DIFFERENT) == 0
+
+
+@pytest.mark.django_db
+def test_permalinks_of_the_command_win_on_both_sides(tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/a.md").write_text("---\ntitle: The Title\ndate: 2024-03-05\n---\nText.\n")
+
+    assert check(tmp_path, {"posts": "/:year/:slug/"}).equal
+
+
+@pytest.mark.django_db
+def test_of_a_jekyll_site_only_the_bodies_are_compared() -> None:
+    comparison = check(HERE / "jekyll_site")
+
+    assert comparison.equal
+    assert comparison.note == JEKYLL_NOTE
+    assert dict(comparison.compared) == {"headings": 2, "body": 2}
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "parity", *arguments]
+    return subprocess.run(command, cwd=HERE.parents[1], capture_output=True, text=True, check=False)
+
+
+def test_the_command_prints_a_table_or_json_and_says_by_its_status_whether_all_is_equal(tmp_path: Path) -> None:
+    table = run(str(HERE / "site"), "--clock", "2026-01-01T00:00:00Z")
+    assert (table.returncode, table.stderr) == (0, "")
+    assert table.stdout.startswith("field           pages    equal")
+
+    said = json.loads(run(str(HERE / "jekyll_site"), "--json").stdout)
+    assert said["fields"]["body"] == {"compared": 2, "different": 0, "sanitised": 0, "quotes": 0}
+
+    (tmp_path / "hugo.toml").write_text("title =\n")
+    unreadable = run(str(tmp_path))
+    assert unreadable.returncode == 2
+    assert "the configuration cannot be read" in unreadable.stderr
+    assert run(str(tmp_path / "nothing")).returncode == 2
