@@ -20,7 +20,7 @@ from posts.frontmatter import FrontMatter, Reading
 # Characters at the most: what the columns hold, and PostgreSQL refuses more.
 LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_url": 1000, "source_path": 1000}
 TAG_LENGTH, ALIAS_LENGTH = 200, 500
-NOT_COLUMNS = frozenset({"tags", "text", "sha256"})
+NOT_COLUMNS = frozenset({"tags", "text", "sha256", "shortcodes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,7 @@ class Projection:
     tags: tuple[str, ...]
     text: str
     sha256: str
+    shortcodes: tuple[rendering.ShortcodeFinding, ...]  # what is wrong with some, placed in the body
 
     def columns(self) -> dict[str, Any]:
         """What a `Post` is made with."""
@@ -131,7 +132,12 @@ class ProjectionError(ValueError):
 
 
 def project(
-    document: Document, source: Source, *, picture: Callable[[str], rendering.Picture], site_host: str
+    document: Document,
+    source: Source,
+    *,
+    picture: Callable[[str], rendering.Picture],
+    site_host: str,
+    shortcodes: rendering.Shortcodes | None,
 ) -> Projection:
     """The post that this document makes. Raises `ProjectionError`, `frontmatter.FrontMatterError` or `RenderingError`."""
     file = PurePosixPath(source.page)
@@ -143,6 +149,7 @@ def project(
         language=source.language,
         picture=lambda src: picture(source.assets.get(src, src)),
         site_host=site_host,
+        shortcodes=shortcodes,
     )
     path = _path(document, file, front, source)
     public = publication.window(
@@ -185,6 +192,7 @@ def project(
         tags=front.tags,
         text=document.text,
         sha256=sha256(document.dump()).hexdigest(),
+        shortcodes=rendered.shortcodes,
     )
     _check_lengths(projection, document)
     return projection

@@ -26,7 +26,13 @@ SHORTCODES = "shortcodes"
 
 def project(document: Document, source: Source) -> Projection:
     """`projection.project` for this site."""
-    return projection.project(document, source, picture=body_picture, site_host=urlsplit(settings.SITE_URL).netloc)
+    return projection.project(
+        document,
+        source,
+        picture=body_picture,
+        site_host=urlsplit(settings.SITE_URL).netloc,
+        shortcodes=shortcodes(document, source) if "{{" in document.text else None,
+    )
 
 
 def shortcodes(document: Document, source: Source) -> Shortcodes | None:

@@ -21,12 +21,13 @@ from posts.importing.assets import Assets
 from posts.importing.walk import FoundFile
 from posts.lint import Code, Diagnostic, Severity
 from posts.projection import Projection, ProjectionError
-from posts.rendering import RenderingError
+from posts.rendering import RenderingError, ShortcodeFinding
 from posts.site import project
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
 FILES_A_TASK = 20
 FILES_WORTH_A_POOL = 200  # below it, starting processes takes longer than the work
+SHORTCODE = "MG4"
 README = re.compile(r"(read[ _-]?me|licen[cs]e|changelog|contributing)$", re.IGNORECASE)
 
 
@@ -124,8 +125,16 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
     pictures = Assets(file, assets.store if care.store else assets.look_at)
     projection = project(document, replace(file.source, assets=pictures))
     findings += [_refused(file, document, name, why) for name, why in pictures.refused.items()]
+    if SHORTCODE not in {*care.ignore, *lint.ignored_by(document)}:
+        findings += [_misused(file, document, each) for each in projection.shortcodes]
     links = tuple(lint.internal_links(document))
     return Outcome(file, projection.sha256, projection, findings=tuple(findings), links=links)
+
+
+def _misused(file: FoundFile, document: Document, found: ShortcodeFinding) -> Diagnostic:
+    line = document.body_line + found.line - 1
+    message = f"the shortcode {found.name}: {found.problem}"
+    return Diagnostic(file.path, line, found.column, SHORTCODE, Severity.WARNING, message)
 
 
 def _refused(file: FoundFile, document: Document, name: str, why: str) -> Diagnostic:

@@ -12,7 +12,7 @@ from posts.lint.diagnostics import Code, Diagnostic, InternalLink, Severity
 from posts.lint.inspected import Inspected
 from posts.lint.rules import RULES
 
-__all__ = ["Code", "Diagnostic", "InternalLink", "Severity", "fixed", "inspect", "internal_links"]
+__all__ = ["Code", "Diagnostic", "InternalLink", "Severity", "fixed", "ignored_by", "inspect", "internal_links"]
 
 
 def inspect(
@@ -30,7 +30,7 @@ def inspect(
     that the site knows; None leaves them unchecked. `language` is a code such as `en`; None has it told from the text.
     """
     inspected = Inspected(document, language, shortcodes)
-    ignored = {code.upper() for code in (*ignore, *_ignored_by(document))}
+    ignored = {code.upper() for code in (*ignore, *ignored_by(document))}
     rules = [
         rule
         for rule in RULES
@@ -70,6 +70,7 @@ def fixed(document: Document, diagnostics: Sequence[Diagnostic]) -> Document:
     return Document.of("".join([*parts, document.text[at:]]))
 
 
-def _ignored_by(document: Document) -> list[str]:
+def ignored_by(document: Document) -> list[str]:
+    """The codes that the document itself asks to leave out."""
     codes = document.get("lint.ignore")
     return [str(code) for code in (codes if isinstance(codes, list) else [codes]) if code is not None]
