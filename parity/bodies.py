@@ -22,6 +22,8 @@ _BREAKS = {
     *("section", "tbody", "tfoot", "thead"),
 }
 """They part blocks and are none themselves: our table wrapper is one of them."""
+_PLAYERS = {"audio", "video"}
+"""What is inside shows only where they cannot."""
 _ONLY_WITH_WORDS = {"p", *_HEADINGS}
 _WIDTH = re.compile(r"-\d+w$")  # of a picture stored in several
 _ASCII_WHITE_SPACE = re.compile("[ \t\n\r\f]+")
@@ -114,8 +116,12 @@ class _Reader:
             self._read_child(child)
 
     def _read_child(self, child: Element) -> None:
-        if child.tag in _BLOCKS or child.tag in _BREAKS:
+        if child.get("class") == "embed":
+            self._note()
+        elif child.tag in _BLOCKS or child.tag in _BREAKS:
             self._read_block(child)
+        elif child.tag in _PLAYERS:
+            self.links += child.xpath("(@src | source/@src)[1]")
         elif child.get("class") != "anchor":
             self._read(child)
         self.words.append(child.tail or "")

@@ -9,6 +9,7 @@ from typing import Any
 
 from parity.bodies import Block, Body
 from parity.facts import FIELDS, PLAIN_FIELDS, PageFacts
+from parity.hugo import NOT_FOUND
 from posts.rendering.sanitising import sanitised
 
 UPRIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
@@ -123,6 +124,7 @@ def _shown(value: object) -> str:
 
 def _bodies(path: str, ours: PageFacts, hugo: PageFacts) -> Iterator[Difference]:
     mine, theirs = Body.read(ours.html), Body.read(hugo.html).under_title(ours.title)
+    mine = Body(tuple(map(_without_lost, mine.blocks, theirs.blocks)) + mine.blocks[len(theirs.blocks) :])
     safe = theirs
     if mine.blocks != theirs.blocks or mine.heading_ids != theirs.heading_ids:
         safe = Body.read(sanitised(hugo.html)).under_title(ours.title)
@@ -133,6 +135,14 @@ def _bodies(path: str, ours: PageFacts, hugo: PageFacts) -> Iterator[Difference]
     if not _same_ids(mine.heading_ids, theirs.heading_ids):
         kind = Kind.SANITISED if _same_ids(mine.heading_ids, safe.heading_ids) else Kind.DIFFERENT
         yield Difference(path, "headings", *_first_unequal(mine.heading_ids, theirs.heading_ids), kind)
+
+
+def _without_lost(ours: Block, hugo: Block) -> Block:
+    """Ours, without an address wherever Hugo has none for a reference: ours is the place that the author named."""
+    if NOT_FOUND not in hugo.links or len(ours.links) != len(hugo.links):
+        return ours
+    links = (there if there == NOT_FOUND else here for here, there in zip(ours.links, hugo.links, strict=True))
+    return replace(ours, links=tuple(links))
 
 
 def _same_ids(ours: tuple[str, ...], hugo: tuple[str, ...]) -> bool:

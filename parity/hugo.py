@@ -34,14 +34,20 @@ NOT_COPIED = frozenset(
         "node_modules",
     }
 )
-BUILT_IN_SHORTCODES = frozenset({"details", "figure", "highlight", "param", "qr", "vimeo", "youtube"})
+KNOWN_SHORTCODES = frozenset({"details", "figure", "highlight", "param", "qr", "ref", "relref", "vimeo", "youtube"})
+"""Hugo's own, less those that ask another site what to show."""
 SHORTCODE = re.compile(r"{{[<%]\s*(?P<close>/?)\s*(?P<name>[\w][\w./-]*)")
 MOST_REFUSALS = 200
+BASE_URL = "https://parity.invalid/"
+NOT_FOUND = "/not-found/"
+"""The address of a reference that leads to no page of the site."""
+SHORTCODE_MARK = re.compile(r"-?hahahugoshortcode\d+s\d+hbhb", re.IGNORECASE)
+"""What Hugo leaves of a shortcode in the id of the heading that it stands in."""
 ZERO_DATE = "0001-01-01T00:00:00Z"
 
 # Whatever the site says of these, they would only keep Hugo from printing facts of its pages.
 SETTINGS = {
-    "HUGO_BASEURL": "https://example.org/",
+    "HUGO_BASEURL": BASE_URL,
     "HUGO_DISABLEDEFAULTLANGUAGEREDIRECT": "true",
     "HUGO_DISABLEKINDS": "RSS sitemap 404",
     "HUGO_ENABLEGITINFO": "false",
@@ -50,6 +56,8 @@ SETTINGS = {
     "HUGO_MARKUP_GOLDMARK_RENDERHOOKS_LINK_USEEMBEDDED": "never",
     "HUGO_MARKUP_HIGHLIGHT_CODEFENCES": "false",
     "HUGO_MODULE": '{"imports":[],"mounts":[]}',
+    "HUGO_REFLINKSERRORLEVEL": "WARNING",
+    "HUGO_REFLINKSNOTFOUNDURL": NOT_FOUND,
     "HUGO_OUTPUTS": '{"home":["html"],"page":["html"],"section":["html"],"taxonomy":["html"],"term":["html"]}',
     "HUGO_THEME": "none",
 }
@@ -166,13 +174,18 @@ def _not_copied(folder: str, names: list[str]) -> set[str]:
 
 
 def stub_shortcodes(content: Path, layouts: Path) -> None:
-    """A template for each shortcode that the content uses and Hugo lacks: a pair shows its inner text, others nothing."""
+    """A template for each shortcode that the content uses and neither Hugo nor our layouts have.
+
+    A pair shows its inner text, any other shows nothing.
+    """
     paired: dict[str, bool] = {}
     for page in content.rglob("*.md"):
         for found in SHORTCODE.finditer(page.read_text("utf-8", errors="replace")):
             paired[found["name"]] = paired.get(found["name"], False) or bool(found["close"])
-    for name in paired.keys() - BUILT_IN_SHORTCODES:
+    for name in paired.keys() - KNOWN_SHORTCODES:
         template = layouts / "_shortcodes" / f"{name}.html"
+        if template.exists():
+            continue
         template.parent.mkdir(parents=True, exist_ok=True)
         template.write_text("{{ .Inner }}" if paired[name] else "{{- /* nothing */ -}}")
 
@@ -211,7 +224,7 @@ def _facts(
         tags=frozenset(_term_slug(tag, key) for key in tag_keys for tag in said["terms"].get(key.lower(), ())),
         aliases=frozenset(aliases.get(url, ())),
         minutes=max(1, said["minutes"]),
-        html=said["html"],
+        html=SHORTCODE_MARK.sub("", said["html"]).replace(f'href="{BASE_URL}', 'href="/'),
     )
 
 

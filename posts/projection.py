@@ -3,6 +3,7 @@
 `project` is pure and its result pickles, so the admin's save, the importer's worker processes and a preview share it.
 """
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -246,7 +247,8 @@ def _summary(document: Document, front: FrontMatter, rendered: rendering.Renderi
 
 def _alias(alias: str, path: str) -> str:
     """A site path with its final slash; one without a leading slash is relative to the page's folder, as in Hugo."""
-    absolute = alias if alias.startswith("/") else f"{path.rstrip('/').rpartition('/')[0]}/{alias}"
+    folder = path.rstrip("/").rpartition("/")[0]
+    absolute = posixpath.normpath(posixpath.join(folder or "/", alias)) + ("/" if alias.endswith("/") else "")
     return absolute if absolute.endswith((".html", ".htm", "/")) else absolute + "/"
 
 

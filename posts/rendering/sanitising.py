@@ -11,7 +11,7 @@ PAGE_IDS = frozenset({"main", "invitation"})
 
 _DROPPED_WITH_CONTENT = {"script", "style", "template", "iframe", "noscript", "noembed", "noframes", "object", "svg"}
 
-_TAGS = {
+TAGS = {
     *("aside", "blockquote", "br", "details", "div", "hr", "p", "pre", "section", "summary"),
     *("h1", "h2", "h3", "h4", "h5", "h6"),
     *("dd", "dl", "dt", "input", "li", "ol", "ul"),
@@ -66,7 +66,7 @@ _CLASSES = {
     "input": {"task-list-item-checkbox"},
     "li": {"task-list-item"},
     "ol": {"contains-task-list"},
-    "p": {"admonition-title"},
+    "p": {"admonition-title", "embed"},
     "span": set(STANDARD_TYPES.values()) - {""},
     "ul": {"contains-task-list"},
 }
@@ -104,7 +104,7 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 
 _CLEANER = nh3.Cleaner(
-    tags=_TAGS,
+    tags=TAGS,
     clean_content_tags=_DROPPED_WITH_CONTENT,
     attributes=_ATTRIBUTES,
     attribute_filter=_attribute,

@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 
 from posts.rendering.errors import RenderingError
 from posts.rendering.highlighting import coloured
-from posts.rendering.sanitising import PAGE_IDS
+from posts.rendering.sanitising import PAGE_IDS, TAGS
 
 SIZES = "(min-width: 48rem) 44rem, 100vw"
 """How wide an image of the body is shown: the column on a wide screen, all of a narrow one."""
@@ -97,6 +97,9 @@ def finish(html: str, page: Page) -> str:
     """
     body = _parsed(html)
     etree.strip_elements(body, *_WITHOUT_TEXT, with_tail=False)
+    if unknown := {element.tag for element in body.iterdescendants(etree.Element)} - TAGS:
+        # The sanitiser takes names of MathML and SVG out with all that is in them: here their text stays.
+        etree.strip_tags(body, *unknown)
     marks = _number_footnotes(body)
     elements = list(body.iterdescendants(etree.Element))
     _separate_blocks(elements)
