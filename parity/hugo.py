@@ -224,7 +224,7 @@ def _facts(
         tags=frozenset(_term_slug(tag, key) for key in tag_keys for tag in said["terms"].get(key.lower(), ())),
         aliases=frozenset(aliases.get(url, ())),
         minutes=max(1, said["minutes"]),
-        html=SHORTCODE_MARK.sub("", said["html"]).replace(f'href="{BASE_URL}', 'href="/'),
+        html=SHORTCODE_MARK.sub("", said["html"]).replace(BASE_URL, "/"),
     )
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from posts.models import Post
+from posts.models import Post, Tag
 from tests.browser.conftest import sign_in
 from tests.support.writing import write_post, write_posts
 
@@ -55,16 +55,16 @@ Term
 [^1]: The note.
 """
 LOOKS = [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")]
-# Of Django's own admin, not to be mended from here.
-STOCK = {"#changelist-filter", ".theme-toggle", "#toggle-nav-sidebar", ".timelist", "#nav-filter", "#searchbar"}
+# Django labels its list's search with a picture that it hides from screen readers; to mend it is to copy its template.
+STOCK = ["label-title-only: #searchbar"]
 
 
 def violations(page: Page) -> list[str]:
     """What axe-core finds: the rule, and the elements. A script tag would be stopped by the site's own policy."""
     page.evaluate(AXE)
     found: list[dict[str, Any]] = page.evaluate(RUN)
-    elements = [(rule["id"], " ".join(map(str, node["target"]))) for rule in found for node in rule["nodes"]]
-    return [f"{rule}: {element}" for rule, element in elements if not any(stock in element for stock in STOCK)]
+    elements = [f"{rule['id']}: {' '.join(map(str, node['target']))}" for rule in found for node in rule["nodes"]]
+    return [element for element in elements if element not in STOCK]
 
 
 @pytest.fixture
@@ -117,11 +117,13 @@ def test_axe_finds_nothing_on_the_admins_pages_that_are_ours(
     post = Post.objects.get(path=ARTICLE)
     found = {}
     for path in (
+        "/admin/",
         "/admin/posts/post/",
         "/admin/posts/post/add/",
         f"/admin/posts/post/{post.pk}/change/",
         "/admin/posts/post/import/",
         "/admin/posts/tag/",
+        f"/admin/posts/tag/{Tag.objects.get(name='R&D').pk}/change/",
     ):
         page.goto(live_server.url + path)
         found[path] = violations(page)
