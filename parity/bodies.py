@@ -121,7 +121,8 @@ class _Reader:
         elif child.tag in _BLOCKS or child.tag in _BREAKS:
             self._read_block(child)
         elif child.tag in _PLAYERS:
-            self.links += child.xpath("(@src | source/@src)[1]")
+            sources = [child.get("src"), *(each.get("src") for each in child.iterchildren("source"))]
+            self.links += [source for source in sources if source][:1]
         elif child.get("class") != "anchor":
             self._read(child)
         self.words.append(child.tail or "")

@@ -36,6 +36,8 @@ NOT_COPIED = frozenset(
 )
 KNOWN_SHORTCODES = frozenset({"details", "figure", "highlight", "param", "qr", "ref", "relref", "vimeo", "youtube"})
 """Hugo's own, less those that ask another site what to show."""
+EMBEDDING_SHORTCODES = frozenset({"gist", "instagram", "tweet", "twitter", "x"})
+"""Those: like any block they part the text around them."""
 SHORTCODE = re.compile(r"{{[<%]\s*(?P<close>/?)\s*(?P<name>[\w][\w./-]*)")
 MOST_REFUSALS = 200
 BASE_URL = "https://parity.invalid/"
@@ -187,7 +189,8 @@ def stub_shortcodes(content: Path, layouts: Path) -> None:
         if template.exists():
             continue
         template.parent.mkdir(parents=True, exist_ok=True)
-        template.write_text("{{ .Inner }}" if paired[name] else "{{- /* nothing */ -}}")
+        alone = "<div></div>" if name in EMBEDDING_SHORTCODES else "{{- /* nothing */ -}}"
+        template.write_text("{{ .Inner }}" if paired[name] else alone)
 
 
 def _lines(public: Path) -> Iterable[dict[str, Any]]:

@@ -1,18 +1,21 @@
 """Projections as this site's settings make them: its images, its host, its shortcodes."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC
 from functools import cache
+from html import unescape
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
-from django.template.exceptions import TemplateSyntaxError
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from posts import permalinks, projection
+from posts import dates, permalinks, projection
 from posts.document import Document
 from posts.frontmatter import FrontMatter
 from posts.images import body_picture
@@ -22,6 +25,8 @@ from posts.rendering import RenderingError, Shortcode, ShortcodeError, Shortcode
 
 SHORTCODES = "shortcodes"
 """The folder below each folder of templates where `<name>.html` makes the shortcode `name`."""
+
+_DATE_TOKEN = re.compile(r":(?:year|month|day|week)")
 
 
 def project(document: Document, source: Source) -> Projection:
@@ -70,7 +75,8 @@ class _Shortcodes:
         arguments = _Arguments(shortcode.arguments)
         return {
             "args": arguments,
-            "markdown": _Inline(arguments, shortcode.inline),
+            "markdown": _Each(arguments, lambda text: mark_safe(shortcode.inline(text))),
+            "plain": _Each(arguments, lambda text: unescape(strip_tags(shortcode.inline(text)))),
             "inner": inner.html,
             "blocks": lambda: mark_safe(shortcode.markdown(inner.text())),
             "code": lambda: inner.text().strip("\r\n"),
@@ -106,22 +112,24 @@ class _Arguments(dict[str, str]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Inline:
-    """`markdown.caption` in a template: the argument as Markdown in a line."""
+class _Each:
+    """`markdown.caption` in a template: what is made of the argument, when it is asked for."""
 
     arguments: _Arguments
-    inline: Callable[[str], str]
+    made: Callable[[str], str]
 
-    def __getitem__(self, name: str) -> SafeString:
-        return mark_safe(self.inline(self.arguments[name]))
+    def __getitem__(self, name: str) -> str:
+        return self.made(self.arguments[name])
 
 
 def _rendered(name: str, context: dict[str, object]) -> str:
-    """The output of a shortcode's template. Raises RenderingError for a template that Django cannot read."""
+    """The output of a shortcode's template. Raises ShortcodeError for a bad call, RenderingError for a bad template."""
     try:
         return _engine().get_template(f"{SHORTCODES}/{name}.html").render(context)
-    except TemplateSyntaxError as error:
-        raise RenderingError("shortcodes", f"the template of {name} is wrong: {error}") from error
+    except (RenderingError, ShortcodeError):
+        raise
+    except Exception as error:
+        raise RenderingError("shortcodes", f"the template of {name} is wrong: {error!r}") from error
 
 
 def _engine() -> DjangoTemplates:
@@ -129,15 +137,18 @@ def _engine() -> DjangoTemplates:
 
 
 def _address(arguments: _Arguments, source: Source) -> str:
-    """The path of the page that `ref` names, by the rule of paths alone: no other document is asked.
+    """The path of the page that `ref` names, by what its file's place and name say: no other document is asked.
 
     `/posts/a.md` and `posts/a.md` stand below the content folder, `a.md`, `./a.md` and `../a.md` beside this document.
+    Raises ShortcodeError where that does not tell.
     """
     place, mark, fragment = (arguments["path"] or arguments["0"]).strip().partition("#")
     if not place:
         return mark and mark + fragment
+    file = _target(place, source)
+    rules = _rules(file, arguments, source)
     try:
-        path = permalinks.page_path(_target(place, source), FrontMatter(), _rules(arguments, source))
+        path = permalinks.page_path(file, _said_by_name(file, source, rules), rules)
     except PathError as error:
         raise ShortcodeError(str(error)) from None
     return quote(path) + mark + fragment
@@ -147,27 +158,49 @@ def _target(place: str, source: Source) -> PurePosixPath:
     """The file below the content folder, without what only names its language. Raises ShortcodeError for none."""
     beside = "/" not in place or place.startswith((".", ".."))
     parts: list[str] = []
-    for part in ((PurePosixPath(source.page).parent if beside else PurePosixPath()) / place.lstrip("/")).parts:
+    for part in ((_folder(source) if beside else PurePosixPath()) / place.lstrip("/")).parts:
         if part != "..":
             parts.append(part)
         elif parts:
             parts.pop()
         else:
             raise ShortcodeError("it leads out of the content folder")
-    if not parts:
-        raise ShortcodeError("it names no file of the content folder")
-    file = PurePosixPath(*parts)
+    file = PurePosixPath(*parts or ["_index.md"])
     return file.with_name(file.name.removesuffix(".md").removesuffix(f".{source.language}") + ".md")
 
 
-def _rules(arguments: _Arguments, source: Source) -> permalinks.Rules:
-    """This document's, with the prefix of the language asked for. A pattern holds what only the other document knows."""
+def _folder(source: Source) -> PurePosixPath:
+    """Where this document's neighbours stand: of a leaf bundle, the folder around the bundle's own (Hugo)."""
+    file = PurePosixPath(source.page)
+    if len(file.parts) == 1:
+        file = PurePosixPath(source.section) / file
+    return file.parent.parent if file.stem == "index" else file.parent
+
+
+def _rules(file: PurePosixPath, arguments: _Arguments, source: Source) -> permalinks.Rules:
+    """This document's, with the prefix of the language asked for. Of another section the pattern is not known."""
     language = arguments["lang"] or arguments["language"] or source.language
     if language == source.language:
         prefix = source.prefix
     else:
         prefix = "/" if language == settings.LANGUAGE_CODE.partition("-")[0] else f"/{language}/"
-    return permalinks.Rules(prefix=prefix, ugly=source.ugly)
+    is_neighbour = file.stem != "_index" and file.parts[:1] == _folder(source).parts[:1]
+    return permalinks.Rules(prefix=prefix, pattern=source.pattern if is_neighbour else "", ugly=source.ugly)
+
+
+def _said_by_name(file: PurePosixPath, source: Source, rules: permalinks.Rules) -> FrontMatter:
+    """The date of a dated name, and the rest of the name for the title, which an address without a slug is made of.
+
+    Raises ShortcodeError where the site's addresses hold a date and the name does not.
+    """
+    day, name = permalinks.dated_name(file) or ("", file.parent.name if file.stem == "index" else file.stem)
+    try:
+        date = dates.parse(day, UTC)
+    except ValueError:
+        date = None
+    if not date and _DATE_TOKEN.search(rules.pattern):
+        raise ShortcodeError("its address holds a date that only that document knows; write it as a plain link")
+    return FrontMatter(title=name, date=date, slug=name if date and source.date_from_name else "")
 
 
 def _value(key: str, document: Document, source: Source) -> str:

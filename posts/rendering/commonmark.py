@@ -1,6 +1,7 @@
 """CommonMark as GitHub and Hugo extend it, through comrak."""
 
 import re
+from html import unescape
 
 import comrak
 
@@ -33,8 +34,10 @@ def _output() -> comrak.RenderOptions:
 
 _EXTENSION_OPTIONS, _PARSE_OPTIONS, _RENDER_OPTIONS = _extensions(), _parsing(), _output()
 
-_TURNED_APOSTROPHE = re.compile(r"(</(?:a|b|code|del|em|i|strong)>|\))‘(?=\w)")
-"""`code`'s: comrak sees a word begin after the tag, where the author ended one."""
+_TURNED_APOSTROPHE = re.compile(r"((?:</(?:a|b|code|del|em|i|strong)>|\))(?=‘\w)|(?=‘[0-9]{2}s\b))‘")
+"""`code`'s: comrak sees a word begin after the tag, where the author ended one. The '90s: it sees a quotation begin."""
+_BARE_WWW = re.compile(r'<a href="http(?=://(www\.[^"]+)">\1</a>)')
+_BARE_MAILTO = re.compile(r'<a href="(mailto:[^"]+)">\1</a>')
 
 
 def to_html(body: str) -> str:
@@ -46,4 +49,14 @@ def to_html(body: str) -> str:
         if type(error).__name__ != "PanicException":
             raise
         raise RenderingError("commonmark", f"comrak gave up: {error}") from error
-    return _TURNED_APOSTROPHE.sub("\\1’", html)
+    return _TURNED_APOSTROPHE.sub("\\1’", _bare_addresses(html, body))
+
+
+def _bare_addresses(html: str, body: str) -> str:
+    """A bare `www.` address means https, one after a bare `mailto:` is text (Hugo); what the author wrote out stays."""
+    html = _BARE_WWW.sub(lambda link: link[0] + "s" * (f"http://{unescape(link[1])}" not in body), html)
+    return _BARE_MAILTO.sub(lambda link: link[0] if _is_written_out(unescape(link[1]), body) else link[1], html)
+
+
+def _is_written_out(address: str, body: str) -> bool:
+    return f"<{address}>" in body or f"({address})" in body

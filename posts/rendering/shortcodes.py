@@ -13,6 +13,9 @@ from posts.rendering.errors import RenderingError
 DEEPEST = 32
 """Pairs inside one another; those further in are shown as they are written."""
 
+DEEPEST_INDENTATION = 32
+"""Characters before a call that the lines of its output get too; a bound, for the two multiply."""
+
 LONGEST_REPEATED = 10_000_000
 """Characters that outputs may come to where a text repeats them."""
 
@@ -27,6 +30,9 @@ _ARGUMENT = re.compile(
 _END = re.compile(r"\s*+(/?)([>%])\}\}")
 _MARK_IN_TEXT = re.compile(r"SHORTCODE(\d{1,9})X")
 _BLOCK = re.compile(r"\s*<(?:aside|audio|blockquote|details|div|dl|figure|h[1-6r]|ol|p|pre|section|table|ul|video)\b")
+_BLANK_LINES = re.compile(r"(?<=\n)(?:[ \t]*+\n)++")
+_LINE_BREAK = re.compile(r"\n(?!\n)")
+_ACTION = re.compile(r"\{\{[^{}]*+\}\}")  # of a Go template
 _ONE_PARAGRAPH = re.compile(r"\s*+<p>((?:(?!</p>).)*+)</p>\s*", re.DOTALL)
 
 Markdown = Callable[[str], str]
@@ -274,18 +280,29 @@ class _Work:
             return
         if output is None:
             self.problems.append((tag, f"there is no shortcode {tag.name}; its content shows without it"))
-            self._current().append(inner or "")
+            self._current().append(_ACTION.sub("", inner or "") if tag.name.endswith(".inline") else inner or "")
         elif self.frames or tag.kind == "%":
-            self._current().append(output)
+            self._current().append(output if inner else self._indented(output))
         else:
             self._put_aside(output)
 
     def _called(self, tag: _Tag, inner: str | None) -> Shortcode:
         """Inside another, `{{% %}}` has its text as Markdown before it is called, one line without a paragraph (Hugo)."""
-        shortcode = Shortcode(tag.name, tag.arguments, inner, self.markdown)
+        markdown = self._unbroken if tag.kind == "%" and not self.frames else self.markdown
+        shortcode = Shortcode(tag.name, tag.arguments, inner, markdown)
         if not inner or tag.kind == "<" or not self.frames:
             return shortcode
         return replace(shortcode, inner=self.markdown(inner) if "\n" in inner else shortcode.inline(inner))
+
+    def _unbroken(self, text: str) -> str:
+        """The text as HTML whose blank lines are put aside: Markdown reads it once more, and would begin anew there."""
+        return _BLANK_LINES.sub(lambda found: self._aside(found[0]), self.markdown(text))
+
+    def _indented(self, output: str) -> str:
+        """Each line as far in as the call, where that begins its line (Hugo)."""
+        before = self._current()[-1].rpartition("\n")[2]
+        are_set_in = before.isspace() and len(before) <= DEEPEST_INDENTATION
+        return _LINE_BREAK.sub("\n" + before, output) if are_set_in else output
 
     def _written(self, tag: _Tag) -> str:
         return self.body[tag.start : tag.end]
@@ -300,8 +317,12 @@ class _Work:
             self._put_aside(escape(text, quote=False))
 
     def _put_aside(self, output: str) -> None:
-        self._current().append(f"{self.mark}{len(self.outputs)}E")
+        self._current().append(self._aside(output))
+
+    def _aside(self, output: str) -> str:
+        """The mark in whose place `put_in` puts the output."""
         self.outputs.append(output)
+        return f"{self.mark}{len(self.outputs) - 1}E"
 
 
 def _located(body: str, problems: list[tuple[_Tag, str]]) -> Iterator[ShortcodeFinding]:

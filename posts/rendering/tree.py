@@ -406,12 +406,9 @@ def _opening(body: Element, limit: int | None) -> Iterator[str]:
 
 
 def _decorate_link(link: Element, page: Page) -> None:
-    """A link to another host says so. A bare `www.` address means https, as in Hugo."""
+    """A link to another host says so."""
     _pop(link, "rel")
-    href = link.get("href", "")
-    if link.text and link.text.startswith("www.") and href == f"http://{link.text}":
-        _set(link, "href", f"https://{link.text}")
-    host = _HOST.match(href)
+    host = _HOST.match(link.get("href", ""))
     if host and host[1].lower() != page.site_host.lower():
         link.set("rel", "noopener external")
 

@@ -1,6 +1,7 @@
-"""Remakes the pictures in docs/images from the fixtures: `python -m tests.browser.screenshots`.
+"""Remakes the pictures in docs/images: `make pictures`.
 
-Starts the product's own server on a scratch folder. Pictures at Cloudinary are stood in for by drawn ones.
+Starts the product's own server on a scratch folder with the fixtures and a few articles beside them, so that lists show
+what they are for. Pictures at Cloudinary are stood in for by drawn ones.
 """
 
 import os
@@ -14,8 +15,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from random import Random
+from typing import Literal
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 from playwright.sync_api import Browser, Page, Route
 
 from tests.support.browser import chromium
@@ -24,34 +27,91 @@ ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "docs" / "images"
 ARTICLE = "/posts/leveraging-ai-for-personalized-medicine-in-pharma/"
 PASSWORD = "for these pictures only"
-SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
-PAGES = {
+PATHS = {
     "home": "/",
     "article": ARTICLE,
     "admin-list": "/admin/posts/post/",
     "admin-form": "/admin/posts/post/1/change/",
+}
+SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
+    ("desktop", "light"): ["home", "article", "admin-list", "admin-form"],
+    ("desktop", "dark"): ["home", "article", "admin-form"],
+    ("phone", "light"): ["home", "article", "admin-form"],
+}
+COVER = "https://res.cloudinary.com/demo/image/upload/v1"
+ARTICLES = {
+    "real-world-evidence": f"""---
+title: "What real-world evidence can add to a launch"
+date: 2024-06-06T09:00:00+07:00
+tags: [Real-world evidence, Market access]
+cover: {{image: "{COVER}/evidence.jpg", alt: "Soft discs on a teal ground"}}
+---
+
+Registries and routine records answer questions that a trial cannot ask: who takes a medicine, for how long, and beside
+what else. They answer them only as well as they were kept.
+""",
+    "medical-reviewer": f"""---
+title: "How a medical reviewer reads your headline"
+date: 2024-05-28T09:00:00+07:00
+tags: [Medical writing]
+cover: {{image: "{COVER}/reviewer.jpg", alt: "Soft discs on a green ground"}}
+---
+
+First the claim, then the reference behind it, then the words between the two. A headline that promises more than its
+source is stopped at the first of these.
+""",
+    "thu-nghiem-lam-sang": """---
+title: "Đọc một thử nghiệm lâm sàng trong mười phút"
+date: 2024-05-16T09:00:00+07:00
+tags: [Thử nghiệm lâm sàng]
+---
+
+Bắt đầu từ câu hỏi của nghiên cứu, rồi đến nhóm bệnh nhân, tiêu chí chính và cuối cùng mới là kết quả.
+""",
+    "next-congress": """---
+title: "Five posters to see at the next congress"
+date: 2030-09-01T08:00:00+02:00
+tags: [Congresses]
+---
+
+The programme is out. These five change what a team can say.
+""",
+    "adherence": """---
+title: "Adherence begins with the leaflet"
+date: 2024-06-20
+draft: true
+tags: [Patients]
+---
+
+A leaflet is read once, in a hurry.
+""",
 }
 
 
 def main() -> None:
     IMAGES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as var, served(Path(var)) as url, chromium() as browser:
-        for theme in ("light", "dark"):
-            for size in SIZES:
-                photograph(browser, url, theme, size)
+        for (size, theme), names in PICTURES.items():
+            photograph(browser, url, size, theme, names)
 
 
 @contextmanager
 def served(var: Path) -> Iterator[str]:
-    """The site with its fixtures, served; its address."""
+    """The site with its content, served; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     environment = os.environ | {"VAR_DIR": str(var), "SITE_URL": url, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
+    articles = var / "content" / "posts"
+    articles.mkdir(parents=True)
+    for name, text in ARTICLES.items():
+        (articles / f"{name}.md").write_text(text)
     for command in (
         ["migrate", "--verbosity", "0"],
         ["import_markdown", str(ROOT / "fixtures"), "--verbosity", "0"],
+        ["import_markdown", str(articles.parent), "--verbosity", "0"],
         ["createsuperuser", "--no-input", "--username", "mai", "--email", "mai@example.com"],
         ["collectstatic", "--no-input", "--verbosity", "0"],
     ):
@@ -85,19 +145,27 @@ def wait_for(url: str) -> None:
             return
 
 
-def photograph(browser: Browser, url: str, theme: str, size: str) -> None:
+def photograph(browser: Browser, url: str, size: str, theme: Literal["light", "dark"], names: list[str]) -> None:
+    """One picture a name; of the form the whole page, of the others what the window shows."""
     width, height = SIZES[size]
-    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
     context.route("https://res.cloudinary.com/**", drawn)
     page = context.new_page()
     sign_in(page, url)
-    for name, path in PAGES.items():
-        page.goto(url + path)
-        page.evaluate("for (const image of document.images) image.loading = 'eager'")
+    for name in names:
+        page.set_viewport_size({"width": width, "height": height})
+        page.goto(url + PATHS[name])
+        if name == "admin-form":
+            stretch(page, width)
         page.wait_for_load_state("networkidle")
-        data = page.screenshot(full_page=name == "admin-form")
-        save(data, IMAGES / f"{name}-{size}-{theme}.png")
+        save(page.screenshot(), IMAGES / f"{name}-{size}-{theme}.png")
     context.close()
+
+
+def stretch(page: Page, width: int) -> None:
+    """Makes the window as high as its page, whose buttons keep to the lower edge and whose text field grows once."""
+    for _ in range(2):
+        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
 
 
 def sign_in(page: Page, url: str) -> None:
@@ -108,15 +176,16 @@ def sign_in(page: Page, url: str) -> None:
 
 
 def drawn(route: Route) -> None:
-    """A calm picture in place of one that is on Cloudinary's network: soft cells on a ground, by the address's hash."""
-    seed = sum(map(ord, route.request.url.rpartition("/")[2]))
-    picture = Image.new("RGB", (1200, 675), (22, 60 + seed % 40, 78))
-    draw = ImageDraw.Draw(picture)
-    for n in range(60):
-        x, y, r = (n * 197 + seed * 31) % 1200, (n * 131 + seed * 17) % 675, 12 + (n * 37 + seed) % 70
-        draw.ellipse((x - r, y - r, x + r, y + r), fill=(40 + n * 2, 120 + (n * 5) % 90, 130 + (n * 3) % 80))
+    """A calm picture in place of one that is on Cloudinary's network: pale discs before a gradient, by the address."""
+    random = Random(route.request.url.rpartition("/")[2])
+    deep = (random.randint(8, 30), random.randint(60, 84), random.randint(84, 108))
+    picture = ImageOps.colorize(Image.linear_gradient("L").resize((1200, 675)), deep, (214, 226, 222))
+    draw = ImageDraw.Draw(picture, "RGBA")
+    for _ in range(9):
+        x, y, radius = random.randint(0, 1200), random.randint(0, 675), random.randint(50, 230)
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=(255, 255, 255, 26))
     data = BytesIO()
-    picture.filter(ImageFilter.GaussianBlur(9)).save(data, "JPEG", quality=85)
+    picture.filter(ImageFilter.GaussianBlur(2)).save(data, "JPEG", quality=85)
     route.fulfill(body=data.getvalue(), content_type="image/jpeg")
 
 

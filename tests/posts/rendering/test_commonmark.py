@@ -23,6 +23,23 @@ def test_an_apostrophe_after_markup_is_one(before: str) -> None:
     assert "’s" in commonmark(f"The {before}'s end, the users' choice").text
 
 
+def test_a_decade_begins_with_an_apostrophe() -> None:
+    assert commonmark("The '90s of '80s rock, '90's").text.count("’") == 4
+
+
+@pytest.mark.parametrize(
+    ("body", "addresses"),
+    [
+        ("www.a.example/b?c&d and mailto:a@a.example", ["https://www.a.example/b?c&d"]),
+        ("[www.a.example](http://www.a.example)", ["http://www.a.example"]),
+        ("<mailto:a@a.example>", ["mailto:a@a.example"]),
+        ("[mailto:a@a.example](mailto:a@a.example)", ["mailto:a@a.example"]),
+    ],
+)
+def test_a_bare_address_is_completed_as_hugo_does_it_and_a_written_one_stays(body: str, addresses: list[str]) -> None:
+    assert [a.get("href") for a in elements(commonmark(body).html, "a")] == addresses
+
+
 def test_an_opening_quote_stays_one() -> None:
     assert commonmark("*a* 'b' *'c'*").text == "a ‘b’ ‘c’"
 
