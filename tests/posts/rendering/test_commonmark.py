@@ -24,7 +24,7 @@ def test_an_apostrophe_after_markup_is_one(before: str) -> None:
 
 
 def test_a_decade_begins_with_an_apostrophe() -> None:
-    assert commonmark("The '90s of '80s rock, '90's").text.count("’") == 4
+    assert commonmark("The '90s of '80s rock").text == "The ’90s of ’80s rock"
 
 
 @pytest.mark.parametrize(
