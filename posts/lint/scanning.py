@@ -19,7 +19,7 @@ _ATX = re.compile(r"(#{1,6})(?:[ \t]++|(?=\r?$))", re.MULTILINE)
 _SETEXT = re.compile(r"(?:=+|-+)[ \t]*\r?$", re.MULTILINE)
 _TABLE_RULE = re.compile(r"(?=[^\n]*\|)\|?(?:[ \t]*+:?-++:?[ \t]*+(?:\||(?=\r?$)))++[ \t]*+\r?$", re.MULTILINE)
 _FENCE = re.compile(r"(`{3,})[^`\n]*$|(~{3,})[^\n]*$", re.MULTILINE)
-_DEFINITION = re.compile(r"\[([^\[\]\n]{1,999})\]:[ \t]*+<?([^\s<>]++)>?[^\n]*")
+_DEFINITION = re.compile(r"\[(?!\^)([^\[\]\n]{1,999})\]:[ \t]*+<?([^\s<>]++)>?[^\n]*")
 _BLANK_LINE = re.compile(r"\n[ \t>]*\r?(?=\n|\Z)")
 # HTML blocks of kinds 1 to 5 and the ends that close them; kinds 6 and 7 end at a blank line.
 _HTML_UNTIL = (
