@@ -153,7 +153,7 @@ class PostForm(forms.ModelForm):
             "title", "draft", "markup", "description", "summary",
             "canonical_url", "cover_alt", "cover_caption",
         )  # fmt: skip
-        labels = {"canonical_url": _("Canonical URL")}  # noqa: RUF012  # read by Django, never changed
+        labels = {"canonical_url": _("Canonical URL")}  # read by Django, never changed
         widgets = {  # read by Django, never changed
             "description": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
             "summary": forms.Textarea(
