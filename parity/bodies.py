@@ -118,6 +118,8 @@ class _Reader:
     def _read_child(self, child: Element) -> None:
         if child.get("class") == "embed":
             self._note()
+        elif _is_caption(child):
+            self._read(child)
         elif child.tag in _BLOCKS or child.tag in _BREAKS:
             self._read_block(child)
         elif child.tag in _PLAYERS:
@@ -154,6 +156,12 @@ class _Reader:
         if at_end and element is not None and (caption := _caption(element)):
             self.blocks.append(Block("figcaption", caption))
         self.words, self.links = [], []
+
+
+def _is_caption(element: Element) -> bool:
+    """Whether it is the paragraph that Hugo's `figure` has in its caption, and ours has not."""
+    outer = element.getparent()
+    return element.tag == "p" and outer is not None and outer.tag == "figcaption"
 
 
 def _caption(paragraph: Element) -> str:

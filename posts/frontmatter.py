@@ -30,7 +30,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "authors": ("author", "authors"),
     "cover": ("cover.image", "cover", "image", "images", "featured_image"),
     "cover_alt": ("cover.alt", "image_alt"),
-    "cover_caption": ("cover.caption",),
+    "cover_caption": ("cover.caption", "image_caption"),
     "canonical_url": ("canonicalURL", "canonical_url"),
     "markup": ("markup",),
 }
@@ -163,8 +163,8 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         publish_date=moment("publish_date"),
         expiry_date=moment("expiry_date"),
         last_modified=moment("last_modified"),
-        draft=_truth(said.get("draft")) or said.get("published") in (False, "false"),
-        slug=text("slug"),
+        draft=_is_draft(said),
+        slug=text("slug").strip("-"),
         url=text("url"),
         aliases=_texts(said.first("aliases")[1]),
         tags=_without_twins(term for key in reading.tag_keys for term in terms(said.get(key))),
@@ -181,8 +181,12 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
 
 
 def key_of(document: Document, name: str) -> str | None:
-    """The key that fills a field in this document; None if it has none."""
-    return next((key for key in KEYS[name] if _fills(name, document.get(key))), None)
+    """The key that fills a field in this document, or has to, where `cover` is an address and can hold no text beside
+    it; None if it has none."""
+    if found := next((key for key in KEYS[name] if _fills(name, document.get(key))), None):
+        return found
+    is_address = not isinstance(document.get("cover"), Mapping | None)
+    return KEYS[name][1] if is_address and name in {"cover_alt", "cover_caption"} else None
 
 
 @lru_cache(maxsize=10_000)  # the posts of a site have the same few tags
@@ -194,17 +198,16 @@ def term_slug(name: str) -> str:
 def path_segment(text: str) -> str:
     """A file's or a folder's name as it stands in a URL, decoded: `My  Post_1` → `my--post_1`.
 
-    Hugo's rule: letters, marks, digits, `./\\_#+~-@` and percent escapes (here decoded) stay, each white space becomes a
-    hyphen, the rest goes.
+    As `urlized`, but each space is a hyphen of its own. Source: Hugo's paths.
     """
-    escapes, kept = _kept(text)
-    return "".join(part.replace(" ", "-") + unquote(escape) for part, escape in zip(kept, [*escapes, ""], strict=True))
+    return urlized(text.replace(" ", "-"))
 
 
 def urlized(text: str) -> str:
     """A slug or a title as it stands in a URL, decoded: `My  Post - 1` → `my-post-1`.
 
-    As `path_segment`, but white space and hyphens beside it become one hyphen. Source: Hugo's `urlize`.
+    Letters, marks, digits, `./\\_#+~-@` and percent escapes (here decoded) stay; white space between them, and hyphens
+    beside it, become one hyphen; the rest goes. Source: Hugo's `urlize`.
     """
     escapes, kept = _kept(text.strip())
     joined = re.sub(r" +", "-", re.sub(r"(?<=-) +| +(?=-)", "", "\0".join(kept).strip())).split("\0")
@@ -257,8 +260,9 @@ def _within(folded: Mapping[str, Value], key: str) -> Value:
 
 def _fills(name: str, value: Value) -> bool:
     """`published: false` and a `cover` of parts are no date and no address."""
-    other: tuple[type, ...] = {"publish_date": (bool,), "cover": (Mapping,)}.get(name, ())
-    return value is not None and not isinstance(value, other)
+    if name == "publish_date" and (isinstance(value, bool) or value in ("true", "false")):
+        return False
+    return value is not None and not (name == "cover" and isinstance(value, Mapping))
 
 
 def _title(said: _Said) -> str:
@@ -312,6 +316,12 @@ def _image(said: _Said) -> str:
 def _truth(value: Value) -> bool:
     """As Hugo reads it: `true`, `"true"` and 1 are true, `yes` is not."""
     return value if isinstance(value, bool) else _text(value) in _TRUE
+
+
+def _is_draft(said: _Said) -> bool:
+    """What `draft` says; where it says nothing, whether Jekyll's `published` is false. Source: Hugo, which has both."""
+    draft = said.get("draft")
+    return said.get("published") in (False, "false") if draft is None else _truth(draft)
 
 
 def _options(said: _Said) -> dict[str, bool]:

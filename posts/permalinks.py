@@ -17,7 +17,7 @@ MAX_PATH_LENGTH = 500  # characters; PostgreSQL indexes no longer one in every s
 Token = Callable[[str], str]  # what stands in brackets behind it → its value
 POSTS_FOLDER = "_posts"  # Jekyll's, in any folder
 _DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
-_TOKEN = re.compile(r":(\w+(?:\[[^\]]*\])?)")
+_TOKEN = re.compile(r"(?<!\\):(\w+(?:\[[^\]]*\])?)")
 
 
 class PathError(ValueError):
@@ -38,12 +38,13 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
     """The path of `file`'s page.
 
     `posts/My Post_1.md` gives `/posts/my-post_1/`, `posts/x/index.md` and `posts/x/_index.md` give `/posts/x/`; `url`
-    is the whole path, `slug` replaces the last part, a pattern puts both in their place. Raises `PathError`.
+    is the whole path and may hold a pattern's tokens, `slug` replaces the last part, a pattern puts both in their place.
+    Raises `PathError`.
     """
     if rules.jekyll:
         return checked(_jekyll_path(file, front, rules))
     if front.url:
-        path = "/" + unquote(front.url).lstrip("/")
+        path = "/" + unquote(_expanded(front.url, _hugo_tokens(file, front))).lstrip("/")
         return checked(path if path.endswith("/") or PurePosixPath(path).suffix else path + "/")
     if rules.pattern and file.stem != "_index" and len(file.parts) > 1:
         return checked(_joined(rules.prefix, _expanded(rules.pattern, _hugo_tokens(file, front)), ugly=rules.ugly))
@@ -85,7 +86,7 @@ def _page_parts(file: PurePosixPath) -> Sequence[str]:
 
 
 def _slug_path(slug: str) -> str:
-    return "/".join(urlized(part) for part in slug.split("/") if part)
+    return "/".join(part for part in urlized(slug).split("/") if part)
 
 
 def _joined(prefix: str, path: str, *, ugly: bool) -> str:
@@ -94,7 +95,7 @@ def _joined(prefix: str, path: str, *, ugly: bool) -> str:
 
 
 def _expanded(pattern: str, tokens: Mapping[str, Token]) -> str:
-    """The pattern with each `:token` replaced. Raises `PathError` for one that there is not."""
+    """The pattern with each `:token` replaced; `\\:` is a colon. Raises `PathError` for one that there is not."""
 
     def value(found: re.Match[str]) -> str:
         name, _, argument = found[1].partition("[")
@@ -102,11 +103,11 @@ def _expanded(pattern: str, tokens: Mapping[str, Token]) -> str:
             raise PathError(f"the permalink {pattern} holds :{name}, which is no token; see docs/import.md")
         return tokens[name](argument.removesuffix("]"))
 
-    return _TOKEN.sub(value, pattern)
+    return _TOKEN.sub(value, pattern).replace("\\:", ":")
 
 
 def _hugo_tokens(file: PurePosixPath, front: FrontMatter) -> dict[str, Token]:
-    date = front.date or EARLIEST
+    date = front.date or front.publish_date or front.last_modified or EARLIEST  # in Hugo's order
     name = urlized(_name(file))
     title, slug = urlized(front.title), _slug_path(front.slug)
     folders = [path_segment(part) for part in _page_parts(file)[:-1]]
@@ -146,7 +147,7 @@ def _sliced(folders: Sequence[str], wanted: str) -> Sequence[str]:
 def _date_tokens(date: datetime) -> dict[str, Token]:
     formats = {"year": "%Y", "month": "%m", "monthname": "%B", "day": "%d", "weekdayname": "%A", "weekday": "%w"}
     return _plain({name: date.strftime(form) for name, form in formats.items()}) | {
-        "year": lambda _: f"{date.year:04}",
+        "year": lambda _: str(date.year),
         "yearday": lambda _: str(date.timetuple().tm_yday),
     }
 

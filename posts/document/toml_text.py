@@ -7,9 +7,12 @@ from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT, InlineTable, Table
 
 from posts.document.values import Malformed, Path, Value
 
+_HEADER = re.compile(r"""[ \t]*\[\[?[ \t]*(?:"([^"]+)"|'([^']+)'|([\w-]+))""")
+_NO_ENTRY = re.compile(r"[ \t]*(?:#.*)?\r?\n?\Z")  # a comment or nothing
 _PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -44,9 +47,12 @@ def replaced(text: str, path: Path, value: Value) -> str:
     table: Any = document
     for name in path[:-1]:
         if not isinstance(table.get(name), Mapping):
-            table[name] = tomlkit.table()
+            in_line = name in table or isinstance(table, InlineTable)
+            table[name] = tomlkit.inline_table() if in_line else tomlkit.table()
         table = table[name]
-    table[path[-1]] = value
+    old = table.get(path[-1])
+    stays_in_line = old is not None and not isinstance(old, Table | AoT)  # tomlkit moves a table to the end
+    table[path[-1]] = tomlkit.item(value, tomlkit.array()) if stays_in_line else value
     return tomlkit.dumps(document)
 
 
@@ -60,12 +66,29 @@ def removed(text: str, path: Path) -> str:
     for table, name in zip(reversed(tables[:-1]), reversed(path[:-1]), strict=True):
         if not table[name]:
             del table[name]
-    return tomlkit.dumps(document)
+    without_tables = text if path[0] in document else _without_tables(text, path[0])
+    return tomlkit.dumps(document) if without_tables == text else without_tables
 
 
 def dumped(values: Mapping[str, Value]) -> str:
     """TOML of these values; null, which TOML has not, is left out."""
     return tomlkit.dumps({key: value for key, value in values.items() if value is not None})
+
+
+def _without_tables(text: str, name: str) -> str:
+    """The text without the tables of this name. Comments behind them, which tomlkit takes for theirs, stay."""
+    kept: list[str] = []
+    behind: list[str] = []  # comments and blank lines that may belong to what follows
+    inside = False
+    for line in text.splitlines(keepends=True):
+        if header := _HEADER.match(line):
+            inside = header[header.lastindex or 0] == name
+        if not inside:
+            kept += [*behind, line]
+            behind = []
+        else:
+            behind = [*behind, line] if _NO_ENTRY.match(line) else []
+    return "".join(kept + behind)
 
 
 def _offset(text: str, line: int, column: int) -> int:

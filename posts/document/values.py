@@ -48,13 +48,13 @@ def with_value(values: Mapping[str, Value], path: Path, value: Value) -> dict[st
 def without(values: Mapping[str, Value], path: Path) -> dict[str, Value]:
     """A copy without what stands at the path; a mapping that this empties goes too."""
     first, *rest = path
-    if first not in values:
+    if not rest:
+        return {key: value for key, value in values.items() if key != first}
+    old = values.get(first)
+    inner = without(old, rest) if isinstance(old, Mapping) else old
+    if inner == old:
         return dict(values)
-    inner = without(values[first], rest) if rest and isinstance(values[first], Mapping) else {}
-    if rest and not isinstance(values[first], Mapping):
-        return dict(values)
-    kept = {key: value for key, value in values.items() if key != first}
-    return {key: inner if key == first else value for key, value in values.items()} if inner else kept
+    return {**values, first: inner} if inner else without(values, [first])
 
 
 def is_deep(values: Mapping[str, Value], most: int) -> bool:

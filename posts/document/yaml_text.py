@@ -17,6 +17,11 @@ _MAYBE_DEEP = re.compile(r"[\[{]|[-?] ")
 _TEXT = "tag:yaml.org,2002:str"
 _KEY_TAGS = {_TEXT, "tag:yaml.org,2002:merge"}
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+# To libyaml, as in YAML 1.1, these end a line; in YAML 1.2, and so to Hugo, they are characters like others. libyaml is
+# given noncharacters, which stand in no text, in their place.
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+_HIDDEN = {0x85: 0x1FFFE, 0x2028: 0x1FFFF, 0x2029: 0x2FFFE}
+_SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
 
 
 class _Loader(yaml.CSafeLoader):
@@ -29,6 +34,9 @@ class _Loader(yaml.CSafeLoader):
         for tag, construct in yaml.CSafeLoader.yaml_constructors.items()
         if tag is None or tag.rpartition(":")[2] in {"null", "str", "seq", "map"}
     }
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text.translate(_HIDDEN) if _LINE_ENDS.search(text) else text)
 
 
 for tag, pattern, first in (
@@ -66,6 +74,7 @@ def _real(text: str) -> float:
 
 
 _TRUTH = {"true": True, "false": False}
+_Loader.add_constructor(_TEXT, _scalar("text", lambda text: text.translate(_SHOWN)))
 _Loader.add_constructor("tag:yaml.org,2002:bool", _scalar("boolean", lambda text: _TRUTH[text.lower()]))
 _Loader.add_constructor("tag:yaml.org,2002:int", _scalar("integer", _integer))
 _Loader.add_constructor("tag:yaml.org,2002:float", _scalar("number", _real))
@@ -94,13 +103,13 @@ def load(text: str) -> dict[str, Value]:
 
 def value_offset(text: str, path: Path) -> int | None:
     """Where the value at this path begins; None if there is none."""
-    entry = _entry(_root(text), path)
+    entry = _entry(_placed(text), path)
     return entry[1].start_mark.index if entry else None
 
 
 def replaced(text: str, path: Path, value: Value) -> str:
     """The text with another value at the path, in the style of the one before; the caller checks what it says."""
-    root = _root(text)
+    root = _placed(text)
     if entry := _entry(root, path):
         return _with_value(text, *entry, value)
     for depth in range(len(path) - 1, 0, -1):
@@ -115,7 +124,7 @@ def replaced(text: str, path: Path, value: Value) -> str:
 
 def removed(text: str, path: Path) -> str:
     """The text without the lines of the entry at the path; a mapping that this empties goes too."""
-    root = _root(text)
+    root = _placed(text)
     entry = _entry(root, path)
     if not entry:
         return text
@@ -191,6 +200,30 @@ def _with_text_keys(mapping: MappingNode) -> None:
         if key.tag not in _KEY_TAGS:  # a node of its own: an alias may stand for the same one as a value
             text_key = ScalarNode(_TEXT, key.value, key.start_mark, key.end_mark, key.style)
             mapping.value[at] = (text_key, value)
+
+
+def _placed(text: str) -> MappingNode | None:
+    """The mapping to edit by. Each alias is a node of its own at its own place: libyaml gives the one it stands for."""
+    root = _root(text)
+    if not root or "*" not in text:
+        return root
+    aliases: Iterator[Any] = iter([event for event in yaml.parse(text, _Loader) if isinstance(event, yaml.AliasEvent)])
+    seen: set[int] = set()
+
+    def own(node: Node) -> Node:
+        if id(node) in seen:
+            alias = next(aliases)
+            name = node.value if isinstance(node, ScalarNode) else ""
+            return ScalarNode(_TEXT, name, alias.start_mark, alias.end_mark)
+        seen.add(id(node))
+        if isinstance(node, MappingNode):
+            node.value = [(own(key), own(value)) for key, value in node.value]
+        elif isinstance(node, SequenceNode):
+            node.value = [own(item) for item in node.value]
+        return node
+
+    own(root)
+    return root
 
 
 def _entry(root: MappingNode | None, path: Path) -> tuple[ScalarNode, Node] | None:

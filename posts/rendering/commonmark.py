@@ -49,14 +49,16 @@ def to_html(body: str) -> str:
         if type(error).__name__ != "PanicException":
             raise
         raise RenderingError("commonmark", f"comrak gave up: {error}") from error
-    return _TURNED_APOSTROPHE.sub("\\1’", _bare_addresses(html, body))
+    html = _bare_addresses(html, body)
+    return html if "‘" in body else _TURNED_APOSTROPHE.sub("\\1’", html)  # one that the author typed stays
 
 
 def _bare_addresses(html: str, body: str) -> str:
     """A bare `www.` address means https, one after a bare `mailto:` is text (Hugo); what the author wrote out stays."""
-    html = _BARE_WWW.sub(lambda link: link[0] + "s" * (f"http://{unescape(link[1])}" not in body), html)
-    return _BARE_MAILTO.sub(lambda link: link[0] if _is_written_out(unescape(link[1]), body) else link[1], html)
+    html = _BARE_WWW.sub(lambda link: link[0] + "s" * (not _is_written_out(f"http://{link[1]}", body)), html)
+    return _BARE_MAILTO.sub(lambda link: link[0] if _is_written_out(link[1], body) else link[1], html)
 
 
-def _is_written_out(address: str, body: str) -> bool:
-    return f"<{address}>" in body or f"({address})" in body
+def _is_written_out(escaped_address: str, body: str) -> bool:
+    address = unescape(escaped_address)
+    return any(f"{before}{address}{after}" in body for before, after in ("<>", "()", '""'))

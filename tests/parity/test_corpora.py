@@ -12,25 +12,32 @@ from parity.comparison import Comparison, Difference, Kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.parity]
 
-SHORTCODE = re.compile(r"{{[<%]")
-OF_SHORTCODES = frozenset({"body", "headings", "minutes"})
-
 
 @dataclass(frozen=True)
 class Allowed:
-    """A difference that may be: the field, the file (`*` for any), and why."""
+    """A difference that may be: the field, the file (`*` for any) and what that has to hold, and why."""
 
     field: str
     file: str
     reason: str
+    holding: str = ""
 
-    def covers(self, difference: Difference) -> bool:
-        return difference.field == self.field and fnmatch(difference.path, self.file)
+    def covers(self, difference: Difference, content: Path) -> bool:
+        if difference.field != self.field or not fnmatch(difference.path, self.file):
+            return False
+        return re.search(self.holding, (content / difference.path).read_text("utf-8", errors="replace")) is not None
 
 
 TYPED_MARK = "inside emphasis an id ends at a mark that typography made, and no HTML tells it from one that was typed"
 STRAY_BRACKET = "Hugo counts the words of a text that loses what stands behind a stray angle bracket"
 TWO_CLAIM_IT = "two pages claim one alias, and either may have it"
+DIGITS = "Hugo takes the digits or letters of a character reference into the id"
+UNDERSCORE = "Hugo sees a letter where a shortcode stands, so that an underscore beside it is none of Markdown"
+LISTS = "a shortcode that shows nothing parts two lists for Hugo; for us they are one, with space between its items"
+ODD_ID = "an id in braces with a question mark in it, or before a shortcode, is one for us and text for Hugo"
+INNER = "the text inside an unknown `{{< >}}` is Markdown for us; in our stand-in for Hugo's template it is bare"
+INLINE = "an inline shortcode, which Hugo shows only where the configuration allows it"
+NO_EMOJI = "the configuration turns names of emoji on, which we do not read"
 
 ALLOWED: dict[str, list[Allowed]] = {
     "18f": [
@@ -49,13 +56,48 @@ ALLOWED: dict[str, list[Allowed]] = {
     ],
     "digitalgov": [
         Allowed("url", "*health-it-services-sin*", "the file's name holds percent-escapes of thin spaces"),
-        Allowed("body", "*508-compliance-*.md", "unbalanced backticks end in another place"),
+        Allowed("body", "*-cars-are-the-new-mobile-devices.md", "a reference to nothing, in HTML indented like code"),
+        Allowed("body", "*-user-generated-content-*.md", INNER),
+        Allowed("body", "*-widgets-mobile-apps-and-sms-*.md", LISTS),
+        Allowed("body", "*-finding-usability-testers-*.md", NO_EMOJI),
+        Allowed("headings", "*", DIGITS, r"(?m)^#.*&#8\d{3};"),
+        Allowed("headings", "*-stakeholder-interviews-part-1-*.md", ODD_ID),
+        Allowed("body", "*-stakeholder-interviews-part-1-*.md", ODD_ID),
+        Allowed("headings", "*-what-is-static-source-analysis.md", ODD_ID),
+        Allowed("body", "*-what-is-static-source-analysis.md", ODD_ID),
+        Allowed("body", "*", UNDERSCORE, "(?m)>}}_|^_.*{{"),
+        Allowed("body", "*-my-data-empowering-all-americans-*.md", LISTS),
+        Allowed("body", "*-usagovs-step-by-step-*.md", LISTS),
+        Allowed("body", "*-analytics-success-series-*.md", LISTS),
+        Allowed("body", "*-fractal-and-federalist-*.md", NO_EMOJI),
+        Allowed("body", "*-uswds-digitalgov.md", NO_EMOJI),
+        Allowed("body", "*-the-future-of-technology-at-gsa.md", INNER),
+        Allowed("minutes", "*-the-future-of-technology-at-gsa.md", INNER),
+        Allowed("body", "*-help-search-engines-*.md", INNER),
+        Allowed("body", "*-a-better-digitalgov.md", "the definitions of links after a list part its items for Hugo"),
+        Allowed(
+            "body", "*-additional-data-options-*.md", "emphasis ends behind a bare address, at a character reference"
+        ),
+        Allowed("body", "*-hispanic-heritage-month-*.md", "Hugo makes a link of a bare address inside a link"),
+        Allowed("body", "*-508-compliance-*.md", "unbalanced backticks end in another place"),
+        Allowed(
+            "body", "*-foia-best-practices-*.md", "one address is a link here and stands after a bare `mailto:` there"
+        ),
+        Allowed(
+            "body", "*-trends-that-could-affect-*.md", "a shortcode in a table written as HTML, indented like code"
+        ),
     ],
     "grpc_blog": [Allowed("body", "*/hello-pancakes.md", "a line that begins with a tilde is a definition for comrak")],
     "otel_blog": [Allowed("aliases", "*/end-user-q-and-a-01.md", TWO_CLAIM_IT)],
     "papermod": [],
-    "papermod_json": [Allowed("aliases", "*/markdown-syntax.f?.md", TWO_CLAIM_IT)],
-    "papermod_toml": [Allowed("aliases", "*/markdown-syntax.f?.md", TWO_CLAIM_IT)],
+    "papermod_json": [
+        Allowed("body", "*/math-typesetting.md", INLINE),
+        Allowed("aliases", "*/markdown-syntax.f?.md", TWO_CLAIM_IT),
+    ],
+    "papermod_toml": [
+        Allowed("body", "*/math-typesetting.md", INLINE),
+        Allowed("aliases", "*/markdown-syntax.f?.md", TWO_CLAIM_IT),
+    ],
     "prometheus_blog": [
         Allowed("headings", "*/2017-11-30-*.md", "goldmark reads nothing of a link that begins with a quotation mark"),
     ],
@@ -71,9 +113,10 @@ JEKYLL = ("jekyll_project/content", "vim_jp/content")
 def test_a_hugo_site_is_the_same_but_for_what_is_allowed(corpora: Path, name: str) -> None:
     comparison = check(corpora / name)
 
-    different = _different(comparison)
-    assert [str(each) for each in different if not _is_allowed(each, name, corpora / name / "content")] == []
-    assert [allowed for allowed in ALLOWED[name] if not any(map(allowed.covers, different))] == []
+    different = [each for each in _different(comparison) if not _is_of_the_pace(each)]
+    covers = {each: [a for a in ALLOWED[name] if a.covers(each, corpora / name / "content")] for each in different}
+    assert [str(each) for each, allowed in covers.items() if not allowed] == []
+    assert set(ALLOWED[name]) == {allowed for each in covers.values() for allowed in each}
 
 
 def test_each_oddity_of_the_cases_is_read_as_hugo_reads_it(corpora: Path) -> None:
@@ -99,11 +142,6 @@ def _different(comparison: Comparison) -> list[Difference]:
     return [each for each in comparison.differences if each.kind is Kind.DIFFERENT]
 
 
-def _is_allowed(difference: Difference, site: str, content: Path) -> bool:
-    """By name, or because the page has shortcodes, whose templates are in the site's own theme."""
-    if any(allowed.covers(difference) for allowed in ALLOWED[site]):
-        return True
-    if difference.field == "minutes" and int(difference.hugo) - int(difference.ours) == 1:
-        return True  # we read 213 words a minute, Hugo 212
-    text = (content / difference.path).read_text("utf-8", errors="replace")
-    return difference.field in OF_SHORTCODES and SHORTCODE.search(text) is not None
+def _is_of_the_pace(difference: Difference) -> bool:
+    """We read 213 words a minute, Hugo 212."""
+    return difference.field == "minutes" and int(difference.hugo) - int(difference.ours) == 1
