@@ -59,9 +59,9 @@ def files(posts: PostQuerySet, *, live_only: bool = False) -> Iterator[ExportedF
     """The files of these posts: the latest document of each, or the one that readers see."""
     pointer = "live_revision" if live_only else "latest_revision"
     root = _usual_root(posts)
-    rows = posts.order_by("source_path").values_list("source_path", "source", f"{pointer}__text", named=False)
-    for source_path, source, text in rows.iterator(chunk_size=500):
-        file = PurePosixPath(source.get("root", root) if source else root, source_path)
+    rows = posts.order_by("source_path").values_list("source_path", "source", "file_hash", f"{pointer}__text")
+    for source_path, source, file_hash, text in rows.iterator(chunk_size=500):
+        file = PurePosixPath(source.get("root", "") if file_hash else root, source_path)
         yield ExportedFile(_safe(file), text.encode())
         for name, url in (source or {}).get("assets", {}).items():
             if data := _stored(url):

@@ -48,6 +48,7 @@ OPTIONS = (
 _NO_DATE = "0001-01-01"  # Go's zero moment, which Hugo's tools write where there is no date
 _LONGEST_DECIMAL = 10_000  # bits; Python refuses to write integers of many more as decimals
 _ESCAPES = re.compile(r"((?:%[0-9a-f]{2})+)")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # neither PostgreSQL nor XML takes them all
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})  # what Go's ParseBool takes for true
 
 
@@ -241,9 +242,10 @@ def _stays(each: str) -> bool:
 
 
 def _folded(values: Mapping[str, Value]) -> dict[str, Value]:
-    """The values by their keys in one case, and those inside mappings too, as deep as keys such as `cover.image` go."""
+    """The values by their keys in one case, and those inside mappings too, as deep as keys such as `cover.image` go;
+    of two that differ by case in there the first counts, as for `Document.get`."""
     return {
-        str(key).casefold(): {str(inner).casefold(): each for inner, each in value.items()}
+        str(key).casefold(): {str(inner).casefold(): each for inner, each in reversed(list(value.items()))}
         if isinstance(value, Mapping)
         else value
         for key, value in values.items()
@@ -281,7 +283,7 @@ def _text(value: Value) -> str:
         case float():
             return f"{value:.15g}"
         case str():
-            return value.strip()
+            return _CONTROLS.sub("", value).strip()
         case int() if value.bit_length() > _LONGEST_DECIMAL:
             return hex(value)
         case int() | date() | time():

@@ -145,7 +145,7 @@ def _sliced(folders: Sequence[str], wanted: str) -> Sequence[str]:
 
 
 def _date_tokens(date: datetime) -> dict[str, Token]:
-    formats = {"year": "%Y", "month": "%m", "monthname": "%B", "day": "%d", "weekdayname": "%A", "weekday": "%w"}
+    formats = {"month": "%m", "monthname": "%B", "day": "%d", "weekdayname": "%A", "weekday": "%w"}
     return _plain({name: date.strftime(form) for name, form in formats.items()}) | {
         "year": lambda _: str(date.year),
         "yearday": lambda _: str(date.timetuple().tm_yday),

@@ -19,7 +19,8 @@ from posts.document import Document
 from posts.frontmatter import FrontMatter, Reading
 
 # Characters at the most: what the columns hold, and PostgreSQL refuses more.
-LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_url": 1000, "source_path": 1000}
+LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_url": 1000, "source_path": 500}
+LIMITS |= {"language": 35, "translation_key": 500}
 TAG_LENGTH, ALIAS_LENGTH = 200, 500
 NOT_COLUMNS = frozenset({"tags", "text", "sha256", "shortcodes"})
 

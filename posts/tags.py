@@ -6,8 +6,15 @@ from collections.abc import Iterable
 
 
 def split(text: str) -> list[str]:
-    """The names in the order written, blank ones dropped: `AI, "Smith, Jones", AI` gives `AI` and `Smith, Jones`."""
-    names = [name.strip() for row in csv.reader(io.StringIO(text), skipinitialspace=True) for name in row]
+    """The names in the order written, blank ones dropped: `AI, "Smith, Jones", AI` gives `AI` and `Smith, Jones`.
+
+    Raises `ValueError` for a name longer than any that is meant.
+    """
+    line = " ".join(text.splitlines())
+    try:
+        names = [name.strip() for row in csv.reader(io.StringIO(line), skipinitialspace=True) for name in row]
+    except csv.Error as error:
+        raise ValueError(str(error)) from None
     return list(dict.fromkeys(name for name in names if name))
 
 

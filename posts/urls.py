@@ -11,7 +11,7 @@ from posts.sitemaps import SITEMAPS
 class TagSlug:
     """A tag's slug, decoded: any characters, slashes among them."""
 
-    regex = ".+"
+    regex = r"[^\x00\n]+"
 
     def to_python(self, value: str) -> str:
         return value
@@ -20,7 +20,14 @@ class TagSlug:
         return value
 
 
+class PagePath(TagSlug):
+    """A page's path without its first slash. No second slash follows: `//host/` in a redirect would leave the site."""
+
+    regex = r"(?!/)[^\x00\n]+"
+
+
 register_converter(TagSlug, "tagslug")
+register_converter(PagePath, "pagepath")
 
 app_name = "posts"
 urlpatterns = [
@@ -37,8 +44,8 @@ urlpatterns = [
     path("tags/<tagslug:slug>/page/1/", RedirectView.as_view(pattern_name="posts:tag", permanent=True)),
     path("tags/<tagslug:slug>/page/<int:number>/", views.tag, name="tag_page"),
     path("tags/<tagslug:slug>/", views.tag, name="tag"),
-    path("<path:path>/index.xml", feeds.SectionFeed(), name="section_feed"),
-    path("<path:path>/page/1/", RedirectView.as_view(url="/%(path)s/", permanent=True)),
-    path("<path:path>/page/<int:number>/", views.section, name="section_page"),
-    path("<path:path>", views.page, name="page"),
+    path("<pagepath:path>/index.xml", feeds.SectionFeed(), name="section_feed"),
+    path("<pagepath:path>/page/1/", RedirectView.as_view(url="/%(path)s/", permanent=True)),
+    path("<pagepath:path>/page/<int:number>/", views.section, name="section_page"),
+    path("<pagepath:path>", views.page, name="page"),
 ]

@@ -57,6 +57,7 @@ def rerender(rendered: Iterable[tuple[Post, Projection]]) -> None:
     """Stores what a newer renderer makes of documents that did not change: no revision, no new date."""
     columns = ("html", "contents", "summary", "words", "minutes", "renderer_version")
     with transaction.atomic():
+        SiteState.lock()
         for batch in _batches(rendered):
             for post, projection in batch:
                 for name in columns:

@@ -78,10 +78,16 @@ class ListField(forms.CharField):
         return tags.join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a list where its base has one text
-        return tags.split(super().to_python(value) or "")
+        try:
+            return tags.split(super().to_python(value) or "")
+        except ValueError as error:
+            raise forms.ValidationError(_("This cannot be read as a list of names.")) from error
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.to_python(data) != list(initial or [])
+        try:
+            return self.to_python(data) != list(initial or [])
+        except forms.ValidationError:
+            return True
 
 
 class BodyField(forms.CharField):
@@ -191,8 +197,9 @@ class PostForm(forms.ModelForm):
 
     def _initial_of_kept(self) -> dict[str, Any]:
         for name in ("section", "language"):
-            self.fields[name].disabled = True
-            self.fields[name].required = False
+            # What a site was imported with stays, whether or not it could be chosen here.
+            help_text = self.fields[name].help_text
+            self.fields[name] = forms.CharField(help_text=help_text, disabled=True, required=False)
         post = self.instance
         same = ("section", "language", "slug", "date", "publish_date", "expiry_date", "authors", "aliases", "cover")
         return {name: getattr(post, name) for name in same} | {
@@ -229,12 +236,22 @@ class PostForm(forms.ModelForm):
         """A kept post's own; a new one's from the file that it would be exported to."""
         if self.instance.pk:
             return Source.restored(self.instance.source)
-        slug = cleaned["slug"] or ascii_slug(cleaned["title"])
+        slug = frontmatter.urlized(cleaned["slug"]) or ascii_slug(cleaned["title"])[:150].strip("-")
         if not slug:
             raise ProjectionError(gettext("No slug can be made from this title: give one."))
+        if not re.fullmatch(r"[^/.]{1,150}", slug) or slug in {"index", "_index"}:
+            raise ProjectionError(gettext("This slug cannot be a file's name: use letters, digits and hyphens."))
+        if cleaned["section"] in dict(settings.LANGUAGES) or cleaned["section"].startswith("_"):
+            raise ProjectionError(gettext("This section's name has another meaning: choose another."))
         language = cleaned["language"]
         ending = ".md" if language == settings.LANGUAGE_CODE else f".{language}.md"
         return located(PurePosixPath(cleaned["section"], slug + ending))
+
+    def _key(self, document: Document, name: str) -> str | None:
+        """The key to write a field to: of tags that of the site's own taxonomy."""
+        if name == "tags":
+            return Source.restored(self.instance.source).reading.tag_keys[0]
+        return key_of(document, name)
 
     def _edited(self, cleaned: dict[str, Any]) -> Document:
         """The document with what was changed in the form, and nothing else changed."""
@@ -252,10 +269,19 @@ class PostForm(forms.ModelForm):
                     key_of(document, "url") or "url", _with_last_part(str(url), cleaned["slug"])
                 )
             elif name in self.changed_data:
-                document = _with_value(document, key_of(document, name) or key, cleaned[name])
+                document = _with_value(_ready_for(document, name), self._key(document, name) or key, cleaned[name])
         if "body" in self.changed_data or self.instance.pk is None:
             document = document.with_body(_body_like(self.document.body, cleaned["body"]))
         return document
+
+
+def _ready_for(document: Document, name: str) -> Document:
+    """Without what would win over the field, and with room for it."""
+    if name == "draft" and document.get("published") in (False, "false"):
+        return document.remove("published")
+    if name in {"cover_alt", "cover_caption"} and isinstance(image := document.get("cover"), str):
+        return document.replace("cover", {"image": image})
+    return document
 
 
 def _document_of(post: Post) -> Document:

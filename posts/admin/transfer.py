@@ -21,6 +21,7 @@ from accounts.models import User
 from posts import exporting
 from posts.importing import ConfigError, OnConflict, Options, Report, import_paths
 from posts.importing.archive import UnsafeArchive, unpack
+from posts.importing.site_config import read_config
 from posts.importing.walk import DEFAULT_SECTION
 from posts.models import PostQuerySet
 
@@ -89,6 +90,10 @@ class Upload:
         with tempfile.TemporaryDirectory(prefix="monograph-import-") as scratch:
             folder = Path(scratch)
             site = self._laid_out(folder)
+            if not read_config(site).content.resolve().is_relative_to(folder.resolve()):
+                raise UnsafeArchive(
+                    gettext("The site's configuration leads out of the archive: take contentDir or source out.")
+                )
             # One process: a web server's threads must not be forked.
             options = Options(
                 section=self.section,

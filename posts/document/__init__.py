@@ -17,6 +17,7 @@ from posts.document.values import (
     comparable,
     is_deep,
     matching_key,
+    repeated,
     with_value,
     without,
     written_path,
@@ -217,9 +218,7 @@ def _loaded(form: Format, text: str, start: int, end: int) -> Mapping[str, Value
     if is_deep(values, MAX_DEPTH):
         problem = f"the front matter is nested more than {MAX_DEPTH} deep"
         raise DocumentError(*_place(text, start), problem, "simplify it")
-    if len({key.casefold() for key in values}) < len(values):
-        keys = list(values)
-        twice = next(key for at, key in enumerate(keys) if matching_key(keys[:at], key))
+    if (twice := repeated(values, str.casefold)) is not None:
         offset = _SYNTAX[form].value_offset(text[start:end], [twice]) or 0
         problem = f"the key {twice} stands twice, in different case"
         raise DocumentError(*_place(text, start + offset), problem, "take one out")

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from posts.dates import rfc3339
-from posts.document.values import Malformed, Path, Value
+from posts.document.values import Malformed, Path, Value, repeated
 
 _SPACE = re.compile(r"\s*")
 _DECODER = json.JSONDecoder()
@@ -144,11 +144,9 @@ class _Twice(Exception):
 
 
 def _distinct(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
-    values = dict(pairs)
-    if len(values) < len(pairs):
-        keys = [key for key, _ in pairs]
-        raise _Twice(next(key for key in keys if keys.count(key) > 1))
-    return values
+    if (key := repeated(key for key, _ in pairs)) is not None:
+        raise _Twice(key)
+    return dict(pairs)
 
 
 def _second(text: str, key: str) -> int:

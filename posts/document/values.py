@@ -1,6 +1,6 @@
 """What front matter holds, and how its keys are found and compared, whichever its syntax."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -23,6 +23,16 @@ def matching_key(keys: Iterable[str], wanted: str) -> str | None:
     """The key as it is written: front matter is read without regard to case."""
     folded = wanted.casefold()
     return next((key for key in keys if str(key).casefold() == folded), None)
+
+
+def repeated(keys: Iterable[str], read_as: Callable[[str], str] = str) -> str | None:
+    """The first key that one before it equals when both are read so; None if there is none."""
+    seen: set[str] = set()
+    for key in keys:
+        if (name := read_as(key)) in seen:
+            return key
+        seen.add(name)
+    return None
 
 
 def written_path(values: Mapping[str, Value], path: Path) -> list[str]:

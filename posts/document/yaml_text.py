@@ -180,7 +180,7 @@ def _refuse_bombs_and_twins(root: MappingNode) -> None:
         node = waiting.pop()
         seen += 1
         if seen > MAX_NODES:
-            raise Malformed(root.start_mark.index, "the YAML's aliases stand for too much", "write values out")
+            raise Malformed(root.start_mark.index, f"the YAML holds more than {MAX_NODES} values", "write fewer")
         if isinstance(node, MappingNode):
             _with_text_keys(node)
             waiting.extend(value for _, value in node.value)

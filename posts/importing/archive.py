@@ -1,10 +1,16 @@
 """An uploaded zip as a folder to import: nothing is written outside of it, and no bomb goes off."""
 
+import lzma
 import stat
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+_DAMAGE = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError),
+    *(NotImplementedError, EOFError, RuntimeError, OSError, ValueError),
+)
 MAX_FILES = 20_000
 MAX_BYTES = 300 * 1024 * 1024  # unpacked, all files together
 
@@ -21,7 +27,7 @@ def unpack(archive: IO[bytes], folder: Path) -> Path:
     try:
         with zipfile.ZipFile(archive) as opened:
             _unpack(opened, folder)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as error:
+    except _DAMAGE as error:
         raise UnsafeArchive(f"The archive cannot be read ({error}): make it anew as a plain zip.") from None
     entries = [entry for entry in folder.iterdir() if entry.name != "__MACOSX"]
     names = {entry.name for entry in entries}

@@ -53,11 +53,14 @@ def look_at(path: Path) -> str:
 
 def picture_file(file: FoundFile, name: str) -> Path | None:
     """The file that a relative name or a site path means, if it is a picture inside the site."""
-    parts = urlsplit(name)
+    try:
+        parts = urlsplit(name)
+    except ValueError:
+        return None
     place = unquote(parts.path)
     if parts.scheme or parts.netloc or PurePosixPath(place).suffix.lower() not in PICTURES or "\0" in place:
         return None
-    content = file.path.parents[len(PurePosixPath(file.source.file).parts) - 1]
+    content = file.path.absolute().parents[len(PurePosixPath(file.source.file).parts) - 1]
     folders = [content, file.static] if place.startswith("/") else [file.path.parent]
     for folder in filter(None, folders):
         path = folder / place.lstrip("/")

@@ -58,6 +58,8 @@ class Plan:
     holders: dict[str, str] = field(default_factory=dict)  # the file of the post that has each path
     vanished: dict[str, str] = field(default_factory=dict)  # files that are gone, by the hash they had
     aliases: set[str] = field(default_factory=set)
+    decided_files: set[str] = field(default_factory=set)
+    paths_by_file: dict[str, str] = field(default_factory=dict)  # when all is decided
     links: list[tuple[Outcome, FileReport]] = field(default_factory=list)  # of files with links inside the site
 
     @classmethod
@@ -114,6 +116,7 @@ class Plan:
             f"/{outcome.file.source.page.partition('/')[0]}/" for outcome, _ in self.links
         }
         there = self.holders.keys() | self.aliases | sections
+        self.paths_by_file = {file: path for path, file in self.holders.items()}
         for outcome, report in self.links:
             for link in outcome.links:
                 target = self._linked(outcome, link)
@@ -128,7 +131,7 @@ class Plan:
         target = unquote(link.target.partition("#")[0].partition("?")[0])
         if target.endswith((".md", ".markdown")):
             file = posixpath.normpath(posixpath.join(posixpath.dirname(outcome.file.source.file), target)).lstrip("/")
-            return next((path for path, holder in self.holders.items() if holder == file), f"/{file}")
+            return self.paths_by_file.get(file, f"/{file}")
         path = posixpath.normpath(posixpath.join(outcome.projection.path, target)) if target else ""
         if not path or PurePosixPath(path).suffix not in {"", ".html"}:
             return None
@@ -140,6 +143,10 @@ class Plan:
         if outcome.failure:
             failed = outcome.failure.severity is Severity.ERROR
             return self._report(outcome, Status.ERROR if failed else Status.SKIPPED, outcome.failure)
+        if file in self.decided_files:
+            message = f"another file of this import has the place {file} too; import them one at a time"
+            return self._report(outcome, Status.ERROR, _finding(outcome, Code.PATH_TAKEN, message))
+        self.decided_files.add(file)
         if outcome.projection is None:
             return self._report(outcome, Status.UNCHANGED)
         if file not in self.known and (moved_from := self.vanished.pop(outcome.file_hash, None)):

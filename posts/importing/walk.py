@@ -45,13 +45,25 @@ def walk(paths: Iterable[Path], wishes: Wishes = Wishes()) -> Iterator[FoundFile
 
     Raises `NothingThere`, and `ConfigError` for a site whose configuration cannot be read.
     """
+    seen: set[Path] = set()
     for path in paths:
-        if path.is_dir():
-            yield from _walk_site(path, wishes)
-        elif path.exists():
-            yield _single(path, wishes)
-        else:
-            raise NothingThere(f"{path}: there is no such file or folder")
+        for found in _found_at(path, wishes):
+            if (place := found.path.absolute()) not in seen:
+                seen.add(place)
+                yield found
+
+
+def _found_at(path: Path, wishes: Wishes) -> Iterator[FoundFile]:
+    try:
+        is_folder, is_there = path.is_dir(), path.exists()
+    except OSError as error:
+        raise NothingThere(f"{path}: {error.strerror}") from None
+    if is_folder:
+        yield from _walk_site(path, wishes)
+    elif is_there:
+        yield _single(path, wishes)
+    else:
+        raise NothingThere(f"{path}: there is no such file or folder")
 
 
 def located(

@@ -148,7 +148,9 @@ def test_a_changed_slug_moves_the_post_and_leaves_a_redirect(editor: User) -> No
         ({"title": ""}, "This field is required"),
         ({"title": "???"}, "No slug can be made from this title"),
         ({"title": "Taken", "slug": "a"}, "is the address of “A title” already"),
-        ({"title": "Page", "slug": "page/2"}, "is a page that the site itself uses"),
+        ({"title": "Page", "section": "tags", "slug": "x"}, "is a page that the site itself uses"),
+        ({"title": "Climbs", "slug": "//evil"}, "cannot be a file&#x27;s name"),
+        ({"title": "Lists", "tags": "x" * 140_000}, "cannot be read as a list of names"),
         ({"title": "Late", "date": "2024-13-45T00:00:00"}, "Enter a valid date/time"),
     ],
 )
@@ -333,6 +335,27 @@ def test_a_slug_under_a_whole_path_changes_that_paths_last_part(editor: User) ->
     save(signed_in(editor), change_url(post), slug="new")
 
     assert Post.objects.get().path == "/Old/new/"
+
+
+def test_an_alt_text_is_put_beside_a_cover_that_is_only_an_address(editor: User) -> None:
+    post = import_text("---\ntitle: A\ncover: /x.png\n---\n")
+    save(signed_in(editor), change_url(post), cover_alt="An X")
+
+    assert (Post.objects.get().cover, Post.objects.get().cover_alt) == ("/x.png", "An X")
+
+
+def test_a_jekyll_draft_is_published_when_the_tick_is_taken_off(editor: User) -> None:
+    post = import_text("---\ntitle: A\npublished: false\n---\n")
+    save(signed_in(editor), change_url(post), draft=False)
+
+    assert Post.objects.get().status() == Post.Status.LIVE
+
+
+def test_a_post_in_a_language_that_is_not_offered_can_be_saved(editor: User) -> None:
+    post = write_post()
+    Post.objects.update(language="fr", section="v1.0-é")
+
+    assert save(signed_in(editor), change_url(post), body="New.").status_code == 302
 
 
 def import_text(text: str) -> Post:

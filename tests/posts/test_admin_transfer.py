@@ -78,6 +78,13 @@ def test_an_archive_that_leads_out_is_refused(editor: User, files: dict[str, byt
     assert not Post.objects.exists()
 
 
+@pytest.mark.parametrize("config", [{"hugo.toml": b'contentDir = "/etc"'}, {"_config.yml": b"source: ../.."}])
+def test_a_configuration_that_leads_out_of_its_archive_is_refused(editor: User, config: dict[str, bytes]) -> None:
+    page = upload(signed_in(editor), zipped(config | {"content/a.md": TEXT, "b.md": TEXT}))
+
+    assert "leads out of the archive" in page.content.decode()
+
+
 def test_a_link_in_an_archive_is_refused(editor: User) -> None:
     assert "link" in upload(signed_in(editor), zipped({"a.md": b"/etc/passwd"}, mode=0o120777)).content.decode()
 

@@ -406,3 +406,30 @@ def test_fix_writes_the_clear_mends_back_and_nothing_else(tmp_path: Path) -> Non
     assert mended.endswith("The end.\n")
     assert Post.objects.get().latest_revision.text == mended  # type: ignore[union-attr]
     assert "1 unchanged" in run(site)[1]
+
+
+def test_a_path_that_is_given_twice_is_imported_once_and_two_files_for_one_place_are_an_error(tmp_path: Path) -> None:
+    one, two = write(tmp_path / "one", {"x.md": post("One")}), write(tmp_path / "two", {"x.md": post("Two")})
+
+    assert run(one, one)[1].startswith("1 files: 1 created")
+    status, printed = run(one, two)
+    assert status == 1
+    assert "has the place x.md too" in printed
+
+
+def test_control_characters_do_not_reach_the_pages_and_feeds(tmp_path: Path, client: Client) -> None:
+    run(write(tmp_path, {"content/posts/a.md": '---\ntitle: "a\\bb\\0c"\ndate: 2024-01-01\ntags: ["x\\0y"]\n---\n'}))
+
+    assert Post.objects.get().title == "abc"
+    assert client.get("/index.xml").status_code == 200
+
+
+def test_a_file_beside_its_picture_is_imported_from_its_own_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write(tmp_path, {"content/posts/a/index.md": post(body="![x](x.png) ![y](http://[bad.png)")})
+    Image.new("RGB", (64, 64), "navy").save(site / "content/posts/a/x.png")
+    monkeypatch.chdir(site / "content/posts/a")
+
+    assert run("index.md")[0] == 0
+    assert "/media/images/x-" in Post.objects.get().html

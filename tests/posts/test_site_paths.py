@@ -11,8 +11,8 @@ from posts.site_paths import PAGES_WITH_INTRODUCTION, is_reserved
 pytestmark = pytest.mark.pure
 
 SAMPLES = {
-    "<path:path>/": "news/",
-    "<path:path>": "x.jpg",
+    "<pagepath:path>/": "news/",
+    "<pagepath:path>": "x.jpg",
     "<int:number>": "2",
     "<tagslug:slug>": "ai",
     "<str:token>": "abc",

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -247,3 +248,13 @@ def test_feeds_hold_the_whole_text_with_links_that_work_elsewhere(client: Client
 def test_robots_and_health(client: Client, settings: Settings) -> None:
     assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in client.get("/robots.txt").content.decode()
     assert client.get("/healthz").json()["status"] == "ok"
+
+
+@pytest.mark.parametrize(
+    "path", ["//evil.example/page/1/", "//evil.example/page/2", "/%2Fevil.example/page/1/", "//posts", "/a%00b/"]
+)
+def test_no_path_redirects_to_another_site(client: Client, path: str) -> None:
+    write_posts(12)
+    response = client.generic("GET", "/", PATH_INFO=unquote(path))
+
+    assert response.status_code == 404
