@@ -31,14 +31,21 @@ def load(text: str) -> dict[str, Value]:
 
 
 def value_offset(text: str, path: Path) -> int | None:
-    """Where the value at this path begins, on the first line of its table that sets a key of that name, or where the
-    value that holds it does; None if there is none."""
+    """Where the value at this path begins: on the first line of its table that sets a key of that name, else where its
+    own table does, else where the value that holds it does; None if there is none."""
     *tables, key = path
-    header = re.search(rf"^[ \t]*\[[ \t]*{re.escape('.'.join(tables))}[ \t]*\]", text, re.MULTILINE)
-    name = re.escape(key)
-    line = re.compile(rf"""^[ \t]*(?:[\w.-]+\.)?(?:{name}|"{name}"|'{name}')[ \t]*=[ \t]*""", re.MULTILINE)
-    found = line.search(text, header.end() if header else 0)
-    return found.end() if found else value_offset(text, tables) if tables else None
+    header = re.search(rf"^[ \t]*\[[ \t]*{_written(tables)}[ \t]*\]", text, re.MULTILINE)
+    line = re.compile(rf"^[ \t]*(?:[\w.-]+\.)?{_written([key])}[ \t]*=[ \t]*", re.MULTILINE)
+    if found := line.search(text, header.end() if header else 0):
+        return found.end()
+    if table := re.search(rf"^[ \t]*(?:\[\[?[ \t]*)?{_written(path)}[ \t]*[\].]", text, re.MULTILINE):
+        return table.start()
+    return value_offset(text, tables) if tables else None
+
+
+def _written(path: Path) -> str:
+    """A pattern of the keys with dots between them, with or without quotes."""
+    return r"[ \t]*\.[ \t]*".join(f"""["']?{re.escape(key)}["']?""" for key in path)
 
 
 def replaced(text: str, path: Path, value: Value) -> str:
