@@ -6,8 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from hypothesis import HealthCheck, settings
 
 from tests.support import browser, postgresql
+
+# CI tries the same examples each time; elsewhere every run tries others. A slow machine is no failure.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 LACKING = {
     "browser": (browser.is_installed, "Chromium is not installed (Debian's package `chromium`)"),
