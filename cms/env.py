@@ -43,7 +43,10 @@ def words(name: str, default: list[str]) -> list[str]:
 def origin(name: str, default: str) -> str:
     """A scheme and host such as `https://example.org`, given back without a final slash."""
     value = read(name, env.str, default).rstrip("/")
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
         raise UnusableVariable(name, f"{value!r} is not a site's address; write it as https://example.org")
     return value

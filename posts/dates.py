@@ -34,6 +34,14 @@ def parse(text: str, zone: tzinfo) -> datetime:
     raise ValueError("not a date")
 
 
+def in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    """The moment in that zone, or in UTC where the zone would take it out of the calendar."""
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment.astimezone(UTC)
+
+
 def rfc3339(moment: datetime) -> str:
     """`2024-06-13T12:00:00+07:00`, with the moment's own offset; UTC as `Z`."""
     text = moment.isoformat(timespec="microseconds" if moment.microsecond else "seconds")

@@ -19,7 +19,7 @@ from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
 from posts.covers import CoverPicture
-from posts.dates import EARLIEST, rfc3339
+from posts.dates import EARLIEST, in_zone, rfc3339
 from posts.frontmatter import Markup, term_slug
 
 PREVIEW_DAYS = 7
@@ -270,7 +270,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
 
     @property
     def last_modified_at(self) -> datetime | None:
-        return self.last_modified and self.last_modified.astimezone(self.time_zone)
+        return self.last_modified and in_zone(self.last_modified, self.time_zone)
 
     @property
     def published_iso(self) -> str:

@@ -47,11 +47,13 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
         path = "/" + unquote(_expanded(front.url, _hugo_tokens(file, front))).lstrip("/")
         return checked(path if path.endswith("/") or PurePosixPath(path).suffix else path + "/")
     if rules.pattern and file.stem != "_index" and len(file.parts) > 1:
-        return checked(_joined(rules.prefix, _expanded(rules.pattern, _hugo_tokens(file, front)), ugly=rules.ugly))
+        expanded = _expanded(rules.pattern, _hugo_tokens(file, front)).strip("/")
+        # Hugo takes a plus sign in it for a space.
+        return checked(_joined(rules.prefix, urlized(expanded.replace("+", " ")), ugly=rules.ugly))
     segments = [path_segment(part) for part in _page_parts(file)]
     if front.slug and segments and file.stem != "_index":
-        segments[-1] = _slug_path(front.slug)
-    return checked(_joined(rules.prefix, "/".join(segments), ugly=rules.ugly and file.stem not in {"index", "_index"}))
+        segments[-1] = _slug_path(front.slug) or segments[-1]
+    return checked(_joined(rules.prefix, "/".join(segments), ugly=rules.ugly and file.stem != "_index"))
 
 
 def section_of(file: PurePosixPath) -> str:
@@ -91,7 +93,7 @@ def _slug_path(slug: str) -> str:
 
 def _joined(prefix: str, path: str, *, ugly: bool) -> str:
     path = re.sub(r"/{2,}", "/", path).strip("/")
-    return prefix + path + (".html" if ugly and path else "/" if path and PurePosixPath(path).suffix != ".html" else "")
+    return prefix + path + ((".html" if ugly else "/") if path else "")
 
 
 def _expanded(pattern: str, tokens: Mapping[str, Token]) -> str:

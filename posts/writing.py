@@ -3,7 +3,7 @@
 The admin writes one change, the importer thousands; only full batches add queries.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -37,11 +37,10 @@ def write(
     origin: Revision.Origin,
     by: User | None = None,
     at: datetime | None = None,
-    progress: Callable[[int], None] = lambda written: None,
 ) -> None:
     """Writes all of the changes or none.
 
-    A path that changed leaves a redirect behind. `progress` is told how many were written since it was last told.
+    A path that changed leaves a redirect behind.
     Raises `IntegrityError` where two posts would have one path.
     """
     at = at or clock.now()
@@ -49,7 +48,6 @@ def write(
         SiteState.lock()
         for batch in _batches(changes):
             _write_batch(batch, origin=origin, by=by, at=at)
-            progress(len(batch))
         SiteState.raise_generation()
 
 

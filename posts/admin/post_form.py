@@ -5,7 +5,7 @@ Only what the editor changed is written, so every other byte of the document sta
 
 import re
 from collections import Counter
-from datetime import UTC, datetime, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from difflib import SequenceMatcher
 from pathlib import PurePosixPath
 from typing import Any
@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posts import frontmatter, tags
+from posts.dates import in_zone
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError, ascii_slug, key_of
 from posts.importing.walk import DEFAULT_SECTION, located
@@ -57,7 +58,8 @@ class OffsetDateTimeField(forms.DateTimeField):
     zone: timezone = UTC
 
     def prepare_value(self, value: Any) -> Any:
-        return value.astimezone(self.zone).replace(tzinfo=None) if isinstance(value, datetime) else value
+        is_moment = isinstance(value, datetime) and value.tzinfo is not None
+        return value.astimezone(self.zone).replace(tzinfo=None) if is_moment else value
 
     def to_python(self, value: Any) -> datetime | None:
         moment = super().to_python(value)
@@ -180,8 +182,10 @@ class PostForm(forms.ModelForm):
         for name in ("date", "publish_date", "expiry_date"):
             field = self.fields.get(name)
             if isinstance(field, OffsetDateTimeField):
-                field.zone = self.instance.time_zone
-                zone = self.instance.time_zone.tzname(None)
+                moment = getattr(self.instance, name)
+                shown = in_zone(moment, self.instance.time_zone) if moment else None
+                field.zone = timezone(shown.utcoffset() or timedelta()) if shown else self.instance.time_zone
+                zone = field.zone.tzname(None)
                 field.help_text = format_html("{} {}", field.help_text, gettext("In %(zone)s.") % {"zone": zone})
         self.initial.update(self._initial_of_new() if self.instance.pk is None else self._initial_of_kept())
         self.fields["tags"].widget.attrs |= {

@@ -98,6 +98,7 @@ class Upload:
             options = Options(
                 section=self.section,
                 on_conflict=self.on_conflict,
+                partial=not self._is_archive,
                 dry_run=dry_run,
                 keep_going=True,
                 hints=dry_run,
@@ -107,10 +108,13 @@ class Upload:
             report.paths_below(folder)
             return report
 
+    @property
+    def _is_archive(self) -> bool:
+        return self.files[0][0].lower().endswith(".zip")
+
     def _laid_out(self, folder: Path) -> Path:
-        name, data = self.files[0]
-        if name.lower().endswith(".zip"):
-            return unpack(io.BytesIO(data), folder)
+        if self._is_archive:
+            return unpack(io.BytesIO(self.files[0][1]), folder)
         section = folder / (self.section or DEFAULT_SECTION)
         section.mkdir()
         for name, data in self.files:

@@ -29,6 +29,7 @@ class Options:
     section: str = ""
     language: str = ""
     permalinks: Mapping[str, str] = field(default_factory=dict)
+    partial: bool = False  # the files are not all of their folders: none has moved, none is gone
     dry_run: bool = False
     keep_going: bool = False
     on_conflict: OnConflict = OnConflict.FAIL
@@ -63,10 +64,10 @@ def import_paths(
     with transaction.atomic():
         # Before the plan: of two imports at once, the second plans against what the first has written.
         SiteState.lock()
-        plan = Plan.against(files, options.on_conflict, whole=all(path.is_dir() for path in paths))
+        plan = Plan.against(files, options.on_conflict, whole=_are_whole(paths, options))
         read = read_all(files, plan.known_hashes(files), care, workers=_workers(options, len(files)))
         outcomes = _counted(read, len(files), progress)
-        changes = chain(plan.changes(outcomes), plan.pruning(files) if options.prune else ())
+        changes = chain(plan.changes(outcomes), plan.pruning() if options.prune else ())
         writing.write(changes, origin=Revision.Origin.IMPORT, by=by)
         if sections := [name for path in paths if path.is_dir() for name in read_config(path).main_sections]:
             SiteState.keep_main_sections(sections)
@@ -95,6 +96,10 @@ def check_paths(
     plan.report.nothing_written()
     plan.report.seconds = time.monotonic() - started
     return plan.report
+
+
+def _are_whole(paths: Sequence[Path], options: Options) -> bool:
+    return not options.partial and all(path.is_dir() for path in paths)
 
 
 def _workers(options: Options, files: int) -> int:

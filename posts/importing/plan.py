@@ -73,7 +73,12 @@ class Plan:
         plan.aliases.update(Redirect.objects.values_list("old_path", flat=True))
         if whole:
             there = {file.source.file for file in files}
-            gone = ((post.file_hash, file) for file, post in plan.known.items() if file not in there)
+            roots = {file.source.root for file in files}
+            gone = (
+                (post.file_hash, file)
+                for file, post in plan.known.items()
+                if file not in there and post.source.get("root", "") in roots
+            )
             plan.vanished = {file_hash: file for file_hash, file in gone if file_hash}
         return plan
 
@@ -99,16 +104,16 @@ class Plan:
         """Those that are to be written. Each file's status is in the report once its outcome was asked for."""
         return (outcome for outcome in outcomes if self._is_wanted(outcome))
 
-    def pruning(self, files: Sequence[FoundFile]) -> Iterator[writing.Change]:
+    def pruning(self) -> Iterator[writing.Change]:
         """Drafts of the posts whose file is gone from the content folders that these files are of."""
-        roots = {file.source.root for file in files}
-        posts = (self.known[file] for file in self.vanished.values())
-        gone = [post.pk for post in posts if post.source.get("root", "") in roots]
+        gone = [self.known[file].pk for file in self.vanished.values()]
         for post in Post.objects.filter(pk__in=gone, draft=False).select_related("latest_revision"):
             assert post.latest_revision
             document = Document.of(post.latest_revision.text).replace("draft", value=True)
             self.report.files.append(FileReport(Path(post.source_path), Status.UPDATED, post.path))
-            yield writing.Change(project(document, Source.restored(post.source)), post)
+            projection = project(document, Source.restored(post.source))
+            # As if this had been imported: a file that comes back is a changed one, and is taken again.
+            yield writing.Change(projection, post, file_hash=projection.sha256)
 
     def report_dead_links(self) -> None:
         """Adds a finding for each link to a path of this site at which nothing stands when the import is done."""

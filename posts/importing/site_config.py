@@ -127,15 +127,15 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
             _permalinks(merged),
         )
     sections = config.get("mainsections") or _lowered(config.get("params")).get("mainsections") or ()
-    date = _mapping(config.get("frontmatter")).get("date") or ()
+    date = _mapping(config.get("frontmatter")).get("date")
     return SiteConfig(
         False,
         content,
         languages,
         default,
-        main_sections=tuple(str(name) for name in ([sections] if isinstance(sections, str) else sections)),
+        main_sections=tuple(map(str, sections if isinstance(sections, list) else [sections] if sections else [])),
         ugly=bool(config.get("uglyurls")),
-        date_from_name=":filename" in date,
+        date_from_name=isinstance(date, list) and ":filename" in date,
     )
 
 
@@ -171,7 +171,7 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     style = str(config.get("permalink") or "date")
     zone = _zone({"timezone": config.get("timezone")})
     language = LanguageConfig(code, "/", "", zone, ("tags",), {"": JEKYLL_STYLES.get(style, style)})
-    defaults = tuple(_mapping(each) for each in config.get("defaults") or ())
+    defaults = tuple(_mapping(each) for each in _list(config.get("defaults")))
     return SiteConfig(
         True, source.resolve() if config.get("source") else folder, {code: language}, code, defaults=defaults
     )
@@ -204,6 +204,10 @@ def _parsed(file: Path) -> dict[str, Any]:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _lowered(value: Any) -> dict[str, Any]:

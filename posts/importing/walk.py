@@ -159,14 +159,18 @@ def _with_defaults(source: Source, config: SiteConfig, cascades: "_Cascades") ->
     """The source with what its folders' `_index` files and its site's configuration say for it."""
     defaults: dict[str, Any] = {}
     for each in config.defaults:
-        scope = each.get("scope") or {}
+        scope = _mapping(each.get("scope"))
         below = str(scope.get("path") or "")
         kind = str(scope.get("type") or "")
         is_post = permalinks.POSTS_FOLDER in PurePosixPath(source.file).parts
         if source.file.startswith(below) and kind in {"", "posts" if is_post else "pages"}:
-            defaults |= each.get("values") or {}
+            defaults |= _mapping(each.get("values"))
     defaults |= cascades.of(PurePosixPath(source.file), source)
     return replace(source, defaults=comparable(defaults)) if defaults else source
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
 
 
 class _Cascades:
@@ -192,8 +196,11 @@ class _Cascades:
     def _read(self, folder: PurePosixPath) -> list[Mapping[str, Any]]:
         """What is malformed is reported when its own file is read."""
         for name in ("_index.md", "_index.markdown"):
+            path = self.content / folder / name
+            if path.is_symlink() or not path.is_file():
+                continue
             try:
-                said = Document.parse((self.content / folder / name).read_bytes()).get("cascade")
+                said = Document.parse(path.read_bytes()).get("cascade")
             except (OSError, DocumentError):
                 continue
             return [each for each in (said if isinstance(said, list) else [said]) if isinstance(each, Mapping)]

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.pure
         (lambda name: env.flag(name), "perhaps"),
         (lambda name: env.origin(name, "http://x"), "example.org"),
         (lambda name: env.origin(name, "http://x"), "https://example.org/blog"),
+        (lambda name: env.origin(name, "http://x"), "http://[::1"),
         (lambda name: env.database(name, "sqlite://"), "nonsense"),
         (lambda name: env.database(name, "sqlite://"), "ftp://host/name"),
         (lambda name: env.email(name, "console:"), "nonsense"),

@@ -55,7 +55,6 @@ ALLOWED: dict[str, list[Allowed]] = {
         Allowed("minutes", "*/2018-08-15-shared-infrastructure-as-code.md", STRAY_BRACKET),
     ],
     "digitalgov": [
-        Allowed("url", "*health-it-services-sin*", "the file's name holds percent-escapes of thin spaces"),
         Allowed("body", "*-cars-are-the-new-mobile-devices.md", "a reference to nothing, in HTML indented like code"),
         Allowed("body", "*-user-generated-content-*.md", INNER),
         Allowed("body", "*-widgets-mobile-apps-and-sms-*.md", LISTS),

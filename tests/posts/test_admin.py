@@ -358,6 +358,16 @@ def test_a_post_in_a_language_that_is_not_offered_can_be_saved(editor: User) -> 
     assert save(signed_in(editor), change_url(post), body="New.").status_code == 302
 
 
+def test_a_moment_at_the_calendars_end_can_be_edited_beside_an_offset(editor: User, client: Client) -> None:
+    moments = "date: 2024-01-01T00:00:00+07:00\nexpiryDate: 9999-12-31T23:59:59Z\nlastmod: 9999-12-31T23:59:59Z"
+    post = import_text(f"---\ntitle: A\n{moments}\n---\n")
+    before = post.revisions.get().text
+    save(signed_in(editor), change_url(post))
+
+    assert post.revisions.latest("pk").text == before
+    assert client.get("/index.xml").status_code == 200
+
+
 def import_text(text: str) -> Post:
     """The post of a document, imported."""
     projection = project(Document.of(text), located(PurePosixPath("posts/a.md")))

@@ -127,3 +127,12 @@ def test_chosen_posts_are_exported_as_a_zip(editor: User) -> None:
     with zipfile.ZipFile(io.BytesIO(response.content)) as packed:
         assert packed.namelist() == ["posts/a.md"]
         assert packed.read("posts/a.md").decode() == first.revisions.get().text
+
+
+def test_an_uploaded_file_moves_no_post_that_has_the_same_text(editor: User) -> None:
+    client = signed_in(editor)
+    for name in ("one.md", "copy.md"):
+        plan = upload(client, SimpleUploadedFile(name, TEXT))
+        client.post(IMPORT, {"token": plan.context["token"]})
+
+    assert {post.path for post in Post.objects.all()} == {"/posts/one/", "/posts/copy/"}

@@ -92,6 +92,23 @@ def test_only_the_core_schema_gives_a_plain_text_another_type() -> None:
     assert values["a"] == ["no", "on", "010", "12:30:45", "2026-02-30", "1_000", 31, 15, True, None, 1000.0, 0.5]
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85"])
+def test_what_ends_a_line_in_yaml_1_1_alone_is_a_character_like_others(mark: str) -> None:
+    document = yaml(f"title: a{mark}b\nabout: |\n  c{mark}  d\nx: 1 # one\n")
+
+    assert document.values == {"title": f"a{mark}b", "about": f"c{mark}  d\n", "x": 1}
+    assert document.position("x") == (5, 4)
+    assert document.remove("title").text == yaml(f"about: |\n  c{mark}  d\nx: 1 # one\n").text
+
+
+def test_an_alias_is_edited_where_it_stands() -> None:
+    document = yaml("base: &b [x] # all\ntags: *b # these\n")
+
+    assert document.position("tags") == (3, 7)
+    assert document.replace("tags", ["y"]).text == yaml('base: &b [x] # all\ntags: ["y"] # these\n').text
+    assert document.remove("tags").text == yaml("base: &b [x] # all\n").text
+
+
 @pytest.mark.parametrize("text", ["yes", "on", "2024-01-01", "12:30", "010", "1_000", "null", "1", "a: b", "# a", ""])
 def test_a_text_that_any_reader_of_yaml_takes_for_something_else_is_quoted(text: str) -> None:
     assert f'title: "{text}"\n' in yaml("title: T\n").replace("title", text).text
@@ -130,9 +147,23 @@ def test_a_body_given_to_a_file_without_a_last_newline_begins_a_line(head: str) 
     assert Document.of(f"{head}Body.").with_body("Body.").text == f"{head}Body."
 
 
+def test_a_removed_toml_table_leaves_the_comment_of_the_next() -> None:
+    document = Document.of("+++\n[cover]\nimage = 'a'\n# for the theme\n[params]\nx = 1\n+++\n")
+
+    assert document.remove("cover.image").text == "+++\n# for the theme\n[params]\nx = 1\n+++\n"
+
+
+def test_a_toml_value_that_becomes_a_table_stays_on_its_line() -> None:
+    document = Document.of("+++\ncover = 'a' # c\ntitle = 'T'\n+++\n")
+
+    assert document.replace("cover", {"image": "b"}).text == "+++\ncover = {image = \"b\"} # c\ntitle = 'T'\n+++\n"
+
+
 def test_a_toml_key_is_found_in_its_own_table() -> None:
     document = Document.of("+++\n[params]\nimage = 'no'\n[cover]\nimage = 'a'\n+++\n")
 
     assert document.position("cover.image") == (5, 9)
     assert document.position("params.image") == (3, 9)
     assert Document.of("+++\ncover = {image = 'a'}\n+++\n").position("cover.image") == (2, 9)
+    assert document.position("cover") == (4, 1)
+    assert Document.of("+++\nx = 1\ncover.image = 'a'\n+++\n").position("cover") == (3, 1)

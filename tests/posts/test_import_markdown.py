@@ -3,30 +3,19 @@
 import json
 import os
 import shutil
-from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from posts.models import Post, Redirect, Revision
+from tests.support.commands import import_markdown as run
 from tests.support.writing import rewrite_post
 
 pytestmark = pytest.mark.django_db
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 SEED = "leveraging-ai-for-personalized-medicine-in-pharma"
-
-
-def run(*arguments: Any, **options: Any) -> tuple[int, str]:
-    """The command's exit status and what it printed."""
-    out = StringIO()
-    try:
-        call_command("import_markdown", *map(str, arguments), stdout=out, **options)
-    except SystemExit as end:
-        return int(end.code or 0), out.getvalue()
-    return 0, out.getvalue()
 
 
 def summary(printed: str) -> str:

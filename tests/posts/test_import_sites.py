@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +16,10 @@ from django.test import Client
 from PIL import Image
 
 from posts.models import Post, Redirect, SiteState
+from tests.support.commands import import_markdown as run
 from tests.support.writing import rewrite_post
 
 pytestmark = pytest.mark.django_db
-
-
-def run(*arguments: Any, **options: Any) -> tuple[int, str]:
-    """The command's exit status and what it printed."""
-    out = StringIO()
-    try:
-        call_command("import_markdown", *map(str, arguments), stdout=out, **options)
-    except SystemExit as end:
-        return int(end.code or 0), out.getvalue()
-    return 0, out.getvalue()
 
 
 def write(folder: Path, files: dict[str, str]) -> Path:
@@ -73,7 +63,7 @@ def test_hugos_permalinks_time_zone_and_taxonomies_are_followed(tmp_path: Path, 
     ("pattern", "path"),
     [
         ("/:year/:month/:day/:title/", "/2024/03/05/my-title/"),
-        ("/:monthname/:weekdayname/:yearday/:filename/", "/March/Tuesday/65/a-file/"),
+        ("/:monthname/:weekdayname/:yearday/:filename/", "/march/tuesday/65/a-file/"),
         ("/x/:sections/:slugorfilename/", "/x/posts/deep/a-file/"),
         ("/:sections[1:]/:contentbasename", "/deep/a-file/"),
         ("/:section/:sections[last]/:slug", "/posts/deep/my-title/"),
@@ -257,6 +247,9 @@ def test_prune_makes_drafts_of_posts_whose_file_is_gone(tmp_path: Path) -> None:
     run(site, prune=True)
     assert Post.objects.get(title="One").status() == Post.Status.DRAFT
     assert Post.objects.count() == 2
+    write(site, {"content/posts/a.md": post("One")})
+    assert "1 updated, 1 unchanged" in run(site)[1]
+    assert Post.objects.live().count() == 2
 
 
 def test_a_link_to_nothing_is_a_warning_with_its_place(tmp_path: Path) -> None:
@@ -433,3 +426,19 @@ def test_a_file_beside_its_picture_is_imported_from_its_own_folder(
 
     assert run("index.md")[0] == 0
     assert "/media/images/x-" in Post.objects.get().html
+
+
+def test_what_is_odd_in_a_configuration_does_no_harm(tmp_path: Path) -> None:
+    config = "mainSections = 5\n[frontmatter]\ndate = 5\n"
+    assert run(write(tmp_path / "hugo", {"hugo.toml": config, "content/posts/a.md": post()}))[0] == 0
+    config = "defaults:\n  - scope: posts\n    values: 5\n  - 7\n"
+    assert run(write(tmp_path / "jekyll", {"_config.yml": config, "_posts/2024-01-01-a.md": post()}))[0] == 0
+
+
+def test_a_pipe_in_place_of_a_sections_index_is_an_error_and_no_wait(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/a.md": post()})
+    os.mkfifo(site / "content/posts/_index.md")
+    status, printed = run(site)
+
+    assert status == 1
+    assert "_index.md:1:1: MG101" in printed

