@@ -18,10 +18,9 @@ _LONGEST_WORD = 30
 _FOOTNOTE_NUMBER = re.compile(r"[0-9](?<=[a-z][a-z.,;:][0-9])(?![\w.%])")
 
 # `a patients evolving condition`
-_SINGULAR_BEFORE_PLURAL = re.compile(
-    rf"[AaEe](?<![\w'’\-][AaEe])(?:n?|ach|very|nother){GAP}([a-z]{{3,}}s){GAP}([a-z]{{3,}}){GAP}([a-z]{{3,}})(?![\w'’])"
-)
-_PERSONS = listed("persons")
+_SINGULAR_BEFORE = re.compile(rf"[AaEe](?<![\w'’\-][AaEe])(?:n?|ach|very|nother){GAP}\Z")
+_LONGEST_BEFORE = 20  # characters of `another` and the space behind it
+_PERSONS = {f"{person}s" for person in listed("persons")}
 _JOINED_BY_HYPHEN = listed("joined by a hyphen")
 
 _CONTRACTIONS = {word: ending for ending in ("t", "re", "ve", "ll", "s") for word in listed(f"lost before {ending}")}
@@ -83,12 +82,16 @@ def _is_attribute(word: str) -> bool:
 
 
 def _possessive_after_singular(inspected: Inspected) -> Iterator[Finding]:
-    for found in _SINGULAR_BEFORE_PLURAL.finditer(inspected.markdown.prose):
-        plural, following, head = found[1], found[2], found[3]
-        if plural[:-1] not in _PERSONS or following in _JOINED_BY_HYPHEN:
-            continue
-        if can_be(following, "AG") and not can_be(following, "N") and can_be(head, "NSAG"):
-            yield _lost(*found.span(1), f"{plural[:-1]}{inspected.apostrophe}s")
+    prose = inspected.markdown.prose
+    for plural in sorted(_PERSONS & inspected.word_counts.keys()):
+        for found in re.finditer(rf"{plural}{GAP}([a-z]{{3,}}){GAP}([a-z]{{3,}})(?![\w'’])", prose):
+            start, following, head = found.start(), found[1], found[2]
+            if not _SINGULAR_BEFORE.search(prose, max(0, start - _LONGEST_BEFORE), start):
+                continue
+            if following in _JOINED_BY_HYPHEN or not can_be(head, "NSAG"):
+                continue
+            if can_be(following, "AG") and not can_be(following, "N"):
+                yield _lost(start, start + len(plural), f"{plural[:-1]}{inspected.apostrophe}s")
 
 
 def _known_forms(inspected: Inspected) -> Iterator[Finding]:
@@ -97,7 +100,7 @@ def _known_forms(inspected: Inspected) -> Iterator[Finding]:
         ending = len(_CONTRACTIONS[word])
         for found in re.finditer(rf"(?<![{_INSIDE}]){word}(?![\w'’\-(=]|\.\w)", prose, re.IGNORECASE):
             yield _lost(*found.span(), found[0][:-ending] + mark + found[0][-ending:])
-    for found in _ITS.finditer(prose):
+    for found in _ITS.finditer(prose) if "its" in inspected.word_counts else ():
         yield _lost(*found.span(), found[0][:-1] + mark + found[0][-1])
     if _SPAN & inspected.word_counts.keys():
         for found in _SPAN_OF_TIME.finditer(prose):

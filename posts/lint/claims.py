@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from posts.lint.diagnostics import Finding
 from posts.lint.english import listed
 from posts.lint.inspected import Inspected
-from posts.lint.scanning import Block, Kind
+from posts.lint.markdown import Block, Kind
 
 _HEALTH = listed("health")
 _HEALTH_WORD = re.compile("|".join(sorted(_HEALTH)), re.IGNORECASE)

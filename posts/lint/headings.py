@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from posts.lint.diagnostics import Finding
 from posts.lint.inspected import Inspected
-from posts.lint.scanning import Block, Kind
+from posts.lint.markdown import Block, Kind
 
 _MARKS = re.compile(r"[*_`~\[\]<>#\"'«»‘’‚“”„‹›]+|\{#[^}]*\}|\]\([^)]*\)")
 _DASHES = re.compile(r"[-‐-―−]+")

@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from string import ascii_letters
 
 from posts.document import Document
 from posts.lint import english
-from posts.lint.scanning import Markdown, scan
+from posts.lint.markdown import Markdown
+from posts.lint.scanning import scan
 
-_WORD = re.compile("[a-z]+")
+# Each ASCII letter in lower case, each other byte of UTF-8 as a space.
+_LETTERS_ONLY = bytes(code | 0x20 if chr(code) in ascii_letters else ord(" ") for code in range(256))
 
 # The findings and the links of one document are asked for one after the other.
 _scanned = lru_cache(maxsize=1)(scan)
@@ -36,7 +39,7 @@ class Inspected:
     @cached_property
     def word_counts(self) -> Counter[str]:
         """How often each word stands in the prose, in lower case; a word is a run of the letters a to z."""
-        return Counter(_WORD.findall(self.markdown.prose.lower()))
+        return Counter(self.markdown.prose.encode("utf-8", "replace").translate(_LETTERS_ONLY).decode().split())
 
     @cached_property
     def is_english(self) -> bool:

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from posts.lint.diagnostics import Finding, InternalLink
 from posts.lint.inspected import Inspected
-from posts.lint.scanning import Form, Link
+from posts.lint.markdown import Form, Link
 
 _TRACKING = re.compile(
     r"(?:utm_\w+|gclid|gbraid|wbraid|dclid|gclsrc|fbclid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|mc_[ce]id|"

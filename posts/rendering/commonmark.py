@@ -50,7 +50,9 @@ def to_html(body: str) -> str:
             raise
         raise RenderingError("commonmark", f"comrak gave up: {error}") from error
     html = _bare_addresses(html, body)
-    return html if "‘" in body else _TURNED_APOSTROPHE.sub("\\1’", html)  # one that the author typed stays
+    if "‘" in body or "‘" not in html:  # one that the author typed stays
+        return html
+    return _TURNED_APOSTROPHE.sub("\\1’", html)
 
 
 def _bare_addresses(html: str, body: str) -> str:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from posts.document import Document, DocumentError
 from posts.lint import Diagnostic, fixed, inspect, internal_links
-from posts.lint.scanning import FILLING, scan
+from posts.lint.markdown import FILLING
+from posts.lint.scanning import scan
 
 pytestmark = pytest.mark.pure
 

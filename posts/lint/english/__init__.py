@@ -6,20 +6,23 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from posts.lint.markdown import FILLING
+
 UNCOMMON = 9
-_OTHER_LETTERS = re.compile(r"[\u00c0-\u1fff\u3040-\ufffb]+")
 _ADJECTIVE_ENDING = re.compile(r"[a-z]{3,}(?:[aiou]cal|[tnrsb]ial|[ntrb]al|[a-z]ic|ous|ive|able|ible|less|ful)")
 
 
 def is_english(prose: str, counts: Mapping[str, int]) -> bool:
-    """Whether function words that only English has are as frequent as in English, and few letters lie outside ASCII.
+    """Whether function words that only English has are as frequent as in English, and few characters lie outside ASCII.
 
     `counts` says how often each run of the letters a to z stands in the prose.
     """
     function_words = sum(counts.get(word, 0) for word in listed("function words"))
-    others = sum(len(run) for run in _OTHER_LETTERS.findall(prose))
+    if function_words <= max(1, 0.08 * sum(counts.values())):
+        return False
     letters = sum(len(word) * count for word, count in counts.items())
-    return function_words > max(1, 0.08 * sum(counts.values())) and others <= 0.1 * letters
+    others = len(prose) - len(prose.encode("ascii", "ignore")) - prose.count(FILLING)
+    return others <= 0.1 * letters
 
 
 @cache

@@ -7,7 +7,8 @@ import comrak
 import pytest
 
 from posts.document import Document
-from posts.lint.scanning import FILLING, Form, Kind, scan
+from posts.lint.markdown import FILLING, Form, Kind
+from posts.lint.scanning import scan
 
 pytestmark = pytest.mark.pure
 
