@@ -2,15 +2,17 @@
 
 import os
 import secrets
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
-from environs import Env, EnvError
+from django.core.exceptions import ImproperlyConfigured
+from environ import Env
 
-env = Env()
-Value = TypeVar("Value")
+_FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+_DATABASES = ("postgres", "postgresql", "sqlite")
+_CACHES = ("redis", "rediss", "unix")
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
 
 
 class UnusableVariable(SystemExit):
@@ -20,29 +22,27 @@ class UnusableVariable(SystemExit):
         super().__init__(f"{name}: {problem}")
 
 
-def read(name: str, reader: Callable[..., Value], default: Any) -> Value:
-    """The variable as `reader` (one of environs') makes it; an empty variable counts as unset."""
-    if not os.environ.get(name):
-        os.environ.pop(name, None)
-    try:
-        return reader(name, default)
-    except (EnvError, ValueError) as error:
-        raise UnusableVariable(name, " ".join(str(error).split())) from None
+def text(name: str, default: str = "") -> str:
+    """The variable as it stands; an empty one counts as unset."""
+    return os.environ.get(name, "").strip() or default
 
 
 def flag(name: str) -> bool:
-    """True for `1`, `true`, `yes`, `on`; False when unset."""
-    return read(name, env.bool, False)
+    """True for `1`, `true`, `yes`, `on`, False for their opposites and when unset."""
+    value = text(name, "0")
+    if value.lower() not in _FLAGS:
+        raise UnusableVariable(name, f"{value!r} is neither on nor off; write 1 or 0")
+    return _FLAGS[value.lower()]
 
 
 def words(name: str, default: list[str]) -> list[str]:
     """A comma-separated list, blanks around its items dropped."""
-    return [word.strip() for word in read(name, env.list, default) if word.strip()]
+    return [word.strip() for word in text(name).split(",") if word.strip()] or default
 
 
 def origin(name: str, default: str) -> str:
     """A scheme and host such as `https://example.org`, given back without a final slash."""
-    value = read(name, env.str, default).rstrip("/")
+    value = text(name, default).rstrip("/")
     try:
         parts = urlsplit(value)
     except ValueError:
@@ -54,28 +54,37 @@ def origin(name: str, default: str) -> str:
 
 def database(name: str, default: str) -> dict[str, Any]:
     """Django's settings for one database, from a URL such as `postgres://user:password@host/name`."""
-    settings: dict[str, Any] = dict(read(name, env.dj_db_url, default))
-    if not settings.get("ENGINE"):
+    url = text(name, default)
+    if url.partition(":")[0] not in _DATABASES:
         raise UnusableVariable(name, "not a database URL; write it as postgres://user:password@host/name")
-    return settings
+    try:
+        return dict(Env.db_url_config(url))
+    except ValueError as error:  # a port that is no number, an address without its bracket
+        raise UnusableVariable(name, str(error)) from None
 
 
-def email(name: str, default: str) -> dict[str, Any]:
-    """Django's `EMAIL_…` settings from a URL such as `smtp+tls://user:password@host:587`."""
-    settings: dict[str, Any] = dict(read(name, env.dj_email_url, default))
-    if not settings.get("EMAIL_BACKEND"):
-        raise UnusableVariable(name, "not a mail URL; write it as smtp+tls://user:password@host:587 or console:")
-    return {key: value for key, value in settings.items() if value is not None}
+def cache(name: str) -> str:
+    """The URL of a Redis server; empty when unset."""
+    url = text(name)
+    if url and url.partition("://")[0] not in _CACHES:
+        raise UnusableVariable(name, "not a Redis URL; write it as redis://host:6379/0")
+    return url
 
 
-def text(name: str) -> str:
-    """The variable as it stands; empty when unset."""
-    return read(name, env.str, "")
+def email(name: str) -> dict[str, Any]:
+    """Django's `EMAIL_…` settings from a URL such as `smtp+tls://user:password@host`; mail to the console when unset."""
+    url = text(name)
+    try:
+        settings = Env.email_url_config(url or "consolemail:")
+    except (ImproperlyConfigured, ValueError):
+        raise UnusableVariable(name, "not a mail URL; write it as smtp+tls://user:password@host:587") from None
+    port = settings["EMAIL_PORT"] or _MAIL_PORTS.get(url.partition(":")[0])
+    return {key: value for key, value in (settings | {"EMAIL_PORT": port}).items() if value is not None}
 
 
 def folder(name: str, default: Path) -> Path:
     """A folder that this process can write to; made when it is missing."""
-    path = read(name, env.path, default).absolute()
+    path = Path(text(name) or default).absolute()
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -28,7 +28,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "django.forms",  # with FORM_RENDERER: widget templates are found in our folders
-    "csp",
     "taggit",
     "accounts",
     "posts",
@@ -75,13 +74,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.text("REDIS_URL")
+REDIS_URL = env.cache("REDIS_URL")
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
-vars().update(env.email("EMAIL_URL", "console:"))
+vars().update(env.email("EMAIL_URL"))
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "admin:login"

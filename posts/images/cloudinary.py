@@ -30,6 +30,7 @@ _PARAMETER = (
     r"|\$[A-Za-z][A-Za-z0-9]*)_[^,]+"
 )
 _TRANSFORMATION = re.compile(rf"{_PARAMETER}(?:,{_PARAMETER})*")
+_PLAIN_PATH = re.compile(r"[A-Za-z0-9_./-]*")
 _SAFE_IN_PATHS = "/:,$.=~!*()@+;&?#%-_"
 
 
@@ -78,6 +79,8 @@ def find(source: str) -> CloudinaryImage | None:
 
 def _escaped(path: str) -> str:
     """A path that is safe in a URL and in a srcset: escapes that are there stay, whatever else is unsafe becomes one."""
+    if _PLAIN_PATH.fullmatch(path):
+        return path
     whole_escapes = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", path)
     # A srcset takes a comma at the end of a URL for its own.
     return re.sub(",$", "%2C", quote(whole_escapes, safe=_SAFE_IN_PATHS, errors="backslashreplace"))

@@ -1,5 +1,6 @@
 """One file → what it makes or what is wrong with it: the part of an import that runs in worker processes."""
 
+import gc
 import os
 import re
 import stat
@@ -67,6 +68,7 @@ def read_all(
             yield from _read_task(task)
         return
     # The workers only read and compute; forked ones start at once, and have no use for the connection they inherit.
+    gc.freeze()  # what is there by now stays: a collection that went through it would copy its memory to each worker
     with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
         begun = (_begun(pool, task) for task in tasks)
         waiting = deque(islice(begun, workers * 4))

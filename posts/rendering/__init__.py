@@ -8,9 +8,11 @@ from math import ceil
 from posts.frontmatter import Markup
 from posts.rendering import commonmark, python_markdown
 from posts.rendering.errors import RenderingError
+from posts.rendering.headings import anchor
+from posts.rendering.page import Heading, Page, Picture
 from posts.rendering.sanitising import sanitised
 from posts.rendering.shortcodes import Shortcode, ShortcodeError, ShortcodeFinding, Shortcodes, expanded
-from posts.rendering.tree import Heading, Page, Picture, anchor, finish
+from posts.rendering.tree import finish
 
 __all__ = [
     "VERSION",

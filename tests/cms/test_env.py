@@ -19,7 +19,11 @@ pytestmark = pytest.mark.pure
         (lambda name: env.origin(name, "http://x"), "http://[::1"),
         (lambda name: env.database(name, "sqlite://"), "nonsense"),
         (lambda name: env.database(name, "sqlite://"), "ftp://host/name"),
-        (lambda name: env.email(name, "console:"), "nonsense"),
+        (lambda name: env.database(name, "sqlite://"), "mysql://host/name"),
+        (lambda name: env.database(name, "sqlite://"), "postgres://host:port/name"),
+        (lambda name: env.cache(name), "localhost:6379"),
+        (lambda name: env.email(name), "nonsense"),
+        (lambda name: env.email(name), "smtp://host:port"),
         (lambda name: env.folder(name, Path()), "/dev/null/folder"),
     ],
 )
@@ -68,3 +72,29 @@ def test_an_empty_kept_secret_is_never_used(tmp_path: Path) -> None:
     with pytest.raises(env.UnusableVariable, match="is empty; delete that file"):
         env.secret("SOME_SETTING", file)
     assert "SOME_SETTING" not in os.environ
+
+
+def test_a_mail_url_has_the_usual_port_of_its_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.email("SOME_SETTING") == {
+        "EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend",
+        "EMAIL_FILE_PATH": "",
+    }
+
+    monkeypatch.setenv("SOME_SETTING", "smtp+tls://team:p%40ss@mail.example.org")
+    said = env.email("SOME_SETTING")
+    assert (said["EMAIL_HOST"], said["EMAIL_PORT"], said["EMAIL_USE_TLS"]) == ("mail.example.org", 587, True)
+    assert (said["EMAIL_HOST_USER"], said["EMAIL_HOST_PASSWORD"]) == ("team", "p@ss")
+
+
+def test_a_database_url_may_name_a_host_a_socket_or_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(url: str) -> dict[str, object]:
+        monkeypatch.setenv("SOME_SETTING", url)
+        return env.database("SOME_SETTING", "")
+
+    host = read("postgresql://team:p%40ss@db.example.org:5433/site")
+    socket = read("postgres://team@//run/postgresql/site")
+    file = read("sqlite:////srv/site/db.sqlite3")
+
+    assert (host["HOST"], host["PORT"], host["NAME"], host["PASSWORD"]) == ("db.example.org", 5433, "site", "p@ss")
+    assert (socket["HOST"], socket["NAME"], socket["USER"]) == ("/run/postgresql", "site", "team")
+    assert (file["ENGINE"], file["NAME"]) == ("django.db.backends.sqlite3", "/srv/site/db.sqlite3")

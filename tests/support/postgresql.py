@@ -28,7 +28,7 @@ def start(scratch: Path) -> str:
     options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off -c full_page_writes=off"
     _run("pg_ctl", "--pgdata", data, "--options", options, "--log", folder / "log", "--wait", "start")
     atexit.register(_run, "pg_ctl", "--pgdata", data, "--mode=immediate", "stop")
-    return f"postgres://postgres@{quote(str(folder), safe='')}/postgres"
+    return f"postgres://postgres@/{quote(str(folder))}/postgres"
 
 
 def _program(name: str) -> str | None:

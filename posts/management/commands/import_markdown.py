@@ -11,8 +11,6 @@ from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db.utils import OperationalError, ProgrammingError
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from posts.importing import ConfigError, NothingThere, OnConflict, Options, Report, check_paths, import_paths, sarif
 from posts.importing import Progress as Told
@@ -116,17 +114,10 @@ def _terminated_like_interrupted() -> Iterator[None]:
 @contextmanager
 def _progress(*, shown: bool) -> Iterator[Told]:
     """A bar on the terminal's standard error; nothing of it in a pipe."""
-    console = Console(stderr=True)
-    if not (shown and console.is_terminal and sys.stderr.isatty()):
+    if not (shown and sys.stderr.isatty()):
         yield lambda done, of: None
         return
-    columns = (
-        TextColumn("Importing"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TaskProgressColumn(show_speed=True),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("import", total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
+    from posts.management.progress import bar  # where nobody looks, rich is not loaded
+
+    with bar("Importing") as told:
+        yield told

@@ -1,0 +1,37 @@
+"""A Markdown text's blocks and links with the offsets at which they stand, in one pass without rendering.
+
+It follows CommonMark 0.31 and GitHub's tables where the rules of the lint depend on it, is linear in the text's length,
+takes any text, and where a text is doubtful prefers to call it no prose. comrak renders, but tells no positions.
+"""
+
+import re
+
+from posts.lint.blocks import HTML_UNREAD, BlockScanner
+from posts.lint.inlines import InlineScanner
+from posts.lint.markdown import WITH_INLINES, Form, Kind, Link, Markdown
+
+
+def scan(text: str, start: int = 0) -> Markdown:
+    """The Markdown in `text[start:]`."""
+    scanner = BlockScanner(text)
+    scanner.run(start)
+    markdown = Markdown(text, scanner.blocks)
+    for block in scanner.blocks:
+        if block.kind in WITH_INLINES:
+            InlineScanner(markdown, block, scanner.definitions).run()
+        elif block.kind is Kind.HTML and not HTML_UNREAD.match(text, block.start):
+            markdown.tags.append((block.start, block.end))
+    markdown.links += scanner.defined
+    markdown.links += (link for start, end in markdown.tags for link in _html_links(text, start, end))
+    markdown.links.sort(key=lambda link: link.start)
+    return markdown
+
+
+_ADDRESS_ATTRIBUTE = re.compile(r"<(img|a)\b[^<>]{0,2000}?\s(?:href|src)\s*=\s*([\"'])([^\"'<>]*)\2", re.IGNORECASE)
+
+
+def _html_links(text: str, start: int, end: int) -> list[Link]:
+    return [
+        Link(Form.HTML, *tag.span(), *tag.span(), tag[3], tag.start(3), is_image=tag[1].lower() == "img")
+        for tag in _ADDRESS_ATTRIBUTE.finditer(text, start, end)
+    ]

@@ -1,0 +1,42 @@
+"""What the pass over a body is given, and what it finds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from posts.rendering.sanitising import PAGE_IDS
+
+
+class Picture(Protocol):
+    """An image as the page shows it: its address, its srcset ("" for none), its size in pixels where known."""
+
+    @property
+    def src(self) -> str: ...
+    @property
+    def srcset(self) -> str: ...
+    @property
+    def size(self) -> tuple[int, int] | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One line of the contents list. `level` is that of the finished page, where only the title is 1."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(slots=True)
+class Page:
+    """What the pass is given, and what it finds on its way."""
+
+    title: str
+    picture: Callable[[str], Picture]
+    site_host: str
+    taken: set[str] = field(default_factory=lambda: set(PAGE_IDS))
+    contents: list[Heading] = field(default_factory=list)
+    images: dict[str, None] = field(default_factory=dict)
+    hidden_title: str = ""
+    text: str = ""
+    summary: str = ""
