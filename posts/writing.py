@@ -18,7 +18,7 @@ from posts.frontmatter import term_slug
 from posts.models import Post, Redirect, Revision, SiteState, Tag, TaggedPost
 from posts.projection import Projection
 
-BATCH = 200  # posts written at a time, while worker processes read the next
+BATCH = 100  # posts written at a time, while worker processes read the next
 Item = TypeVar("Item")
 
 

@@ -132,7 +132,7 @@ class BlockScanner:
             return self._fenced(at, fence, end)
         if self.in_paragraph and first in "=-" and _SETEXT.match(self.text, at, end):
             return self._underlined(first, end)
-        if self.in_paragraph and first in "|:-" and _TABLE_RULE.match(self.text, at, end):
+        if first in "|:-" and self._is_open(Kind.PARAGRAPH) and _TABLE_RULE.match(self.text, at, end):
             self.blocks[-1].kind = Kind.TABLE
         elif first in "-*_" and _THEMATIC_BREAK.match(self.text, at, end):
             self.in_paragraph = False
@@ -143,21 +143,23 @@ class BlockScanner:
             return self._define(definition, end)
         return self._paragraph(at, end)
 
+    def _is_open(self, kind: Kind) -> bool:
+        return self.in_paragraph and self.blocks[-1].kind is kind
+
     def _add(self, kind: Kind, at: int, end: int) -> int:
         end = self._line_end(end)
-        self.blocks.append(
-            Block(kind, at, end, at, end, in_list=bool(self.contents), in_quote=self.quote_depth > 0),
-        )
+        self.blocks.append(Block(kind, at, end, at, end, 0, bool(self.contents), self.quote_depth > 0))
         self.in_paragraph = kind is Kind.PARAGRAPH
         return end
 
     def _line_end(self, end: int) -> int:
-        return end - 1 if self.text[end - 1 : end] == "\r" else end
+        return end - 1 if self.text.endswith("\r", 0, end) else end
 
     def _paragraph(self, at: int, end: int) -> int:
         if not self.in_paragraph:
-            self._add(Kind.PARAGRAPH, at, end)
-        self.blocks[-1].end = self.blocks[-1].inner_end = self._line_end(end)
+            return self._add(Kind.PARAGRAPH, at, end)
+        block = self.blocks[-1]
+        block.end = block.inner_end = self._line_end(end)
         return end
 
     def _heading(self, at: int, inner_start: int, end: int, level: int) -> int:

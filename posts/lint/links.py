@@ -52,9 +52,12 @@ def _alt_findings(start: int, end: int, alt: str, target: str) -> Iterator[Findi
 
 
 def _is_file_name(alt: str, target: str) -> bool:
+    if _FILE_NAME.fullmatch(alt) or _CAMERA_NAME.fullmatch(alt):
+        return True
+    if " " in alt or not re.search(r"[-_\d]", alt):
+        return False
     stem = PurePosixPath(unquote(target.split("?")[0])).stem
-    is_name = bool(re.search(r"[-_\d]", alt)) and " " not in alt and alt.casefold() == stem.casefold()
-    return is_name or bool(_FILE_NAME.fullmatch(alt) or _CAMERA_NAME.fullmatch(alt))
+    return alt.casefold() == stem.casefold()
 
 
 def _html_images(inspected: Inspected) -> Iterator[Finding]:
@@ -112,6 +115,8 @@ def _is_address(text: str, target: str) -> bool:
 
 def _without_tracking(address: str) -> str:
     """The address without the parameters that follow readers, all else as written."""
+    if "?" not in address:
+        return address
     page, mark, fragment = address.partition("#")
     path, _, query = page.partition("?")
     parts = re.split("&(?:amp;)?", query)

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections.abc import Callable
 
 import nh3
 from pygments.token import STANDARD_TYPES
@@ -87,20 +88,39 @@ class _Document(threading.local):
 _document = _Document()
 
 
+def _class(tag: str, value: str) -> str | None:
+    return " ".join(word for word in value.split() if word in _CLASSES.get(tag, ())) or None
+
+
+def _id(tag: str, value: str) -> str | None:
+    if value in PAGE_IDS or value in _document.ids:
+        return None
+    _document.ids.add(value)
+    return value
+
+
+def _address(tag: str, value: str) -> str | None:
+    return value if _ADDRESS.match(value) else None
+
+
+def _addresses(tag: str, value: str) -> str | None:
+    return value if all(map(_ADDRESS.match, value.split(","))) else None
+
+
+_FILTERS: dict[str, Callable[[str, str], str | None]] = {
+    "cite": _address,
+    "class": _class,
+    "href": _address,
+    "id": _id,
+    "src": _address,
+    "srcset": _addresses,
+}
+
+
 def _attribute(tag: str, name: str, value: str) -> str | None:
     """What stays of the value, None for nothing."""
-    match name:
-        case "class":
-            return " ".join(word for word in value.split() if word in _CLASSES.get(tag, ())) or None
-        case "id":
-            if value in PAGE_IDS or value in _document.ids:
-                return None
-            _document.ids.add(value)
-        case "cite" | "href" | "src":
-            return value if _ADDRESS.match(value) else None
-        case "srcset":
-            return value if all(map(_ADDRESS.match, value.split(","))) else None
-    return value
+    chosen = _FILTERS.get(name)
+    return chosen(tag, value) if chosen else value
 
 
 _CLEANER = nh3.Cleaner(
