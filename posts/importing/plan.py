@@ -48,6 +48,17 @@ class KnownPost:
         return self.document_hash != self.file_hash
 
 
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What is kept of a file until all paths are known: its links, where it stands, and where a dead one is reported."""
+
+    links: tuple[InternalLink, ...]
+    file: str
+    page: str  # the file without what only names its language
+    path: str
+    report: FileReport
+
+
 @dataclass
 class Plan:
     """Decided in the order of the walk; what becomes of each file stands in `report`."""
@@ -60,7 +71,7 @@ class Plan:
     aliases: set[str] = field(default_factory=set)
     decided_files: set[str] = field(default_factory=set)
     paths_by_file: dict[str, str] = field(default_factory=dict)  # when all is decided
-    links: list[tuple[Outcome, FileReport]] = field(default_factory=list)  # of files with links inside the site
+    linking: list["Linking"] = field(default_factory=list)  # files with links inside the site
 
     @classmethod
     def against(cls, files: Sequence[FoundFile], on_conflict: OnConflict, *, whole: bool) -> "Plan":
@@ -117,27 +128,24 @@ class Plan:
 
     def report_dead_links(self) -> None:
         """Adds a finding for each link to a path of this site at which nothing stands when the import is done."""
-        sections = {f"/{file.partition('/')[0]}/" for file in self.known} | {
-            f"/{outcome.file.source.page.partition('/')[0]}/" for outcome, _ in self.links
-        }
+        sections = {f"/{page.partition('/')[0]}/" for page in (*self.known, *(each.page for each in self.linking))}
         there = self.holders.keys() | self.aliases | sections
         self.paths_by_file = {file: path for path, file in self.holders.items()}
-        for outcome, report in self.links:
-            for link in outcome.links:
-                target = self._linked(outcome, link)
+        for linking in self.linking:
+            for link in linking.links:
+                target = self._linked(linking, link)
                 if target and target not in there and not is_reserved(target) and target not in PAGES_WITH_INTRODUCTION:
                     message = f"the link leads to {target}, where nothing stands; mend or remove it"
                     place = (link.line, link.column, DEAD_LINK, Severity.WARNING, message)
-                    report.diagnostics = [*report.diagnostics, Diagnostic(outcome.file.path, *place)]
+                    linking.report.diagnostics = [*linking.report.diagnostics, Diagnostic(linking.report.path, *place)]
 
-    def _linked(self, outcome: Outcome, link: InternalLink) -> str | None:
+    def _linked(self, linking: Linking, link: InternalLink) -> str | None:
         """The path of the page that a link names; None for a link to a file, which is no page."""
-        assert outcome.projection
         target = unquote(link.target.partition("#")[0].partition("?")[0])
         if target.endswith((".md", ".markdown")):
-            file = posixpath.normpath(posixpath.join(posixpath.dirname(outcome.file.source.file), target)).lstrip("/")
+            file = posixpath.normpath(posixpath.join(posixpath.dirname(linking.file), target)).lstrip("/")
             return self.paths_by_file.get(file, f"/{file}")
-        path = posixpath.normpath(posixpath.join(outcome.projection.path, target)) if target else ""
+        path = posixpath.normpath(posixpath.join(linking.path, target)) if target else ""
         if not path or PurePosixPath(path).suffix not in {"", ".html"}:
             return None
         return path if path.endswith((".html", "/")) else path + "/"
@@ -190,8 +198,9 @@ class Plan:
         findings = [*outcome.findings, *([finding] if finding else [])]
         report = FileReport(outcome.file.path, status, path, findings)
         self.report.files.append(report)
-        if outcome.links:
-            self.links.append((outcome, report))
+        if outcome.links and outcome.projection:
+            source = outcome.file.source
+            self.linking.append(Linking(outcome.links, source.file, source.page, outcome.projection.path, report))
         return written
 
 
