@@ -71,7 +71,8 @@ lock: .venv/development ## lock the dependencies anew, with hashes
 		--python-version 3.11.5 pyproject.toml --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
 
 bench: .venv/development ## measure the import beside Hugo, and lists as the site grows; results in bench/results/
-	$(BIN)/python -m bench.imports --posts 1000 10000 --runs 3
+	$(BIN)/python -m bench.imports --posts 1000 10000 --runs 3 --loop
+	$(BIN)/python -m bench.imports --posts 1000 10000 --runs 3 --postgresql
 	$(BIN)/python -m bench.lists
 
 parity: .venv/development ## compare what we make of SITE= with what Hugo makes of it, page by page

@@ -1,9 +1,10 @@
 """`make bench`: importing a site beside Hugo building it, in turn, each as a whole process from nothing.
 
 Beside them the floor (bench/floor.py) and, with --loop, an import as it is often written (bench/loop.py). With
-DATABASE_URL set, imports go to that database, which is emptied before each.
+--postgresql the imports go to a PostgreSQL cluster that is started for it, with its usual settings; with DATABASE_URL
+set, to that database. Either is emptied before each.
 
-python -m bench.imports [--posts 1000 10000] [--runs 5] [--loop]
+python -m bench.imports [--posts 1000 10000] [--runs 5] [--loop] [--postgresql]
 """
 
 import argparse
@@ -21,6 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.site import make_site
+from tests.support import postgresql
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "bench" / "results"
@@ -31,7 +33,11 @@ def main() -> None:
     parser.add_argument("--posts", type=int, nargs="+", default=[1000])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--loop", action="store_true")
+    parser.add_argument("--postgresql", action="store_true")
     options = parser.parse_args()
+    scratch = tempfile.TemporaryDirectory()  # goes when the cluster in it has stopped, at the end of the process
+    if options.postgresql:
+        os.environ["DATABASE_URL"] = postgresql.start(Path(scratch.name), durable=True)
     measured = [measure(posts, options.runs, loop=options.loop) for posts in options.posts]
     print(table(measured))
     RESULTS.mkdir(exist_ok=True)

@@ -10,7 +10,8 @@ from itertools import islice
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone as clock
 
 from accounts.models import User
@@ -49,6 +50,12 @@ def write(
         for batch in _batches(changes):
             _write_batch(batch, origin=origin, by=by, at=at)
         SiteState.raise_generation()
+
+
+def vacate(posts: Iterable[Post]) -> None:
+    """Frees the paths of these posts, which the same transaction gives others: so several may trade theirs."""
+    leaving = Concat(Value("/leaving/"), Cast("pk", CharField()), Value("/"))
+    Post.objects.filter(pk__in=[post.pk for post in posts]).update(path=leaving)
 
 
 def rerender(rendered: Iterable[tuple[Post, Projection]]) -> None:
@@ -106,9 +113,8 @@ def _with_columns(change: Change, *, by: User | None, at: datetime) -> Post:
 
 def _write_posts(posts: Sequence[Post], left: dict[int, str]) -> None:
     new, known = [p for p in posts if p.pk is None], [p for p in posts if p.pk is not None]
-    for pk in left:
-        # The path is freed first, so that two posts may trade theirs.
-        Post.objects.filter(pk=pk).update(path=f"/leaving/{pk}/")
+    if left:
+        vacate(post for post in known if post.pk in left)
     columns = [field.name for field in Post._meta.concrete_fields if not field.primary_key]
     Post.objects.bulk_create(known, update_conflicts=True, unique_fields=["id"], update_fields=columns)
     Post.objects.bulk_create(new)
@@ -161,8 +167,9 @@ def _slug(name: str) -> str:
 
 def _write_redirects(posts: Sequence[Post], left: dict[int, str]) -> None:
     Redirect.objects.filter(post__in=[post.pk for post in posts], origin=Redirect.Origin.ALIAS).delete()
+    taken = {post.path for post in posts}  # by another, who may have traded places with this one
     Redirect.objects.bulk_create(
-        [Redirect(old_path=path, post_id=pk) for pk, path in left.items()],
+        [Redirect(old_path=path, post_id=pk) for pk, path in left.items() if path not in taken],
         update_conflicts=True,
         unique_fields=["old_path"],
         update_fields=["post", "tag", "origin"],

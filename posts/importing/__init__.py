@@ -71,7 +71,7 @@ def import_paths(
         writing.write(changes, origin=Revision.Origin.IMPORT, by=by)
         if sections := [name for path in paths if path.is_dir() for name in read_config(path).main_sections]:
             SiteState.keep_main_sections(sections)
-        plan.report_dead_links()
+        plan.finish()
         if plan.report.failed and not options.keep_going:
             plan.report.nothing_written()
             transaction.set_rollback(True)
@@ -92,7 +92,7 @@ def check_paths(
     outcomes = _counted(read_all(files, {}, care, workers=_workers(options, len(files))), len(files), progress)
     for _ in plan.decided(outcomes):
         pass
-    plan.report_dead_links()
+    plan.finish()
     plan.report.nothing_written()
     plan.report.seconds = time.monotonic() - started
     return plan.report

@@ -1,27 +1,24 @@
 """What each file does to the posts that are there: created, updated, unchanged, moved, in conflict, or in the way."""
 
-import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from posts import writing
 from posts.document import Document
 from posts.importing.assets import are_as_stored
 from posts.importing.reading import Outcome
+from posts.importing.references import References
 from posts.importing.report import FileReport, Report, Status
 from posts.importing.walk import FoundFile
-from posts.lint import Code, Diagnostic, InternalLink, Severity
+from posts.lint import Code, Diagnostic, Severity
 from posts.models import Post, Redirect
-from posts.projection import Source
+from posts.projection import Projection, Source
 from posts.site import project
-from posts.site_paths import PAGES_WITH_INTRODUCTION, is_reserved
-
-DEAD_LINK = "MG4"  # the part of that code that needs to know all pages
+from posts.site_paths import is_reserved
 
 
 class OnConflict(StrEnum):
@@ -48,17 +45,6 @@ class KnownPost:
         return self.document_hash != self.file_hash
 
 
-@dataclass(frozen=True, slots=True)
-class Linking:
-    """What is kept of a file until all paths are known: its links, where it stands, and where a dead one is reported."""
-
-    links: tuple[InternalLink, ...]
-    file: str
-    page: str  # the file without what only names its language
-    path: str
-    report: FileReport
-
-
 @dataclass
 class Plan:
     """Decided in the order of the walk; what becomes of each file stands in `report`."""
@@ -67,11 +53,14 @@ class Plan:
     report: Report = field(default_factory=Report)
     known: dict[str, KnownPost] = field(default_factory=dict)  # by the file that each came from
     holders: dict[str, str] = field(default_factory=dict)  # the file of the post that has each path
-    vanished: dict[str, str] = field(default_factory=dict)  # files that are gone, by the hash they had
-    aliases: set[str] = field(default_factory=set)
+    vanished: set[str] = field(default_factory=set)  # files that are gone
+    vanished_by_hash: dict[str, str] = field(default_factory=dict)
+    redirects: dict[str, str | None] = field(default_factory=dict)  # the file of the post that each leads to
     decided_files: set[str] = field(default_factory=set)
-    paths_by_file: dict[str, str] = field(default_factory=dict)  # when all is decided
-    linking: list["Linking"] = field(default_factory=list)  # files with links inside the site
+    coming: set[str] = field(default_factory=set)  # files of posts whose path may yet change in this import
+    roots_met: set[str] = field(default_factory=set)  # folders of which this import brought a file that was known
+    waiting: list[Outcome] = field(default_factory=list)  # for a path that one of those has
+    references: References = field(default_factory=References)
 
     @classmethod
     def against(cls, files: Sequence[FoundFile], on_conflict: OnConflict, *, whole: bool) -> "Plan":
@@ -81,16 +70,15 @@ class Plan:
         for source_path, *facts in Post.objects.values_list(*columns).iterator():
             plan.known[source_path] = KnownPost(*facts)
             plan.holders[plan.known[source_path].path] = source_path
-        plan.aliases.update(Redirect.objects.values_list("old_path", flat=True))
+        plan.redirects.update(Redirect.objects.values_list("old_path", "post__source_path"))
+        there = {file.source.file for file in files}
+        plan.coming = there & plan.known.keys()
+        plan.roots_met = {plan.known[file].source.get("root", "") for file in plan.coming}
         if whole:
-            there = {file.source.file for file in files}
             roots = {file.source.root for file in files}
-            gone = (
-                (post.file_hash, file)
-                for file, post in plan.known.items()
-                if file not in there and post.source.get("root", "") in roots
-            )
-            plan.vanished = {file_hash: file for file_hash, file in gone if file_hash}
+            gone = {file: post for file, post in plan.known.items() if file not in there and post.file_hash}
+            plan.vanished = {file for file, post in gone.items() if post.source.get("root", "") in roots}
+            plan.vanished_by_hash = {gone[file].file_hash: file for file in plan.vanished}
         return plan
 
     def known_hashes(self, files: Iterable[FoundFile]) -> dict[Path, str]:
@@ -105,19 +93,49 @@ class Plan:
     def changes(self, outcomes: Iterator[Outcome]) -> Iterator[writing.Change]:
         """The changes to write; what becomes of the other files goes straight into the report."""
         decided = self.decided(outcomes)
-        while batch := [(each, self.known.get(each.file.source.file)) for each in islice(decided, writing.BATCH)]:
-            posts = Post.objects.in_bulk([known.pk for _, known in batch if known])
-            for outcome, known in batch:
-                assert outcome.projection
-                yield writing.Change(outcome.projection, posts[known.pk] if known else None, outcome.file_hash)
+        while batch := list(islice(decided, writing.BATCH)):
+            yield from self._changes(batch, self._posts(batch))
+        if late := list(self._settled()):
+            posts = self._posts(late)
+            writing.vacate(posts.values())
+            yield from self._changes(late, posts)
+
+    def _posts(self, outcomes: Iterable[Outcome]) -> dict[int, Post]:
+        files = (outcome.file.source.file for outcome in outcomes)
+        return Post.objects.in_bulk([self.known[file].pk for file in files if file in self.known])
+
+    def _changes(self, outcomes: Iterable[Outcome], posts: dict[int, Post]) -> Iterator[writing.Change]:
+        for outcome in outcomes:
+            known = self.known.get(outcome.file.source.file)
+            yield writing.Change(_projection(outcome), posts[known.pk] if known else None, outcome.file_hash)
 
     def decided(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
-        """Those that are to be written. Each file's status is in the report once its outcome was asked for."""
+        """Those that are to be written. Each file's status is in the report once its outcome was asked for.
+
+        A file waits that wants the path which another file of this import has, and may leave.
+        """
         return (outcome for outcome in outcomes if self._is_wanted(outcome))
+
+    def _settled(self) -> Iterator[Outcome]:
+        """Of the files that waited those that are to be written: their path is free, or is left in the same step."""
+        going = self.waiting
+        while True:
+            leaving = {outcome.file.source.file for outcome in going}
+            claimed: dict[str, Outcome] = {}
+            for outcome in going:
+                path, file = _projection(outcome).path, outcome.file.source.file
+                if self.holders.get(path, file) in leaving:
+                    claimed.setdefault(path, outcome)
+            if len(claimed) == len(going):
+                break
+            going = list(claimed.values())
+        for outcome in going:
+            self._leave(outcome.file.source.file)
+        return (outcome for outcome in self.waiting if self._takes_its_path(outcome))
 
     def pruning(self) -> Iterator[writing.Change]:
         """Drafts of the posts whose file is gone from the content folders that these files are of."""
-        gone = [self.known[file].pk for file in self.vanished.values()]
+        gone = [self.known[file].pk for file in self.vanished if self._is_of_this_site(self.known[file])]
         for post in Post.objects.filter(pk__in=gone, draft=False).select_related("latest_revision"):
             assert post.latest_revision
             document = Document.of(post.latest_revision.text).replace("draft", value=True)
@@ -126,33 +144,18 @@ class Plan:
             # As if this had been imported: a file that comes back is a changed one, and is taken again.
             yield writing.Change(projection, post, file_hash=projection.sha256)
 
-    def report_dead_links(self) -> None:
-        """Adds a finding for each link to a path of this site at which nothing stands when the import is done."""
-        sections = {f"/{page.partition('/')[0]}/" for page in (*self.known, *(each.page for each in self.linking))}
-        there = self.holders.keys() | self.aliases | sections
-        self.paths_by_file = {file: path for path, file in self.holders.items()}
-        for linking in self.linking:
-            for link in linking.links:
-                target = self._linked(linking, link)
-                if target and target not in there and not is_reserved(target) and target not in PAGES_WITH_INTRODUCTION:
-                    message = f"the link leads to {target}, where nothing stands; mend or remove it"
-                    place = (link.line, link.column, DEAD_LINK, Severity.WARNING, message)
-                    linking.report.diagnostics = [*linking.report.diagnostics, Diagnostic(linking.report.path, *place)]
+    def _is_of_this_site(self, post: KnownPost) -> bool:
+        """Whether the import brought a file that came from this post's folder before: else it is another site's."""
+        return post.source.get("root", "") in self.roots_met
 
-    def _linked(self, linking: Linking, link: InternalLink) -> str | None:
-        """The path of the page that a link names; None for a link to a file, which is no page."""
-        target = unquote(link.target.partition("#")[0].partition("?")[0])
-        if target.endswith((".md", ".markdown")):
-            file = posixpath.normpath(posixpath.join(posixpath.dirname(linking.file), target)).lstrip("/")
-            return self.paths_by_file.get(file, f"/{file}")
-        path = posixpath.normpath(posixpath.join(linking.path, target)) if target else ""
-        if not path or PurePosixPath(path).suffix not in {"", ".html"}:
-            return None
-        return path if path.endswith((".html", "/")) else path + "/"
+    def finish(self) -> None:
+        """Reports what can be told only now: links to nothing, and aliases that lead elsewhere."""
+        self.references.report(self.known, self.holders, self.redirects)
 
     def _is_wanted(self, outcome: Outcome) -> bool:
         """Reports the file's status, and says whether it is to be written."""
         file = outcome.file.source.file
+        self.coming.discard(file)
         if outcome.failure:
             failed = outcome.failure.severity is Severity.ERROR
             return self._report(outcome, Status.ERROR if failed else Status.SKIPPED, outcome.failure)
@@ -162,26 +165,49 @@ class Plan:
         self.decided_files.add(file)
         if outcome.projection is None:
             return self._report(outcome, Status.UNCHANGED)
-        if file not in self.known and (moved_from := self.vanished.pop(outcome.file_hash, None)):
-            self.known[file] = self.known.pop(moved_from)
-            self.holders.pop(self.known[file].path, None)
+        if file not in self.known:
+            self._take_over_a_vanished_post(outcome)
         known = self.known.get(file)
         if known and known.edited and known.document_hash != outcome.file_hash:
             if self.on_conflict is OnConflict.KEEP:
                 return self._report(outcome, Status.SKIPPED)
             if self.on_conflict is OnConflict.FAIL:
                 return self._report(outcome, Status.CONFLICT, _conflict(outcome))
+        if self.holders.get(outcome.projection.path) in self.coming:
+            self.coming.add(file)
+            self.waiting.append(outcome)
+            return False
+        return self._takes_its_path(outcome)
+
+    def _take_over_a_vanished_post(self, outcome: Outcome) -> None:
+        """A file with the text of one that is gone, or with its path, is that one under another name."""
+        by_text = self.vanished_by_hash.get(outcome.file_hash)
+        by_path = self.holders.get(_projection(outcome).path)
+        moved_from = next((file for file in (by_text, by_path) if file in self.vanished), None)
+        if moved_from is None:
+            return
+        file = outcome.file.source.file
+        self.vanished.remove(moved_from)
+        self.known[file] = self.known.pop(moved_from)
+        self.roots_met.add(self.known[file].source.get("root", ""))
+        self.holders[self.known[file].path] = file
+
+    def _takes_its_path(self, outcome: Outcome) -> bool:
+        """Reports the file's status, and says whether it gets the path that it wants."""
+        file = outcome.file.source.file
         if finding := self._path_taken(outcome):
             return self._report(outcome, Status.ERROR, finding)
-        if known and self.holders.get(known.path) == file:
-            del self.holders[known.path]
-        self.holders[outcome.projection.path] = file
-        self.aliases.update(outcome.projection.aliases)
-        return self._report(outcome, Status.UPDATED if known else Status.CREATED)
+        self._leave(file)
+        self.holders[_projection(outcome).path] = file
+        return self._report(outcome, Status.UPDATED if file in self.known else Status.CREATED)
+
+    def _leave(self, file: str) -> None:
+        """Frees the path of the file's post."""
+        if file in self.known and self.holders.get(self.known[file].path) == file:
+            del self.holders[self.known[file].path]
 
     def _path_taken(self, outcome: Outcome) -> Diagnostic | None:
-        assert outcome.projection
-        path, file = outcome.projection.path, outcome.file.source.file
+        path, file = _projection(outcome).path, outcome.file.source.file
         if is_reserved(path):
             message = f"{path} is a page that the site itself uses; give another slug or url"
             return _finding(outcome, Code.UNUSABLE_PATH, message)
@@ -198,10 +224,15 @@ class Plan:
         findings = [*outcome.findings, *([finding] if finding else [])]
         report = FileReport(outcome.file.path, status, path, findings)
         self.report.files.append(report)
-        if outcome.links and outcome.projection:
-            source = outcome.file.source
-            self.linking.append(Linking(outcome.links, source.file, source.page, outcome.projection.path, report))
+        if outcome.projection:
+            self.references.note(outcome, report)
         return written
+
+
+def _projection(outcome: Outcome) -> Projection:
+    """Of an outcome that has one: whatever is neither unchanged nor a failure."""
+    assert outcome.projection
+    return outcome.projection
 
 
 def _finding(outcome: Outcome, code: Code, message: str) -> Diagnostic:

@@ -14,7 +14,7 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from posts import lint
+from posts import frontmatter, lint
 from posts.document import Document, DocumentError, Format
 from posts.frontmatter import FrontMatterError
 from posts.importing import assets
@@ -52,6 +52,7 @@ class Outcome:
     failure: Diagnostic | None = None
     findings: tuple[Diagnostic, ...] = ()
     links: tuple[lint.InternalLink, ...] = ()
+    aliases_at: tuple[int, int] = (1, 1)  # line and column of their key
 
 
 class UnreadableFile(Exception):
@@ -130,7 +131,8 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
     if SHORTCODE not in {*care.ignore, *lint.ignored_by(document)}:
         findings += [_misused(file, document, each) for each in projection.shortcodes]
     links = tuple(lint.internal_links(document))
-    return Outcome(file, projection.sha256, projection, findings=tuple(findings), links=links)
+    aliases_at = document.position(frontmatter.key_of(document, "aliases") or "") if projection.aliases else (1, 1)
+    return Outcome(file, projection.sha256, projection, None, tuple(findings), links, aliases_at)
 
 
 def _misused(file: FoundFile, document: Document, found: ShortcodeFinding) -> Diagnostic:

@@ -15,7 +15,7 @@ class Severity(StrEnum):
 
 
 class Code(StrEnum):
-    """What keeps a file out, documented in docs/import.md."""
+    """What keeps a file out, or something of it, documented in docs/import.md."""
 
     UNREADABLE_FILE = "MG101"
     UNREADABLE_FRONT_MATTER = "MG102"
@@ -26,6 +26,7 @@ class Code(StrEnum):
     CONFLICT = "MG107"
     NOT_A_POST = "MG108"
     PICTURE_REFUSED = "MG109"
+    ALIAS_TAKEN = "MG110"
 
 
 @dataclass(frozen=True, slots=True)

@@ -442,3 +442,72 @@ def test_a_pipe_in_place_of_a_sections_index_is_an_error_and_no_wait(tmp_path: P
 
     assert status == 1
     assert "_index.md:1:1: MG101" in printed
+
+
+def test_a_file_that_moved_and_changed_keeps_its_post_by_the_address_that_stays(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/a.md": post("One"), "content/posts/b.md": post("Two")})
+    run(site)
+    before = Post.objects.get(path="/posts/a/").pk
+    (site / "content/posts/a.md").unlink()
+    write(site, {"content/posts/a/index.md": post("One, revised")})
+
+    assert "0 created, 1 updated, 1 unchanged" in run(site)[1]
+    assert Post.objects.get(path="/posts/a/").pk == before
+    assert Post.objects.get(path="/posts/a/").title == "One, revised"
+
+
+def test_files_may_trade_their_addresses(tmp_path: Path) -> None:
+    site = write(tmp_path, {f"content/posts/{name}.md": post(name, slug=name) for name in "abc"})
+    run(site)
+    before = dict(Post.objects.values_list("title", "pk"))
+    write(site, {f"content/posts/{name}.md": post(name, slug=slug) for name, slug in zip("abc", "bca", strict=True)})
+    status, printed = run(site)
+
+    assert status == 0, printed
+    paths = {"a": "/posts/b/", "b": "/posts/c/", "c": "/posts/a/"}
+    assert dict(Post.objects.values_list("title", "path")) == paths
+    assert dict(Post.objects.values_list("title", "pk")) == before
+    assert not Redirect.objects.exists()
+
+
+def test_who_wants_an_address_that_stays_is_refused_and_so_is_who_wants_theirs(tmp_path: Path) -> None:
+    site = write(tmp_path, {f"content/posts/{name}.md": post(name, slug=name) for name in "abc"})
+    run(site)
+    write(site, {"content/posts/a.md": post("a", slug="b"), "content/posts/b.md": post("b", slug="c")})
+    status, printed = run(site)
+
+    assert status == 1
+    assert "b.md:1:1: MG105 /posts/c/ is the path of posts/c.md too" in printed
+    assert "a.md:1:1: MG105 /posts/b/ is the path of posts/b.md too" in printed
+
+
+def test_a_new_file_may_take_the_address_that_another_leaves(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/z.md": post("Old", slug="news"), "content/posts/y.md": post("Y")})
+    run(site)
+    write(site, {"content/posts/a.md": post("New", slug="news"), "content/posts/z.md": post("Old", slug="old-news")})
+
+    assert run(site)[0] == 0
+    assert dict(Post.objects.values_list("path", "title")) == {
+        "/posts/news/": "New",
+        "/posts/old-news/": "Old",
+        "/posts/y/": "Y",
+    }
+
+
+def test_prune_leaves_a_site_alone_of_which_no_file_is_here(tmp_path: Path) -> None:
+    run(write(tmp_path / "one", {"content/posts/a.md": post("One")}))
+    run(write(tmp_path / "two", {"content/posts/b.md": post("Two")}), prune=True)
+
+    assert Post.objects.live().count() == 2
+
+
+def test_an_alias_that_is_taken_is_a_warning_where_it_stands(tmp_path: Path) -> None:
+    texts = {
+        "content/posts/a.md": post("A", aliases="[/posts/b/, /old/]"),
+        "content/posts/b.md": post("B", aliases="[/old/]"),
+    }
+    status, printed = run(write(tmp_path, texts))
+
+    assert status == 0
+    assert "a.md:4:10: MG110 the alias /posts/b/ is the path of posts/b.md, which stays" in printed
+    assert "b.md:4:10: MG110 the alias /old/ leads to posts/a.md already" in printed

@@ -15,8 +15,8 @@ def is_installed() -> bool:
     return _program("initdb") is not None
 
 
-def start(scratch: Path) -> str:
-    """Starts a cluster below `scratch` and returns its database URL."""
+def start(scratch: Path, *, durable: bool = False) -> str:
+    """Starts a cluster below `scratch` and returns its database URL; `durable` is what a real one is, and slower."""
     folder = scratch / "postgresql"
     folder.mkdir()
     if os.geteuid() == 0:
@@ -25,7 +25,9 @@ def start(scratch: Path) -> str:
         scratch.chmod(0o711)
     data = folder / "data"
     _run("initdb", "--pgdata", data, "--auth=trust", "--username=postgres", "--encoding=UTF8", "--no-sync")
-    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off -c full_page_writes=off"
+    options = f"-c listen_addresses='' -c unix_socket_directories='{folder}'"
+    if not durable:
+        options += " -c fsync=off -c full_page_writes=off"
     _run("pg_ctl", "--pgdata", data, "--options", options, "--log", folder / "log", "--wait", "start")
     atexit.register(_run, "pg_ctl", "--pgdata", data, "--mode=immediate", "stop")
     return f"postgres://postgres@/{quote(str(folder))}/postgres"

@@ -1,0 +1,92 @@
+"""What can be told of files only when every path is known: links to nothing, and aliases that lead elsewhere."""
+
+import posixpath
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from posts.importing.reading import Outcome
+from posts.importing.report import FileReport
+from posts.lint import Code, Diagnostic, InternalLink, Severity
+from posts.site_paths import PAGES_WITH_INTRODUCTION, is_reserved
+
+DEAD_LINK = "MG4"  # the part of that code that needs to know all pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Referring:
+    """What is kept of a file until then: where it stands, what it refers to, and where a finding is reported."""
+
+    file: str
+    page: str  # the file without what only names its language
+    path: str
+    links: tuple[InternalLink, ...]
+    aliases: tuple[str, ...]
+    aliases_at: tuple[int, int]  # line and column
+    report: FileReport
+
+    def warn(self, line: int, column: int, code: str, message: str) -> None:
+        finding = Diagnostic(self.report.path, line, column, code, Severity.WARNING, message)
+        self.report.diagnostics = [*self.report.diagnostics, finding]
+
+
+@dataclass(slots=True)
+class References:
+    """The links and aliases of an import's files."""
+
+    files: list[_Referring] = field(default_factory=list)
+
+    def note(self, outcome: Outcome, report: FileReport) -> None:
+        """Keeps what this file refers to; nothing of the rest, for there may be very many."""
+        made, source = outcome.projection, outcome.file.source
+        if made and (outcome.links or made.aliases):
+            place = source.file, source.page, made.path
+            self.files.append(_Referring(*place, outcome.links, tuple(made.aliases), outcome.aliases_at, report))
+
+    def report(self, known: Iterable[str], holders: Mapping[str, str], redirects: Mapping[str, str | None]) -> None:
+        """Warns where a link leads to nothing, and where an alias will not lead to its own page.
+
+        `known` are all files that posts came from, `holders` the file of each path, `redirects` that of each old path.
+        """
+        leading = self._settle_aliases(holders, redirects)
+        sections = {f"/{file.partition('/')[0]}/" for file in (*known, *(each.page for each in self.files))}
+        there = holders.keys() | leading.keys() | sections
+        paths = {file: path for path, file in holders.items()}
+        for each in self.files:
+            _warn_of_dead_links(each, there, paths)
+
+    def _settle_aliases(self, holders: Mapping[str, str], redirects: Mapping[str, str | None]) -> dict[str, str | None]:
+        """The file that each old path leads to. A page wins over an alias, and of two aliases the first."""
+        here = {each.file for each in self.files}
+        leading = {path: file for path, file in redirects.items() if file not in here}
+        for each in self.files:
+            for alias in each.aliases:
+                page, other = holders.get(alias, each.file), leading.setdefault(alias, each.file)
+                if page != each.file:
+                    message = f"the alias {alias} is the path of {page}, which stays; take the alias out"
+                    each.warn(*each.aliases_at, Code.ALIAS_TAKEN, message)
+                elif other != each.file:
+                    message = f"the alias {alias} leads to {other or 'a tag'} already; take one of them out"
+                    each.warn(*each.aliases_at, Code.ALIAS_TAKEN, message)
+        return leading
+
+
+def _warn_of_dead_links(referring: _Referring, there: Collection[str], paths: Mapping[str, str]) -> None:
+    for link in referring.links:
+        target = _target(referring, link, paths)
+        if target and target not in there and not is_reserved(target) and target not in PAGES_WITH_INTRODUCTION:
+            message = f"the link leads to {target}, where nothing stands; mend or remove it"
+            referring.warn(link.line, link.column, DEAD_LINK, message)
+
+
+def _target(referring: _Referring, link: InternalLink, paths: Mapping[str, str]) -> str | None:
+    """The path of the page that a link names; None for a link to a file, which is no page."""
+    target = unquote(link.target.partition("#")[0].partition("?")[0])
+    if target.endswith((".md", ".markdown")):
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(referring.file), target)).lstrip("/")
+        return paths.get(file, f"/{file}")
+    path = posixpath.normpath(posixpath.join(referring.path, target)) if target else ""
+    if not path or PurePosixPath(path).suffix not in {"", ".html"}:
+        return None
+    return path if path.endswith((".html", "/")) else path + "/"
