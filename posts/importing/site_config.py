@@ -14,6 +14,7 @@ from django.conf import settings
 HUGO_NAMES = ("hugo", "config")
 ENDINGS = (".toml", ".yaml", ".yml", ".json")
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
+MAX_VALUES = 50_000
 OTHER_TAXONOMIES = frozenset({"categories", "series", "authors", "author"})
 JEKYLL_STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",
@@ -197,9 +198,24 @@ def _parsed(file: Path) -> dict[str, Any]:
                 values = json.loads(text)
             case _:
                 values = yaml.safe_load(text)
+        _refuse_bomb(values)
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
         raise ConfigError(f"{file}: the configuration cannot be read: {' '.join(str(error).split())}") from None
     return dict(_mapping(values))
+
+
+def _refuse_bomb(values: Any) -> None:
+    """Raises `ValueError` for values that are few only as long as YAML's aliases are not followed."""
+    waiting, seen = [values], 0
+    while waiting:
+        value = waiting.pop()
+        seen += 1
+        if seen > MAX_VALUES:
+            raise ValueError(f"it holds more than {MAX_VALUES} values")
+        if isinstance(value, Mapping):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

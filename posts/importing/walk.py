@@ -110,8 +110,11 @@ def _language_and_page(
     if dot and stem and suffix.lower() in config.languages:
         return config.languages[suffix.lower()], place.with_name(stem + place.suffix)
     code = wishes.language or config.default_language
-    known = config.languages.get(code)
-    return known or LanguageConfig(code, "/" if code == config.default_language else f"/{code}/"), place
+    if known := config.languages.get(code):
+        return known, place
+    prefix = "/" if code == config.default_language else f"/{code}/"
+    like = config.languages.get(config.default_language, LanguageConfig(code, prefix))
+    return replace(like, code=code, prefix=prefix, folder=""), place
 
 
 def _single(path: Path, wishes: Wishes) -> FoundFile:
