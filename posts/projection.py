@@ -143,7 +143,7 @@ def project(
 ) -> Projection:
     """The post that this document makes. Raises `ProjectionError`, `frontmatter.FrontMatterError` or `RenderingError`."""
     file = PurePosixPath(source.page)
-    front = _with_name(frontmatter.read(document, source.reading), file, source)
+    front = _completed(frontmatter.read(document, source.reading), file, source)
     rendered = rendering.render(
         document.body,
         markup=front.markup,
@@ -200,16 +200,19 @@ def project(
     return projection
 
 
-def _with_name(front: FrontMatter, file: PurePosixPath, source: Source) -> FrontMatter:
-    """The date and the slug of a dated name, for what the front matter leaves open, where the site reads names so."""
+def _completed(front: FrontMatter, file: PurePosixPath, source: Source) -> FrontMatter:
+    """With the date and the slug of a dated name for what the front matter leaves open, where the site reads names so.
+
+    Without any date, that of the publication or of the last change is taken.
+    """
     dated = permalinks.dated_name(file)
-    if not dated or not (source.date_from_name or (source.jekyll and permalinks.POSTS_FOLDER in file.parts)):
-        return front
-    try:
-        date = front.date or dates.parse(dated[0], source.reading.time_zone)
-    except ValueError:
-        raise ProjectionError(f"the file's name begins with {dated[0]}, which is no day; rename it") from None
-    return replace(front, date=date, slug=front.slug or ("" if source.jekyll else dated[1]))
+    if dated and (source.date_from_name or (source.jekyll and permalinks.POSTS_FOLDER in file.parts)):
+        try:
+            date = front.date or dates.parse(dated[0], source.reading.time_zone)
+        except ValueError:
+            raise ProjectionError(f"the file's name begins with {dated[0]}, which is no day; rename it") from None
+        front = replace(front, date=date, slug=front.slug or ("" if source.jekyll else dated[1]))
+    return replace(front, date=front.moment)
 
 
 def _check_lengths(projection: Projection, document: Document) -> None:
