@@ -344,6 +344,16 @@ def test_an_alt_text_is_put_beside_a_cover_that_is_only_an_address(editor: User)
     assert (Post.objects.get().cover, Post.objects.get().cover_alt) == ("/x.png", "An X")
 
 
+def test_a_new_cover_leaves_the_other_images_of_a_list(editor: User) -> None:
+    post = import_text("---\ntitle: A\nimages: [/a.png, /b.png]\n---\n")
+    save(signed_in(editor), change_url(post), cover="/c.png")
+
+    stored = Post.objects.get()
+    assert stored.cover == "/c.png"
+    assert stored.latest_revision
+    assert Document.of(stored.latest_revision.text).get("images") == ["/c.png", "/b.png"]
+
+
 def test_a_jekyll_draft_is_published_when_the_tick_is_taken_off(editor: User) -> None:
     post = import_text("---\ntitle: A\npublished: false\n---\n")
     save(signed_in(editor), change_url(post), draft=False)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from PIL import Image
+from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
 
 from posts.models import Post, Redirect, SiteState
 from tests.support.commands import import_markdown as run
@@ -281,6 +282,24 @@ def test_the_sarif_report_names_files_places_and_codes(tmp_path: Path) -> None:
     place = result["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"].endswith("content/posts/a.md")
     assert place["region"] == {"startLine": 2, "startColumn": 7}
+
+
+def test_the_sarif_report_is_as_its_published_schema_wants_it(tmp_path: Path) -> None:
+    """The model is generated from the schema and takes nothing that it does not name."""
+    texts = {
+        "content/posts/ca phê.md": post(
+            body="The patients1 genetic data. ![](x.png) [dead](/gone/)\n\n**Bold**\n\nText."
+        ),
+        "content/posts/b.md": "---\ndate: never\n---\n",
+        "content/posts/c.md": post(aliases="[/posts/d/]"),
+        "content/posts/d.md": post(),
+    }
+    _, printed = run(write(tmp_path, texts), format="sarif", hints=True, keep_going=True)
+    log = StaticAnalysisResultsFormatSarifVersion210JsonSchema.model_validate_json(printed)
+    (results,) = [run.results or [] for run in log.runs]
+
+    assert {result.ruleId for result in results} >= {"MG1", "MG3", "MG4", "MG103", "MG110"}
+    assert "/content/posts/ca%20ph%C3%AA.md" in printed
 
 
 def test_verbosity_0_says_nothing_but_errors(tmp_path: Path) -> None:
