@@ -29,7 +29,7 @@ __all__ = [
     "render",
 ]
 
-VERSION = 2
+VERSION = 3
 """Stored with each rendering; raise it when the output changes."""
 
 WORDS_A_MINUTE = 213

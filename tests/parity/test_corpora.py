@@ -69,7 +69,7 @@ ALLOWED: dict[str, list[Allowed]] = {
             "body", "*-foia-best-practices-*.md", "one address is a link here and stands after a bare `mailto:` there"
         ),
     ],
-    "grpc_blog": [Allowed("body", "*/hello-pancakes.md", "a line that begins with a tilde is a definition for comrak")],
+    "grpc_blog": [],
     "otel_blog": [Allowed("aliases", "*/end-user-q-and-a-01.md", TWO_CLAIM_IT)],
     "papermod": [],
     "papermod_json": [
