@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone as clock
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
@@ -75,6 +76,10 @@ class PostQuerySet(PublishedQuerySet):
     def with_tags(self) -> Self:
         """`post.tag_list` costs one query for all the posts."""
         return self.prefetch_related(tags_of("tagged"))
+
+    def introducing(self, path: str) -> "Post | None":
+        """The live document that gives the site's own page at this path its title and introduction."""
+        return self.live().filter(path=path).only("title", "html", "description", "summary").first()
 
     def next_change(self, after: datetime) -> datetime | None:
         """When the next scheduled post appears or the next expiring one goes, if any does."""
@@ -283,6 +288,11 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     @property
     def status_label(self) -> str:
         return str(self.status().label)
+
+    @property
+    def plain_text(self) -> str:
+        """The body's words, without its marks."""
+        return " ".join(strip_tags(self.html).split())
 
     @property
     def cover_picture(self) -> CoverPicture | None:

@@ -1,0 +1,49 @@
+"""How many enquiries one address may send. Addresses are kept as keyed hashes only, and only for as long as they count."""
+
+from collections.abc import Sequence
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
+
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
+
+ENQUIRIES = 10
+SECONDS = 60 * 60
+IPV6_PREFIX_BITS = 64  # what one customer of a provider has for themselves
+
+
+def is_over(address: str) -> bool:
+    """Counts one enquiry of this address; True if it is one too many."""
+    key = f"enquiries.{salted_hmac('enquiries.limits', _customer(address), algorithm='sha256').hexdigest()}"
+    if cache.add(key, 1, SECONDS):
+        return False
+    try:
+        return cache.incr(key) > ENQUIRIES
+    except ValueError:  # it ran out between the two
+        return False
+
+
+def client_address(peer: str, forwarded_for: str, proxies: Sequence[IPv4Network | IPv6Network]) -> str:
+    """The address that our outermost proxy saw: what a client itself wrote into X-Forwarded-For counts for nothing."""
+    hops = [hop.strip() for hop in forwarded_for.split(",") if hop.strip()]
+    address = peer
+    while hops and _is_one_of(address, proxies):
+        address = hops.pop()
+    return address
+
+
+def _is_one_of(address: str, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return False
+    return any(parsed in network for network in networks)
+
+
+def _customer(address: str) -> str:
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address) and not parsed.ipv4_mapped:
+        return str(IPv6Network((parsed, IPV6_PREFIX_BITS), strict=False))
+    return str(parsed)
