@@ -1,6 +1,7 @@
 """Settings from the environment: a value that cannot be used stops the start with one line that names its variable."""
 
 import os
+import re
 import secrets
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -82,10 +83,10 @@ def networks(name: str, default: list[str]) -> list[IPv4Network | IPv6Network]:
 
 
 def positive_number(name: str, default: int) -> int:
-    """A whole number above zero."""
+    """A whole number from 1 to 999999."""
     value = text(name, str(default))
-    if not value.isascii() or not value.isdigit() or not 0 < int(value) < 1_000_000:
-        raise UnusableVariable(name, f"{value!r} is no whole number above zero")
+    if not re.fullmatch("[1-9][0-9]{0,5}", value):
+        raise UnusableVariable(name, f"{value!r} is no whole number from 1 to 999999")
     return int(value)
 
 

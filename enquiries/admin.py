@@ -8,14 +8,14 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, ForeignKey, OuterRef, Q, QuerySet
+from django.db.models import Exists, Field, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone as clock
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -30,7 +30,7 @@ Status = Enquiry.Status
 class HandlerFilter(admin.SimpleListFilter):
     """By who handles it, of those who handle any."""
 
-    title = _("handled by")
+    title = _("handler")
     parameter_name = "handler"
     NOBODY = "nobody"
 
@@ -59,24 +59,6 @@ class ArrivalFilter(admin.SimpleListFilter):
         return queryset if waiting is None else queryset.filter(is_waiting=waiting)
 
 
-class DeliveryInline(admin.TabularInline):
-    """Where an enquiry was sent, to be read only."""
-
-    model = Delivery
-    extra = 0
-    can_delete = False
-    fields = readonly_fields = ("channel", "sent_at", "attempts", "next_attempt_at", "last_error")
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("enquiries.view_enquiry") or request.user.has_perm("enquiries.change_enquiry")
-
-
 class SubjectForm(forms.Form):
     """Whose data is asked for."""
 
@@ -87,8 +69,8 @@ class SubjectForm(forms.Form):
 class EnquiryAdmin(admin.ModelAdmin):
     """What a person wrote is only read here; the team changes how far it is and who handles it."""
 
-    list_display = ("received_at", "name", "company", "interest", "status_mark", "handler", "sending")
-    list_display_links = ("received_at", "name")
+    list_display = ("received", "status_mark", "name", "company", "handler", "sending", "interest")
+    list_display_links = ("received", "name")
     list_filter = ("status", HandlerFilter, "interest", ArrivalFilter)
     list_select_related = ("handler",)
     search_fields = ("name", "email", "company", "country", "message", "origin_title")
@@ -97,9 +79,8 @@ class EnquiryAdmin(admin.ModelAdmin):
     ordering = ("-received_at", "-id")
     list_per_page = 50
     actions = ("take", "close", "mark_as_spam", "export_csv", "send_again")
-    inlines = (DeliveryInline,)
     readonly_fields = (
-        "received_at",
+        "received",
         "name",
         "mail_link",
         "company",
@@ -111,12 +92,14 @@ class EnquiryAdmin(admin.ModelAdmin):
         "language",
         "consent_text",
         "consent_version",
+        "deliveries",
     )
     fieldsets = (
         (None, {"fields": ("status", "handler")}),
-        (_("Enquiry"), {"fields": ("received_at", "interest", "message", "article", "language")}),
+        (_("Enquiry"), {"fields": ("received", "interest", "message", "article", "language")}),
         (_("Person"), {"fields": ("name", "mail_link", "company", "role", "country")}),
         (_("Consent"), {"fields": ("consent_text", "consent_version")}),
+        (_("Sending"), {"fields": ("deliveries",)}),
     )
 
     class Media:
@@ -149,12 +132,12 @@ class EnquiryAdmin(admin.ModelAdmin):
 
     # Changes, each with who made it in the history
 
-    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any) -> Any:
-        """Those who can sign in, and whoever handles one already."""
-        if db_field.name == "handler":
-            people = User.objects.filter(Q(is_active=True, is_staff=True) | Q(enquiries__isnull=False))
-            kwargs["queryset"] = people.distinct().order_by("username")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        """To be handled by those who can sign in, or by whoever does so already; none are made or changed on the way."""
+        if db_field.name != "handler":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        people = User.objects.filter(Q(is_active=True, is_staff=True) | Q(enquiries__isnull=False))
+        return db_field.formfield(queryset=people.distinct().order_by("username"))
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         return "; ".join(_change(form, name) for name in form.changed_data)
@@ -243,6 +226,10 @@ class EnquiryAdmin(admin.ModelAdmin):
 
     # What is shown
 
+    @admin.display(description=_("received"), ordering="received_at")
+    def received(self, enquiry: Enquiry) -> str:
+        return f"{enquiry.received_at:%Y-%m-%d %H:%M}"
+
     @admin.display(description=_("status"), ordering="status")
     def status_mark(self, enquiry: Enquiry) -> str:
         return format_html('<span class="state state-{}">{}</span>', enquiry.status, enquiry.get_status_display())
@@ -250,6 +237,12 @@ class EnquiryAdmin(admin.ModelAdmin):
     @admin.display(description=_("sending"))
     def sending(self, enquiry: Any) -> str:
         return gettext("not sent yet") if enquiry.is_waiting else gettext("sent")
+
+    @admin.display(description=_("mail and webhook"))
+    def deliveries(self, enquiry: Enquiry) -> str:
+        """A line for each place that it is sent to."""
+        lines = ((each.get_channel_display(), _state(each)) for each in enquiry.deliveries.order_by("pk"))
+        return format_html('<ul class="deliveries">{}</ul>', format_html_join("", "<li>{}: {}</li>", lines))
 
     @admin.display(description=_("work e-mail"))
     def mail_link(self, enquiry: Enquiry) -> str:
@@ -288,6 +281,15 @@ def _change(form: Any, name: str) -> str:
     labels = {str(value or ""): label for value, label in form.fields[name].choices} | {"": gettext("nobody")}
     before, after = (labels.get(str(value or ""), "?") for value in (form.initial.get(name), form.data.get(name)))
     return _from_to(form.fields[name].label, before, after)
+
+
+def _state(delivery: Delivery) -> str:
+    """How far a delivery is, in words."""
+    if delivery.sent_at:
+        return gettext("sent on %(at)s") % {"at": f"{delivery.sent_at:%Y-%m-%d %H:%M}"}
+    said = gettext("not sent yet, %(attempts)d attempts, the next from %(at)s. %(error)s")
+    at = f"{delivery.next_attempt_at:%Y-%m-%d %H:%M}"
+    return said % {"attempts": delivery.attempts, "at": at, "error": delivery.last_error}
 
 
 def _from_to(what: str, before: str, after: str) -> str:

@@ -38,6 +38,11 @@ class MessageField(forms.CharField):
 class EnquiryForm(forms.ModelForm):
     """What a visitor fills in; each field says to browsers what it is, so that they can fill it in."""
 
+    interest = forms.ChoiceField(
+        label=_("What it is about"),
+        choices=[("", _("Please choose")), *Enquiry.Interest.choices],
+        error_messages={"required": _("Please choose what it is about.")},
+    )
     consent = forms.BooleanField(
         error_messages={"required": _("We can answer only if you agree that we store your enquiry.")}
     )
@@ -70,7 +75,6 @@ class EnquiryForm(forms.ModelForm):
             },
             "company": {"required": _("Please tell us where you work.")},
             "country": {"required": _("Please tell us your country, so that the right person answers.")},
-            "interest": {"required": _("Please choose what it is about.")},
             "message": {"required": _("Please write what we can do for you.")},
         }
 

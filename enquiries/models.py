@@ -101,8 +101,6 @@ class Enquiry(models.Model):
         PRESS = "press", _("Press and events")
         OTHER = "other", _("Something else")
 
-        __empty__ = _("Please choose")
-
     class Status(models.TextChoices):
         NEW = "new", _("New")
         IN_WORK = "in_work", _("In work")

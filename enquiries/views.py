@@ -83,6 +83,8 @@ def _submitted(request: HttpRequest) -> HttpResponse:
         data.pop("consent", None)  # it was given to other words, or to none that we know of
     form = EnquiryForm(data, consent_text=consent)
     objection = _objection(data, token, version, at)
+    if form.errors and objection in {Objection.TOO_FAST, Objection.TRAPPED}:
+        objection = None  # it has to be sent once more anyway
     if form.is_valid() and token and not objection:
         enquiry = _enquiry(form, token, article, consent)
         if _is_known(enquiry) or not limits.is_over(_address(request)):

@@ -67,7 +67,6 @@ class Migration(migrations.Migration):
                     "interest",
                     models.CharField(
                         choices=[
-                            (None, "Please choose"),
                             ("programme", "Content for our product or programme"),
                             ("article", "An article or its subject"),
                             ("collaboration", "A collaboration"),
