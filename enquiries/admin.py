@@ -69,7 +69,7 @@ class SubjectForm(forms.Form):
 class EnquiryAdmin(admin.ModelAdmin):
     """What a person wrote is only read here; the team changes how far it is and who handles it."""
 
-    list_display = ("received", "status_mark", "name", "company", "handler", "sending", "interest")
+    list_display = ("received", "status_mark", "sending", "name", "company", "handler")
     list_display_links = ("received", "name")
     list_filter = ("status", HandlerFilter, "interest", ArrivalFilter)
     list_select_related = ("handler",)

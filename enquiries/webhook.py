@@ -6,6 +6,7 @@ import time
 import urllib.request
 from http.client import HTTPException
 from typing import Any
+from urllib.error import HTTPError
 
 from django.conf import settings
 
@@ -39,6 +40,9 @@ def send(enquiry: Enquiry) -> None:
     request = urllib.request.Request(settings.ENQUIRY_WEBHOOK_URL, body, headers, method="POST")
     try:
         _opener.open(request, timeout=TIMEOUT_SECONDS).close()
+    except HTTPError as error:
+        with error:  # it holds the connection
+            raise DeliveryError(f"HTTP {error.code} {error.reason}") from error
     except (OSError, HTTPException) as error:
         raise DeliveryError.of(error) from error
 
