@@ -42,7 +42,8 @@ class HandlerFilter(admin.SimpleListFilter):
         value = self.value()
         if value == self.NOBODY:
             return queryset.filter(handler=None)
-        return queryset.filter(handler=value) if value and value.isdecimal() else queryset
+        is_offered = value in {offered for offered, _ in self.lookup_choices}
+        return queryset.filter(handler=value) if is_offered else queryset
 
 
 class ArrivalFilter(admin.SimpleListFilter):

@@ -1,24 +1,28 @@
 """How many enquiries one address may send. Addresses are kept as keyed hashes only, and only for as long as they count."""
 
+import logging
 from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
+from redis.exceptions import RedisError
 
+logger = logging.getLogger(__name__)
 ENQUIRIES = 10
 SECONDS = 60 * 60
 IPV6_PREFIX_BITS = 64  # what one customer of a provider has for themselves
 
 
 def is_over(address: str) -> bool:
-    """Counts one enquiry of this address; True if it is one too many."""
+    """Counts one enquiry of this address; True if it is one too many. Where nothing can be counted, nobody is refused."""
     key = f"enquiries.{salted_hmac('enquiries.limits', _customer(address), algorithm='sha256').hexdigest()}"
-    if cache.add(key, 1, SECONDS):
-        return False
     try:
-        return cache.incr(key) > ENQUIRIES
+        return not cache.add(key, 1, SECONDS) and cache.incr(key) > ENQUIRIES
     except ValueError:  # it ran out between the two
+        return False
+    except RedisError:
+        logger.exception("enquiries are not counted: Redis cannot be reached")
         return False
 
 

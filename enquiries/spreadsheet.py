@@ -4,8 +4,6 @@ import csv
 import io
 from typing import Any
 
-from django.utils.encoding import force_str
-
 from enquiries.models import Enquiry, EnquiryQuerySet
 
 BYTE_ORDER_MARK = "\ufeff"  # tells Excel that the text is UTF-8
@@ -46,5 +44,5 @@ def _value(enquiry: Enquiry, column: str) -> Any:
 
 def _harmless(value: Any) -> str:
     """A text that begins as a formula does gets an apostrophe before it, which spreadsheets take for "this is text"."""
-    text = "" if value is None else force_str(value)
+    text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(_FORMULA_MARKS) else text

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
+
 from enquiries.models import Enquiry, EnquiryQuerySet
 
 _FIELDS = (
@@ -26,7 +28,7 @@ _FIELDS = (
 def copy(enquiries: EnquiryQuerySet) -> str:
     """All that is stored of these enquiries, as JSON that people can read too."""
     whole = [_copied(enquiry) for enquiry in enquiries.order_by("received_at").prefetch_related("deliveries")]
-    return json.dumps({"enquiries": whole}, ensure_ascii=False, indent=2, default=str) + "\n"
+    return json.dumps({"enquiries": whole}, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder) + "\n"
 
 
 def _copied(enquiry: Enquiry) -> dict[str, Any]:

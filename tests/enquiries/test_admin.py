@@ -70,6 +70,8 @@ def test_the_list_shows_and_finds_enquiries(desk: Client) -> None:
     for query, name in {"q=registries": "Bảo", "status=new": "Mai", "handler=nobody&q=first": "Mai"}.items():
         found = desk.get(f"{LIST}?{query}").context["cl"].result_list
         assert [enquiry.name for enquiry in found] == [name]
+    for nonsense in ("handler=999999999999999999999", "handler=x", "sending=x"):
+        assert desk.get(f"{LIST}?{nonsense}").context["cl"].result_count == 2
     assert desk.get(f"{LIST}?sending=waiting").context["cl"].result_count == 2
     assert desk.get(f"{LIST}?sending=sent").context["cl"].result_count == 0
 

@@ -1,8 +1,10 @@
 """Whose enquiries are counted together."""
 
+import socket
 from ipaddress import ip_network
 
 import pytest
+from pytest_django import Settings
 
 from enquiries import limits
 from enquiries.limits import client_address
@@ -28,6 +30,17 @@ PROXIES = [ip_network("127.0.0.0/8"), ip_network("10.0.0.0/8"), ip_network("2001
 @pytest.mark.pure
 def test_the_client_is_who_the_outermost_proxy_saw(peer: str, forwarded_for: str, address: str) -> None:
     assert client_address(peer, forwarded_for, PROXIES) == address
+
+
+def test_without_a_cache_to_count_in_nobody_is_refused(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        dead = f"redis://127.0.0.1:{free.getsockname()[1]}"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": dead}}
+
+    assert not limits.is_over("203.0.113.9")
+    assert "not counted" in caplog.text
+    assert "203.0.113.9" not in caplog.text
 
 
 @pytest.mark.pure
