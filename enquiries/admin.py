@@ -262,8 +262,10 @@ class ConsentTextAdmin(admin.ModelAdmin):
 
     list_display = ("created_at", "language", "text", "author")
     list_filter = ("language",)
-    fields = ("language", "text", "author", "created_at")
     readonly_fields = ("author", "created_at")
+
+    def get_fields(self, request: HttpRequest, obj: ConsentText | None = None) -> tuple[str, ...]:
+        return ("language", "text", "author", "created_at") if obj else ("language", "text")
 
     def has_change_permission(self, request: HttpRequest, obj: ConsentText | None = None) -> bool:
         return False
