@@ -16,7 +16,7 @@ from django.utils import timezone as clock
 
 from accounts.models import User
 from posts.frontmatter import term_slug
-from posts.models import Post, Redirect, Revision, SiteState, Tag, TaggedPost
+from posts.models import Author, AuthoredPost, Post, Redirect, Revision, SiteState, Tag, TaggedPost
 from posts.projection import Projection
 
 BATCH = 100  # posts written at a time, while worker processes read the next
@@ -89,6 +89,21 @@ def rename(tag: Tag, name: str) -> None:
         SiteState.raise_generation()
 
 
+def save_author(author: Author) -> None:
+    """Stores what the site tells of an author; the slug, and so the page, follows the name."""
+    with transaction.atomic():
+        author.slug = _slug(author.name)
+        author.save()
+        SiteState.raise_generation()
+
+
+def delete_author(author: Author) -> None:
+    """Deletes what the site tells of an author. Posts that name them keep their page."""
+    with transaction.atomic():
+        author.delete()
+        SiteState.raise_generation()
+
+
 def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User | None, at: datetime) -> None:
     known = [change for change in changes if change.post and change.post.pk]
     left = {c.post.pk: c.post.path for c in known if c.post and c.post.path != c.projection.path}
@@ -96,6 +111,7 @@ def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User
     _write_posts(posts, left)
     _write_revisions(posts, changes, origin=origin, by=by, at=at)
     _write_tags(posts, changes)
+    _write_authors(posts)
     _write_redirects(posts, left)
 
 
@@ -147,6 +163,22 @@ def _write_tags(posts: Sequence[Post], changes: Sequence[Change]) -> None:
         )
         for post, change in zip(posts, changes, strict=True)
         for position, tag in enumerate(dict.fromkeys(tags[_slug(name)] for name in change.projection.tags))
+    )
+
+
+def _write_authors(posts: Sequence[Post]) -> None:
+    AuthoredPost.objects.filter(content_object__in=[post.pk for post in posts]).delete()
+    AuthoredPost.objects.bulk_create(
+        AuthoredPost(
+            content_object=post,
+            name=name,
+            slug=slug,
+            listed_at=post.listed_at,
+            public_from=post.public_from,
+            public_until=post.public_until,
+        )
+        for post in posts
+        for slug, name in {_slug(name): name for name in reversed(post.authors)}.items()
     )
 
 
