@@ -4,7 +4,8 @@
   dataset.theme = "auto";
   try {
     dataset.theme = localStorage.theme ?? "auto";
-  } catch {} // Where storage is refused, a choice lasts as long as the page.
+    // Where storage is refused, a choice lasts as long as the page.
+  } catch {}
 
   addEventListener("click", ({ target }) => {
     if (!target.closest("[data-theme-switch]")) return;
