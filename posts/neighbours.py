@@ -81,4 +81,5 @@ def _nearest(shared: Iterable[tuple[int, Neighbour]]) -> list[Neighbour]:
     scores: dict[Neighbour, float] = defaultdict(float)
     for tag, neighbour in shared:
         scores[neighbour] += 1 / commonness[tag]
-    return sorted(scores, key=lambda each: (scores[each], each.listed_at, each.pk), reverse=True)[:RELATED]
+    # Rounded, so that the order in which a sum was made tells nothing.
+    return sorted(scores, key=lambda each: (round(scores[each], 9), each.listed_at, each.pk), reverse=True)[:RELATED]
