@@ -7,7 +7,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 OURS = re.compile(r"(?:css|js)/[\w.-]+\.(?:css|js)")
 COMMENT = re.compile(r"\s*/\*.*?\*/", re.DOTALL)
-LINE_COMMENT_OR_INDENT = re.compile(r"\n\s*(?://[^\n]*)?")
+LINE_COMMENT_OR_INDENT = re.compile(r"(?:\n\s*(?://[^\n]*)?)+")
 
 
 class LeanStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def paths(found: Iterable[Neighbour | None]) -> list[str | None]:
-    return [each and each.path for each in found]
+    return [each.path if each else None for each in found]
 
 
 def around(post: Post) -> list[str | None]:
