@@ -92,8 +92,8 @@ def _by_section(at: datetime) -> dict[str, int]:
 
 def _once_a_generation(name: str, count: Callable[[SiteState, datetime], Answer], at: datetime | None) -> Answer:
     at = at or clock.now()
-    state = SiteState.current(at)
+    state = SiteState.current()
     return cast(
         "Answer",
-        cache.get_or_set(f"counts.{name}.{state.generation}", lambda: count(state, at), REMEMBERED_SECONDS),
+        cache.get_or_set(f"counts.{name}.{state.version(at)}", lambda: count(state, at), REMEMBERED_SECONDS),
     )

@@ -125,6 +125,11 @@ class FrontMatter:
     markup: Markup = Markup.COMMONMARK
     options: Mapping[str, bool | str] = field(default_factory=dict)  # PaperMod's that are set, and the medical review
 
+    @property
+    def moment(self) -> datetime | None:
+        """The date, else that of the publication, else that of the last change: Hugo's order."""
+        return self.date or self.publish_date or self.last_modified
+
 
 class _Said:
     """A document's values, and behind them the defaults of its place in the site; keys in any case."""

@@ -4,6 +4,7 @@ A row is a document's projection: `posts.writing` is the one place that writes t
 importer alike.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from datetime import date as Day
@@ -92,11 +93,11 @@ class PostQuerySet(PublishedQuerySet):
         """`post.tag_list` costs one query for all the posts."""
         return self.prefetch_related(tags_of("tagged"))
 
-    def next_change(self, after: datetime) -> datetime | None:
-        """When the next scheduled post appears or the next expiring one goes, if any does."""
-        starts = self.filter(public_from__gt=after).aggregate(at=models.Min("public_from"))["at"]
-        ends = self.filter(public_until__gt=after).aggregate(at=models.Min("public_until"))["at"]
-        return min((moment for moment in (starts, ends) if moment), default=None)
+    def coming_changes(self, after: datetime, most: int) -> list[datetime]:
+        """The next moments at which a scheduled post appears or an expiring one goes, in order."""
+        starts = self.filter(public_from__gt=after).values_list("public_from", flat=True)
+        ends = self.filter(public_until__gt=after).values_list("public_until", flat=True)
+        return list(starts.order_by().union(ends.order_by()).order_by("public_from")[:most])
 
 
 class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
@@ -473,13 +474,15 @@ class Redirect(models.Model):
 
 
 class SiteState(models.Model):
-    """One row: the generation that every change of content raises, and when the next scheduled change is due.
+    """One row: the generation that every change of content raises, and the moments of the scheduled changes to come.
 
-    Whatever is remembered of the site's content is remembered for one generation.
+    Whatever is remembered of the site's content is remembered for one `version`, which a reader works out without writing.
     """
 
+    MOST_CHANGES = 1000
+
     generation = models.PositiveBigIntegerField(default=1)
-    next_change = models.DateTimeField(null=True)
+    changes = models.JSONField(default=list)  # in seconds since 1970
     main_sections = models.JSONField(_("sections whose posts are on the home page"), default=list)
 
     class Meta:
@@ -497,9 +500,10 @@ class SiteState(models.Model):
     @classmethod
     def raise_generation(cls) -> None:
         """To be called in the transaction that changes content."""
-        due = Post.objects.next_change(after=clock.now())
-        if not cls.objects.filter(pk=1).update(generation=F("generation") + 1, next_change=due):
-            cls.objects.create(pk=1, generation=2, next_change=due)
+        coming = Post.objects.coming_changes(clock.now(), cls.MOST_CHANGES)
+        values = {"changes": [moment.timestamp() for moment in coming]}
+        if not cls.objects.filter(pk=1).update(generation=F("generation") + 1, **values):
+            cls.objects.create(pk=1, generation=2, **values)
 
     @classmethod
     def keep_main_sections(cls, names: list[str]) -> None:
@@ -507,14 +511,18 @@ class SiteState(models.Model):
         cls.objects.update_or_create(pk=1, defaults={"main_sections": names})
 
     @classmethod
-    def current(cls, at: datetime) -> Self:
-        """The state at that moment: the first reader after a scheduled change raises the generation. One query."""
-        state = cls.objects.filter(pk=1).first() or cls()
-        if state.next_change and state.next_change <= at:
-            due = Post.objects.next_change(after=at)
-            # Of several readers who come at once, one raises it.
-            cls.objects.filter(pk=1, generation=state.generation).update(
-                generation=F("generation") + 1, next_change=due
-            )
-            state.generation += 1
-        return state
+    def current(cls) -> Self:
+        """The state as it stands. One query."""
+        return cls.objects.filter(pk=1).first() or cls()
+
+    def version(self, at: datetime) -> str:
+        """What names the site's public content at a moment: another content, another version."""
+        passed = bisect_right(self.changes, at.timestamp())
+        if passed == self.MOST_CHANGES:  # there may be more to come, which are not known: a version a second
+            return f"{self.generation}.{passed}.{int(at.timestamp())}"
+        return f"{self.generation}.{passed}"
+
+    def next_change(self, at: datetime) -> datetime | None:
+        """When the version changes next without anybody's doing, if it does."""
+        passed = bisect_right(self.changes, at.timestamp())
+        return datetime.fromtimestamp(self.changes[passed], UTC) if passed < len(self.changes) else None

@@ -103,13 +103,13 @@ class AuthorAdmin(admin.ModelAdmin):
         return form
 
     def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
-        writing.save_author(obj)
+        writing.save_author(obj, by=request.user)  # type: ignore[arg-type]
 
     def delete_model(self, request: HttpRequest, obj: Author) -> None:
-        writing.delete_author(obj)
+        writing.delete_author(obj, by=request.user)  # type: ignore[arg-type]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Without deletion in bulk, which would not raise the site's generation."""
+        """Without deletion in bulk, which would leave no trace."""
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
     @admin.display(description=_("The photo now"))

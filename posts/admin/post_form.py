@@ -323,6 +323,8 @@ def _with_value(document: Document, key: str, value: Any) -> Document:
         return document.remove(key)
     if key in {"author", "authors"} and len(value) == 1:
         value = value[0]
+    if isinstance(value, str) and isinstance(there := document.get(key), list):
+        value = [value, *there[1:]]  # of a list of images the first is the cover
     return document.replace(key, str(value) if key == "markup" else value)
 
 

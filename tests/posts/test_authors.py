@@ -13,6 +13,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
+from audit.models import Entry
 from posts import writing
 from posts.models import Author, AuthoredPost, SiteState
 from tests.posts.images.pictures import drawing, encoded
@@ -102,14 +103,14 @@ def test_posts_that_were_there_before_are_on_their_authors_pages() -> None:
     rows = AuthoredPost.objects.order_by("slug").values_list("slug", "name", "content_object", "listed_at")
     written = list(rows)
     AuthoredPost.objects.all().delete()
-    import_module("posts.migrations.0004_authors_of_posts").make_rows(apps, None)
+    import_module("posts.migrations.0005_authors_of_posts").make_rows(apps, None)
 
     assert list(rows) == written
     assert written == [("mai-nguyen", "Mai Nguyen", post.pk, LONG_AGO), ("tom-baker", "Tom Baker", post.pk, LONG_AGO)]
 
 
 def test_an_editor_tells_of_an_author(editor: Client, settings: Settings) -> None:
-    before = SiteState.current(LONG_AGO).generation
+    before = SiteState.current().generation
     photo = SimpleUploadedFile("mai.jpg", encoded(drawing(640, 640)).read(), "image/jpeg")
     links = "https://orcid.org/1\r\nhttps://example.org/"
     assert editor.post(ADD, form(credentials="PharmD", links=links, photo_upload=photo)).status_code == 302
@@ -118,7 +119,9 @@ def test_an_editor_tells_of_an_author(editor: Client, settings: Settings) -> Non
     assert (author.slug, author.links) == ("mai-nguyen", ["https://orcid.org/1", "https://example.org/"])
     assert author.picture is not None
     assert author.picture.src.endswith("480w.webp")
-    assert SiteState.current(LONG_AGO).generation > before
+    assert SiteState.current().generation > before
+    entry = Entry.objects.get(action="author.created")
+    assert (entry.actor_name, entry.after["credentials"]) == ("editor", "PharmD")
     assert Page(editor, "/authors/mai-nguyen/").elements("img")[0].get("src") == author.picture.src
     assert "orcid.org" in editor.get(f"/admin/posts/author/{author.pk}/change/").content.decode()
 
@@ -143,6 +146,11 @@ def test_a_deleted_author_keeps_the_page_that_posts_give(editor: Client) -> None
     author = Author(name="Mai Nguyen", credentials="PharmD")
     writing.save_author(author)
     editor.post(f"/admin/posts/author/{author.pk}/delete/", {"post": "yes"})
+    assert Entry.objects.values_list("actor_name", "action", "label").first() == (
+        "editor",
+        "author.deleted",
+        "Mai Nguyen",
+    )
 
     page = Page(editor, "/authors/mai-nguyen/")
     assert page.texts("h1") == ["Mai Nguyen"]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("posts", "0002_groups"),
+        ("posts", "0003_coming_changes"),
     ]
 
     operations = [

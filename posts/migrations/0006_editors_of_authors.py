@@ -27,6 +27,6 @@ def forbid(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("posts", "0004_authors_of_posts")]
+    dependencies = [("posts", "0005_authors_of_posts")]
 
     operations = [migrations.RunPython(permit, forbid)]

@@ -34,6 +34,6 @@ def remove_rows(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("posts", "0003_authors")]
+    dependencies = [("posts", "0004_authors")]
 
     operations = [migrations.RunPython(make_rows, remove_rows)]
