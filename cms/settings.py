@@ -118,7 +118,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cms.static_files.LeanStaticFilesStorage"},
 }
 CLOUDINARY_URL = env.text("CLOUDINARY_URL")
 if CLOUDINARY_URL and (problem := cloudinary.configuration_problem(CLOUDINARY_URL)):

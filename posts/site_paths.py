@@ -7,6 +7,7 @@ PAGES_WITH_INTRODUCTION = frozenset({"/", "/tags/", "/archives/", "/search/", "/
 
 _RESERVED = re.compile(
     r"/(?:admin|tags|preview|static|media|archives|search|contact|\.well-known)(?:/.*)?"
+    r"|/authors/.+"
     r"|/(?:healthz|sitemap\.xml|robots\.txt|llms\.txt|atom\.xml|feed\.json|favicon\.ico)/?"
     r"|.*/index\.xml/?"  # feeds
     r"|(?:.*/)?page/[0-9]+/?",  # later pages of lists

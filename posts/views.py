@@ -13,7 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from posts import counts
-from posts.models import Post, PublishedQuerySet, Redirect, Tag, TaggedPost, quoted, tags_of
+from posts.models import (
+    Author,
+    AuthoredPost,
+    Post,
+    PublishedQuerySet,
+    Redirect,
+    Tag,
+    TaggedPost,
+    author_url,
+    quoted,
+    tags_of,
+)
+from posts.neighbours import neighbours
 
 POSTS_A_PAGE = 10
 
@@ -28,6 +40,8 @@ class Listing:
     posts: PublishedQuerySet
     count: int
     is_home: bool = False
+    author: Author | None = None
+    template: str = "posts/post_list.html"
 
     def path_of(self, number: int) -> str:
         return self.path if number == 1 else f"{self.path}page/{number}/"
@@ -94,6 +108,25 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     return _list(request, listing, number)
 
 
+def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
+    """What the site tells of an author, and their posts. Without a record an author is the name that posts write."""
+    in_use = counts.by_author().get(slug)
+    known = Author.objects.filter(slug=slug).first() or (in_use and Author(name=in_use.name))
+    if not known:
+        return _elsewhere(f"/authors/{slug}/")
+    authored = AuthoredPost.objects.filter(slug=slug).live().newest_first().select_related("content_object")
+    listing = Listing(
+        path=author_url(slug),
+        heading=known.name,
+        introduction=known.biography,
+        posts=authored.defer("content_object__html").prefetch_related(tags_of("content_object__tagged")),
+        count=in_use.post_count if in_use else 0,
+        author=known,
+        template="posts/author.html",
+    )
+    return _list(request, listing, number)
+
+
 def tags(request: HttpRequest) -> HttpResponse:
     """All tags that live posts have, with their counts."""
     document = Post.objects.introducing("/tags/")
@@ -127,6 +160,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 def _article(post: Post) -> dict[str, Any]:
     return {
         "post": post,
+        "neighbours": neighbours(post),
         "page_title": post.title,
         "page_description": post.description or post.summary,
         "canonical_url": post.canonical_url or settings.SITE_URL + post.get_absolute_url(),
@@ -161,6 +195,7 @@ def _list(request: HttpRequest, listing: Listing, number: int) -> HttpResponse:
         "page": shown,
         "heading": listing.heading,
         "introduction": listing.introduction,
+        "author": listing.author,
         "is_home": listing.is_home and number == 1,
         "previous_url": listing.path_of(number - 1) if shown.has_previous() else "",
         "next_url": listing.path_of(number + 1) if shown.has_next() else "",
@@ -170,10 +205,10 @@ def _list(request: HttpRequest, listing: Listing, number: int) -> HttpResponse:
         else _("%(heading)s, page %(number)d") % {"heading": listing.heading, "number": number},
         "page_description": listing.introduction,
         "canonical_url": settings.SITE_URL + listing.path_of(number),
-        "feed_url": f"{listing.path}index.xml",
+        "feed_url": "/index.xml" if listing.author else f"{listing.path}index.xml",
         "feed_title": listing.heading,
     }
-    return render(request, "posts/post_list.html", context)
+    return render(request, listing.template, context)
 
 
 def _elsewhere(path: str) -> HttpResponsePermanentRedirect:
