@@ -87,7 +87,7 @@ def _lists() -> Sequence[Entry]:
     found = [("/", max(sections.values(), default=None))]
     found += [(f"/{name}/", newest) for name, newest in sorted(sections.items()) if name]
     found += [("/tags/", max((newest for _, newest in tags), default=None))]
-    found += [(Tag(slug=slug).path, newest) for slug, newest in tags]
+    found += [(f"{Tag.FOLDER}{slug}/", newest) for slug, newest in tags]
     return [Entry(settings.SITE_URL + quoted(path), newest) for path, newest in found]
 
 

@@ -4,7 +4,6 @@ It is drawn once, when somebody first asks for it, and kept in local storage und
 """
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -21,6 +20,7 @@ DESIGN = 1  # raise it when the drawing changes: every picture then has a new ad
 PAPER, INK, ACCENT = "#fdfdfb", "#1a2023", "#0b5563"  # as in static/css/site.css
 MARGIN = 80
 BAND = 118  # height of the coloured band at the foot, which holds the site's name
+WIDTH = SIZE[0] - 2 * MARGIN
 TITLE_HEIGHT = SIZE[1] - BAND - MARGIN
 LARGEST, SMALLEST, STEP = 96, 44, 4  # pixels of the title's letters
 LINE_HEIGHT = 1.28  # two marks above a capital, as Vietnamese has them, need no less
@@ -100,16 +100,26 @@ def _fitted(text: _Text) -> tuple[FreeTypeFont, list[str]]:
     """The largest letters at which the text fits, and its lines; at the smallest it is cut short."""
     for size in range(LARGEST, SMALLEST - 1, -STEP):
         font = ImageFont.truetype(text.face, size)
-        lines = list(_lines(text.letters, font))
+        lines = _lines(text.letters, font)
         most = int(TITLE_HEIGHT / (size * LINE_HEIGHT))
         if len(lines) <= most:
-            return font, lines
+            return font, _balanced(lines, text.letters, font)
     return font, [*lines[: most - 1], f"{lines[most - 1]}…"]
 
 
-def _lines(letters: str, font: FreeTypeFont) -> Iterator[str]:
-    """The text in lines that fit, broken between words, or inside one that is wider than a line."""
-    width = SIZE[0] - 2 * MARGIN
+def _balanced(lines: list[str], letters: str, font: FreeTypeFont) -> list[str]:
+    """As many lines, of much the same width: no word is left alone at the end."""
+    for width in range(WIDTH, WIDTH // 2, -20):
+        narrower = _lines(letters, font, width)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
+
+
+def _lines(letters: str, font: FreeTypeFont, width: int = WIDTH) -> list[str]:
+    """The text in lines of at most this width, broken between words, or inside one that is wider than a line."""
+    lines = []
     line = ""
     for word in letters.split():
         joined = f"{line} {word}".strip()
@@ -117,14 +127,13 @@ def _lines(letters: str, font: FreeTypeFont) -> Iterator[str]:
             line = joined
             continue
         if line:
-            yield line
+            lines.append(line)
         line = word
         while font.getlength(line) > width:
             fits = max(1, int(len(line) * width / font.getlength(line)) - 1)
-            yield line[:fits]
+            lines.append(line[:fits])
             line = line[fits:]
-    if line:
-        yield line
+    return [*lines, line] if line else lines
 
 
 def _settable(text: str) -> _Text:
