@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "django.forms",  # with FORM_RENDERER: widget templates are found in our folders
     "taggit",
     "accounts",
+    "audit",
     "posts",
 ]
 
@@ -41,6 +42,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "audit.acting.middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -40,6 +40,8 @@ class Source:
     pattern: str = ""  # Hugo's permalinks for the section, or Jekyll's permalink
     ugly: bool = False
     date_from_name: bool = False
+    emoji: bool = False  # `:smile:` is one
+    inline_shortcodes: bool = False  # `{{< x.inline >}}` shows what it holds
     tag_keys: Sequence[str] = ("tags",)
     defaults: Mapping[str, Any] = field(default_factory=dict)  # Hugo's cascade, Jekyll's front matter defaults
     assets: Mapping[str, str] = field(default_factory=dict)  # images as the document names them → their URLs here
@@ -152,6 +154,7 @@ def project(
         picture=lambda src: picture(source.assets.get(src, src)),
         site_host=site_host,
         shortcodes=shortcodes,
+        emoji=source.emoji,
     )
     path = _path(document, file, front, source)
     public = publication.window(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posts import images, writing
-from posts.admin import transfer
+from posts.admin import history, transfer
 from posts.admin.post_form import PostForm
 from posts.models import Post, PostQuerySet, Revision, Tag
 
@@ -96,9 +96,14 @@ class PostAdmin(admin.ModelAdmin):
         """Markdown files or a zip in, with the plan shown first."""
         return transfer.import_view(request, self)
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Who changed what and when, from the audit trail."""
+        post = self.get_object(request, object_id)
+        return super().history_view(request, object_id, {"steps": history.steps(post)} if post else None)
+
     @admin.action(description=_("Export as Markdown (zip)"), permissions=["view"])
     def export_zip(self, request: HttpRequest, posts: PostQuerySet) -> HttpResponse:
-        return transfer.zip_response(posts)
+        return transfer.zip_response(posts, by=request.user)  # type: ignore[arg-type]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         may_import = request.user.has_perms(["posts.add_post", "posts.change_any_post", "posts.publish_post"])
@@ -171,7 +176,7 @@ class PostAdmin(admin.ModelAdmin):
         """Nothing is left to save: tags were written with the post."""
 
     def delete_model(self, request: HttpRequest, obj: Post) -> None:
-        writing.delete([obj])
+        writing.delete([obj], by=request.user)  # type: ignore[arg-type]
 
     def get_view_on_site_url(self, obj: Post | None = None) -> str | None:
         """The page, or for what is not live a private link to what it would be."""

@@ -53,6 +53,8 @@ class SiteConfig:
     main_sections: tuple[str, ...] = ()
     ugly: bool = False  # Hugo's uglyURLs: /posts/a.html
     date_from_name: bool = False
+    emoji: bool = False  # Hugo's enableEmoji, Jekyll's plugin jemoji
+    inline_shortcodes: bool = False  # Hugo's enableInlineShortcodes, at the top or under security
     defaults: tuple[Mapping[str, Any], ...] = ()  # Jekyll's front matter defaults
 
 
@@ -137,6 +139,8 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         main_sections=tuple(map(str, sections if isinstance(sections, list) else [sections] if sections else [])),
         ugly=bool(config.get("uglyurls")),
         date_from_name=isinstance(date, list) and ":filename" in date,
+        emoji=bool(config.get("enableemoji")),
+        inline_shortcodes=bool((_lowered(config.get("security")) | dict(config)).get("enableinlineshortcodes")),
     )
 
 
@@ -174,7 +178,12 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     language = LanguageConfig(code, "/", "", zone, ("tags",), {"": JEKYLL_STYLES.get(style, style)})
     defaults = tuple(_mapping(each) for each in _list(config.get("defaults")))
     return SiteConfig(
-        True, source.resolve() if config.get("source") else folder, {code: language}, code, defaults=defaults
+        True,
+        source.resolve() if config.get("source") else folder,
+        {code: language},
+        code,
+        defaults=defaults,
+        emoji="jemoji" in _list(config.get("plugins")),
     )
 
 

@@ -91,6 +91,8 @@ def located(
         pattern=patterns.get(section, patterns.get("", JEKYLL_STYLES["date"]) if jekyll else ""),
         ugly=config.ugly,
         date_from_name=config.date_from_name,
+        emoji=config.emoji,
+        inline_shortcodes=config.inline_shortcodes,
         tag_keys=list(language.tag_keys),
     )
 

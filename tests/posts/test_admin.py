@@ -15,6 +15,7 @@ from PIL import Image
 from pytest_django import Settings
 
 from accounts.models import User
+from audit.models import Entry
 from posts import writing
 from posts.document import Document
 from posts.importing.walk import located
@@ -383,3 +384,17 @@ def import_text(text: str) -> Post:
     projection = project(Document.of(text), located(PurePosixPath("posts/a.md")))
     writing.write([writing.Change(projection)], origin=Revision.Origin.IMPORT)
     return Post.objects.get()
+
+
+def test_the_history_tells_who_changed_what(editor: User) -> None:
+    post = import_text("---\ntitle: A\n---\n\nText.\n")
+    client = signed_in(editor)
+    save(client, change_url(post), title="<B>")
+    entry = Entry.objects.get(subject=f"posts.post:{post.pk}")
+
+    assert (entry.action, entry.actor_name) == ("post.changed", editor.username)
+    assert (entry.before["title"], entry.after["title"]) == ("A", "<B>")
+    assert Revision.objects.get(pk=entry.after["revision"]).sha256 == entry.after["sha256"]
+    page = client.get(f"/admin/posts/post/{post.pk}/history/").content.decode()
+    assert "A → &lt;B&gt;" in page
+    assert page.index("Changed") < page.index("Imported from a file")

@@ -288,7 +288,7 @@ def test_the_sarif_report_is_as_its_published_schema_wants_it(tmp_path: Path) ->
     """The model is generated from the schema and takes nothing that it does not name."""
     texts = {
         "content/posts/ca phê.md": post(
-            body="The patients1 genetic data. ![](x.png) [dead](/gone/)\n\n**Bold**\n\nText."
+            body="This is what the patients1 genetic data say of it, and of all that we have to do with them. ![](x.png) [dead](/gone/)\n\n**Bold**\n\nText."
         ),
         "content/posts/b.md": "---\ndate: never\n---\n",
         "content/posts/c.md": post(aliases="[/posts/d/]"),
