@@ -79,7 +79,7 @@ def _count() -> int:
 
 
 def _lists() -> Sequence[Entry]:
-    """The home page, the sections and the tags, each as new as its newest article."""
+    """The home page, the sections and the tags, each as new as its newest article, and the contact page."""
     articles = Post.objects.articles().live().order_by()
     sections = dict(articles.values_list("section").annotate(Max("listed_at")))
     tagged = TaggedPost.objects.live().order_by()
@@ -88,6 +88,7 @@ def _lists() -> Sequence[Entry]:
     found += [(f"/{name}/", newest) for name, newest in sorted(sections.items()) if name]
     found += [("/tags/", max((newest for _, newest in tags), default=None))]
     found += [(f"{Tag.FOLDER}{slug}/", newest) for slug, newest in tags]
+    found += [("/contact/", None)]
     return [Entry(settings.SITE_URL + quoted(path), newest) for path, newest in found]
 
 

@@ -50,6 +50,7 @@ def test_it_names_every_page_that_readers_may_see(client: Client) -> None:
         "/news/",
         "/tags/",
         "/tags/c%23/",
+        "/contact/",
         "/posts/a/",
         "/about/",
         "/news/b/",
@@ -119,4 +120,4 @@ def test_it_costs_the_same_few_queries_however_many_posts(
 
 
 def test_an_empty_site_has_a_valid_sitemap(client: Client) -> None:
-    assert list(urls(fetch(client))) == ["/", "/tags/"]
+    assert list(urls(fetch(client))) == ["/", "/tags/", "/contact/"]
