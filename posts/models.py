@@ -17,6 +17,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone as clock
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
@@ -98,6 +99,10 @@ class PostQuerySet(PublishedQuerySet):
         starts = self.filter(public_from__gt=after).values_list("public_from", flat=True)
         ends = self.filter(public_until__gt=after).values_list("public_until", flat=True)
         return list(starts.order_by().union(ends.order_by()).order_by("public_from")[:most])
+
+    def introducing(self, path: str) -> "Post | None":
+        """The live document that gives the site's own page at this path its title and introduction."""
+        return self.live().filter(path=path).only("title", "html", "description", "summary").first()
 
 
 class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
@@ -332,6 +337,11 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     @property
     def status_label(self) -> str:
         return str(self.status().label)
+
+    @property
+    def plain_text(self) -> str:
+        """The body's words, without its marks."""
+        return " ".join(strip_tags(self.html).split())
 
     @property
     def bylines(self) -> list[Link]:

@@ -37,7 +37,6 @@ urlpatterns = [
     path("index.xml", feeds.MainFeed(), name="feed"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
-    path("contact/", views.contact, name="contact"),
     path("preview/<str:token>/", views.preview, name="preview"),
     path("tags/", views.tags, name="tags"),
     path("tags/<tagslug:slug>/index.xml", feeds.TagFeed(), name="tag_feed"),

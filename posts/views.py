@@ -9,7 +9,6 @@ from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import resolve
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -62,7 +61,7 @@ class CountedPaginator(Paginator):
 def home(request: HttpRequest, number: int = 1) -> HttpResponse:
     """The newest posts of the main section."""
     listed = counts.home_list()
-    introduction = _document_at("/")
+    introduction = Post.objects.introducing("/")
     listing = Listing(
         path="/",
         heading=introduction.title if introduction else settings.SITE_NAME,
@@ -87,7 +86,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 
 def section(request: HttpRequest, path: str, number: int) -> HttpResponse:
     """A later page of a section."""
-    listing = _section(path, _document_at(f"/{path}/"))
+    listing = _section(path, Post.objects.introducing(f"/{path}/"))
     if not listing:
         raise Http404
     return _list(request, listing, number)
@@ -130,7 +129,7 @@ def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
 
 def tags(request: HttpRequest) -> HttpResponse:
     """All tags that live posts have, with their counts."""
-    document = _document_at("/tags/")
+    document = Post.objects.introducing("/tags/")
     context = {
         "tags": counts.tags_in_use(),
         "heading": document.title if document else _("Tags"),
@@ -139,19 +138,6 @@ def tags(request: HttpRequest) -> HttpResponse:
         "canonical_url": settings.SITE_URL + "/tags/",
     }
     return render(request, "posts/tag_list.html", context)
-
-
-def contact(request: HttpRequest) -> HttpResponse:
-    """The address to write to."""
-    document = _document_at("/contact/")
-    context = {
-        "heading": document.title if document else _("Contact us"),
-        "introduction": _plain(document),
-        "contact_email": settings.CONTACT_EMAIL,
-        "page_title": document.title if document else _("Contact us"),
-        "canonical_url": settings.SITE_URL + "/contact/",
-    }
-    return render(request, "contact.html", context)
 
 
 @never_cache
@@ -196,13 +182,8 @@ def _articles_of(*sections: str) -> PublishedQuerySet:
     return Post.objects.articles().filter(section__in=sections).live().newest_first().for_lists()
 
 
-def _document_at(path: str) -> Post | None:
-    """The document that gives the site's own page at this path its title and introduction."""
-    return Post.objects.live().filter(path=path).only("title", "html", "description", "summary").first()
-
-
 def _plain(document: Post | None) -> str:
-    return " ".join(strip_tags(document.html).split()) if document else ""
+    return document.plain_text if document else ""
 
 
 def _list(request: HttpRequest, listing: Listing, number: int) -> HttpResponse:

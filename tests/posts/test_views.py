@@ -65,7 +65,7 @@ def test_the_articles_body_is_whole(article: Page) -> None:
 
 def test_the_article_leads_to_the_contact_page(article: Page, client: Client) -> None:
     (body,) = article.elements("main")
-    assert [a for a in body.iter("a") if a.get("href") == "/contact/"]
+    assert [a for a in body.iter("a") if a.get("href") == f"/contact/?from={ARTICLE}"]
     assert "mailto:" in Page(client, "/contact/").html
 
 
