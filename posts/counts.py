@@ -1,8 +1,10 @@
-"""How many live posts there are, of each section and each tag: counted once a generation, not once a request."""
+"""How many live posts there are, of each section, tag and month: counted once a generation, not once a request."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import chain
 from typing import TypeVar, cast
 
 from django.core.cache import cache
@@ -10,8 +12,10 @@ from django.db.models import Count
 from django.utils import timezone as clock
 
 from posts.models import Post, SiteState, Tag, TaggedPost
+from posts.search.query import words_of
 
 REMEMBERED_SECONDS = 24 * 60 * 60
+TITLES_READ = 5000  # for their words
 Answer = TypeVar("Answer")
 
 
@@ -50,6 +54,28 @@ def home_list(at: datetime | None = None) -> HomeList:
         return HomeList(sections, sum(counts.get(name, 0) for name in sections if name))
 
     return _once_a_generation("home", count, at)
+
+
+def by_month(at: datetime | None = None) -> dict[date, int]:
+    """Live articles by the first day of their month, the latest first; those without a date under `date.min`."""
+
+    def count(state: SiteState, at: datetime) -> dict[date, int]:
+        counted = Post.objects.articles().live(at).with_month().values_list("month").annotate(Count("pk")).order_by()
+        months = {date.fromisoformat(f"{month}-01"): number for month, number in counted}
+        return dict(sorted(months.items(), reverse=True))
+
+    return _once_a_generation("months", count, at)
+
+
+def words(at: datetime | None = None) -> dict[str, int]:
+    """How often each word stands in the tags' names and in the titles of the newest live articles."""
+
+    def count(state: SiteState, at: datetime) -> dict[str, int]:
+        titles = Post.objects.articles().live(at).newest_first().values_list("title", flat=True)[:TITLES_READ]
+        names = (tag.name for tag in tags_in_use(at))
+        return dict(Counter(word for text in chain(titles, names) for word in words_of(text)))
+
+    return _once_a_generation("words", count, at)
 
 
 def by_tag(at: datetime | None = None) -> dict[int, int]:

@@ -48,16 +48,16 @@ class CountedPaginator(Paginator):
 def home(request: HttpRequest, number: int = 1) -> HttpResponse:
     """The newest posts of the main section."""
     listed = counts.home_list()
-    introduction = _document_at("/")
+    introduction = document_at("/")
     listing = Listing(
         path="/",
         heading=introduction.title if introduction else settings.SITE_NAME,
-        introduction=_plain(introduction),
+        introduction=plain_text(introduction),
         posts=_articles_of(*listed.sections),
         count=listed.count,
         is_home=True,
     )
-    return _list(request, listing, number)
+    return list_page(request, listing, number)
 
 
 def page(request: HttpRequest, path: str) -> HttpResponse:
@@ -67,16 +67,16 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     if post and post.kind == Post.Kind.ARTICLE:
         return render(request, "posts/post_detail.html", _article(post))
     if path.endswith("/") and (listing := _section(path.strip("/"), post)):
-        return _list(request, listing, 1)
+        return list_page(request, listing, 1)
     return _elsewhere(path)
 
 
 def section(request: HttpRequest, path: str, number: int) -> HttpResponse:
     """A later page of a section."""
-    listing = _section(path, _document_at(f"/{path}/"))
+    listing = _section(path, document_at(f"/{path}/"))
     if not listing:
         raise Http404
-    return _list(request, listing, number)
+    return list_page(request, listing, number)
 
 
 def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
@@ -92,16 +92,16 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
         posts=tagged.defer("content_object__html").prefetch_related(tags_of("content_object__tagged")),
         count=counts.by_tag().get(found.pk, 0),
     )
-    return _list(request, listing, number)
+    return list_page(request, listing, number)
 
 
 def tags(request: HttpRequest) -> HttpResponse:
     """All tags that live posts have, with their counts."""
-    document = _document_at("/tags/")
+    document = document_at("/tags/")
     context = {
         "tags": counts.tags_in_use(),
         "heading": document.title if document else _("Tags"),
-        "introduction": _plain(document),
+        "introduction": plain_text(document),
         "page_title": document.title if document else _("Tags"),
         "canonical_url": settings.SITE_URL + "/tags/",
     }
@@ -110,10 +110,10 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 def contact(request: HttpRequest) -> HttpResponse:
     """The address to write to."""
-    document = _document_at("/contact/")
+    document = document_at("/contact/")
     context = {
         "heading": document.title if document else _("Contact us"),
-        "introduction": _plain(document),
+        "introduction": plain_text(document),
         "contact_email": settings.CONTACT_EMAIL,
         "page_title": document.title if document else _("Contact us"),
         "canonical_url": settings.SITE_URL + "/contact/",
@@ -155,23 +155,25 @@ def _section(name: str, document: Post | None) -> Listing | None:
     if not count and not document:
         return None
     heading = document.title if document else name.replace("-", " ").capitalize()
-    return Listing(quoted(f"/{name}/"), heading, _plain(document), _articles_of(name), count)
+    return Listing(quoted(f"/{name}/"), heading, plain_text(document), _articles_of(name), count)
 
 
 def _articles_of(*sections: str) -> PublishedQuerySet:
     return Post.objects.articles().filter(section__in=sections).live().newest_first().for_lists()
 
 
-def _document_at(path: str) -> Post | None:
+def document_at(path: str) -> Post | None:
     """The document that gives the site's own page at this path its title and introduction."""
     return Post.objects.live().filter(path=path).only("title", "html", "description", "summary").first()
 
 
-def _plain(document: Post | None) -> str:
+def plain_text(document: Post | None) -> str:
+    """The document's text without markup, "" for none."""
     return " ".join(strip_tags(document.html).split()) if document else ""
 
 
-def _list(request: HttpRequest, listing: Listing, number: int) -> HttpResponse:
+def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpResponse:
+    """That page of the list. Raises `Http404` beyond its end."""
     try:
         shown = CountedPaginator(listing).page(number)
     except EmptyPage:

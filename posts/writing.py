@@ -1,4 +1,4 @@
-"""The one way into the tables: projections become posts, revisions, tags and redirects, in one transaction.
+"""The one way into the tables: projections become posts, revisions, tags, redirects and what search knows, at once.
 
 The admin writes one change, the importer thousands; only full batches add queries.
 """
@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone as clock
 
 from accounts.models import User
+from posts import search
 from posts.frontmatter import term_slug
 from posts.models import Post, Redirect, Revision, SiteState, Tag, TaggedPost
 from posts.projection import Projection
@@ -68,6 +69,7 @@ def rerender(rendered: Iterable[tuple[Post, Projection]]) -> None:
                 for name in columns:
                     setattr(post, name, getattr(projection, name))
             Post.objects.bulk_update([post for post, _ in batch], columns)
+            search.index([(post, projection.search_text) for post, projection in batch])
         SiteState.raise_generation()
 
 
@@ -86,6 +88,7 @@ def rename(tag: Tag, name: str) -> None:
         if tag.path != old_path:
             Redirect.objects.filter(old_path=tag.path).delete()
             Redirect.objects.update_or_create(old_path=old_path, defaults={"tag": tag, "post": None})
+        search.renamed(tag, batch=BATCH)
         SiteState.raise_generation()
 
 
@@ -97,6 +100,7 @@ def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User
     _write_revisions(posts, changes, origin=origin, by=by, at=at)
     _write_tags(posts, changes)
     _write_redirects(posts, left)
+    search.index([(post, change.projection.search_text) for post, change in zip(posts, changes, strict=True)])
 
 
 def _with_columns(change: Change, *, by: User | None, at: datetime) -> Post:

@@ -1,0 +1,56 @@
+"""Searching with PostgreSQL's tsvectors, which the entries' table generates itself (migration 0003_search)."""
+
+from django.db.models import F, QuerySet
+
+from posts.models import PublishedQuerySet
+from posts.search.query import Query
+
+# An index of words knows no dates: of a common word's matches PostgreSQL would have to sort all. So the newest posts
+# are read first, and the index is asked only where those hold few matches, that is, where the words are rare.
+NEWEST, ENOUGH = 2000, 200
+_RANK = "ts_rank({vector}, to_tsquery('posts_search', %s), 1)"
+_MATCH = "{vector} @@ to_tsquery('posts_search', %s)"
+
+
+def matches(
+    entries: PublishedQuerySet, query: Query, filed: str, most: int, *, is_prefix: bool
+) -> tuple[list[tuple[int, float]], bool]:
+    """The newest entries that match, each with its rank, and whether they are all."""
+    expression = _expression(query, filed, is_prefix=is_prefix)
+    matching = entries.extra(where=[_MATCH.format(vector="vector")], params=[expression])
+    newest = _among_the_newest(entries, matching, most)
+    keys = newest or _keys(matching.order_by((F("pk") + 0).desc()), most)  # by a sum: not along the key's own index
+    return _ranked(entries.filter(pk__in=keys), "vector", expression), not newest and len(keys) < most
+
+
+def titles(
+    entries: PublishedQuerySet, query: Query, filed: str, most: int, *, is_prefix: bool
+) -> list[tuple[int, float]]:
+    """The newest entries whose title matches, each with its rank."""
+    expression = _expression(query, filed, is_prefix=is_prefix)
+    matching = entries.extra(where=[_MATCH.format(vector="title_vector")], params=[expression])
+    return _ranked(matching.order_by("-pk")[:most], "title_vector", expression)
+
+
+def _among_the_newest(entries: PublishedQuerySet, matching: QuerySet, most: int) -> list[int]:
+    """The keys of the matches among the newest entries, or none if those do not hold enough."""
+    oldest = entries.order_by("-pk").values_list("pk", flat=True)[NEWEST : NEWEST + 1].first()
+    keys = _keys(matching.filter(pk__gt=oldest).order_by("-pk"), most) if oldest is not None else []
+    return keys if len(keys) >= ENOUGH else []
+
+
+def _keys(entries: QuerySet, most: int) -> list[int]:
+    return list(entries.values_list("pk", flat=True)[:most])
+
+
+def _ranked(entries: QuerySet, vector: str, expression: str) -> list[tuple[int, float]]:
+    ranked = entries.extra(select={"rank": _RANK.format(vector=vector)}, select_params=[expression])
+    return list(ranked.values_list("pk", "rank"))
+
+
+def _expression(query: Query, filed: str, *, is_prefix: bool) -> str:
+    """Words are letters and digits alone, so that none can end its quotes."""
+    phrases = [" <-> ".join(f"'{word}'" for word in words) for words in query.phrases]
+    if is_prefix:
+        phrases[-1] += ":*"
+    return " & ".join([*(f"({phrase})" for phrase in phrases), *([f"'{filed}'"] if filed else [])])
