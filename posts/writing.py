@@ -73,6 +73,16 @@ def rerender(rendered: Iterable[tuple[Post, Projection]]) -> None:
         SiteState.raise_generation()
 
 
+def index(projected: Iterable[tuple[Post, Projection]]) -> None:
+    """Makes what search knows anew from all of these; readers find what they did until it is done."""
+    with transaction.atomic():
+        SiteState.lock()
+        search.clear()
+        for batch in _batches(projected):
+            search.index([(post, projection.search_text) for post, projection in batch])
+        SiteState.raise_generation()
+
+
 def delete(posts: Iterable[Post]) -> None:
     """Deletes these posts with their revisions."""
     with transaction.atomic():

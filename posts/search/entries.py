@@ -2,9 +2,12 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+
+from django.db import connection
 
 from posts.models import Post, SearchEntry, Tag, TaggedPost
+from posts.search.indexes import INDEXES
 from posts.search.keys import key_of
 from posts.site_paths import PAGES_WITH_INTRODUCTION
 
@@ -16,14 +19,16 @@ def index(texts: Sequence[tuple[Post, str]]) -> None:
 
     A draft has no entry, nor has a post that says `searchHidden` or a document that only introduces a list.
     """
-    delete(post.pk for post, _ in texts)
-    tags = _tags_of(post.pk for post, _ in texts)
+    posts = [post.pk for post, _ in texts]
+    SearchEntry.objects.filter(post__in=posts).delete()
+    tags = _tags_of(posts)
     SearchEntry.objects.bulk_create(_entry(post, tags[post.pk], text) for post, text in texts if _is_found(post))
 
 
-def delete(posts: Iterable[int]) -> None:
-    """Forgets the posts with these keys."""
-    SearchEntry.objects.filter(post__in=list(posts)).delete()
+def clear() -> None:
+    """Forgets all posts, and whatever the index itself may hold besides."""
+    SearchEntry.objects.all().delete()
+    INDEXES[connection.vendor].clear()
 
 
 def renamed(tag: Tag, *, batch: int) -> None:
@@ -39,9 +44,9 @@ def filed_under(tag: int) -> str:
     return f"tag{tag}"
 
 
-def _tags_of(posts: Iterable[int]) -> dict[int, list[Tag]]:
+def _tags_of(posts: Sequence[int]) -> dict[int, list[Tag]]:
     tags = defaultdict(list)
-    tagged = TaggedPost.objects.filter(content_object__in=list(posts)).order_by("position")
+    tagged = TaggedPost.objects.filter(content_object__in=posts).order_by("position")
     for each in tagged.select_related("tag"):
         tags[each.content_object_id].append(each.tag)
     return tags

@@ -4,23 +4,20 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import ModuleType
 
 from django.db import connection
 from django.db.models import Count
 
 from posts.dates import EARLIEST
 from posts.models import PublishedQuerySet, SearchEntry, Tag, TaggedPost
-from posts.search import postgresql, sqlite
 from posts.search.entries import filed_under
+from posts.search.indexes import INDEXES
 from posts.search.keys import keys_of, post_of, year_of
 from posts.search.query import Query
 
-CANDIDATES = 500  # matches that are ranked, the newest: bounded, since ranking is linear in them
+CANDIDATES = 200  # matches that are ranked, the newest: bounded, since ranking is linear in them
 FEW = 10  # with fewer matches, what the last word begins is looked for too
 SHORTEST_PREFIX = 3  # letters: what a shorter one begins is half of the dictionary
-
-_INDEXES: dict[str, ModuleType] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ def titles_beginning(query: Query, most: int, at: datetime | None = None) -> lis
     """Entries with titles in which all words are, the last perhaps not typed to its end; best first."""
     if not query:
         return []
-    index = _INDEXES[connection.vendor]
+    index = INDEXES[connection.vendor]
     hits = index.titles(Scope().entries(at), query, "", 10 * most, is_prefix=True)
     return shown(_best_first(hits)[:most])
 
@@ -97,7 +94,7 @@ def years_of(found: Found) -> list[tuple[int, int]]:
 
 
 def _find(query: Query, scope: Scope, at: datetime | None, *, is_prefix: bool) -> Found:
-    index, entries = _INDEXES[connection.vendor], scope.entries(at)
+    index, entries = INDEXES[connection.vendor], scope.entries(at)
     in_titles = index.titles(entries, query, scope.filed, CANDIDATES, is_prefix=is_prefix)
     anywhere, is_all = index.matches(entries, query, scope.filed, CANDIDATES, is_prefix=is_prefix)
     keys = dict.fromkeys([*_best_first(in_titles), *_best_first(anywhere)])

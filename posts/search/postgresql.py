@@ -1,13 +1,13 @@
 """Searching with PostgreSQL's tsvectors, which the entries' table generates itself (migration 0003_search)."""
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Subquery
 
 from posts.models import PublishedQuerySet
 from posts.search.query import Query
 
 # An index of words knows no dates: of a common word's matches PostgreSQL would have to sort all. So the newest posts
 # are read first, and the index is asked only where those hold few matches, that is, where the words are rare.
-NEWEST, ENOUGH = 2000, 200
+NEWEST, ENOUGH = 1000, 100
 _RANK = "ts_rank({vector}, to_tsquery('posts_search', %s), 1)"
 _MATCH = "{vector} @@ to_tsquery('posts_search', %s)"
 
@@ -20,7 +20,7 @@ def matches(
     matching = entries.extra(where=[_MATCH.format(vector="vector")], params=[expression])
     newest = _among_the_newest(entries, matching, most)
     keys = newest or _keys(matching.order_by((F("pk") + 0).desc()), most)  # by a sum: not along the key's own index
-    return _ranked(entries.filter(pk__in=keys), "vector", expression), not newest and len(keys) < most
+    return _ranked(entries.filter(pk__in=keys), "vector", expression, most), not newest and len(keys) < most
 
 
 def titles(
@@ -29,13 +29,13 @@ def titles(
     """The newest entries whose title matches, each with its rank."""
     expression = _expression(query, filed, is_prefix=is_prefix)
     matching = entries.extra(where=[_MATCH.format(vector="title_vector")], params=[expression])
-    return _ranked(matching.order_by("-pk")[:most], "title_vector", expression)
+    return _ranked(matching.order_by("-pk"), "title_vector", expression, most)
 
 
 def _among_the_newest(entries: PublishedQuerySet, matching: QuerySet, most: int) -> list[int]:
     """The keys of the matches among the newest entries, or none if those do not hold enough."""
-    oldest = entries.order_by("-pk").values_list("pk", flat=True)[NEWEST : NEWEST + 1].first()
-    keys = _keys(matching.filter(pk__gt=oldest).order_by("-pk"), most) if oldest is not None else []
+    oldest = entries.order_by("-pk").values("pk")[NEWEST : NEWEST + 1]
+    keys = _keys(matching.filter(pk__gt=Subquery(oldest)).order_by("-pk"), most)
     return keys if len(keys) >= ENOUGH else []
 
 
@@ -43,9 +43,9 @@ def _keys(entries: QuerySet, most: int) -> list[int]:
     return list(entries.values_list("pk", flat=True)[:most])
 
 
-def _ranked(entries: QuerySet, vector: str, expression: str) -> list[tuple[int, float]]:
+def _ranked(entries: QuerySet, vector: str, expression: str, most: int) -> list[tuple[int, float]]:
     ranked = entries.extra(select={"rank": _RANK.format(vector=vector)}, select_params=[expression])
-    return list(ranked.values_list("pk", "rank"))
+    return list(ranked.values_list("pk", "rank")[:most])
 
 
 def _expression(query: Query, filed: str, *, is_prefix: bool) -> str:
@@ -54,3 +54,7 @@ def _expression(query: Query, filed: str, *, is_prefix: bool) -> str:
     if is_prefix:
         phrases[-1] += ":*"
     return " & ".join([*(f"({phrase})" for phrase in phrases), *([f"'{filed}'"] if filed else [])])
+
+
+def clear() -> None:
+    """Nothing to do: the vectors are columns of the entries' table."""

@@ -1,5 +1,7 @@
 """Searching with FTS5. Its tables are filled by triggers on the entries' table (migration 0003_search)."""
 
+from django.db import connection
+
 from posts.models import PublishedQuerySet
 from posts.search.query import Query
 
@@ -41,3 +43,10 @@ def _expression(query: Query, filed: str, *, is_prefix: bool) -> str:
     if is_prefix:
         phrases[-1] += "*"
     return " ".join([*phrases, f'"{filed}"'] if filed else phrases)
+
+
+def clear() -> None:
+    """Empties both tables."""
+    with connection.cursor() as cursor:
+        for table in (TEXTS, TITLES):
+            cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
