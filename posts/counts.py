@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import nsmallest
 from itertools import chain
 from typing import TypeVar, cast
 
@@ -12,10 +13,10 @@ from django.db.models import Count
 from django.utils import timezone as clock
 
 from posts.models import Post, SiteState, Tag, TaggedPost
-from posts.search.query import words_of
+from posts.search.query import folded, words_of
 
 REMEMBERED_SECONDS = 24 * 60 * 60
-TITLES_READ = 5000  # for their words
+TITLES_READ, TAGS_READ = 2000, 500  # for their words
 Answer = TypeVar("Answer")
 
 
@@ -67,15 +68,26 @@ def by_month(at: datetime | None = None) -> dict[date, int]:
     return _once_a_generation("months", count, at)
 
 
-def words(at: datetime | None = None) -> dict[str, int]:
-    """How often each word stands in the tags' names and in the titles of the newest live articles."""
+def words(at: datetime | None = None) -> dict[str, str]:
+    """The words of tags' names and of the newest live articles' titles, by what they are without accents.
 
-    def count(state: SiteState, at: datetime) -> dict[str, int]:
+    Of several words that are one without accents, the commonest.
+    """
+
+    def read(state: SiteState, at: datetime) -> dict[str, str]:
         titles = Post.objects.articles().live(at).newest_first().values_list("title", flat=True)[:TITLES_READ]
-        names = (tag.name for tag in tags_in_use(at))
-        return dict(Counter(word for text in chain(titles, names) for word in words_of(text)))
+        names = Tag.objects.filter(pk__in=_most_used(TAGS_READ, at)).values_list("name", flat=True)
+        counted = Counter(word for text in chain(titles, names) for word in words_of(text))
+        return {folded(word): word for word, _ in reversed(counted.most_common())}
 
-    return _once_a_generation("words", count, at)
+    return _once_a_generation("words", read, at)
+
+
+def most_used_tags(most: int, at: datetime | None = None) -> list[Tag]:
+    """The tags that most live posts have."""
+    wanted = _most_used(most, at)
+    tags = Tag.objects.in_bulk(wanted)
+    return [tags[pk] for pk in wanted]
 
 
 def by_tag(at: datetime | None = None) -> dict[int, int]:
@@ -92,6 +104,11 @@ def tags_in_use(at: datetime | None = None) -> list[TagInUse]:
     counts = by_tag(at)
     tags = sorted((tag for tag in Tag.objects.all() if tag.pk in counts), key=lambda tag: tag.name.casefold())
     return [TagInUse(tag.name, tag.get_absolute_url(), counts[tag.pk]) for tag in tags]
+
+
+def _most_used(most: int, at: datetime | None) -> list[int]:
+    counted = by_tag(at)
+    return nsmallest(most, counted, key=lambda pk: (-counted[pk], pk))
 
 
 def _by_section(at: datetime) -> dict[str, int]:

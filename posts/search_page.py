@@ -131,7 +131,7 @@ def _instead(asked: Asked) -> dict[str, Any]:
     return {
         "respelled": respelled if index.find(respelled.query).keys else None,
         "wider": Asked(asked.text) if asked.scope and index.find(asked.query).keys else None,
-        "popular": sorted(counts.tags_in_use(), key=lambda tag: -tag.post_count)[:TAGS_OFFERED],
+        "popular": counts.most_used_tags(TAGS_OFFERED),
     }
 
 

@@ -8,24 +8,22 @@ from posts.search.query import Query, folded
 _CLOSE = 0.75  # of difflib's ratio, from 0 to 1
 
 
-def respelled(query: Query, known: Mapping[str, int]) -> str:
+def respelled(query: Query, known: Mapping[str, str]) -> str:
     """The query with each word that is not known as the nearest known one, or "" where nothing is near.
 
-    `known` counts words; the commoner of those that are equally near is taken.
+    `known` is words by what they are without accents.
     """
-    by_folded = {folded(word): word for word in sorted(known, key=lambda word: known[word])}
-    phrases = [[_nearest(word, by_folded) for word in words] for words in query.phrases]
+    phrases = [[_nearest(word, known) for word in words] for words in query.phrases]
     if all(map(all, phrases)) and phrases != [list(words) for words in query.phrases]:
         return " ".join(" ".join(words) for words in phrases)
     return ""
 
 
 def _nearest(word: str, known: Mapping[str, str]) -> str:
+    """The word itself if it is known. Two words are only compared that begin alike and are of about one length."""
     wanted = folded(word)
     if wanted in known:
         return word
-    alike = [
-        each for each in known if abs(len(each) - len(wanted)) <= 2 and (each[0] in wanted[:2] or wanted[0] in each[:2])
-    ]
+    alike = [each for each in known if each[0] == wanted[0] and abs(len(each) - len(wanted)) <= 2]
     found = get_close_matches(wanted, alike, n=1, cutoff=_CLOSE)
     return known[found[0]] if found else ""

@@ -256,9 +256,10 @@ def test_a_snippet_is_the_piece_with_most_of_the_words() -> None:
 
 
 def test_a_misspelt_query_is_respelled_from_known_words() -> None:
-    known = {"genomics": 3, "oncology": 9, "dược": 1}
+    known = {"genomics": "genomics", "oncology": "oncology", "duoc": "dược"}
 
     assert search.respelled(Query.read("genmics oncolgy"), known) == "genomics oncology"
+    assert search.respelled(Query.read("genmics duocc"), known) == "genomics dược"
     assert search.respelled(Query.read("genomics duoc"), known) == ""
     assert search.respelled(Query.read("zzzz"), known) == ""
 
