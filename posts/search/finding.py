@@ -9,11 +9,11 @@ from django.db import connection
 from django.db.models import Count
 
 from posts.dates import EARLIEST
-from posts.models import PublishedQuerySet, SearchEntry, Tag, TaggedPost
+from posts.models import SearchEntry, Tag, TaggedPost
 from posts.search.entries import filed_under
 from posts.search.indexes import INDEXES
-from posts.search.keys import keys_of, post_of, year_of
-from posts.search.query import Query
+from posts.search.keys import EVERY_KEY, keys_of, post_of, year_of
+from posts.search.query import Query, Wanted
 
 CANDIDATES = 200  # matches that are ranked, the newest: bounded, since ranking is linear in them
 FEW = 10  # with fewer matches, what the last word begins is looked for too
@@ -30,14 +30,10 @@ class Scope:
     def __bool__(self) -> bool:
         return bool(self.tag or self.year)
 
-    @property
-    def filed(self) -> str:
-        return filed_under(self.tag.pk) if self.tag else ""
-
-    def entries(self, at: datetime | None) -> PublishedQuerySet:
-        """Those of live posts, in the year."""
-        live = SearchEntry.objects.live(at)
-        return live.filter(pk__range=keys_of(self.year)) if self.year else live
+    def wanted(self, query: Query, *, is_prefix: bool) -> Wanted:
+        """The query, of entries in the scope."""
+        filed = filed_under(self.tag.pk) if self.tag else ""
+        return Wanted(query, filed, keys_of(self.year) if self.year else EVERY_KEY, is_prefix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +62,8 @@ def titles_beginning(query: Query, most: int, at: datetime | None = None) -> lis
     """Entries with titles in which all words are, the last perhaps not typed to its end; best first."""
     if not query:
         return []
-    index = INDEXES[connection.vendor]
-    hits = index.titles(Scope().entries(at), query, "", 10 * most, is_prefix=True)
+    wanted = Scope().wanted(query, is_prefix=True)
+    hits = INDEXES[connection.vendor].titles(SearchEntry.objects.live(at), wanted, 10 * most)
     return shown(_best_first(hits)[:most])
 
 
@@ -94,9 +90,10 @@ def years_of(found: Found) -> list[tuple[int, int]]:
 
 
 def _find(query: Query, scope: Scope, at: datetime | None, *, is_prefix: bool) -> Found:
-    index, entries = INDEXES[connection.vendor], scope.entries(at)
-    in_titles = index.titles(entries, query, scope.filed, CANDIDATES, is_prefix=is_prefix)
-    anywhere, is_all = index.matches(entries, query, scope.filed, CANDIDATES, is_prefix=is_prefix)
+    index, entries = INDEXES[connection.vendor], SearchEntry.objects.live(at)
+    wanted = scope.wanted(query, is_prefix=is_prefix)
+    in_titles = index.titles(entries, wanted, CANDIDATES)
+    anywhere, is_all = index.matches(entries, wanted, CANDIDATES)
     keys = dict.fromkeys([*_best_first(in_titles), *_best_first(anywhere)])
     return Found(tuple(keys), is_all)
 

@@ -3,6 +3,7 @@
 from calendar import isleap
 from datetime import date, datetime, timedelta
 
+EVERY_KEY = (0, 2**63 - 1)
 _POST_BITS = 30
 _MINUTES_A_DAY = 24 * 60
 _BEGINNING = datetime(1, 1, 1)  # noqa: DTZ001  (a wall clock's)

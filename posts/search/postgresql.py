@@ -3,7 +3,7 @@
 from django.db.models import F, QuerySet, Subquery
 
 from posts.models import PublishedQuerySet
-from posts.search.query import Query
+from posts.search.query import Wanted
 
 # An index of words knows no dates: of a common word's matches PostgreSQL would have to sort all. So the newest posts
 # are read first, and the index is asked only where those hold few matches, that is, where the words are rare.
@@ -12,22 +12,18 @@ _RANK = "ts_rank({vector}, to_tsquery('posts_search', %s), 1)"
 _MATCH = "{vector} @@ to_tsquery('posts_search', %s)"
 
 
-def matches(
-    entries: PublishedQuerySet, query: Query, filed: str, most: int, *, is_prefix: bool
-) -> tuple[list[tuple[int, float]], bool]:
+def matches(entries: PublishedQuerySet, wanted: Wanted, most: int) -> tuple[list[tuple[int, float]], bool]:
     """The newest entries that match, each with its rank, and whether they are all."""
-    expression = _expression(query, filed, is_prefix=is_prefix)
+    expression, entries = _expression(wanted), entries.filter(pk__range=wanted.keys)
     matching = entries.extra(where=[_MATCH.format(vector="vector")], params=[expression])
     newest = _among_the_newest(entries, matching, most)
     keys = newest or _keys(matching.order_by((F("pk") + 0).desc()), most)  # by a sum: not along the key's own index
     return _ranked(entries.filter(pk__in=keys), "vector", expression, most), not newest and len(keys) < most
 
 
-def titles(
-    entries: PublishedQuerySet, query: Query, filed: str, most: int, *, is_prefix: bool
-) -> list[tuple[int, float]]:
+def titles(entries: PublishedQuerySet, wanted: Wanted, most: int) -> list[tuple[int, float]]:
     """The newest entries whose title matches, each with its rank."""
-    expression = _expression(query, filed, is_prefix=is_prefix)
+    expression, entries = _expression(wanted), entries.filter(pk__range=wanted.keys)
     matching = entries.extra(where=[_MATCH.format(vector="title_vector")], params=[expression])
     return _ranked(matching.order_by("-pk"), "title_vector", expression, most)
 
@@ -48,12 +44,12 @@ def _ranked(entries: QuerySet, vector: str, expression: str, most: int) -> list[
     return list(ranked.values_list("pk", "rank")[:most])
 
 
-def _expression(query: Query, filed: str, *, is_prefix: bool) -> str:
+def _expression(wanted: Wanted) -> str:
     """Words are letters and digits alone, so that none can end its quotes."""
-    phrases = [" <-> ".join(f"'{word}'" for word in words) for words in query.phrases]
-    if is_prefix:
+    phrases = [" <-> ".join(f"'{word}'" for word in words) for words in wanted.query.phrases]
+    if wanted.is_prefix:
         phrases[-1] += ":*"
-    return " & ".join([*(f"({phrase})" for phrase in phrases), *([f"'{filed}'"] if filed else [])])
+    return " & ".join([*(f"({phrase})" for phrase in phrases), *([f"'{wanted.filed}'"] if wanted.filed else [])])
 
 
 def clear() -> None:

@@ -31,6 +31,19 @@ class Query:
         return bool(self.phrases)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an index is asked for: a query, of entries with the word of a tag (if any), between two keys.
+
+    `is_prefix` takes the query's last word as the beginning of one.
+    """
+
+    query: Query
+    filed: str
+    keys: tuple[int, int]
+    is_prefix: bool
+
+
 def words_of(text: str) -> list[str]:
     """Runs of letters and digits, in lower case."""
     return _WORD.findall(text.lower())
