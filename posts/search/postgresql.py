@@ -1,6 +1,6 @@
 """Searching with PostgreSQL's tsvectors, which the entries' table generates itself (migration 0003_search)."""
 
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import F, Subquery
 
 from posts.models import PublishedQuerySet
 from posts.search.query import Wanted
@@ -16,32 +16,26 @@ def matches(entries: PublishedQuerySet, wanted: Wanted, most: int) -> tuple[list
     """The newest entries that match, each with its rank, and whether they are all."""
     expression, entries = _expression(wanted), entries.filter(pk__range=wanted.keys)
     matching = entries.extra(where=[_MATCH.format(vector="vector")], params=[expression])
-    newest = _among_the_newest(entries, matching, most)
-    keys = newest or _keys(matching.order_by((F("pk") + 0).desc()), most)  # by a sum: not along the key's own index
-    return _ranked(entries.filter(pk__in=keys), "vector", expression, most), not newest and len(keys) < most
+    oldest = entries.order_by("-pk").values("pk")[NEWEST : NEWEST + 1]
+    newest = matching.filter(pk__gt=Subquery(oldest)).order_by("-pk").values("pk")[:most]
+    hits = _ranked(entries.filter(pk__in=newest), "vector", expression)
+    if len(hits) >= ENOUGH:
+        return hits, False
+    indexed = matching.order_by((F("pk") + 0).desc()).values("pk")[:most]  # by a sum: not along the key's own index
+    hits = _ranked(entries.filter(pk__in=indexed), "vector", expression)
+    return hits, len(hits) < most
 
 
 def titles(entries: PublishedQuerySet, wanted: Wanted, most: int) -> list[tuple[int, float]]:
     """The newest entries whose title matches, each with its rank."""
     expression, entries = _expression(wanted), entries.filter(pk__range=wanted.keys)
     matching = entries.extra(where=[_MATCH.format(vector="title_vector")], params=[expression])
-    return _ranked(matching.order_by("-pk"), "title_vector", expression, most)
+    return _ranked(entries.filter(pk__in=matching.order_by("-pk").values("pk")[:most]), "title_vector", expression)
 
 
-def _among_the_newest(entries: PublishedQuerySet, matching: QuerySet, most: int) -> list[int]:
-    """The keys of the matches among the newest entries, or none if those do not hold enough."""
-    oldest = entries.order_by("-pk").values("pk")[NEWEST : NEWEST + 1]
-    keys = _keys(matching.filter(pk__gt=Subquery(oldest)).order_by("-pk"), most)
-    return keys if len(keys) >= ENOUGH else []
-
-
-def _keys(entries: QuerySet, most: int) -> list[int]:
-    return list(entries.values_list("pk", flat=True)[:most])
-
-
-def _ranked(entries: QuerySet, vector: str, expression: str, most: int) -> list[tuple[int, float]]:
+def _ranked(entries: PublishedQuerySet, vector: str, expression: str) -> list[tuple[int, float]]:
     ranked = entries.extra(select={"rank": _RANK.format(vector=vector)}, select_params=[expression])
-    return list(ranked.values_list("pk", "rank")[:most])
+    return list(ranked.values_list("pk", "rank"))
 
 
 def _expression(wanted: Wanted) -> str:

@@ -303,5 +303,5 @@ def test_a_search_costs_the_same_few_queries_however_many_posts(
     for posts in (15, 120):
         Post.objects.all().delete()
         write_posts(posts, body="Common words.")
-        with django_assert_num_queries({"sqlite": 2, "postgresql": 4}[connection.vendor]):
+        with django_assert_num_queries({"sqlite": 2, "postgresql": 3}[connection.vendor]):
             search.find(Query.read("common"))
