@@ -70,10 +70,12 @@ lock: .venv/development ## lock the dependencies anew, with hashes
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --custom-compile-command "make lock" \
 		--python-version 3.11.5 pyproject.toml --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
 
-bench: .venv/development ## measure the import beside Hugo, and lists as the site grows; results in bench/results/
+bench: .venv/development ## measure the import beside Hugo, lists and search as the site grows; results in bench/results/
 	$(BIN)/python -m bench.imports --posts 1000 10000 --runs 3 --loop
 	$(BIN)/python -m bench.imports --posts 1000 10000 --runs 3 --postgresql
 	$(BIN)/python -m bench.lists
+	$(BIN)/python -m bench.search --posts 1000 10000 100000
+	$(BIN)/python -m bench.search --posts 1000 10000 100000 --postgresql
 
 parity: .venv/development ## compare what we make of SITE= with what Hugo makes of it, page by page
 	$(BIN)/python -m parity $(SITE)

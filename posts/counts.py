@@ -1,8 +1,11 @@
-"""How many live posts there are, of each section, tag and author: counted once a generation, not once a request."""
+"""How many live posts there are, of each section, tag, author and month: counted once a generation, not once a request."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from heapq import nsmallest
+from itertools import chain
 from typing import TypeVar, cast
 
 from django.core.cache import cache
@@ -10,8 +13,10 @@ from django.db.models import Count, Max
 from django.utils import timezone as clock
 
 from posts.models import AuthoredPost, Post, SiteState, Tag, TaggedPost
+from posts.search.query import folded, words_of
 
 REMEMBERED_SECONDS = 24 * 60 * 60
+TITLES_READ, TAGS_READ = 2000, 500  # for their words
 Answer = TypeVar("Answer")
 
 
@@ -60,6 +65,39 @@ def home_list(at: datetime | None = None) -> HomeList:
     return _once_a_generation("home", count, at)
 
 
+def by_month(at: datetime | None = None) -> dict[date, int]:
+    """Live articles by the first day of their month, the latest first; those without a date under `date.min`."""
+
+    def count(state: SiteState, at: datetime) -> dict[date, int]:
+        counted = Post.objects.articles().live(at).with_month().values_list("month").annotate(Count("pk")).order_by()
+        months = {date.fromisoformat(f"{month}-01"): number for month, number in counted}
+        return dict(sorted(months.items(), reverse=True))
+
+    return _once_a_generation("months", count, at)
+
+
+def words(at: datetime | None = None) -> dict[str, str]:
+    """The words of tags' names and of the newest live articles' titles, by what they are without accents.
+
+    Of several words that are one without accents, the commonest.
+    """
+
+    def read(state: SiteState, at: datetime) -> dict[str, str]:
+        titles = Post.objects.articles().live(at).newest_first().values_list("title", flat=True)[:TITLES_READ]
+        names = Tag.objects.filter(pk__in=_most_used(TAGS_READ, at)).values_list("name", flat=True)
+        counted = Counter(word for text in chain(titles, names) for word in words_of(text))
+        return {folded(word): word for word, _ in reversed(counted.most_common())}
+
+    return _once_a_generation("words", read, at)
+
+
+def most_used_tags(most: int, at: datetime | None = None) -> list[Tag]:
+    """The tags that most live posts have."""
+    wanted = _most_used(most, at)
+    tags = Tag.objects.in_bulk(wanted)
+    return [tags[pk] for pk in wanted]
+
+
 def by_tag(at: datetime | None = None) -> dict[int, int]:
     """Live posts by the key of their tag; tags without any are left out."""
 
@@ -84,6 +122,11 @@ def tags_in_use(at: datetime | None = None) -> list[TagInUse]:
     counts = by_tag(at)
     tags = sorted((tag for tag in Tag.objects.all() if tag.pk in counts), key=lambda tag: tag.name.casefold())
     return [TagInUse(tag.name, tag.get_absolute_url(), counts[tag.pk]) for tag in tags]
+
+
+def _most_used(most: int, at: datetime | None) -> list[int]:
+    counted = by_tag(at)
+    return nsmallest(most, counted, key=lambda pk: (-counted[pk], pk))
 
 
 def _by_section(at: datetime) -> dict[str, int]:

@@ -8,13 +8,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from datetime import date as Day
-from typing import ClassVar, Self, cast
+from typing import Any, ClassVar, Self, cast
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.sql.compiler import SQLCompiler
 from django.urls import reverse
 from django.utils import timezone as clock
 from django.utils.html import strip_tags
@@ -73,12 +74,39 @@ class PublishedQuerySet(models.QuerySet):
         return self.order_by(*self.model.NEWEST_FIRST)
 
 
+class LocalMonth(models.Func):
+    """A post's month as its author's clock had it: `2024-06`."""
+
+    output_field = models.CharField()
+
+    def __init__(self) -> None:
+        super().__init__(F("listed_at"), F("date_offset"))
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: Any, **_: Any) -> Any:
+        month = "strftime('%%%%Y-%%%%m', %(expressions)s || ' minutes')"
+        return self.as_sql(compiler, connection, template=month)
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any, **_: Any) -> Any:
+        month = "to_char(%(expressions)s * interval '1 minute', 'YYYY-MM')"
+        return self.as_sql(compiler, connection, template=month, arg_joiner=" AT TIME ZONE 'UTC' + ")
+
+
 class PostQuerySet(PublishedQuerySet):
     """Questions about posts that more than one place asks."""
 
     def articles(self) -> Self:
         """Without the documents that are a section's own title and introduction."""
         return self.filter(kind=Post.Kind.ARTICLE)
+
+    def with_month(self) -> Self:
+        """`post.month` is the month of its date, such as `2024-06`."""
+        return self.annotate(month=LocalMonth())
+
+    def dated_in(self, month: Day) -> Self:
+        """Those of the month that begins with this day, by their authors' clocks."""
+        first = datetime(month.year, month.month, 1, tzinfo=UTC)
+        near = (first - timedelta(days=1), first + timedelta(days=32))  # what an index finds
+        return self.with_month().filter(listed_at__range=near, month=f"{month:%Y-%m}")
 
     def for_lists(self) -> Self:
         """Without the columns that only an article's own page shows; tags come along in one more query."""
@@ -471,6 +499,29 @@ class AuthoredPost(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SearchEntry(models.Model):
+    """What search knows of a post that is public or will be; the databases' indexes follow this table (`posts.search`).
+
+    Its key follows the post's date, so the newest of many matches come first without sorting them all.
+    Django alters a table in SQLite by making it anew: a migration that does so must make the index's triggers again.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
+    post = models.OneToOneField(Post, models.CASCADE, related_name="search_entry")
+    public_from = models.DateTimeField(null=True)
+    public_until = models.DateTimeField(null=True)
+    title = models.TextField()
+    tags = models.TextField(blank=True)
+    headings = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    filed = models.TextField(_("a word for each tag, to search in one tag alone"), blank=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Redirect(models.Model):

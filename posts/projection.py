@@ -22,7 +22,7 @@ from posts.frontmatter import FrontMatter, Reading
 LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_url": 1000, "source_path": 500}
 LIMITS |= {"language": 35, "translation_key": 500}
 TAG_LENGTH, AUTHOR_LENGTH, ALIAS_LENGTH = 200, 200, 500
-NOT_COLUMNS = frozenset({"tags", "text", "sha256", "shortcodes"})
+NOT_COLUMNS = frozenset({"tags", "text", "sha256", "search_text", "shortcodes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,7 @@ class Projection:
     tags: tuple[str, ...]
     text: str
     sha256: str
+    search_text: str  # what the page shows, without markup
     shortcodes: tuple[rendering.ShortcodeFinding, ...]  # what is wrong with some, placed in the body
 
     def columns(self) -> dict[str, Any]:
@@ -197,6 +198,7 @@ def project(
         tags=front.tags,
         text=document.text,
         sha256=sha256(document.dump()).hexdigest(),
+        search_text=rendered.text,
         shortcodes=rendered.shortcodes,
     )
     _check_lengths(projection, document)

@@ -1,9 +1,11 @@
 """Readers' URLs. The last pattern takes whatever path a post has, so the site's own pages stand before it."""
 
+from datetime import date
+
 from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
-from posts import feeds, machines, sitemaps, views
+from posts import archives, feeds, machines, search_page, sitemaps, views
 
 
 class TagSlug:
@@ -24,6 +26,19 @@ class PagePath(TagSlug):
     regex = r"(?!/)[^\x00\n]+"
 
 
+class Month:
+    """A month in a path, `2024/06`, as its first day."""
+
+    regex = r"[0-9]{4}/[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(f"{value.replace('/', '-')}-01")
+
+    def to_url(self, value: date) -> str:
+        return f"{value:%Y/%m}"
+
+
+register_converter(Month, "month")
 register_converter(TagSlug, "tagslug")
 register_converter(PagePath, "pagepath")
 
@@ -39,6 +54,12 @@ urlpatterns = [
     path("llms.txt", machines.llms, name="llms"),
     path("og/<int:pk>-<str:digest>.png", machines.title_picture, name="title_picture"),
     path("preview/<str:token>/", views.preview, name="preview"),
+    path("search/", search_page.search, name="search"),
+    path("search/suggestions/", search_page.suggestions, name="suggestions"),
+    path("archives/", archives.archives, name="archives"),
+    path("archives/<month:month>/", archives.month, name="month"),
+    path("archives/<month:month>/page/1/", RedirectView.as_view(pattern_name="posts:month", permanent=True)),
+    path("archives/<month:month>/page/<int:number>/", archives.month, name="month_page"),
     path("tags/", views.tags, name="tags"),
     *(path(f"tags/<tagslug:slug>/{kind.file_name}", feeds.TagFeed(kind)) for kind in feeds.FORMATS),
     path("tags/<tagslug:slug>/page/1/", RedirectView.as_view(pattern_name="posts:tag", permanent=True)),

@@ -67,12 +67,12 @@ def home(request: HttpRequest, number: int = 1) -> HttpResponse:
     listing = Listing(
         path="/",
         heading=introduction.title if introduction else settings.SITE_NAME,
-        introduction=_plain(introduction),
+        introduction=plain_text(introduction),
         posts=_articles_of(*listed.sections),
         count=listed.count,
         is_home=True,
     )
-    return _list(request, listing, number)
+    return list_page(request, listing, number)
 
 
 def page(request: HttpRequest, path: str) -> HttpResponse:
@@ -86,7 +86,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         response["Last-Modified"] = http_date(post.changed_at.timestamp())
         return response
     if path.endswith("/") and (listing := _section(path.strip("/"), post)):
-        return _list(request, listing, 1)
+        return list_page(request, listing, 1)
     return _elsewhere(path)
 
 
@@ -95,7 +95,7 @@ def section(request: HttpRequest, path: str, number: int) -> HttpResponse:
     listing = _section(path, Post.objects.introducing(f"/{path}/"))
     if not listing:
         raise Http404
-    return _list(request, listing, number)
+    return list_page(request, listing, number)
 
 
 def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
@@ -111,7 +111,7 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
         posts=tagged.defer("content_object__html").prefetch_related(tags_of("content_object__tagged")),
         count=counts.by_tag().get(found.pk, 0),
     )
-    return _list(request, listing, number)
+    return list_page(request, listing, number)
 
 
 def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
@@ -130,7 +130,7 @@ def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
         author=known,
         template="posts/author.html",
     )
-    return _list(request, listing, number)
+    return list_page(request, listing, number)
 
 
 def tags(request: HttpRequest) -> HttpResponse:
@@ -139,7 +139,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     context = {
         "tags": counts.tags_in_use(),
         "heading": document.title if document else _("Tags"),
-        "introduction": _plain(document),
+        "introduction": plain_text(document),
         "page_title": document.title if document else _("Tags"),
         "canonical_url": settings.SITE_URL + "/tags/",
         "metadata": metadata.of_list("/tags/", _("Tags")),
@@ -177,18 +177,20 @@ def _section(name: str, document: Post | None) -> Listing | None:
     if not count and not document:
         return None
     heading = document.title if document else section_name(name)
-    return Listing(quoted(f"/{name}/"), heading, _plain(document), _articles_of(name), count)
+    return Listing(quoted(f"/{name}/"), heading, plain_text(document), _articles_of(name), count)
 
 
 def _articles_of(*sections: str) -> PublishedQuerySet:
     return Post.objects.articles().filter(section__in=sections).live().newest_first().for_lists()
 
 
-def _plain(document: Post | None) -> str:
+def plain_text(document: Post | None) -> str:
+    """The document's text without markup, "" for none."""
     return document.plain_text if document else ""
 
 
-def _list(request: HttpRequest, listing: Listing, number: int) -> HttpResponse:
+def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpResponse:
+    """That page of the list. Raises `Http404` beyond its end."""
     try:
         shown = CountedPaginator(listing).page(number)
     except EmptyPage:

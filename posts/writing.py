@@ -1,4 +1,4 @@
-"""The one way into the tables: projections become posts, revisions, tags and redirects, in one transaction.
+"""The one way into the tables: projections become posts, revisions, tags, redirects and what search knows, at once.
 
 The admin writes one change, the importer thousands; only full batches add queries.
 """
@@ -16,7 +16,7 @@ from django.utils import timezone as clock
 
 from accounts.models import User
 from audit import models as audit
-from posts import recording
+from posts import recording, search
 from posts.frontmatter import term_slug
 from posts.models import Author, AuthoredPost, Post, Redirect, Revision, SiteState, Tag, TaggedPost
 from posts.projection import Projection
@@ -70,6 +70,17 @@ def rerender(rendered: Iterable[tuple[Post, Projection]]) -> None:
                 for name in columns:
                     setattr(post, name, getattr(projection, name))
             Post.objects.bulk_update([post for post, _ in batch], columns)
+            search.index([(post, projection.search_text) for post, projection in batch])
+        SiteState.raise_generation()
+
+
+def index(projected: Iterable[tuple[Post, Projection]]) -> None:
+    """Makes what search knows anew from all of these; readers find what they did until it is done."""
+    with transaction.atomic():
+        SiteState.lock()
+        search.clear()
+        for batch in _batches(projected):
+            search.index([(post, projection.search_text) for post, projection in batch])
         SiteState.raise_generation()
 
 
@@ -93,6 +104,7 @@ def rename(tag: Tag, name: str, *, by: User | None = None) -> None:
         if tag.path != old_path:
             Redirect.objects.filter(old_path=tag.path).delete()
             Redirect.objects.update_or_create(old_path=old_path, defaults={"tag": tag, "post": None})
+        search.renamed(tag, batch=BATCH)
         SiteState.raise_generation()
 
 
@@ -124,6 +136,7 @@ def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User
     _write_tags(posts, changes)
     _write_authors(posts)
     _write_redirects(posts, left)
+    search.index([(post, change.projection.search_text) for post, change in zip(posts, changes, strict=True)])
     audit.record(recording.written(posts, before, revisions), by=by, at=at)
 
 

@@ -14,6 +14,7 @@ SAMPLES = {
     "<pagepath:path>/": "news/",
     "<pagepath:path>": "x.jpg",
     "<int:number>": "2",
+    "<month:month>": "2024/06",
     "<tagslug:slug>": "ai",
     "<str:token>": "abc",
 }

@@ -1,0 +1,18 @@
+"""`manage.py index_search`: what search knows, made anew."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from posts import writing
+from posts.management.projections import projections
+from posts.models import Post
+
+
+class Command(BaseCommand):
+    help = "Makes the search index anew from the documents. Readers find what they did until it is done."
+
+    def handle(self, **_: Any) -> None:
+        keys = list(Post.objects.exclude(live_revision=None).values_list("pk", flat=True))
+        writing.index(projections(keys))
+        self.stdout.write(f"{len(keys)} posts indexed")

@@ -1,0 +1,76 @@
+"""What search knows of each post, kept as posts are written."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db import connection
+
+from posts.models import Post, SearchEntry, Tag, TaggedPost
+from posts.search.indexes import INDEXES
+from posts.search.keys import key_of
+from posts.site_paths import PAGES_WITH_INTRODUCTION
+
+READ = 100_000  # characters of a text: PostgreSQL counts no more than 16,383 words
+
+
+def index(texts: Sequence[tuple[Post, str]]) -> None:
+    """Makes the entries of these stored posts anew, with the plain text of each; three queries for all of them.
+
+    A draft has no entry, nor has a post that says `searchHidden` or a document that only introduces a list.
+    """
+    posts = [post.pk for post, _ in texts]
+    SearchEntry.objects.filter(post__in=posts).delete()
+    tags = _tags_of(posts)
+    SearchEntry.objects.bulk_create(_entry(post, tags[post.pk], text) for post, text in texts if _is_found(post))
+
+
+def clear() -> None:
+    """Forgets all posts, and whatever the index itself may hold besides."""
+    SearchEntry.objects.all().delete()
+    INDEXES[connection.vendor].clear()
+
+
+def renamed(tag: Tag, *, batch: int) -> None:
+    """Follows a tag's new name, `batch` posts at a time."""
+    posts = list(SearchEntry.objects.filter(post__tagged__tag=tag).values_list("post", flat=True))
+    for start in range(0, len(posts), batch):
+        entries = SearchEntry.objects.filter(post__in=posts[start : start + batch]).select_related("post")
+        index([(entry.post, entry.text) for entry in entries])
+
+
+def filed_under(tag: int) -> str:
+    """The word by which an entry says that its post has the tag with this key."""
+    return f"tag{tag}"
+
+
+def _tags_of(posts: Sequence[int]) -> dict[int, list[Tag]]:
+    tags = defaultdict(list)
+    tagged = TaggedPost.objects.filter(content_object__in=posts).order_by("position")
+    for each in tagged.select_related("tag"):
+        tags[each.content_object_id].append(each.tag)
+    return tags
+
+
+def _is_found(post: Post) -> bool:
+    return (
+        post.kind == Post.Kind.ARTICLE
+        and post.public_from is not None
+        and post.path not in PAGES_WITH_INTRODUCTION
+        and not post.options.get("searchHidden")
+    )
+
+
+def _entry(post: Post, tags: Sequence[Tag], text: str) -> SearchEntry:
+    headings = "\n".join(heading["text"] for heading in post.contents)
+    return SearchEntry(
+        id=key_of(post.listed_at, post.date_offset, post.pk),
+        post=post,
+        public_from=post.public_from,
+        public_until=post.public_until,
+        title=unicodedata.normalize("NFC", post.title),
+        tags=unicodedata.normalize("NFC", "\n".join(tag.name for tag in tags)),
+        headings=unicodedata.normalize("NFC", headings[:READ]),
+        text=unicodedata.normalize("NFC", text[:READ]),
+        filed=" ".join(filed_under(tag.pk) for tag in tags),
+    )

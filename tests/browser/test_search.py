@@ -1,0 +1,122 @@
+"""Finding an article as a reader does: typing, choosing, narrowing, reading; with a keyboard, and without scripts."""
+
+import gzip
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.test_accessibility import LOOKS, violations
+from tests.support.writing import write_post, write_posts
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SCRIPT = Path(__file__).resolve().parents[2] / "static" / "js" / "search.js"
+
+
+@pytest.fixture
+def articles() -> None:
+    write_posts(12, body="## Findings\n\nA biomarker in every article.", tags=["Genomics"])
+    write_post("posts/duoc.md", title="Ngành dược phẩm", body="Biomarker trong điều trị.", tags=["Dược"])
+    write_post("posts/dosage.md", title="Biomarkers and dosage", body="Which dose for whom.", tags=["AI"])
+
+
+def test_a_reader_searches_narrows_and_reads(page: Page, live_server: LiveServer, articles: None) -> None:
+    page.goto(live_server.url)
+    page.get_by_role("searchbox").or_(page.get_by_role("combobox")).fill("biomarker")
+    page.get_by_role("search").get_by_role("button").click()
+
+    expect(page).to_have_title("biomarker · Search · Monograph")
+    expect(page.get_by_role("status")).to_contain_text("14 articles")
+    expect(page.locator(".results h2").first).to_have_text("Biomarkers and dosage")
+    expect(page.locator(".results mark").first).to_have_text("Biomarkers")
+
+    page.get_by_role("navigation", name="Narrow the search").get_by_role("link", name="Dược").click()
+    expect(page.get_by_role("status")).to_contain_text("1 article")
+    page.get_by_role("link", name="Ngành dược phẩm").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ngành dược phẩm")
+
+
+def test_suggestions_are_chosen_with_the_keyboard(page: Page, live_server: LiveServer, articles: None) -> None:
+    page.goto(live_server.url)
+    field = page.get_by_role("combobox", name="Search")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    field.press_sequentially("biomarkers dos")
+    option = page.get_by_role("option", name="Biomarkers and dosage")
+    expect(option).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+
+    field.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_attribute("aria-activedescendant", str(option.get_attribute("id")))
+    field.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(field).to_have_value("biomarkers dos")
+
+    field.press_sequentially("a")
+    field.press_sequentially("g")
+    expect(option).to_be_visible()
+    field.press("ArrowUp")
+    field.press("Enter")
+    expect(page).to_have_url(f"{live_server.url}/posts/dosage/")
+
+
+def test_a_suggestion_is_chosen_with_the_mouse(page: Page, live_server: LiveServer, articles: None) -> None:
+    page.goto(live_server.url)
+    page.get_by_role("combobox").press_sequentially("genom")
+    page.get_by_role("option", name="Genomics").click()
+
+    expect(page).to_have_url(f"{live_server.url}/tags/genomics/")
+
+
+def test_a_query_is_sent_with_enter_while_suggestions_show(page: Page, live_server: LiveServer, articles: None) -> None:
+    page.goto(live_server.url)
+    page.get_by_role("combobox").press_sequentially("genom")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.get_by_role("combobox").press("Enter")
+
+    expect(page).to_have_url(f"{live_server.url}/search/?q=genom")
+
+
+def test_search_needs_no_script(browser: Browser, live_server: LiveServer, articles: None) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(live_server.url)
+    page.get_by_role("searchbox").fill("duoc")
+    page.keyboard.press("Enter")
+    expect(page.locator(".results h2")).to_have_text(["Ngành dược phẩm"])
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_axe_finds_nothing_where_readers_find_things(
+    browser: Browser, live_server: LiveServer, articles: None, width: int, scheme: Any
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    found = {}
+    for path in (
+        "/search/",
+        "/search/?q=biomarker",
+        "/search/?q=biomarker&tag=ai",
+        "/search/?q=nothing",
+        "/archives/",
+        "/archives/2024/01/",
+    ):
+        page.goto(live_server.url + path)
+        found[path] = violations(page)
+        sideways = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        assert not sideways, path
+    page.get_by_role("combobox").press_sequentially("biom")
+    expect(page.get_by_role("option").first).to_be_visible()
+    found["suggestions"] = violations(page)
+    context.close()
+
+    assert {path: each for path, each in found.items() if each} == {}
+
+
+@pytest.mark.pure
+def test_the_script_is_a_kilobyte() -> None:
+    assert len(gzip.compress(SCRIPT.read_bytes())) <= 1024
