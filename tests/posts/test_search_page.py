@@ -113,10 +113,11 @@ def test_search_md_and_archives_md_give_their_pages_a_title_and_an_introduction(
         assert introduction in page.texts("p")
 
 
-def test_every_page_has_a_search_field_that_needs_no_script(client: Client) -> None:
+def test_every_page_leads_to_search_and_its_field_needs_no_script(client: Client) -> None:
     write_post()
 
-    for path in ("/", "/posts/a/", "/search/", "/tags/", "/contact/"):
+    assert Page(client, "/posts/a/").links()["Search"] == "/search/"
+    for path in ("/", "/search/", "/tags/", "/contact/"):
         page = Page(client, path)
         (form,) = page.elements("form", "search-field")
         assert form.get("action") == "/search/"
