@@ -29,6 +29,7 @@ from posts.images import BodyPicture, portrait
 
 PREVIEW_DAYS = 7
 HEADINGS_WORTH_A_LIST = 3
+MOST_LANGUAGES = 50  # a key that more posts share by mistake costs no more
 
 
 def quoted(path: str) -> str:
@@ -39,6 +40,11 @@ def quoted(path: str) -> str:
 def author_url(slug: str) -> str:
     """The page of the author with this slug."""
     return quoted(f"/authors/{slug}/")
+
+
+def section_name(section: str) -> str:
+    """A section in words: `market-access` gives `Market access`."""
+    return section.replace("-", " ").capitalize()
 
 
 def tags_of(lookup: str) -> models.Prefetch:
@@ -90,6 +96,17 @@ class PostQuerySet(PublishedQuerySet):
                 return self.filter(Q(public_from=None, draft=False) | Q(public_until__lte=at))
         return self.live(at)
 
+    def at(self, path: str) -> list["Post"]:
+        """The post at this path, and behind it the same in other languages; none if it is not among these. One query."""
+        key = Post.objects.filter(path=path).values("translation_key")[:1]
+        here_first = models.Case(models.When(path=path, then=0), default=1)
+        found = list(
+            self.filter(translation_key=models.Subquery(key)).order_by(here_first, "language")[:MOST_LANGUAGES]
+        )
+        if not found or found[0].path != path:
+            return []
+        return [found[0], *(other for other in found[1:] if other.language != found[0].language)]
+
     def with_tags(self) -> Self:
         """`post.tag_list` costs one query for all the posts."""
         return self.prefetch_related(tags_of("tagged"))
@@ -108,6 +125,8 @@ class PostQuerySet(PublishedQuerySet):
 class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
     """A tag. Its slug is the last part of its URL, made as Hugo makes it; two names with one slug are one tag."""
 
+    FOLDER = "/tags/"
+
     name = models.CharField(_("name"), max_length=200, unique=True)
     slug = models.CharField(_("slug"), max_length=200, unique=True, editable=False)
 
@@ -124,7 +143,7 @@ class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
     @property
     def path(self) -> str:
         """Its page's path, decoded."""
-        return f"/tags/{self.slug}/"
+        return f"{self.FOLDER}{self.slug}/"
 
     def get_absolute_url(self) -> str:
         return quoted(self.path)
@@ -325,6 +344,11 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     @property
     def last_modified_at(self) -> datetime | None:
         return self.last_modified and in_zone(self.last_modified, self.time_zone)
+
+    @property
+    def changed_at(self) -> datetime:
+        """When readers saw it change last: it was written, or it appeared."""
+        return max(self.updated_at, self.public_from or self.updated_at)
 
     @property
     def published_iso(self) -> str:

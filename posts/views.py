@@ -9,10 +9,11 @@ from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import resolve
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from posts import counts
+from posts import counts, metadata
 from posts.models import (
     Author,
     AuthoredPost,
@@ -23,6 +24,7 @@ from posts.models import (
     TaggedPost,
     author_url,
     quoted,
+    section_name,
     tags_of,
 )
 from posts.neighbours import neighbours
@@ -76,9 +78,13 @@ def home(request: HttpRequest, number: int = 1) -> HttpResponse:
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Whatever stands at this path: a live post, a section, or a redirect that a move or an alias left."""
     path = f"/{path}"
-    post = Post.objects.live().with_tags().filter(path=path).first()
+    found = Post.objects.live().with_tags().at(path)
+    post = found[0] if found else None
     if post and post.kind == Post.Kind.ARTICLE:
-        return render(request, "posts/post_detail.html", _article(post))
+        context = _article(post) | {"metadata": metadata.of_article(post, translations=found[1:])}
+        response = render(request, "posts/post_detail.html", context)
+        response["Last-Modified"] = http_date(post.changed_at.timestamp())
+        return response
     if path.endswith("/") and (listing := _section(path.strip("/"), post)):
         return _list(request, listing, 1)
     return _elsewhere(path)
@@ -136,6 +142,7 @@ def tags(request: HttpRequest) -> HttpResponse:
         "introduction": _plain(document),
         "page_title": document.title if document else _("Tags"),
         "canonical_url": settings.SITE_URL + "/tags/",
+        "metadata": metadata.of_list("/tags/", _("Tags")),
     }
     return render(request, "posts/tag_list.html", context)
 
@@ -152,19 +159,14 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers may read, and where the sitemap is."""
-    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
-
-
 def _article(post: Post) -> dict[str, Any]:
     return {
         "post": post,
         "neighbours": neighbours(post),
         "page_title": post.title,
         "page_description": post.description or post.summary,
-        "canonical_url": post.canonical_url or settings.SITE_URL + post.get_absolute_url(),
-        "noindex": bool(post.options.get("robotsNoIndex")),
+        "canonical_url": metadata.canonical(post),
+        "noindex": metadata.is_kept_out(post),
         "feed_url": f"/{post.section}/index.xml" if post.section else "/index.xml",
     }
 
@@ -174,7 +176,7 @@ def _section(name: str, document: Post | None) -> Listing | None:
     count = counts.by_section().get(name, 0) if name else 0
     if not count and not document:
         return None
-    heading = document.title if document else name.replace("-", " ").capitalize()
+    heading = document.title if document else section_name(name)
     return Listing(quoted(f"/{name}/"), heading, _plain(document), _articles_of(name), count)
 
 
@@ -207,6 +209,7 @@ def _list(request: HttpRequest, listing: Listing, number: int) -> HttpResponse:
         "canonical_url": settings.SITE_URL + listing.path_of(number),
         "feed_url": "/index.xml" if listing.author else f"{listing.path}index.xml",
         "feed_title": listing.heading,
+        "metadata": metadata.of_list(listing.path, listing.heading),
     }
     return render(request, listing.template, context)
 

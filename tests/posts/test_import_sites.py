@@ -265,6 +265,14 @@ def test_a_link_to_nothing_is_a_warning_with_its_place(tmp_path: Path) -> None:
     assert "/posts/gone/" in findings[0]
 
 
+def test_a_link_to_a_bundles_file_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
+    body = "[good](b/index.md) [dead](gone/index.md)"
+    site = write(tmp_path, {"content/posts/a.md": post(body=body), "content/posts/b/index.md": post("B")})
+    (finding,) = [line for line in run(site)[1].splitlines() if "MG4" in line]
+
+    assert "gone" in finding
+
+
 def test_check_needs_no_database_and_fails_on_what_it_is_told_to(tmp_path: Path) -> None:
     site = write(tmp_path, {"content/posts/a.md": post(body="[dead](/posts/gone/)")})
 

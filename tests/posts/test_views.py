@@ -83,7 +83,7 @@ def test_every_page_has_one_h1_and_no_inline_script_or_style(article: Page, clie
     assert len(page.elements("h1")) == 1
     assert not page.elements("style")
     assert not [e for e in page.tree.iter() if any(name == "style" or name.startswith("on") for name in e.attrib)]
-    assert all(script.get("src") for script in page.elements("script"))
+    assert all(script.get("src") or script.get("type") == "application/ld+json" for script in page.elements("script"))
 
 
 def test_every_response_carries_the_strict_policy(article: Page) -> None:
