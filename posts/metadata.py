@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from posts import links, title_pictures
-from posts.models import Post, Tag, quoted, section_name
+from posts.models import Link, Post, Tag, quoted, section_name
 
 HEADLINE_LENGTH = 110  # characters; search engines cut longer ones
 # So that no text ends the element that holds the data, nor begins a comment in it.
@@ -109,7 +109,7 @@ def _posting(post: Post, picture: Picture) -> dict[str, Any]:
             "description": post.description or post.summary,
             "datePublished": post.published_iso,
             "dateModified": post.last_modified_iso or post.published_iso,
-            "author": [{"@type": "Person", "name": name} for name in post.authors] or organisation,
+            "author": [_person(author) for author in post.bylines] or organisation,
             "publisher": organisation,
             "image": picture.address,
             "inLanguage": post.language,
@@ -117,6 +117,10 @@ def _posting(post: Post, picture: Picture) -> dict[str, Any]:
             "wordCount": post.words,
         }
     )
+
+
+def _person(author: Link) -> dict[str, str]:
+    return {"@type": "Person", "name": author.name, "url": settings.SITE_URL + author.url}
 
 
 def _review(post: Post) -> list[dict[str, Any]]:

@@ -40,7 +40,7 @@ def quoted(path: str) -> str:
 
 def author_url(slug: str) -> str:
     """The page of the author with this slug."""
-    return quoted(f"/authors/{slug}/")
+    return quoted(f"{Author.FOLDER}{slug}/")
 
 
 def section_name(section: str) -> str:
@@ -179,6 +179,8 @@ class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
 
 class Author(models.Model):
     """What the site tells of a person whom posts name as their author. Names of one slug are one author."""
+
+    FOLDER = "/authors/"
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     slug = models.CharField(_("slug"), max_length=200, unique=True, editable=False)
@@ -417,7 +419,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     @property
     def section_title(self) -> str:
         """The section's name in words."""
-        return self.section.replace("-", " ").capitalize()
+        return section_name(self.section)
 
     @property
     def section_url(self) -> str:

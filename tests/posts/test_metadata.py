@@ -73,6 +73,7 @@ def test_an_article_says_what_it_is_to_search_engines(client: Client, settings: 
     assert posting["datePublished"] == "2024-06-13T12:00:00Z"
     assert posting["dateModified"] == "2024-07-01T00:00:00Z"
     assert [author["name"] for author in posting["author"]] == ["Ana", "Bình"]
+    assert posting["author"][0]["url"].endswith("/authors/ana/")
     assert posting["keywords"] == ["AI"]
     assert posting["inLanguage"] == "en"
     crumbs = head.data("BreadcrumbList")["itemListElement"]
