@@ -29,6 +29,7 @@ PATHS = (
     "/tags/common/",
     "/tags/",
     "/posts/post-7/",
+    "/authors/a/",
     "/index.xml",
     "/sitemap.xml",
     "/llms.txt",
@@ -93,6 +94,7 @@ def changes(first: int, end: int) -> "Iterator[Change]":
                 date=date,
                 listed_at=date,
                 public_from=date,
+                authors=["A"],
                 tags=("common", f"tag {n % 997}", f"rare {n % 9973}"),
             )
         )

@@ -1,4 +1,4 @@
-"""How many live posts there are, of each section and each tag: counted once a generation, not once a request."""
+"""How many live posts there are, of each section, tag and author: counted once a generation, not once a request."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import TypeVar, cast
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.utils import timezone as clock
 
-from posts.models import Post, SiteState, Tag, TaggedPost
+from posts.models import AuthoredPost, Post, SiteState, Tag, TaggedPost
 
 REMEMBERED_SECONDS = 24 * 60 * 60
 Answer = TypeVar("Answer")
@@ -25,6 +25,14 @@ class TagInUse:
 
     def get_absolute_url(self) -> str:
         return self.url
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorInUse:
+    """An author of live posts, by a name that these write, and how many they are."""
+
+    name: str
+    post_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,16 @@ def by_tag(at: datetime | None = None) -> dict[int, int]:
         return dict(TaggedPost.objects.live(at).values_list("tag").annotate(Count("pk")).order_by())
 
     return _once_a_generation("tags", count, at)
+
+
+def by_author(at: datetime | None = None) -> dict[str, AuthorInUse]:
+    """The authors that live posts name, by slug."""
+
+    def count(state: SiteState, at: datetime) -> dict[str, AuthorInUse]:
+        rows = AuthoredPost.objects.live(at).values_list("slug").annotate(Max("name"), Count("pk")).order_by()
+        return {slug: AuthorInUse(name, posts) for slug, name, posts in rows}
+
+    return _once_a_generation("authors", count, at)
 
 
 def tags_in_use(at: datetime | None = None) -> list[TagInUse]:

@@ -33,6 +33,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "cover_caption": ("cover.caption", "image_caption"),
     "canonical_url": ("canonicalURL", "canonical_url"),
     "markup": ("markup",),
+    "medical": ("medical",),
+    "reviewed_by": ("reviewedBy",),
     "last_reviewed": ("lastReviewed",),
 }
 OPTIONS = (
@@ -45,7 +47,6 @@ OPTIONS = (
     "disableShare",
     "ShowReadingTime",
     "robotsNoIndex",
-    "medical",
 )
 _NO_DATE = "0001-01-01"  # Go's zero moment, which Hugo's tools write where there is no date
 _LONGEST_DECIMAL = 10_000  # bits; Python refuses to write integers of many more as decimals
@@ -122,7 +123,7 @@ class FrontMatter:
     cover: Cover = Cover()
     canonical_url: str = ""
     markup: Markup = Markup.COMMONMARK
-    options: Mapping[str, bool | str] = field(default_factory=dict)  # PaperMod's and ours, those that are set
+    options: Mapping[str, bool | str] = field(default_factory=dict)  # PaperMod's that are set, and the medical review
 
     @property
     def moment(self) -> datetime | None:
@@ -184,7 +185,7 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         cover=Cover(_image(said), text("cover_alt"), text("cover_caption")),
         canonical_url=text("canonical_url"),
         markup=_MARKUPS.get(text("markup").lower(), Markup.COMMONMARK),
-        options=_options(said) | _review(said, moment("last_reviewed")),
+        options=_options(said) | _review(said, reading),
     )
 
 
@@ -333,21 +334,23 @@ def _is_draft(said: _Said) -> bool:
     return said.get("published") in (False, "false") if draft is None else _truth(draft)
 
 
-def _review(said: _Said, reviewed: datetime | None) -> dict[str, str]:
-    """Who has reviewed the post as an expert, and on which day."""
-    found = {
-        "reviewedBy": ", ".join(_names(said.get("reviewedBy"))),
-        "lastReviewed": reviewed and reviewed.date().isoformat(),
-    }
-    return {name: value for name, value in found.items() if value}
-
-
 def _options(said: _Said) -> dict[str, bool | str]:
     options: dict[str, bool | str] = {name: _truth(value) for name in OPTIONS if (value := said.get(name)) is not None}
     for name, key in (("coverHiddenInList", "cover.hiddenInList"), ("coverHiddenInSingle", "cover.hiddenInSingle")):
         if _truth(said.get("cover.hidden")) or _truth(said.get(key)):
             options[name] = True
     return options
+
+
+def _review(said: _Said, reading: Reading) -> dict[str, bool | str]:
+    """Whether the text is medical, who reviewed it, in one line, and on which day, as ISO writes it: what is said of it."""
+    reviewed = _moment(said, "last_reviewed", reading)
+    review: dict[str, bool | str] = {
+        "medical": _truth(said.first("medical")[1]),
+        "reviewedBy": ", ".join(_names(said.first("reviewed_by")[1])),
+        "lastReviewed": reviewed.date().isoformat() if reviewed else "",
+    }
+    return {key: value for key, value in review.items() if value}
 
 
 def _moment(said: _Said, name: str, reading: Reading) -> datetime | None:

@@ -1,13 +1,15 @@
-"""What is stored: posts, their revisions, tags and redirects, and the site's generation.
+"""What is stored: posts, their revisions, tags, authors and redirects, and the site's generation.
 
 A row is a document's projection: `posts.writing` is the one place that writes these tables, for the admin and for the
 importer alike.
 """
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from datetime import date as Day
 from typing import ClassVar, Self, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.core import signing
@@ -15,6 +17,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone as clock
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
@@ -22,6 +25,7 @@ from taggit.models import ItemBase, TagBase
 from posts.covers import CoverPicture
 from posts.dates import EARLIEST, in_zone, rfc3339
 from posts.frontmatter import Markup, term_slug
+from posts.images import BodyPicture, portrait
 
 PREVIEW_DAYS = 7
 HEADINGS_WORTH_A_LIST = 3
@@ -38,13 +42,26 @@ def section_name(section: str) -> str:
     return section.replace("-", " ").capitalize()
 
 
+def author_url(slug: str) -> str:
+    """The page of the author with this slug."""
+    return quoted(f"/authors/{slug}/")
+
+
 def tags_of(lookup: str) -> models.Prefetch:
     """One query for the tags of all posts whose `TaggedPost`s stand at this lookup."""
     return models.Prefetch(lookup, TaggedPost.objects.select_related("tag").order_by("position"))
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and the URL that it leads to."""
+
+    name: str
+    url: str
+
+
 class PublishedQuerySet(models.QuerySet):
-    """Rows with `public_from` and `public_until`: a post, or a tag on a post."""
+    """Rows with `public_from` and `public_until`: a post, a tag on a post, or an author of one."""
 
     def live(self, at: datetime | None = None) -> Self:
         """What readers may see at that moment (default: now). The one definition of published."""
@@ -100,6 +117,10 @@ class PostQuerySet(PublishedQuerySet):
         ends = self.filter(public_until__gt=after).values_list("public_until", flat=True)
         return list(starts.order_by().union(ends.order_by()).order_by("public_from")[:most])
 
+    def introducing(self, path: str) -> "Post | None":
+        """The live document that gives the site's own page at this path its title and introduction."""
+        return self.live().filter(path=path).only("title", "html", "description", "summary").first()
+
 
 class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
     """A tag. Its slug is the last part of its URL, made as Hugo makes it; two names with one slug are one tag."""
@@ -126,6 +147,38 @@ class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
 
     def get_absolute_url(self) -> str:
         return quoted(self.path)
+
+
+class Author(models.Model):
+    """What the site tells of a person whom posts name as their author. Names of one slug are one author."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    slug = models.CharField(_("slug"), max_length=200, unique=True, editable=False)
+    credentials = models.CharField(_("credentials"), max_length=200, blank=True)
+    photo = models.CharField(_("photo's address"), max_length=1000, blank=True)
+    biography = models.TextField(_("short biography"), blank=True)
+    links = models.JSONField(_("links"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return author_url(self.slug)
+
+    @property
+    def named_links(self) -> list[Link]:
+        """Their places on the web, each named by its host."""
+        return [Link(urlsplit(link).netloc.removeprefix("www."), link) for link in self.links]
+
+    @property
+    def picture(self) -> BodyPicture | None:
+        """The photo as templates show it."""
+        return portrait(self.photo) if self.photo else None
 
 
 class Revision(models.Model):
@@ -310,14 +363,43 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
         return str(self.status().label)
 
     @property
+    def plain_text(self) -> str:
+        """The body's words, without its marks."""
+        return " ".join(strip_tags(self.html).split())
+
+    @property
+    def bylines(self) -> list[Link]:
+        """Its authors as they sign, each with their page."""
+        return [Link(name, author_url(term_slug(name) or name)) for name in self.authors]
+
+    @property
     def cover_picture(self) -> CoverPicture | None:
         """The cover as templates show it."""
         return CoverPicture.of(self.cover, self.cover_alt, self.cover_caption, self.options) if self.cover else None
 
     @property
+    def shows_reading_time(self) -> bool:
+        return bool(self.options.get("ShowReadingTime", True))
+
+    @property
     def show_toc(self) -> bool:
         """Whether the contents list is shown: as the document says, else where there is something to list."""
         return bool(self.options.get("ShowToc", len(self.contents) >= HEADINGS_WORTH_A_LIST))
+
+    @property
+    def section_title(self) -> str:
+        """The section's name in words."""
+        return section_name(self.section)
+
+    @property
+    def section_url(self) -> str:
+        return quoted(f"/{self.section}/")
+
+    @property
+    def reviewed_on(self) -> Day | None:
+        """The day of the last medical review, where the document names one."""
+        day = self.options.get("lastReviewed")
+        return Day.fromisoformat(day) if day else None
 
     @property
     def toc_open(self) -> bool:
@@ -356,6 +438,39 @@ class TaggedPost(ItemBase):  # type: ignore[misc]  # taggit has no types
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["content_object", "tag"], name="post_tagged_once"),
         ]
+
+
+class AuthoredPost(models.Model):
+    """An author of a post, by the name that the post writes. Like `TaggedPost`, one index read lists an author's posts."""
+
+    NEWEST_FIRST = ("-listed_at", "-content_object_id")
+
+    content_object = models.ForeignKey(Post, models.CASCADE, related_name="authored")
+    name = models.CharField(max_length=200)
+    slug = models.CharField(max_length=200)
+    listed_at = models.DateTimeField(default=EARLIEST)
+    public_from = models.DateTimeField(null=True)
+    public_until = models.DateTimeField(null=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                "slug",
+                F("listed_at").desc(),
+                F("content_object").desc(),
+                "public_from",
+                "public_until",
+                name="authored_by_date",
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["content_object", "slug"], name="post_authored_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Redirect(models.Model):

@@ -7,6 +7,7 @@ PAGES_WITH_INTRODUCTION = frozenset({"/", "/tags/", "/archives/", "/search/", "/
 
 _RESERVED = re.compile(
     r"/(?:admin|tags|preview|static|media|archives|search|contact|\.well-known)(?:/.*)?"
+    r"|/authors/.+"
     r"|/(?:healthz|sitemap(?:-[0-9]+)?\.xml|robots\.txt|llms\.txt|favicon\.ico)/?"
     r"|/og/[^/]+\.png/?"  # pictures of titles
     r"|.*/(?:index\.xml|atom\.xml|feed\.json|index\.md)/?"  # feeds, and articles as Markdown

@@ -18,7 +18,7 @@ from lxml import etree
 
 from posts import counts, links
 from posts.dates import EARLIEST, rfc3339
-from posts.models import Post, Tag, TaggedPost, quoted
+from posts.models import AuthoredPost, Post, Tag, TaggedPost, author_url, quoted
 
 URLS_A_FILE = 10_000
 
@@ -79,17 +79,20 @@ def _count() -> int:
 
 
 def _lists() -> Sequence[Entry]:
-    """The home page, the sections and the tags, each as new as its newest article, and the contact page."""
+    """The home page, the sections, tags and authors, each as new as its newest article, and the contact page."""
     articles = Post.objects.articles().live().order_by()
     sections = dict(articles.values_list("section").annotate(Max("listed_at")))
     tagged = TaggedPost.objects.live().order_by()
     tags = sorted(tagged.values_list("tag__slug").annotate(Max("listed_at")))
+    authored = AuthoredPost.objects.live().order_by()
+    authors = sorted(authored.values_list("slug").annotate(Max("listed_at")))
     found = [("/", max(sections.values(), default=None))]
     found += [(f"/{name}/", newest) for name, newest in sorted(sections.items()) if name]
     found += [("/tags/", max((newest for _, newest in tags), default=None))]
     found += [(f"{Tag.FOLDER}{slug}/", newest) for slug, newest in tags]
     found += [("/contact/", None)]
-    return [Entry(settings.SITE_URL + quoted(path), newest) for path, newest in found]
+    entries = [Entry(settings.SITE_URL + quoted(path), newest) for path, newest in found]
+    return entries + [Entry(settings.SITE_URL + author_url(slug), newest) for slug, newest in authors]
 
 
 def _articles(start: int, stop: int) -> Iterator[Entry]:

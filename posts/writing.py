@@ -18,7 +18,7 @@ from accounts.models import User
 from audit import models as audit
 from posts import recording
 from posts.frontmatter import term_slug
-from posts.models import Post, Redirect, Revision, SiteState, Tag, TaggedPost
+from posts.models import Author, AuthoredPost, Post, Redirect, Revision, SiteState, Tag, TaggedPost
 from posts.projection import Projection
 
 BATCH = 100  # posts written at a time, while worker processes read the next
@@ -96,6 +96,24 @@ def rename(tag: Tag, name: str, *, by: User | None = None) -> None:
         SiteState.raise_generation()
 
 
+def save_author(author: Author, *, by: User | None = None) -> None:
+    """Stores what the site tells of an author; the slug, and so the page, follows the name."""
+    with transaction.atomic():
+        before = recording.stored_author(author)
+        author.slug = _slug(author.name)
+        author.save()
+        audit.record([recording.saved_author(author, before)], by=by)
+        SiteState.raise_generation()
+
+
+def delete_author(author: Author, *, by: User | None = None) -> None:
+    """Deletes what the site tells of an author. Posts that name them keep their page."""
+    with transaction.atomic():
+        audit.record([recording.deleted_author(author)], by=by)
+        author.delete()
+        SiteState.raise_generation()
+
+
 def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User | None, at: datetime) -> None:
     known = [change for change in changes if change.post and change.post.pk]
     before = recording.stored(change.post for change in known if change.post) if known else {}
@@ -104,6 +122,7 @@ def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User
     _write_posts(posts, left)
     revisions = _write_revisions(posts, changes, origin=origin, by=by, at=at)
     _write_tags(posts, changes)
+    _write_authors(posts)
     _write_redirects(posts, left)
     audit.record(recording.written(posts, before, revisions), by=by, at=at)
 
@@ -157,6 +176,22 @@ def _write_tags(posts: Sequence[Post], changes: Sequence[Change]) -> None:
         )
         for post, change in zip(posts, changes, strict=True)
         for position, tag in enumerate(dict.fromkeys(tags[_slug(name)] for name in change.projection.tags))
+    )
+
+
+def _write_authors(posts: Sequence[Post]) -> None:
+    AuthoredPost.objects.filter(content_object__in=[post.pk for post in posts]).delete()
+    AuthoredPost.objects.bulk_create(
+        AuthoredPost(
+            content_object=post,
+            name=name,
+            slug=slug,
+            listed_at=post.listed_at,
+            public_from=post.public_from,
+            public_until=post.public_until,
+        )
+        for post in posts
+        for slug, name in {_slug(name): name for name in reversed(post.authors)}.items()
     )
 
 

@@ -323,6 +323,20 @@ def test_renaming_a_tag_leaves_a_redirect_and_two_tags_cannot_share_a_page(edito
     assert Redirect.objects.get().old_path == "/tags/ai/"
 
 
+def test_an_editor_says_who_reviewed_a_text(editor: User) -> None:
+    post = write_post()
+    before = post.revisions.get().text.splitlines()
+    save(signed_in(editor), change_url(post), medical="on", reviewed_by="Lan Pham, MD", last_reviewed="2024-07-01")
+    after = post.revisions.latest("pk").text.splitlines()
+
+    added = ["medical: true", 'reviewedBy: "Lan Pham, MD"', "lastReviewed: 2024-07-01"]
+    assert [line.replace("'", '"') for line in after if line not in before] == added
+    assert "Lan Pham, MD" in signed_in(editor).get(post.path).content.decode()
+
+    save(signed_in(editor), change_url(post), medical=False, reviewed_by="", last_reviewed="")
+    assert post.revisions.latest("pk").text.splitlines() == before
+
+
 def test_a_document_with_windows_line_ends_keeps_them(editor: User) -> None:
     text = "---\r\ntitle: A\r\ndate: 2024-01-01\r\n---\r\n\r\nOne.\r\nTwo.\r\n"
     post = import_text(text)
