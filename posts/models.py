@@ -37,14 +37,14 @@ def quoted(path: str) -> str:
     return quote(path, safe="/:@!$&'()*+,;=~")
 
 
-def section_name(section: str) -> str:
-    """A section in words: `market-access` gives `Market access`."""
-    return section.replace("-", " ").capitalize()
-
-
 def author_url(slug: str) -> str:
     """The page of the author with this slug."""
     return quoted(f"/authors/{slug}/")
+
+
+def section_name(section: str) -> str:
+    """A section in words: `market-access` gives `Market access`."""
+    return section.replace("-", " ").capitalize()
 
 
 def tags_of(lookup: str) -> models.Prefetch:
