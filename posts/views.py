@@ -142,7 +142,7 @@ def tags(request: HttpRequest) -> HttpResponse:
         "introduction": plain_text(document),
         "page_title": document.title if document else _("Tags"),
         "canonical_url": settings.SITE_URL + "/tags/",
-        "metadata": metadata.of_list("/tags/", _("Tags")),
+        "metadata": metadata.of_list("/tags/", _("Tags"), feeds="/"),
     }
     return render(request, "posts/tag_list.html", context)
 
@@ -210,8 +210,7 @@ def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpRespon
         "page_description": listing.introduction,
         "canonical_url": settings.SITE_URL + listing.path_of(number),
         "feed_url": "/index.xml" if listing.author else f"{listing.path}index.xml",
-        "feed_title": listing.heading,
-        "metadata": metadata.of_list(listing.path, listing.heading),
+        "metadata": metadata.of_list(listing.path, listing.heading, feeds="/" if listing.author else listing.path),
     }
     return render(request, listing.template, context)
 
