@@ -22,7 +22,18 @@ SCRATCH = tempfile.TemporaryDirectory(prefix="monograph-bench-")
 os.environ |= {"DJANGO_SETTINGS_MODULE": "cms.settings", "VAR_DIR": SCRATCH.name}
 os.environ.setdefault("DJANGO_ALLOWED_HOSTS", "testserver")
 
-PATHS = ("/", "/page/5/", "/posts/", "/tags/common/", "/tags/", "/posts/post-7/", "/index.xml")
+PATHS = (
+    "/",
+    "/page/5/",
+    "/posts/",
+    "/tags/common/",
+    "/tags/",
+    "/posts/post-7/",
+    "/authors/a/",
+    "/index.xml",
+    "/sitemap.xml",
+    "/llms.txt",
+)
 
 
 def main() -> None:
@@ -79,9 +90,11 @@ def changes(first: int, end: int) -> "Iterator[Change]":
                 slug=f"post-{n}",
                 path=f"/posts/post-{n}/",
                 source_path=f"posts/post-{n}.md",
+                translation_key=f"posts/post-{n}",
                 date=date,
                 listed_at=date,
                 public_from=date,
+                authors=["A"],
                 tags=("common", f"tag {n % 997}", f"rare {n % 9973}"),
             )
         )

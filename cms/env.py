@@ -1,17 +1,21 @@
 """Settings from the environment: a value that cannot be used stops the start with one line that names its variable."""
 
 import os
+import re
 import secrets
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 from environ import Env
 
 _FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 _DATABASES = ("postgres", "postgresql", "sqlite")
 _CACHES = ("redis", "rediss", "unix")
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
 
 
@@ -50,6 +54,53 @@ def origin(name: str, default: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
         raise UnusableVariable(name, f"{value!r} is not a site's address; write it as https://example.org")
     return value
+
+
+def mail_address(name: str, default: str) -> str:
+    """One e-mail address."""
+    return _mail_address(name, text(name, default))
+
+
+def mail_addresses(name: str, default: list[str]) -> list[str]:
+    """A comma-separated list of e-mail addresses."""
+    return [_mail_address(name, word) for word in words(name, default)]
+
+
+def _mail_address(name: str, value: str) -> str:
+    try:
+        validate_email(value)
+    except ValidationError:
+        raise UnusableVariable(name, f"{value!r} is no e-mail address; write it as team@example.org") from None
+    return value
+
+
+def networks(name: str, default: list[str]) -> list[IPv4Network | IPv6Network]:
+    """A comma-separated list of IP addresses and networks such as `10.0.0.0/8`."""
+    try:
+        return [ip_network(word) for word in words(name, default)]
+    except ValueError as error:
+        raise UnusableVariable(name, f"{error}; write networks as 10.0.0.0/8, with commas between them") from None
+
+
+def positive_number(name: str, default: int) -> int:
+    """A whole number from 1 to 999999."""
+    value = text(name, str(default))
+    if not re.fullmatch("[1-9][0-9]{0,5}", value):
+        raise UnusableVariable(name, f"{value!r} is no whole number from 1 to 999999")
+    return int(value)
+
+
+def webhook(name: str) -> str:
+    """An `https` URL, or an `http` one on this machine; empty when unset."""
+    url = text(name)
+    try:
+        parts = urlsplit(url)
+        scheme, host, _ = parts.scheme, parts.hostname, parts.port
+    except ValueError:  # a port that is no number, an address without its bracket
+        scheme, host = "", None
+    if url and not (host and (scheme == "https" or (scheme == "http" and host in _LOOPBACK))):
+        raise UnusableVariable(name, "not an https:// URL; write it as https://crm.example.org/enquiries")
+    return url
 
 
 def database(name: str, default: str) -> dict[str, Any]:

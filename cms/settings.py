@@ -17,7 +17,14 @@ SITE_URL = env.origin("SITE_URL", "http://127.0.0.1:8000")
 SITE_NAME = "Monograph"
 ALLOWED_HOSTS = env.words("DJANGO_ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.words("DJANGO_CSRF_TRUSTED_ORIGINS", [])
-CONTACT_EMAIL = "hello@example.com"
+CONTACT_EMAIL = env.mail_address("CONTACT_EMAIL", "hello@example.com")
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", ["127.0.0.0/8", "::1"])
+ENQUIRY_RECIPIENTS = env.mail_addresses("ENQUIRY_RECIPIENTS", [CONTACT_EMAIL])
+ENQUIRY_RETENTION_DAYS = env.positive_number("ENQUIRY_RETENTION_DAYS", 730)
+ENQUIRY_WEBHOOK_URL = env.webhook("ENQUIRY_WEBHOOK_URL")
+ENQUIRY_WEBHOOK_SECRET = env.text("ENQUIRY_WEBHOOK_SECRET")
+if ENQUIRY_WEBHOOK_URL and not ENQUIRY_WEBHOOK_SECRET:
+    raise env.UnusableVariable("ENQUIRY_WEBHOOK_SECRET", "unset; ENQUIRY_WEBHOOK_URL needs a secret to sign with")
 
 INSTALLED_APPS = [
     "cms.apps.MonographAdminConfig",
@@ -26,21 +33,24 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.sitemaps",
     "django.forms",  # with FORM_RENDERER: widget templates are found in our folders
     "taggit",
     "accounts",
+    "audit",
     "posts",
+    "enquiries",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "audit.acting.middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -80,6 +90,8 @@ CACHES: dict[str, dict[str, Any]] = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+EMAIL_TIMEOUT = 5  # seconds; whoever sends an enquiry waits no longer for a mail server that hangs
+DEFAULT_FROM_EMAIL = CONTACT_EMAIL
 vars().update(env.email("EMAIL_URL"))
 
 AUTH_USER_MODEL = "accounts.User"
@@ -106,7 +118,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "cms.static_files.LeanStaticFilesStorage"},
 }
 CLOUDINARY_URL = env.text("CLOUDINARY_URL")
 if CLOUDINARY_URL and (problem := cloudinary.configuration_problem(CLOUDINARY_URL)):

@@ -12,5 +12,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media.media, name="media"),
+    path("contact/", include("enquiries.urls")),
     path("", include("posts.urls")),
 ]

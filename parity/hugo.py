@@ -43,6 +43,9 @@ MOST_REFUSALS = 200
 BASE_URL = "https://parity.invalid/"
 NOT_FOUND = "/not-found/"
 """The address of a reference that leads to no page of the site."""
+INNER_AS_MARKDOWN = (
+    '{{ .Page.RenderString (dict "display" (cond (in .Inner "\\n") "block" "inline")) .Inner }}{{/* of a stub */ -}}'
+)
 SHORTCODE_MARK = re.compile(r"-?hahahugoshortcode\d+s\d+hbhb", re.IGNORECASE)
 """What Hugo leaves of a shortcode in the id of the heading that it stands in."""
 ZERO_DATE = "0001-01-01T00:00:00Z"
@@ -178,7 +181,7 @@ def _not_copied(folder: str, names: list[str]) -> set[str]:
 def stub_shortcodes(content: Path, layouts: Path) -> None:
     """A template for each shortcode that the content uses and neither Hugo nor our layouts have.
 
-    A pair shows its inner text, any other shows nothing.
+    A pair shows its inner text as Markdown, any other shows nothing.
     """
     paired: dict[str, bool] = {}
     for page in content.rglob("*.md"):
@@ -190,7 +193,7 @@ def stub_shortcodes(content: Path, layouts: Path) -> None:
             continue
         template.parent.mkdir(parents=True, exist_ok=True)
         alone = "<div></div>" if name in EMBEDDING_SHORTCODES else "{{- /* nothing */ -}}"
-        template.write_text("{{ .Inner }}" if paired[name] else alone)
+        template.write_text(INNER_AS_MARKDOWN if paired[name] else alone)
 
 
 def _lines(public: Path) -> Iterable[dict[str, Any]]:

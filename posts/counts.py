@@ -1,4 +1,4 @@
-"""How many live posts there are, of each section, tag and month: counted once a generation, not once a request."""
+"""How many live posts there are, of each section, tag, author and month: counted once a generation, not once a request."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -9,10 +9,10 @@ from itertools import chain
 from typing import TypeVar, cast
 
 from django.core.cache import cache
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.utils import timezone as clock
 
-from posts.models import Post, SiteState, Tag, TaggedPost
+from posts.models import AuthoredPost, Post, SiteState, Tag, TaggedPost
 from posts.search.query import folded, words_of
 
 REMEMBERED_SECONDS = 24 * 60 * 60
@@ -30,6 +30,14 @@ class TagInUse:
 
     def get_absolute_url(self) -> str:
         return self.url
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorInUse:
+    """An author of live posts, by a name that these write, and how many they are."""
+
+    name: str
+    post_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,16 @@ def by_tag(at: datetime | None = None) -> dict[int, int]:
     return _once_a_generation("tags", count, at)
 
 
+def by_author(at: datetime | None = None) -> dict[str, AuthorInUse]:
+    """The authors that live posts name, by slug."""
+
+    def count(state: SiteState, at: datetime) -> dict[str, AuthorInUse]:
+        rows = AuthoredPost.objects.live(at).values_list("slug").annotate(Max("name"), Count("pk")).order_by()
+        return {slug: AuthorInUse(name, posts) for slug, name, posts in rows}
+
+    return _once_a_generation("authors", count, at)
+
+
 def tags_in_use(at: datetime | None = None) -> list[TagInUse]:
     """The tags that live posts have, by name."""
     counts = by_tag(at)
@@ -117,8 +135,8 @@ def _by_section(at: datetime) -> dict[str, int]:
 
 def _once_a_generation(name: str, count: Callable[[SiteState, datetime], Answer], at: datetime | None) -> Answer:
     at = at or clock.now()
-    state = SiteState.current(at)
+    state = SiteState.current()
     return cast(
         "Answer",
-        cache.get_or_set(f"counts.{name}.{state.generation}", lambda: count(state, at), REMEMBERED_SECONDS),
+        cache.get_or_set(f"counts.{name}.{state.version(at)}", lambda: count(state, at), REMEMBERED_SECONDS),
     )

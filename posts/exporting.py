@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from django.conf import settings
 
+from audit import models as audit
 from posts.models import Post, PostQuerySet
 
 
@@ -52,6 +53,9 @@ def export(folder: Path, *, live_only: bool = False, check: bool = False) -> Exp
         report.changed.append(file.place)
         if not check:
             _write(target, file.data)
+    if not check:
+        label = f"{len(report.changed)} files written to {folder}"
+        audit.record([audit.Event("posts.exported", label=label)], by=None)
     return report
 
 

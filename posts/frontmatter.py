@@ -33,6 +33,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "cover_caption": ("cover.caption", "image_caption"),
     "canonical_url": ("canonicalURL", "canonical_url"),
     "markup": ("markup",),
+    "medical": ("medical",),
+    "reviewed_by": ("reviewedBy",),
+    "last_reviewed": ("lastReviewed",),
 }
 OPTIONS = (
     "ShowToc",
@@ -120,7 +123,12 @@ class FrontMatter:
     cover: Cover = Cover()
     canonical_url: str = ""
     markup: Markup = Markup.COMMONMARK
-    options: Mapping[str, bool] = field(default_factory=dict)  # PaperMod's, those that are set
+    options: Mapping[str, bool | str] = field(default_factory=dict)  # PaperMod's that are set, and the medical review
+
+    @property
+    def moment(self) -> datetime | None:
+        """The date, else that of the publication, else that of the last change: Hugo's order."""
+        return self.date or self.publish_date or self.last_modified
 
 
 class _Said:
@@ -177,7 +185,7 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         cover=Cover(_image(said), text("cover_alt"), text("cover_caption")),
         canonical_url=text("canonical_url"),
         markup=_MARKUPS.get(text("markup").lower(), Markup.COMMONMARK),
-        options=_options(said),
+        options=_options(said) | _review(said, reading),
     )
 
 
@@ -326,12 +334,23 @@ def _is_draft(said: _Said) -> bool:
     return said.get("published") in (False, "false") if draft is None else _truth(draft)
 
 
-def _options(said: _Said) -> dict[str, bool]:
-    options = {name: _truth(value) for name in OPTIONS if (value := said.get(name)) is not None}
+def _options(said: _Said) -> dict[str, bool | str]:
+    options: dict[str, bool | str] = {name: _truth(value) for name in OPTIONS if (value := said.get(name)) is not None}
     for name, key in (("coverHiddenInList", "cover.hiddenInList"), ("coverHiddenInSingle", "cover.hiddenInSingle")):
         if _truth(said.get("cover.hidden")) or _truth(said.get(key)):
             options[name] = True
     return options
+
+
+def _review(said: _Said, reading: Reading) -> dict[str, bool | str]:
+    """Whether the text is medical, who reviewed it, in one line, and on which day, as ISO writes it: what is said of it."""
+    reviewed = _moment(said, "last_reviewed", reading)
+    review: dict[str, bool | str] = {
+        "medical": _truth(said.first("medical")[1]),
+        "reviewedBy": ", ".join(_names(said.first("reviewed_by")[1])),
+        "lastReviewed": reviewed.date().isoformat() if reviewed else "",
+    }
+    return {key: value for key, value in review.items() if value}
 
 
 def _moment(said: _Said, name: str, reading: Reading) -> datetime | None:

@@ -1,12 +1,15 @@
-"""What is stored: posts, their revisions, tags and redirects, and the site's generation.
+"""What is stored: posts, their revisions, tags, authors and redirects, and the site's generation.
 
 A row is a document's projection: `posts.writing` is the one place that writes these tables, for the admin and for the
 importer alike.
 """
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from datetime import date as Day
 from typing import Any, ClassVar, Self, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.core import signing
@@ -15,6 +18,7 @@ from django.db.models import F, Q
 from django.db.models.sql.compiler import SQLCompiler
 from django.urls import reverse
 from django.utils import timezone as clock
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
@@ -22,9 +26,11 @@ from taggit.models import ItemBase, TagBase
 from posts.covers import CoverPicture
 from posts.dates import EARLIEST, in_zone, rfc3339
 from posts.frontmatter import Markup, term_slug
+from posts.images import BodyPicture, portrait
 
 PREVIEW_DAYS = 7
 HEADINGS_WORTH_A_LIST = 3
+MOST_LANGUAGES = 50  # a key that more posts share by mistake costs no more
 
 
 def quoted(path: str) -> str:
@@ -32,13 +38,31 @@ def quoted(path: str) -> str:
     return quote(path, safe="/:@!$&'()*+,;=~")
 
 
+def author_url(slug: str) -> str:
+    """The page of the author with this slug."""
+    return quoted(f"/authors/{slug}/")
+
+
+def section_name(section: str) -> str:
+    """A section in words: `market-access` gives `Market access`."""
+    return section.replace("-", " ").capitalize()
+
+
 def tags_of(lookup: str) -> models.Prefetch:
     """One query for the tags of all posts whose `TaggedPost`s stand at this lookup."""
     return models.Prefetch(lookup, TaggedPost.objects.select_related("tag").order_by("position"))
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and the URL that it leads to."""
+
+    name: str
+    url: str
+
+
 class PublishedQuerySet(models.QuerySet):
-    """Rows with `public_from` and `public_until`: a post, or a tag on a post."""
+    """Rows with `public_from` and `public_until`: a post, a tag on a post, or an author of one."""
 
     def live(self, at: datetime | None = None) -> Self:
         """What readers may see at that moment (default: now). The one definition of published."""
@@ -78,7 +102,7 @@ class PostQuerySet(PublishedQuerySet):
         """`post.month` is the month of its date, such as `2024-06`."""
         return self.annotate(month=LocalMonth())
 
-    def dated_in(self, month: date) -> Self:
+    def dated_in(self, month: Day) -> Self:
         """Those of the month that begins with this day, by their authors' clocks."""
         first = datetime(month.year, month.month, 1, tzinfo=UTC)
         near = (first - timedelta(days=1), first + timedelta(days=32))  # what an index finds
@@ -100,19 +124,36 @@ class PostQuerySet(PublishedQuerySet):
                 return self.filter(Q(public_from=None, draft=False) | Q(public_until__lte=at))
         return self.live(at)
 
+    def at(self, path: str) -> list["Post"]:
+        """The post at this path, and behind it the same in other languages; none if it is not among these. One query."""
+        key = Post.objects.filter(path=path).values("translation_key")[:1]
+        here_first = models.Case(models.When(path=path, then=0), default=1)
+        found = list(
+            self.filter(translation_key=models.Subquery(key)).order_by(here_first, "language")[:MOST_LANGUAGES]
+        )
+        if not found or found[0].path != path:
+            return []
+        return [found[0], *(other for other in found[1:] if other.language != found[0].language)]
+
     def with_tags(self) -> Self:
         """`post.tag_list` costs one query for all the posts."""
         return self.prefetch_related(tags_of("tagged"))
 
-    def next_change(self, after: datetime) -> datetime | None:
-        """When the next scheduled post appears or the next expiring one goes, if any does."""
-        starts = self.filter(public_from__gt=after).aggregate(at=models.Min("public_from"))["at"]
-        ends = self.filter(public_until__gt=after).aggregate(at=models.Min("public_until"))["at"]
-        return min((moment for moment in (starts, ends) if moment), default=None)
+    def coming_changes(self, after: datetime, most: int) -> list[datetime]:
+        """The next moments at which a scheduled post appears or an expiring one goes, in order."""
+        starts = self.filter(public_from__gt=after).values_list("public_from", flat=True)
+        ends = self.filter(public_until__gt=after).values_list("public_until", flat=True)
+        return list(starts.order_by().union(ends.order_by()).order_by("public_from")[:most])
+
+    def introducing(self, path: str) -> "Post | None":
+        """The live document that gives the site's own page at this path its title and introduction."""
+        return self.live().filter(path=path).only("title", "html", "description", "summary").first()
 
 
 class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
     """A tag. Its slug is the last part of its URL, made as Hugo makes it; two names with one slug are one tag."""
+
+    FOLDER = "/tags/"
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     slug = models.CharField(_("slug"), max_length=200, unique=True, editable=False)
@@ -130,10 +171,42 @@ class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
     @property
     def path(self) -> str:
         """Its page's path, decoded."""
-        return f"/tags/{self.slug}/"
+        return f"{self.FOLDER}{self.slug}/"
 
     def get_absolute_url(self) -> str:
         return quoted(self.path)
+
+
+class Author(models.Model):
+    """What the site tells of a person whom posts name as their author. Names of one slug are one author."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    slug = models.CharField(_("slug"), max_length=200, unique=True, editable=False)
+    credentials = models.CharField(_("credentials"), max_length=200, blank=True)
+    photo = models.CharField(_("photo's address"), max_length=1000, blank=True)
+    biography = models.TextField(_("short biography"), blank=True)
+    links = models.JSONField(_("links"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return author_url(self.slug)
+
+    @property
+    def named_links(self) -> list[Link]:
+        """Their places on the web, each named by its host."""
+        return [Link(urlsplit(link).netloc.removeprefix("www."), link) for link in self.links]
+
+    @property
+    def picture(self) -> BodyPicture | None:
+        """The photo as templates show it."""
+        return portrait(self.photo) if self.photo else None
 
 
 class Revision(models.Model):
@@ -301,6 +374,11 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
         return self.last_modified and in_zone(self.last_modified, self.time_zone)
 
     @property
+    def changed_at(self) -> datetime:
+        """When readers saw it change last: it was written, or it appeared."""
+        return max(self.updated_at, self.public_from or self.updated_at)
+
+    @property
     def published_iso(self) -> str:
         return rfc3339(self.published_at) if self.published_at else ""
 
@@ -313,14 +391,43 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
         return str(self.status().label)
 
     @property
+    def plain_text(self) -> str:
+        """The body's words, without its marks."""
+        return " ".join(strip_tags(self.html).split())
+
+    @property
+    def bylines(self) -> list[Link]:
+        """Its authors as they sign, each with their page."""
+        return [Link(name, author_url(term_slug(name) or name)) for name in self.authors]
+
+    @property
     def cover_picture(self) -> CoverPicture | None:
         """The cover as templates show it."""
         return CoverPicture.of(self.cover, self.cover_alt, self.cover_caption, self.options) if self.cover else None
 
     @property
+    def shows_reading_time(self) -> bool:
+        return bool(self.options.get("ShowReadingTime", True))
+
+    @property
     def show_toc(self) -> bool:
         """Whether the contents list is shown: as the document says, else where there is something to list."""
         return bool(self.options.get("ShowToc", len(self.contents) >= HEADINGS_WORTH_A_LIST))
+
+    @property
+    def section_title(self) -> str:
+        """The section's name in words."""
+        return self.section.replace("-", " ").capitalize()
+
+    @property
+    def section_url(self) -> str:
+        return quoted(f"/{self.section}/")
+
+    @property
+    def reviewed_on(self) -> Day | None:
+        """The day of the last medical review, where the document names one."""
+        day = self.options.get("lastReviewed")
+        return Day.fromisoformat(day) if day else None
 
     @property
     def toc_open(self) -> bool:
@@ -359,6 +466,39 @@ class TaggedPost(ItemBase):  # type: ignore[misc]  # taggit has no types
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["content_object", "tag"], name="post_tagged_once"),
         ]
+
+
+class AuthoredPost(models.Model):
+    """An author of a post, by the name that the post writes. Like `TaggedPost`, one index read lists an author's posts."""
+
+    NEWEST_FIRST = ("-listed_at", "-content_object_id")
+
+    content_object = models.ForeignKey(Post, models.CASCADE, related_name="authored")
+    name = models.CharField(max_length=200)
+    slug = models.CharField(max_length=200)
+    listed_at = models.DateTimeField(default=EARLIEST)
+    public_from = models.DateTimeField(null=True)
+    public_until = models.DateTimeField(null=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                "slug",
+                F("listed_at").desc(),
+                F("content_object").desc(),
+                "public_from",
+                "public_until",
+                name="authored_by_date",
+            ),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["content_object", "slug"], name="post_authored_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SearchEntry(models.Model):
@@ -419,13 +559,15 @@ class Redirect(models.Model):
 
 
 class SiteState(models.Model):
-    """One row: the generation that every change of content raises, and when the next scheduled change is due.
+    """One row: the generation that every change of content raises, and the moments of the scheduled changes to come.
 
-    Whatever is remembered of the site's content is remembered for one generation.
+    Whatever is remembered of the site's content is remembered for one `version`, which a reader works out without writing.
     """
 
+    MOST_CHANGES = 1000
+
     generation = models.PositiveBigIntegerField(default=1)
-    next_change = models.DateTimeField(null=True)
+    changes = models.JSONField(default=list)  # in seconds since 1970
     main_sections = models.JSONField(_("sections whose posts are on the home page"), default=list)
 
     class Meta:
@@ -443,9 +585,10 @@ class SiteState(models.Model):
     @classmethod
     def raise_generation(cls) -> None:
         """To be called in the transaction that changes content."""
-        due = Post.objects.next_change(after=clock.now())
-        if not cls.objects.filter(pk=1).update(generation=F("generation") + 1, next_change=due):
-            cls.objects.create(pk=1, generation=2, next_change=due)
+        coming = Post.objects.coming_changes(clock.now(), cls.MOST_CHANGES)
+        values = {"changes": [moment.timestamp() for moment in coming]}
+        if not cls.objects.filter(pk=1).update(generation=F("generation") + 1, **values):
+            cls.objects.create(pk=1, generation=2, **values)
 
     @classmethod
     def keep_main_sections(cls, names: list[str]) -> None:
@@ -453,14 +596,18 @@ class SiteState(models.Model):
         cls.objects.update_or_create(pk=1, defaults={"main_sections": names})
 
     @classmethod
-    def current(cls, at: datetime) -> Self:
-        """The state at that moment: the first reader after a scheduled change raises the generation. One query."""
-        state = cls.objects.filter(pk=1).first() or cls()
-        if state.next_change and state.next_change <= at:
-            due = Post.objects.next_change(after=at)
-            # Of several readers who come at once, one raises it.
-            cls.objects.filter(pk=1, generation=state.generation).update(
-                generation=F("generation") + 1, next_change=due
-            )
-            state.generation += 1
-        return state
+    def current(cls) -> Self:
+        """The state as it stands. One query."""
+        return cls.objects.filter(pk=1).first() or cls()
+
+    def version(self, at: datetime) -> str:
+        """What names the site's public content at a moment: another content, another version."""
+        passed = bisect_right(self.changes, at.timestamp())
+        if passed == self.MOST_CHANGES:  # there may be more to come, which are not known: a version a second
+            return f"{self.generation}.{passed}.{int(at.timestamp())}"
+        return f"{self.generation}.{passed}"
+
+    def next_change(self, at: datetime) -> datetime | None:
+        """When the version changes next without anybody's doing, if it does."""
+        passed = bisect_right(self.changes, at.timestamp())
+        return datetime.fromtimestamp(self.changes[passed], UTC) if passed < len(self.changes) else None

@@ -109,7 +109,7 @@ def _expanded(pattern: str, tokens: Mapping[str, Token]) -> str:
 
 
 def _hugo_tokens(file: PurePosixPath, front: FrontMatter) -> dict[str, Token]:
-    date = front.date or front.publish_date or front.last_modified or EARLIEST  # in Hugo's order
+    date = front.moment or EARLIEST
     name = urlized(_name(file))
     title, slug = urlized(front.title), _slug_path(front.slug)
     folders = [path_segment(part) for part in _page_parts(file)[:-1]]

@@ -21,7 +21,7 @@ from posts.frontmatter import FrontMatter, Reading
 # Characters at the most: what the columns hold, and PostgreSQL refuses more.
 LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_url": 1000, "source_path": 500}
 LIMITS |= {"language": 35, "translation_key": 500}
-TAG_LENGTH, ALIAS_LENGTH = 200, 500
+TAG_LENGTH, AUTHOR_LENGTH, ALIAS_LENGTH = 200, 200, 500
 NOT_COLUMNS = frozenset({"tags", "text", "sha256", "search_text", "shortcodes"})
 
 
@@ -40,6 +40,8 @@ class Source:
     pattern: str = ""  # Hugo's permalinks for the section, or Jekyll's permalink
     ugly: bool = False
     date_from_name: bool = False
+    emoji: bool = False  # `:smile:` is one
+    inline_shortcodes: bool = False  # `{{< x.inline >}}` shows what it holds
     tag_keys: Sequence[str] = ("tags",)
     defaults: Mapping[str, Any] = field(default_factory=dict)  # Hugo's cascade, Jekyll's front matter defaults
     assets: Mapping[str, str] = field(default_factory=dict)  # images as the document names them → their URLs here
@@ -144,7 +146,7 @@ def project(
 ) -> Projection:
     """The post that this document makes. Raises `ProjectionError`, `frontmatter.FrontMatterError` or `RenderingError`."""
     file = PurePosixPath(source.page)
-    front = _with_name(frontmatter.read(document, source.reading), file, source)
+    front = _completed(frontmatter.read(document, source.reading), file, source)
     rendered = rendering.render(
         document.body,
         markup=front.markup,
@@ -153,6 +155,7 @@ def project(
         picture=lambda src: picture(source.assets.get(src, src)),
         site_host=site_host,
         shortcodes=shortcodes,
+        emoji=source.emoji,
     )
     path = _path(document, file, front, source)
     public = publication.window(
@@ -202,22 +205,26 @@ def project(
     return projection
 
 
-def _with_name(front: FrontMatter, file: PurePosixPath, source: Source) -> FrontMatter:
-    """The date and the slug of a dated name, for what the front matter leaves open, where the site reads names so."""
+def _completed(front: FrontMatter, file: PurePosixPath, source: Source) -> FrontMatter:
+    """With the date and the slug of a dated name for what the front matter leaves open, where the site reads names so.
+
+    Without any date, that of the publication or of the last change is taken.
+    """
     dated = permalinks.dated_name(file)
-    if not dated or not (source.date_from_name or (source.jekyll and permalinks.POSTS_FOLDER in file.parts)):
-        return front
-    try:
-        date = front.date or dates.parse(dated[0], source.reading.time_zone)
-    except ValueError:
-        raise ProjectionError(f"the file's name begins with {dated[0]}, which is no day; rename it") from None
-    return replace(front, date=date, slug=front.slug or ("" if source.jekyll else dated[1]))
+    if dated and (source.date_from_name or (source.jekyll and permalinks.POSTS_FOLDER in file.parts)):
+        try:
+            date = front.date or dates.parse(dated[0], source.reading.time_zone)
+        except ValueError:
+            raise ProjectionError(f"the file's name begins with {dated[0]}, which is no day; rename it") from None
+        front = replace(front, date=date, slug=front.slug or ("" if source.jekyll else dated[1]))
+    return replace(front, date=front.moment)
 
 
 def _check_lengths(projection: Projection, document: Document) -> None:
     """Raises `ProjectionError` for what a column cannot hold."""
     said = [(name, getattr(projection, name), most) for name, most in LIMITS.items()]
     said += [("tags", tag, TAG_LENGTH) for tag in projection.tags]
+    said += [("authors", author, AUTHOR_LENGTH) for author in projection.authors]
     said += [("aliases", alias, ALIAS_LENGTH) for alias in projection.aliases]
     for name, value, most in said:
         if len(value) > most:

@@ -19,7 +19,6 @@ from posts import search as index
 from posts.models import Post, Tag
 from posts.search import Found, Query, Scope
 from posts.search.query import LONGEST
-from posts.views import document_at, plain_text
 
 RESULTS_A_PAGE = 10
 TAGS_OFFERED = 12
@@ -81,12 +80,12 @@ class Choice:
 def search(request: HttpRequest) -> HttpResponse:
     """What was found, a page at a time; without a query the field alone."""
     asked = Asked.read(request)
-    document = document_at("/search/")
+    document = Post.objects.introducing("/search/")
     heading = document.title if document else _("Search")
     context: dict[str, Any] = {
         "asked": asked,
         "heading": heading,
-        "introduction": plain_text(document),
+        "introduction": document.plain_text if document else "",
         "page_title": f"{asked.text} · {heading}" if asked.text else heading,
         "canonical_url": "" if asked.text else settings.SITE_URL + reverse("posts:search"),
         "noindex": bool(asked.text),

@@ -60,6 +60,8 @@ class _Shortcodes:
 
     def __call__(self, shortcode: Shortcode) -> str | None:
         """The template's output, None without a template. Raises ShortcodeError if that is not all that was asked for."""
+        if shortcode.name.endswith(".inline") and not self.source.inline_shortcodes:
+            raise ShortcodeError("its site's configuration allows no template inside a text", is_shown=False)
         if shortcode.name not in shortcode_names():
             return None
         inner = _Inner(shortcode)

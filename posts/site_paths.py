@@ -7,8 +7,10 @@ PAGES_WITH_INTRODUCTION = frozenset({"/", "/tags/", "/archives/", "/search/", "/
 
 _RESERVED = re.compile(
     r"/(?:admin|tags|preview|static|media|archives|search|contact|\.well-known)(?:/.*)?"
-    r"|/(?:healthz|sitemap\.xml|robots\.txt|llms\.txt|atom\.xml|feed\.json|favicon\.ico)/?"
-    r"|.*/index\.xml/?"  # feeds
+    r"|/authors/.+"
+    r"|/(?:healthz|sitemap(?:-[0-9]+)?\.xml|robots\.txt|llms\.txt|favicon\.ico)/?"
+    r"|/og/[^/]+\.png/?"  # pictures of titles
+    r"|.*/(?:index\.xml|atom\.xml|feed\.json|index\.md)/?"  # feeds, and articles as Markdown
     r"|(?:.*/)?page/[0-9]+/?",  # later pages of lists
     re.DOTALL,
 )

@@ -1,47 +1,146 @@
-"""The sitemap: the home page, sections, tags and posts that readers may see."""
+"""`/sitemap.xml`: every page that readers may see, with its last change, its picture and its translations.
 
-from collections.abc import Sequence
+A site of more than `URLS_A_FILE` pages has an index there, whose files are `/sitemap-1.xml` and so on. No file comes
+near the 50,000 addresses and 50 MB that are allowed. Source: sitemaps.org/protocol.html.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-from urllib.parse import urlsplit
+from itertools import groupby
+from math import ceil
+from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
-from django.db.models import Q
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse
+from lxml import etree
 
-from posts import counts
-from posts.models import Post, PublishedQuerySet, quoted
+from posts import counts, links
+from posts.dates import EARLIEST, rfc3339
+from posts.models import Post, Tag, TaggedPost, quoted
 
+URLS_A_FILE = 10_000
 
-class SiteSitemap(Sitemap):
-    """URLs under the address in `SITE_URL`, whatever host was asked."""
-
-    protocol = urlsplit(settings.SITE_URL).scheme
-
-    def get_domain(self, site: Any = None) -> str:
-        return urlsplit(settings.SITE_URL).netloc
-
-
-class PostSitemap(SiteSitemap):
-    """Live articles that do not ask search engines to keep away."""
-
-    def items(self) -> PublishedQuerySet:
-        shown = Post.objects.articles().live().newest_first().only("path", "last_modified", "date", "date_offset")
-        return shown.filter(Q(options__robotsNoIndex__isnull=True) | Q(options__robotsNoIndex=False))
-
-    def lastmod(self, item: Post) -> datetime | None:
-        return item.last_modified or item.date
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
+XHTML = "http://www.w3.org/1999/xhtml"
+_NAMES: Any = {None: SITEMAP, "image": IMAGE, "xhtml": XHTML}
 
 
-class ListSitemap(SiteSitemap):
-    """The home page, the sections and the tags."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page: its full address, its last change, its picture, and its addresses by language, its own included."""
 
-    def items(self) -> Sequence[str]:
-        sections = [quoted(f"/{name}/") for name in sorted(counts.by_section()) if name]
-        return ["/", *sections, *(tag.url for tag in counts.tags_in_use())]
-
-    def location(self, item: str) -> str:
-        return item
+    address: str
+    changed: datetime | None = None
+    picture: str = ""
+    languages: Mapping[str, str] | None = None
 
 
-SITEMAPS = {"lists": ListSitemap, "posts": PostSitemap}
+class _Row(NamedTuple):
+    """What an article's entry is made of. Columns of `Post` by their names."""
+
+    pk: int
+    path: str
+    language: str
+    translation_key: str
+    date: datetime | None
+    last_modified: datetime | None
+    cover: str
+    options: Mapping[str, object]
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """All pages, or the index of the files that hold them."""
+    lists = _lists()
+    files = ceil((len(lists) + _count()) / URLS_A_FILE)
+    if files <= 1:
+        return _response(_urlset([*lists, *_articles(0, URLS_A_FILE)]))
+    index = etree.Element(f"{{{SITEMAP}}}sitemapindex", nsmap=_NAMES)
+    for number in range(1, files + 1):
+        _add(_add(index, SITEMAP, "sitemap"), SITEMAP, "loc", f"{settings.SITE_URL}/sitemap-{number}.xml")
+    return _response(index)
+
+
+def part(request: HttpRequest, number: int) -> HttpResponse:
+    """One file of several: lists come first, then the articles."""
+    lists = _lists()
+    start, stop = (number - 1) * URLS_A_FILE, number * URLS_A_FILE
+    before = len(lists)
+    if number < 1 or start >= before + _count():
+        raise Http404
+    articles = _articles(max(0, start - before), max(0, stop - before))
+    return _response(_urlset([*lists[start:stop], *articles]))
+
+
+def _count() -> int:
+    return sum(counts.by_section().values())
+
+
+def _lists() -> Sequence[Entry]:
+    """The home page, the sections and the tags, each as new as its newest article, and the contact page."""
+    articles = Post.objects.articles().live().order_by()
+    sections = dict(articles.values_list("section").annotate(Max("listed_at")))
+    tagged = TaggedPost.objects.live().order_by()
+    tags = sorted(tagged.values_list("tag__slug").annotate(Max("listed_at")))
+    found = [("/", max(sections.values(), default=None))]
+    found += [(f"/{name}/", newest) for name, newest in sorted(sections.items()) if name]
+    found += [("/tags/", max((newest for _, newest in tags), default=None))]
+    found += [(f"{Tag.FOLDER}{slug}/", newest) for slug, newest in tags]
+    found += [("/contact/", None)]
+    return [Entry(settings.SITE_URL + quoted(path), newest) for path, newest in found]
+
+
+def _articles(start: int, stop: int) -> Iterator[Entry]:
+    """The live articles of this slice, translations beside one another. Those that search engines shall not list are
+    left out of it."""
+    live = Post.objects.articles().live().order_by("translation_key", "pk")
+    rows = [_Row(*row) for row in live.values_list(*_Row._fields)[start:stop]]
+    if not rows:
+        return
+    # Of the first and the last group some may stand in the files before and behind.
+    edges = live.filter(translation_key__in={rows[0].translation_key, rows[-1].translation_key})
+    around = {row.pk: row for row in (_Row(*row) for row in edges.values_list(*_Row._fields)[: 2 * URLS_A_FILE])}
+    own = {row.pk for row in rows}
+    together = sorted({**around, **{row.pk: row for row in rows}}.values(), key=lambda row: row.translation_key)
+    for _, group in groupby(together, key=lambda row: row.translation_key):
+        yield from (entry for pk, entry in _entries(list(group)) if pk in own)
+
+
+def _entries(translations: Sequence[_Row]) -> Iterator[tuple[int, Entry]]:
+    shown = [row for row in translations if not row.options.get("robotsNoIndex")]
+    languages = {row.language: _address(row) for row in shown}
+    for row in shown:
+        picture = links.web_address(row.cover, quoted(row.path)) if row.cover else ""
+        changed = row.last_modified or row.date
+        yield row.pk, Entry(_address(row), changed, picture, languages if len(languages) > 1 else None)
+
+
+def _address(row: _Row) -> str:
+    return settings.SITE_URL + quoted(row.path)
+
+
+def _urlset(entries: Iterable[Entry]) -> etree._Element:
+    urlset = etree.Element(f"{{{SITEMAP}}}urlset", nsmap=_NAMES)
+    for entry in entries:
+        url = _add(urlset, SITEMAP, "url")
+        _add(url, SITEMAP, "loc", entry.address)
+        if entry.changed and entry.changed > EARLIEST:
+            _add(url, SITEMAP, "lastmod", rfc3339(entry.changed))
+        for language, address in (entry.languages or {}).items():
+            _add(url, XHTML, "link").attrib.update({"rel": "alternate", "hreflang": language, "href": address})
+        if entry.picture:
+            _add(_add(url, IMAGE, "image"), IMAGE, "loc", entry.picture)
+    return urlset
+
+
+def _add(parent: etree._Element, space: str, name: str, text: str | None = None) -> etree._Element:
+    element = etree.SubElement(parent, f"{{{space}}}{name}")
+    element.text = text
+    return element
+
+
+def _response(root: etree._Element) -> HttpResponse:
+    data = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return HttpResponse(data, content_type="application/xml")

@@ -2,12 +2,10 @@
 
 from datetime import date
 
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 from django.views.generic import RedirectView
 
-from posts import archives, feeds, search_page, views
-from posts.sitemaps import SITEMAPS
+from posts import archives, feeds, machines, search_page, sitemaps, views
 
 
 class TagSlug:
@@ -49,10 +47,12 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("page/1/", RedirectView.as_view(url="/", permanent=True)),
     path("page/<int:number>/", views.home, name="home_page"),
-    path("index.xml", feeds.MainFeed(), name="feed"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
-    path("robots.txt", views.robots, name="robots"),
-    path("contact/", views.contact, name="contact"),
+    *(path(kind.file_name, feeds.MainFeed(kind)) for kind in feeds.FORMATS),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemaps.part, name="sitemap_part"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("llms.txt", machines.llms, name="llms"),
+    path("og/<int:pk>-<str:digest>.png", machines.title_picture, name="title_picture"),
     path("preview/<str:token>/", views.preview, name="preview"),
     path("search/", search_page.search, name="search"),
     path("search/suggestions/", search_page.suggestions, name="suggestions"),
@@ -61,11 +61,15 @@ urlpatterns = [
     path("archives/<month:month>/page/1/", RedirectView.as_view(pattern_name="posts:month", permanent=True)),
     path("archives/<month:month>/page/<int:number>/", archives.month, name="month_page"),
     path("tags/", views.tags, name="tags"),
-    path("tags/<tagslug:slug>/index.xml", feeds.TagFeed(), name="tag_feed"),
+    *(path(f"tags/<tagslug:slug>/{kind.file_name}", feeds.TagFeed(kind)) for kind in feeds.FORMATS),
     path("tags/<tagslug:slug>/page/1/", RedirectView.as_view(pattern_name="posts:tag", permanent=True)),
     path("tags/<tagslug:slug>/page/<int:number>/", views.tag, name="tag_page"),
     path("tags/<tagslug:slug>/", views.tag, name="tag"),
-    path("<pagepath:path>/index.xml", feeds.SectionFeed(), name="section_feed"),
+    path("authors/<tagslug:slug>/page/1/", RedirectView.as_view(pattern_name="posts:author", permanent=True)),
+    path("authors/<tagslug:slug>/page/<int:number>/", views.author, name="author_page"),
+    path("authors/<tagslug:slug>/", views.author, name="author"),
+    *(path(f"<pagepath:path>/{kind.file_name}", feeds.SectionFeed(kind)) for kind in feeds.FORMATS),
+    path("<pagepath:path>/index.md", machines.markdown, name="markdown"),
     path("<pagepath:path>/page/1/", RedirectView.as_view(url="/%(path)s/", permanent=True)),
     path("<pagepath:path>/page/<int:number>/", views.section, name="section_page"),
     path("<pagepath:path>", views.page, name="page"),

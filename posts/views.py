@@ -9,12 +9,25 @@ from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import resolve
-from django.utils.html import strip_tags
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from posts import counts
-from posts.models import Post, PublishedQuerySet, Redirect, Tag, TaggedPost, quoted, tags_of
+from posts import counts, metadata
+from posts.models import (
+    Author,
+    AuthoredPost,
+    Post,
+    PublishedQuerySet,
+    Redirect,
+    Tag,
+    TaggedPost,
+    author_url,
+    quoted,
+    section_name,
+    tags_of,
+)
+from posts.neighbours import neighbours
 
 POSTS_A_PAGE = 10
 
@@ -29,6 +42,8 @@ class Listing:
     posts: PublishedQuerySet
     count: int
     is_home: bool = False
+    author: Author | None = None
+    template: str = "posts/post_list.html"
 
     def path_of(self, number: int) -> str:
         return self.path if number == 1 else f"{self.path}page/{number}/"
@@ -48,11 +63,11 @@ class CountedPaginator(Paginator):
 def home(request: HttpRequest, number: int = 1) -> HttpResponse:
     """The newest posts of the main section."""
     listed = counts.home_list()
-    introduction = document_at("/")
+    introduction = Post.objects.introducing("/")
     listing = Listing(
         path="/",
         heading=introduction.title if introduction else settings.SITE_NAME,
-        introduction=plain_text(introduction),
+        introduction=_plain(introduction),
         posts=_articles_of(*listed.sections),
         count=listed.count,
         is_home=True,
@@ -63,9 +78,13 @@ def home(request: HttpRequest, number: int = 1) -> HttpResponse:
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Whatever stands at this path: a live post, a section, or a redirect that a move or an alias left."""
     path = f"/{path}"
-    post = Post.objects.live().with_tags().filter(path=path).first()
+    found = Post.objects.live().with_tags().at(path)
+    post = found[0] if found else None
     if post and post.kind == Post.Kind.ARTICLE:
-        return render(request, "posts/post_detail.html", _article(post))
+        context = _article(post) | {"metadata": metadata.of_article(post, translations=found[1:])}
+        response = render(request, "posts/post_detail.html", context)
+        response["Last-Modified"] = http_date(post.changed_at.timestamp())
+        return response
     if path.endswith("/") and (listing := _section(path.strip("/"), post)):
         return list_page(request, listing, 1)
     return _elsewhere(path)
@@ -73,7 +92,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
 
 def section(request: HttpRequest, path: str, number: int) -> HttpResponse:
     """A later page of a section."""
-    listing = _section(path, document_at(f"/{path}/"))
+    listing = _section(path, Post.objects.introducing(f"/{path}/"))
     if not listing:
         raise Http404
     return list_page(request, listing, number)
@@ -95,30 +114,37 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     return list_page(request, listing, number)
 
 
+def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
+    """What the site tells of an author, and their posts. Without a record an author is the name that posts write."""
+    in_use = counts.by_author().get(slug)
+    known = Author.objects.filter(slug=slug).first() or (in_use and Author(name=in_use.name))
+    if not known:
+        return _elsewhere(f"/authors/{slug}/")
+    authored = AuthoredPost.objects.filter(slug=slug).live().newest_first().select_related("content_object")
+    listing = Listing(
+        path=author_url(slug),
+        heading=known.name,
+        introduction=known.biography,
+        posts=authored.defer("content_object__html").prefetch_related(tags_of("content_object__tagged")),
+        count=in_use.post_count if in_use else 0,
+        author=known,
+        template="posts/author.html",
+    )
+    return list_page(request, listing, number)
+
+
 def tags(request: HttpRequest) -> HttpResponse:
     """All tags that live posts have, with their counts."""
-    document = document_at("/tags/")
+    document = Post.objects.introducing("/tags/")
     context = {
         "tags": counts.tags_in_use(),
         "heading": document.title if document else _("Tags"),
-        "introduction": plain_text(document),
+        "introduction": _plain(document),
         "page_title": document.title if document else _("Tags"),
         "canonical_url": settings.SITE_URL + "/tags/",
+        "metadata": metadata.of_list("/tags/", _("Tags")),
     }
     return render(request, "posts/tag_list.html", context)
-
-
-def contact(request: HttpRequest) -> HttpResponse:
-    """The address to write to."""
-    document = document_at("/contact/")
-    context = {
-        "heading": document.title if document else _("Contact us"),
-        "introduction": plain_text(document),
-        "contact_email": settings.CONTACT_EMAIL,
-        "page_title": document.title if document else _("Contact us"),
-        "canonical_url": settings.SITE_URL + "/contact/",
-    }
-    return render(request, "contact.html", context)
 
 
 @never_cache
@@ -133,18 +159,14 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers may read, and where the sitemap is."""
-    return render(request, "robots.txt", content_type="text/plain; charset=utf-8")
-
-
 def _article(post: Post) -> dict[str, Any]:
     return {
         "post": post,
+        "neighbours": neighbours(post),
         "page_title": post.title,
         "page_description": post.description or post.summary,
-        "canonical_url": post.canonical_url or settings.SITE_URL + post.get_absolute_url(),
-        "noindex": bool(post.options.get("robotsNoIndex")),
+        "canonical_url": metadata.canonical(post),
+        "noindex": metadata.is_kept_out(post),
         "feed_url": f"/{post.section}/index.xml" if post.section else "/index.xml",
     }
 
@@ -154,22 +176,16 @@ def _section(name: str, document: Post | None) -> Listing | None:
     count = counts.by_section().get(name, 0) if name else 0
     if not count and not document:
         return None
-    heading = document.title if document else name.replace("-", " ").capitalize()
-    return Listing(quoted(f"/{name}/"), heading, plain_text(document), _articles_of(name), count)
+    heading = document.title if document else section_name(name)
+    return Listing(quoted(f"/{name}/"), heading, _plain(document), _articles_of(name), count)
 
 
 def _articles_of(*sections: str) -> PublishedQuerySet:
     return Post.objects.articles().filter(section__in=sections).live().newest_first().for_lists()
 
 
-def document_at(path: str) -> Post | None:
-    """The document that gives the site's own page at this path its title and introduction."""
-    return Post.objects.live().filter(path=path).only("title", "html", "description", "summary").first()
-
-
-def plain_text(document: Post | None) -> str:
-    """The document's text without markup, "" for none."""
-    return " ".join(strip_tags(document.html).split()) if document else ""
+def _plain(document: Post | None) -> str:
+    return document.plain_text if document else ""
 
 
 def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpResponse:
@@ -182,6 +198,7 @@ def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpRespon
         "page": shown,
         "heading": listing.heading,
         "introduction": listing.introduction,
+        "author": listing.author,
         "is_home": listing.is_home and number == 1,
         "previous_url": listing.path_of(number - 1) if shown.has_previous() else "",
         "next_url": listing.path_of(number + 1) if shown.has_next() else "",
@@ -191,10 +208,11 @@ def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpRespon
         else _("%(heading)s, page %(number)d") % {"heading": listing.heading, "number": number},
         "page_description": listing.introduction,
         "canonical_url": settings.SITE_URL + listing.path_of(number),
-        "feed_url": f"{listing.path}index.xml",
+        "feed_url": "/index.xml" if listing.author else f"{listing.path}index.xml",
         "feed_title": listing.heading,
+        "metadata": metadata.of_list(listing.path, listing.heading),
     }
-    return render(request, "posts/post_list.html", context)
+    return render(request, listing.template, context)
 
 
 def _elsewhere(path: str) -> HttpResponsePermanentRedirect:

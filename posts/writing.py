@@ -15,9 +15,10 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone as clock
 
 from accounts.models import User
-from posts import search
+from audit import models as audit
+from posts import recording, search
 from posts.frontmatter import term_slug
-from posts.models import Post, Redirect, Revision, SiteState, Tag, TaggedPost
+from posts.models import Author, AuthoredPost, Post, Redirect, Revision, SiteState, Tag, TaggedPost
 from posts.projection import Projection
 
 BATCH = 100  # posts written at a time, while worker processes read the next
@@ -83,18 +84,23 @@ def index(projected: Iterable[tuple[Post, Projection]]) -> None:
         SiteState.raise_generation()
 
 
-def delete(posts: Iterable[Post]) -> None:
+def delete(posts: Iterable[Post], *, by: User | None = None) -> None:
     """Deletes these posts with their revisions."""
+    posts = list(posts)
     with transaction.atomic():
+        audit.record(recording.deleted(posts), by=by)
         Post.objects.filter(pk__in=[post.pk for post in posts]).delete()
         SiteState.raise_generation()
 
 
-def rename(tag: Tag, name: str) -> None:
+def rename(tag: Tag, name: str, *, by: User | None = None) -> None:
     """Gives the tag another name and so another URL. Its old URL redirects, and documents that say the old name mean it."""
     with transaction.atomic():
-        old_path, tag.name, tag.slug = tag.path, name, tag.slugify(name)
+        old_name, old_path = tag.name, tag.path
+        tag.name, tag.slug = name, tag.slugify(name)
         tag.save()
+        names = {"name": old_name}, {"name": name}
+        audit.record([audit.Event("tag.renamed", f"{tag._meta.label_lower}:{tag.pk}", name, *names)], by=by)
         if tag.path != old_path:
             Redirect.objects.filter(old_path=tag.path).delete()
             Redirect.objects.update_or_create(old_path=old_path, defaults={"tag": tag, "post": None})
@@ -102,15 +108,36 @@ def rename(tag: Tag, name: str) -> None:
         SiteState.raise_generation()
 
 
+def save_author(author: Author, *, by: User | None = None) -> None:
+    """Stores what the site tells of an author; the slug, and so the page, follows the name."""
+    with transaction.atomic():
+        before = recording.stored_author(author)
+        author.slug = _slug(author.name)
+        author.save()
+        audit.record([recording.saved_author(author, before)], by=by)
+        SiteState.raise_generation()
+
+
+def delete_author(author: Author, *, by: User | None = None) -> None:
+    """Deletes what the site tells of an author. Posts that name them keep their page."""
+    with transaction.atomic():
+        audit.record([recording.deleted_author(author)], by=by)
+        author.delete()
+        SiteState.raise_generation()
+
+
 def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User | None, at: datetime) -> None:
     known = [change for change in changes if change.post and change.post.pk]
+    before = recording.stored(change.post for change in known if change.post) if known else {}
     left = {c.post.pk: c.post.path for c in known if c.post and c.post.path != c.projection.path}
     posts = [_with_columns(change, by=by, at=at) for change in changes]
     _write_posts(posts, left)
-    _write_revisions(posts, changes, origin=origin, by=by, at=at)
+    revisions = _write_revisions(posts, changes, origin=origin, by=by, at=at)
     _write_tags(posts, changes)
+    _write_authors(posts)
     _write_redirects(posts, left)
     search.index([(post, change.projection.search_text) for post, change in zip(posts, changes, strict=True)])
+    audit.record(recording.written(posts, before, revisions), by=by, at=at)
 
 
 def _with_columns(change: Change, *, by: User | None, at: datetime) -> Post:
@@ -136,15 +163,16 @@ def _write_posts(posts: Sequence[Post], left: dict[int, str]) -> None:
 
 def _write_revisions(
     posts: Sequence[Post], changes: Sequence[Change], *, origin: Revision.Origin, by: User | None, at: datetime
-) -> None:
+) -> list[Revision]:
     """A revision for each, live and latest at once."""
-    Revision.objects.bulk_create(
+    revisions = Revision.objects.bulk_create(
         Revision(post=post, text=c.projection.text, sha256=c.projection.sha256, author=by, origin=origin, created_at=at)
         for post, c in zip(posts, changes, strict=True)
     )
     newest = Subquery(Revision.objects.filter(post=OuterRef("pk")).order_by("-pk").values("pk")[:1])
     written = Post.objects.filter(pk__in=[post.pk for post in posts])
     written.update(live_revision=newest, latest_revision=newest)
+    return revisions
 
 
 def _write_tags(posts: Sequence[Post], changes: Sequence[Change]) -> None:
@@ -161,6 +189,22 @@ def _write_tags(posts: Sequence[Post], changes: Sequence[Change]) -> None:
         )
         for post, change in zip(posts, changes, strict=True)
         for position, tag in enumerate(dict.fromkeys(tags[_slug(name)] for name in change.projection.tags))
+    )
+
+
+def _write_authors(posts: Sequence[Post]) -> None:
+    AuthoredPost.objects.filter(content_object__in=[post.pk for post in posts]).delete()
+    AuthoredPost.objects.bulk_create(
+        AuthoredPost(
+            content_object=post,
+            name=name,
+            slug=slug,
+            listed_at=post.listed_at,
+            public_from=post.public_from,
+            public_until=post.public_until,
+        )
+        for post in posts
+        for slug, name in {_slug(name): name for name in reversed(post.authors)}.items()
     )
 
 

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 
+from audit.guard import lift_guard
 from tests.support import browser, postgresql
 
 # CI tries the same examples each time; elsewhere every run tries others. A slow machine is no failure.
@@ -34,6 +37,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             if os.environ.get("CI"):
                 pytest.exit(f"{reason}, and with CI set nothing may be left out", returncode=1)
             item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The tests' database, which is emptied after some of them: the audit trail's guard would stop that."""
+    with django_db_blocker.unblock():
+        lift_guard(connection)
 
 
 @pytest.fixture(autouse=True)

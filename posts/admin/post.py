@@ -11,9 +11,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from posts import images, writing
-from posts.admin import transfer
+from posts import writing
+from posts.admin import history, transfer
 from posts.admin.post_form import PostForm
+from posts.admin.uploads import store_upload
 from posts.models import Post, PostQuerySet, Revision, Tag
 
 SUGGESTIONS = 10
@@ -67,6 +68,7 @@ class PostAdmin(admin.ModelAdmin):
         (None, {"fields": ("title", "slug", "body")}),
         (_("Publishing"), {"fields": ("draft", "date", "section", "language", "tags", "authors")}),
         (_("Cover"), {"fields": ("cover_now", "cover_upload", "cover", "cover_alt", "cover_caption")}),
+        (_("Medical review"), {"fields": ("medical", "reviewed_by", "last_reviewed")}),
         (_("In lists and search engines"), {"fields": ("description", "summary", "canonical_url")}),
         (
             _("More"),
@@ -96,9 +98,14 @@ class PostAdmin(admin.ModelAdmin):
         """Markdown files or a zip in, with the plan shown first."""
         return transfer.import_view(request, self)
 
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Who changed what and when, from the audit trail."""
+        post = self.get_object(request, object_id)
+        return super().history_view(request, object_id, {"steps": history.steps(post)} if post else None)
+
     @admin.action(description=_("Export as Markdown (zip)"), permissions=["view"])
     def export_zip(self, request: HttpRequest, posts: PostQuerySet) -> HttpResponse:
-        return transfer.zip_response(posts)
+        return transfer.zip_response(posts, by=request.user)  # type: ignore[arg-type]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         may_import = request.user.has_perms(["posts.add_post", "posts.change_any_post", "posts.publish_post"])
@@ -139,7 +146,7 @@ class PostAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """Stores an uploaded cover before Django begins the transaction, which no slow service may hold open."""
         if request.method == "POST" and "cover_upload" in request.FILES and self._may_save(request, object_id):
-            self._store_cover(request)
+            request.cover_error = store_upload(request, "cover_upload", "cover")  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _may_save(self, request: HttpRequest, object_id: str | None) -> bool:
@@ -147,16 +154,6 @@ class PostAdmin(admin.ModelAdmin):
             return self.has_add_permission(request)
         post = super().get_object(request, object_id)
         return post is not None and self.has_change_permission(request, post)
-
-    def _store_cover(self, request: HttpRequest) -> None:
-        """Puts the stored picture's URL into the form's data, so that it stays when something else is wrong."""
-        (upload,) = request.FILES.getlist("cover_upload")[-1:]
-        data = request.POST.copy()
-        try:
-            data["cover"] = images.store(upload, name=upload.name or "cover")
-        except images.ImageError as error:
-            request.cover_error = str(error)  # type: ignore[attr-defined]
-        request.POST = data  # type: ignore[assignment]
 
     def get_form(self, request: HttpRequest, obj: Post | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = cast("type[PostForm]", super().get_form(request, obj, change, **kwargs))
@@ -171,7 +168,7 @@ class PostAdmin(admin.ModelAdmin):
         """Nothing is left to save: tags were written with the post."""
 
     def delete_model(self, request: HttpRequest, obj: Post) -> None:
-        writing.delete([obj])
+        writing.delete([obj], by=request.user)  # type: ignore[arg-type]
 
     def get_view_on_site_url(self, obj: Post | None = None) -> str | None:
         """The page, or for what is not live a private link to what it would be."""

@@ -48,6 +48,9 @@ KEYS = {
     "canonical_url": "canonicalURL",
     "aliases": "aliases",
     "markup": "markup",
+    "medical": "medical",
+    "reviewed_by": "reviewedBy",
+    "last_reviewed": "lastReviewed",
 }
 
 
@@ -148,6 +151,20 @@ class PostForm(forms.ModelForm):
         help_text=_("JPEG, PNG, WebP, GIF or AVIF, up to 10 MB. It is shown in 16:9."),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"}),
     )
+    medical = forms.BooleanField(
+        required=False,
+        label=_("Medical content"),
+        help_text=_("Search engines are told that the page is about health."),
+    )
+    reviewed_by = forms.CharField(
+        required=False,
+        label=_("Medically reviewed by"),
+        help_text=_("Name and credentials, as readers see them."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    last_reviewed = forms.DateField(
+        required=False, label=_("Last reviewed on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     body = BodyField(
         required=False,
         strip=False,
@@ -207,10 +224,17 @@ class PostForm(forms.ModelForm):
         post = self.instance
         same = ("section", "language", "slug", "date", "publish_date", "expiry_date", "authors", "aliases", "cover")
         return {name: getattr(post, name) for name in same} | {
+            "medical": post.options.get("medical", False),
+            "reviewed_by": post.options.get("reviewedBy", ""),
+            "last_reviewed": post.reviewed_on,
             "tags": [tag.name for tag in post.tag_list],
             "summary": frontmatter.read(self.document, Source.restored(post.source).reading).summary,
             "body": self.document.body.strip("\r\n"),
         }
+
+    def clean_medical(self) -> bool | None:
+        """True, or nothing to write."""
+        return self.cleaned_data["medical"] or None
 
     def clean(self) -> dict[str, Any]:
         """Makes the document and its projection; whatever keeps a post from being made is an error of the form."""
@@ -299,6 +323,8 @@ def _with_value(document: Document, key: str, value: Any) -> Document:
         return document.remove(key)
     if key in {"author", "authors"} and len(value) == 1:
         value = value[0]
+    if isinstance(value, str) and isinstance(there := document.get(key), list):
+        value = [value, *there[1:]]  # of a list of images the first is the cover
     return document.replace(key, str(value) if key == "markup" else value)
 
 

@@ -49,7 +49,7 @@ class TagAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
         if change:
-            writing.rename(Tag.objects.get(pk=obj.pk), obj.name)
+            writing.rename(Tag.objects.get(pk=obj.pk), obj.name, by=request.user)  # type: ignore[arg-type]
         else:
             super().save_model(request, obj, form, change)
 

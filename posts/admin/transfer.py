@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit import models as audit
 from posts import exporting
 from posts.importing import ConfigError, OnConflict, Options, Report, import_paths
 from posts.importing.archive import UnsafeArchive, unpack
@@ -169,8 +170,9 @@ def _shown(report: Report) -> dict[str, Any]:
     return {"report": report, "summary": counted, "to_write": to_write}
 
 
-def zip_response(posts: PostQuerySet) -> HttpResponse:
+def zip_response(posts: PostQuerySet, *, by: User) -> HttpResponse:
     """A zip of these posts' files, as an export writes them."""
+    audit.record([audit.Event("posts.exported", label=f"{posts.count()} posts, as a zip")], by=by)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in exporting.files(posts):

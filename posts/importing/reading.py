@@ -96,6 +96,11 @@ def _hash(path: Path) -> str:
 
 def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
     """Parses, projects and lints one file, unless its bytes have this SHA-256. Raises nothing: bad input is a finding."""
+    shown = os.fsencode(file.path).decode("utf-8", "replace")
+    if shown != str(file.path):
+        file = replace(file, path=Path(shown))
+        failure = _finding(file, 1, 1, Code.UNREADABLE_FILE, "the file's path is not UTF-8; rename what is in it")
+        return Outcome(file, failure=failure)
     try:
         data = _read_bytes(file.path)
         file_hash = sha256(data).hexdigest()

@@ -75,9 +75,14 @@ class References:
 def _warn_of_dead_links(referring: _Referring, there: Collection[str], paths: Mapping[str, str]) -> None:
     for link in referring.links:
         target = _target(referring, link, paths)
-        if target and target not in there and not is_reserved(target) and target not in PAGES_WITH_INTRODUCTION:
+        if target and target not in there and not _is_the_sites_own(target):
             message = f"the link leads to {target}, where nothing stands; mend or remove it"
             referring.warn(link.line, link.column, DEAD_LINK, message)
+
+
+def _is_the_sites_own(target: str) -> bool:
+    """Whether the site makes something at this path; Markdown it makes only of posts."""
+    return target in PAGES_WITH_INTRODUCTION or (is_reserved(target) and not target.endswith(".md"))
 
 
 def _target(referring: _Referring, link: InternalLink, paths: Mapping[str, str]) -> str | None:

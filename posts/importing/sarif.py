@@ -1,6 +1,7 @@
 """The report as SARIF 2.1.0, which code hosts and editors show beside the files."""
 
 from typing import Any
+from urllib.parse import quote
 
 from posts.importing.report import FileReport, Report
 from posts.lint import Diagnostic, Severity
@@ -26,7 +27,7 @@ def log(report: Report) -> dict[str, Any]:
 
 
 def _result(file: FileReport, finding: Diagnostic) -> dict[str, Any]:
-    place = {"artifactLocation": {"uri": file.path.as_posix()}}
+    place = {"artifactLocation": {"uri": quote(file.path.as_posix())}}
     region = {"startLine": finding.line, "startColumn": finding.column}
     result: dict[str, Any] = {
         "ruleId": str(finding.code),

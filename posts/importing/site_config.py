@@ -14,6 +14,7 @@ from django.conf import settings
 HUGO_NAMES = ("hugo", "config")
 ENDINGS = (".toml", ".yaml", ".yml", ".json")
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
+MAX_VALUES = 50_000
 OTHER_TAXONOMIES = frozenset({"categories", "series", "authors", "author"})
 JEKYLL_STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",
@@ -52,6 +53,8 @@ class SiteConfig:
     main_sections: tuple[str, ...] = ()
     ugly: bool = False  # Hugo's uglyURLs: /posts/a.html
     date_from_name: bool = False
+    emoji: bool = False  # Hugo's enableEmoji, Jekyll's plugin jemoji
+    inline_shortcodes: bool = False  # Hugo's enableInlineShortcodes, at the top or under security
     defaults: tuple[Mapping[str, Any], ...] = ()  # Jekyll's front matter defaults
 
 
@@ -136,6 +139,8 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         main_sections=tuple(map(str, sections if isinstance(sections, list) else [sections] if sections else [])),
         ugly=bool(config.get("uglyurls")),
         date_from_name=isinstance(date, list) and ":filename" in date,
+        emoji=bool(config.get("enableemoji")),
+        inline_shortcodes=bool((_lowered(config.get("security")) | dict(config)).get("enableinlineshortcodes")),
     )
 
 
@@ -173,7 +178,12 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     language = LanguageConfig(code, "/", "", zone, ("tags",), {"": JEKYLL_STYLES.get(style, style)})
     defaults = tuple(_mapping(each) for each in _list(config.get("defaults")))
     return SiteConfig(
-        True, source.resolve() if config.get("source") else folder, {code: language}, code, defaults=defaults
+        True,
+        source.resolve() if config.get("source") else folder,
+        {code: language},
+        code,
+        defaults=defaults,
+        emoji="jemoji" in _list(config.get("plugins")),
     )
 
 
@@ -197,9 +207,24 @@ def _parsed(file: Path) -> dict[str, Any]:
                 values = json.loads(text)
             case _:
                 values = yaml.safe_load(text)
+        _refuse_bomb(values)
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
         raise ConfigError(f"{file}: the configuration cannot be read: {' '.join(str(error).split())}") from None
     return dict(_mapping(values))
+
+
+def _refuse_bomb(values: Any) -> None:
+    """Raises `ValueError` for values that are few only as long as YAML's aliases are not followed."""
+    waiting, seen = [values], 0
+    while waiting:
+        value = waiting.pop()
+        seen += 1
+        if seen > MAX_VALUES:
+            raise ValueError(f"it holds more than {MAX_VALUES} values")
+        if isinstance(value, Mapping):
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

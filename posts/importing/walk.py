@@ -91,6 +91,8 @@ def located(
         pattern=patterns.get(section, patterns.get("", JEKYLL_STYLES["date"]) if jekyll else ""),
         ugly=config.ugly,
         date_from_name=config.date_from_name,
+        emoji=config.emoji,
+        inline_shortcodes=config.inline_shortcodes,
         tag_keys=list(language.tag_keys),
     )
 
@@ -110,8 +112,11 @@ def _language_and_page(
     if dot and stem and suffix.lower() in config.languages:
         return config.languages[suffix.lower()], place.with_name(stem + place.suffix)
     code = wishes.language or config.default_language
-    known = config.languages.get(code)
-    return known or LanguageConfig(code, "/" if code == config.default_language else f"/{code}/"), place
+    if known := config.languages.get(code):
+        return known, place
+    prefix = "/" if code == config.default_language else f"/{code}/"
+    like = config.languages.get(config.default_language, LanguageConfig(code, prefix))
+    return replace(like, code=code, prefix=prefix, folder=""), place
 
 
 def _single(path: Path, wishes: Wishes) -> FoundFile:

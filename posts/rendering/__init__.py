@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 
 from posts.frontmatter import Markup
@@ -28,7 +29,7 @@ __all__ = [
     "render",
 ]
 
-VERSION = 2
+VERSION = 3
 """Stored with each rendering; raise it when the output changes."""
 
 WORDS_A_MINUTE = 213
@@ -69,9 +70,11 @@ def render(
     picture: Callable[[str], Picture],
     site_host: str = "",
     shortcodes: Shortcodes | None = None,
+    emoji: bool = False,
 ) -> Rendering:
     """The body as the page shows it. `picture` gives an image's address, srcset and size for what the author wrote.
 
+    `emoji` has CommonMark read `:smile:`.
     `shortcodes` gives the HTML of a shortcode; without it `{{< x >}}` is text like any other.
     Raises RenderingError, and nothing else, for a body that cannot be rendered whole.
     """
@@ -80,7 +83,8 @@ def render(
     except UnicodeEncodeError as error:
         raise RenderingError("text", f"half of a surrogate pair at character {error.start + 1}") from error
     page = Page(title=title, picture=picture, site_host=site_host)
-    html, findings = _html(body, ENGINES[markup], shortcodes)
+    engine = partial(commonmark.to_html, emoji=True) if emoji and markup is Markup.COMMONMARK else ENGINES[markup]
+    html, findings = _html(body, engine, shortcodes)
     html = sanitised(finish(html, page))
     if "{{" in body or _RAW_HTML.search(body):
         html = sanitised(html)  # what a browser would still move about: from the second time on it stays as it is

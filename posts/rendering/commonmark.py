@@ -10,9 +10,9 @@ from posts.rendering.errors import RenderingError
 _EXTENSIONS = ("autolink", "description_lists", "footnotes", "strikethrough", "table", "tasklist")
 
 
-def _extensions() -> comrak.ExtensionOptions:
+def _extensions(*more: str) -> comrak.ExtensionOptions:
     options = comrak.ExtensionOptions()
-    for name in _EXTENSIONS:
+    for name in (*_EXTENSIONS, *more):
         setattr(options, name, True)
     return options
 
@@ -33,23 +33,29 @@ def _output() -> comrak.RenderOptions:
 
 
 _EXTENSION_OPTIONS, _PARSE_OPTIONS, _RENDER_OPTIONS = _extensions(), _parsing(), _output()
+_WITH_EMOJI = _extensions("shortcodes")  # comrak's word for `:smile:`
 
+_TILDE_ITEM = re.compile(r"^([ \t>]*)~(?=[ \t])", re.MULTILINE)
+_TILDE = "\uf07e"  # of the private use area: stands for a tilde that comrak would take for a definition's, as `:` is
 _TURNED_APOSTROPHE = re.compile(r"((?:</(?:a|b|code|del|em|i|strong)>|\))(?=‘\w)|(?=‘[0-9]{2}s\b))‘")
 """`code`'s: comrak sees a word begin after the tag, where the author ended one. The '90s: it sees a quotation begin."""
 _BARE_WWW = re.compile(r'<a href="http(?=://(www\.[^"]+)">\1</a>)')
 _BARE_MAILTO = re.compile(r'<a href="(mailto:[^"]+)">\1</a>')
 
 
-def to_html(body: str) -> str:
-    """The body as HTML, not yet safe to show. Raises RenderingError where comrak panics."""
+def to_html(body: str, *, emoji: bool = False) -> str:
+    """The body as HTML, not yet safe to show, `:smile:` as a picture if asked. Raises RenderingError where comrak panics."""
+    extensions = _WITH_EMOJI if emoji else _EXTENSION_OPTIONS
+    hides_tildes = "~" in body and _TILDE not in body
+    text = _TILDE_ITEM.sub(rf"\1{_TILDE}", body) if hides_tildes else body
     try:
-        html = comrak.render_markdown(body, _EXTENSION_OPTIONS, _PARSE_OPTIONS, _RENDER_OPTIONS)
+        html = comrak.render_markdown(text, extensions, _PARSE_OPTIONS, _RENDER_OPTIONS)
     except BaseException as error:
         # A Rust panic derives from BaseException, in a module that cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
         raise RenderingError("commonmark", f"comrak gave up: {error}") from error
-    html = _bare_addresses(html, body)
+    html = _bare_addresses(html.replace(_TILDE, "~") if hides_tildes else html, body)
     if "‘" in body or "‘" not in html:  # one that the author typed stays
         return html
     return _TURNED_APOSTROPHE.sub("\\1’", html)

@@ -14,7 +14,7 @@ _LISTED_LEVELS = (2, 3, 4)
 _UNSET = str.maketrans({"–": "--", "—": "---", "…": "...", "‘": "'", "’": "'"})
 """What an engine's typography made of an id in braces, back to what was written."""
 _TYPOGRAPHIC_MARK = re.compile("[–—…‘’“”]")
-_WRITTEN_ATTRIBUTE = re.compile(r"[#.][^\s{}]+|[\w-]+=[^\s{}]+")
+_WRITTEN_ATTRIBUTE = re.compile(r"[#.][^\s!\"#$%&'()*+,/;<=>?@\[\\\]^`{|}~]+|[\w-]+=[^\s{}]+")
 _NOT_IN_ASCII_IDS = re.compile("[^a-z0-9 _-]")
 
 

@@ -7,8 +7,9 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import find_lexer_class_by_name
+from pygments.style import Style
 from pygments.styles import get_style_by_name
-from pygments.token import STANDARD_TYPES, Token
+from pygments.token import STANDARD_TYPES, Token, _TokenType
 from pygments.util import ClassNotFound
 
 LONGEST = 100_000
@@ -35,33 +36,38 @@ def _lexer(language: str) -> type[Lexer] | None:
 
 
 def stylesheet() -> str:
-    """The text of static/css/highlight.css."""
+    """The text of static/css/highlight.css: one rule a token, coloured for light and dark, weighted as in light."""
+    light, dark = get_style_by_name(_LIGHT), get_style_by_name(_DARK)
     return "\n".join(
         [
             "/* Made by posts.rendering.highlighting.stylesheet(); change it there. */",
-            *_rules(_LIGHT),
-            "@media (prefers-color-scheme: dark) {",
-            *(f"  {rule}" for rule in _rules(_DARK)),
-            "}",
+            f".highlight {{ {_both('background', light.background_color, dark.background_color)}; "
+            f"{_both('color', _ink(light, Token), _ink(dark, Token))} }}",
+            *(
+                f".highlight .{short} {{ {'; '.join(_look(light, dark, token))} }}"
+                for token, short in STANDARD_TYPES.items()
+                if short and short != "w"  # white space has no ink to be legible
+            ),
             "",
         ]
     )
 
 
-def _rules(name: str) -> Iterator[str]:
-    """One rule a token. Every rule names each property, so that the dark set leaves nothing of the light one."""
-    style = get_style_by_name(name)
-    plain = style.style_for_token(Token)["color"] or "1f2328"
-    yield f".highlight {{ background: {style.background_color}; color: #{plain} }}"
-    for token, short in STANDARD_TYPES.items():
-        if not short or short == "w":  # white space has no ink to be legible
-            continue
-        look = style.style_for_token(token)
-        background = f"#{look['bgcolor']}" if look["bgcolor"] else "transparent"
-        weight = "bold" if look["bold"] else "normal"
-        slant = "italic" if look["italic"] else "normal"
-        line = "underline" if look["underline"] else "none"
-        yield (
-            f".highlight .{short} {{ color: #{look['color'] or plain}; background: {background}; "
-            f"font-weight: {weight}; font-style: {slant}; text-decoration: {line} }}"
-        )
+def _look(light: type[Style], dark: type[Style], token: _TokenType) -> Iterator[str]:
+    look = light.style_for_token(token)
+    yield _both("color", _ink(light, token), _ink(dark, token))
+    paper, night = (style.style_for_token(token)["bgcolor"] for style in (light, dark))
+    if paper or night:
+        yield _both("background", f"#{paper}" if paper else "transparent", f"#{night}" if night else "transparent")
+    if look["bold"]:
+        yield "font-weight: bold"
+    if look["italic"]:
+        yield "font-style: italic"
+
+
+def _ink(style: type[Style], token: _TokenType) -> str:
+    return f"#{style.style_for_token(token)['color'] or style.style_for_token(Token)['color'] or '1f2328'}"
+
+
+def _both(name: str, light: str, dark: str) -> str:
+    return f"{name}: light-dark({light}, {dark})"

@@ -59,7 +59,11 @@ class Shortcode:
 
 
 class ShortcodeError(Exception):
-    """A call that gives nothing to show: `str()` is the problem. The call is shown as it is written."""
+    """A call that gives nothing to show: `str()` is the problem. The call is shown as it is written, or not at all."""
+
+    def __init__(self, problem: str, *, is_shown: bool = True) -> None:
+        super().__init__(problem)
+        self.is_shown = is_shown
 
 
 Shortcodes = Callable[[Shortcode], str | None]
@@ -116,8 +120,8 @@ class Expansion:
         return marks.sub(self._output, html)
 
     def _unwrapped(self, marks: re.Pattern[str], paragraph: re.Match[str]) -> str:
-        are_blocks = all(_BLOCK.match(self._output(found)) for found in marks.finditer(paragraph[1]))
-        return paragraph[1] if are_blocks else paragraph[0]
+        outputs = [self._output(found) for found in marks.finditer(paragraph[1])]
+        return paragraph[1] if all(not output or _BLOCK.match(output) for output in outputs) else paragraph[0]
 
     def _output(self, mark: re.Match[str]) -> str:
         """That of the mark; the mark itself if it is one that a reference to a character has made."""
@@ -273,6 +277,10 @@ class _Work:
         try:
             output = self.shortcodes(self._called(tag, inner))
         except ShortcodeError as error:
+            if not error.is_shown:
+                self.problems.append((tag, f"{tag.name}: {error}"))
+                self._put_aside("")
+                return
             self._show_as_written(tag, self._written(tag), f"{tag.name}: {error}")
             if inner is not None:
                 self._current().append(inner)
@@ -280,7 +288,9 @@ class _Work:
             return
         if output is None:
             self.problems.append((tag, f"there is no shortcode {tag.name}; its content shows without it"))
-            self._current().append(_ACTION.sub("", inner or "") if tag.name.endswith(".inline") else inner or "")
+            shown = _ACTION.sub("", inner or "") if tag.name.endswith(".inline") else inner or ""
+            # A mark for nothing keeps what stands before it and after it apart, as Hugo's does.
+            self._current().append(shown if shown or self.frames or tag.kind == "%" else self._aside(""))
         elif self.frames or tag.kind == "%":
             self._current().append(output if inner else self._indented(output))
         else:

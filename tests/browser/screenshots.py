@@ -30,14 +30,15 @@ PASSWORD = "for these pictures only"
 PATHS = {
     "home": "/",
     "article": ARTICLE,
+    "contact": f"/contact/?from={ARTICLE}",
     "admin-list": "/admin/posts/post/",
     "admin-form": "/admin/posts/post/1/change/",
 }
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
-    ("desktop", "light"): ["home", "article", "admin-list", "admin-form"],
+    ("desktop", "light"): ["home", "article", "contact", "admin-list", "admin-form"],
     ("desktop", "dark"): ["home", "article", "admin-form"],
-    ("phone", "light"): ["home", "article", "admin-form"],
+    ("phone", "light"): ["home", "article", "contact", "admin-form"],
 }
 COVER = "https://res.cloudinary.com/demo/image/upload/v1"
 ARTICLES = {

@@ -9,9 +9,10 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from posts.models import Post, Tag
+from posts import writing
+from posts.models import Author, Post, Tag
 from tests.browser.conftest import sign_in
-from tests.support.writing import write_post, write_posts
+from tests.support.writing import LONG_AGO, write_post, write_posts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -73,7 +74,23 @@ def content(db: None) -> None:
     call_command("import_markdown", str(FIXTURES), verbosity=0)
     write_posts(12, tags=["AI"])
     write_post(
-        "posts/every-element.md", title="Every element " * 8, body=EVERY_ELEMENT, tags=["AI", "R&D"], description="All"
+        "posts/every-element.md",
+        title="Every element " * 8,
+        body=EVERY_ELEMENT,
+        tags=["AI", "R&D"],
+        description="All",
+        author=["Mai Nguyen", "Tom Baker"],
+        reviewedBy="Lan Pham",
+        lastReviewed=LONG_AGO,
+    )
+    writing.save_author(
+        Author(
+            name="Mai Nguyen",
+            credentials="PharmD",
+            photo="https://res.cloudinary.com/demo/image/upload/v1/mai.jpg",
+            biography="Writes about evidence.",
+            links=["https://orcid.org/1"],
+        )
     )
     write_post("posts/draft.md", title="A draft", draft=True)
 
@@ -94,6 +111,8 @@ def test_axe_finds_nothing_on_readers_pages(
         "/posts/every-element/",
         "/tags/",
         "/tags/ai/",
+        "/authors/mai-nguyen/",
+        "/authors/tom-baker/",
         "/contact/",
         "/nowhere/",
         draft,
@@ -122,6 +141,8 @@ def test_axe_finds_nothing_on_the_admins_pages_that_are_ours(
         "/admin/posts/post/add/",
         f"/admin/posts/post/{post.pk}/change/",
         "/admin/posts/post/import/",
+        "/admin/posts/author/",
+        f"/admin/posts/author/{Author.objects.get().pk}/change/",
         "/admin/posts/tag/",
         f"/admin/posts/tag/{Tag.objects.get(name='R&D').pk}/change/",
     ):

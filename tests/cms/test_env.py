@@ -1,6 +1,8 @@
 """Settings from the environment."""
 
 import os
+from collections.abc import Callable
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -24,6 +26,19 @@ pytestmark = pytest.mark.pure
         (lambda name: env.cache(name), "localhost:6379"),
         (lambda name: env.email(name), "nonsense"),
         (lambda name: env.email(name), "smtp://host:port"),
+        (lambda name: env.mail_address(name, "x@example.org"), "team"),
+        (lambda name: env.mail_addresses(name, []), "a@example.org, b"),
+        (lambda name: env.networks(name, []), "10.0.0.0/8, proxy"),
+        (lambda name: env.networks(name, []), "10.0.0.1/8"),
+        (lambda name: env.positive_number(name, 1), "0"),
+        (lambda name: env.positive_number(name, 1), "-1"),
+        (lambda name: env.positive_number(name, 1), "two"),
+        (lambda name: env.positive_number(name, 1), "²"),
+        (lambda name: env.positive_number(name, 1), "9" * 5000),
+        (lambda name: env.webhook(name), "http://crm.example.org/"),
+        (lambda name: env.webhook(name), "https://"),
+        (lambda name: env.webhook(name), "https://host:port/"),
+        (lambda name: env.webhook(name), "file:///etc/passwd"),
         (lambda name: env.folder(name, Path()), "/dev/null/folder"),
     ],
 )
@@ -52,6 +67,19 @@ def test_lists_and_addresses_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setenv("SOME_SETTING", "https://example.org/")
     assert env.origin("SOME_SETTING", "") == "https://example.org"
+
+
+def test_what_enquiries_need_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(reader: Callable[[str], object], value: str) -> object:
+        monkeypatch.setenv("SOME_SETTING", value)
+        return reader("SOME_SETTING")
+
+    assert read(lambda name: env.mail_addresses(name, []), "a@x.org, b@x.org") == ["a@x.org", "b@x.org"]
+    assert read(lambda name: env.networks(name, ["::1"]), "") == [ip_network("::1")]
+    assert read(lambda name: env.positive_number(name, 1), "30") == 30
+    assert read(env.webhook, "") == ""
+    for url in ("https://crm.example.org/x?y=1", "http://127.0.0.1:8001/", "http://[::1]/"):
+        assert read(env.webhook, url) == url
 
 
 def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from PIL import Image
 from pytest_django import Settings
 
 from accounts.models import User
+from audit.models import Entry
 from posts import writing
 from posts.document import Document
 from posts.importing.walk import located
@@ -322,6 +323,20 @@ def test_renaming_a_tag_leaves_a_redirect_and_two_tags_cannot_share_a_page(edito
     assert Redirect.objects.get().old_path == "/tags/ai/"
 
 
+def test_an_editor_says_who_reviewed_a_text(editor: User) -> None:
+    post = write_post()
+    before = post.revisions.get().text.splitlines()
+    save(signed_in(editor), change_url(post), medical="on", reviewed_by="Lan Pham, MD", last_reviewed="2024-07-01")
+    after = post.revisions.latest("pk").text.splitlines()
+
+    added = ["medical: true", 'reviewedBy: "Lan Pham, MD"', "lastReviewed: 2024-07-01"]
+    assert [line.replace("'", '"') for line in after if line not in before] == added
+    assert "Lan Pham, MD" in signed_in(editor).get(post.path).content.decode()
+
+    save(signed_in(editor), change_url(post), medical=False, reviewed_by="", last_reviewed="")
+    assert post.revisions.latest("pk").text.splitlines() == before
+
+
 def test_a_document_with_windows_line_ends_keeps_them(editor: User) -> None:
     text = "---\r\ntitle: A\r\ndate: 2024-01-01\r\n---\r\n\r\nOne.\r\nTwo.\r\n"
     post = import_text(text)
@@ -342,6 +357,16 @@ def test_an_alt_text_is_put_beside_a_cover_that_is_only_an_address(editor: User)
     save(signed_in(editor), change_url(post), cover_alt="An X")
 
     assert (Post.objects.get().cover, Post.objects.get().cover_alt) == ("/x.png", "An X")
+
+
+def test_a_new_cover_leaves_the_other_images_of_a_list(editor: User) -> None:
+    post = import_text("---\ntitle: A\nimages: [/a.png, /b.png]\n---\n")
+    save(signed_in(editor), change_url(post), cover="/c.png")
+
+    stored = Post.objects.get()
+    assert stored.cover == "/c.png"
+    assert stored.latest_revision
+    assert Document.of(stored.latest_revision.text).get("images") == ["/c.png", "/b.png"]
 
 
 def test_a_jekyll_draft_is_published_when_the_tick_is_taken_off(editor: User) -> None:
@@ -373,3 +398,17 @@ def import_text(text: str) -> Post:
     projection = project(Document.of(text), located(PurePosixPath("posts/a.md")))
     writing.write([writing.Change(projection)], origin=Revision.Origin.IMPORT)
     return Post.objects.get()
+
+
+def test_the_history_tells_who_changed_what(editor: User) -> None:
+    post = import_text("---\ntitle: A\n---\n\nText.\n")
+    client = signed_in(editor)
+    save(client, change_url(post), title="<B>")
+    entry = Entry.objects.get(subject=f"posts.post:{post.pk}")
+
+    assert (entry.action, entry.actor_name) == ("post.changed", editor.username)
+    assert (entry.before["title"], entry.after["title"]) == ("A", "<B>")
+    assert Revision.objects.get(pk=entry.after["revision"]).sha256 == entry.after["sha256"]
+    page = client.get(f"/admin/posts/post/{post.pk}/history/").content.decode()
+    assert "A → &lt;B&gt;" in page
+    assert page.index("Changed") < page.index("Imported from a file")

@@ -64,6 +64,12 @@ def said(front: str, reading: Reading = HUGO) -> Any:
         ("canonicalURL: https://a.org/", "canonical_url", "https://a.org/"),
         ("markup: goldmark", "markup", Markup.COMMONMARK),
         ("markup: python-markdown", "markup", Markup.PYTHON_MARKDOWN),
+        (
+            "medical: true\nreviewedBy: [Lan Pham, {name: An Vu}]\nlastReviewed: 2024-07-01T23:00:00-05:00",
+            "options",
+            {"medical": True, "reviewedBy": "Lan Pham, An Vu", "lastReviewed": "2024-07-01"},
+        ),
+        ("medical: no\nreviewedBy:\nlastReviewed: ''", "options", {}),
         ("ShowToc: true\nhideMeta: false", "options", {"ShowToc": True, "hideMeta": False}),
     ],
 )
@@ -146,6 +152,7 @@ def test_a_number_too_long_for_decimals_is_read_as_hexadecimal() -> None:
         "date: {a: b}",
         "date: 20240613",
         "expiryDate: 2026-02-30",
+        "lastReviewed: last week",
         "title: [a]",
         "title: {a: b}",
     ],

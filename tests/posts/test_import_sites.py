@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.test import Client
 from PIL import Image
+from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
 
 from posts.models import Post, Redirect, SiteState
 from tests.support.commands import import_markdown as run
@@ -264,6 +265,14 @@ def test_a_link_to_nothing_is_a_warning_with_its_place(tmp_path: Path) -> None:
     assert "/posts/gone/" in findings[0]
 
 
+def test_a_link_to_a_bundles_file_that_is_not_there_is_a_warning(tmp_path: Path) -> None:
+    body = "[good](b/index.md) [dead](gone/index.md)"
+    site = write(tmp_path, {"content/posts/a.md": post(body=body), "content/posts/b/index.md": post("B")})
+    (finding,) = [line for line in run(site)[1].splitlines() if "MG4" in line]
+
+    assert "gone" in finding
+
+
 def test_check_needs_no_database_and_fails_on_what_it_is_told_to(tmp_path: Path) -> None:
     site = write(tmp_path, {"content/posts/a.md": post(body="[dead](/posts/gone/)")})
 
@@ -281,6 +290,24 @@ def test_the_sarif_report_names_files_places_and_codes(tmp_path: Path) -> None:
     place = result["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"].endswith("content/posts/a.md")
     assert place["region"] == {"startLine": 2, "startColumn": 7}
+
+
+def test_the_sarif_report_is_as_its_published_schema_wants_it(tmp_path: Path) -> None:
+    """The model is generated from the schema and takes nothing that it does not name."""
+    texts = {
+        "content/posts/ca phê.md": post(
+            body="This is what the patients1 genetic data say of it, and of all that we have to do with them. ![](x.png) [dead](/gone/)\n\n**Bold**\n\nText."
+        ),
+        "content/posts/b.md": "---\ndate: never\n---\n",
+        "content/posts/c.md": post(aliases="[/posts/d/]"),
+        "content/posts/d.md": post(),
+    }
+    _, printed = run(write(tmp_path, texts), format="sarif", hints=True, keep_going=True)
+    log = StaticAnalysisResultsFormatSarifVersion210JsonSchema.model_validate_json(printed)
+    (results,) = [run.results or [] for run in log.runs]
+
+    assert {result.ruleId for result in results} >= {"MG1", "MG3", "MG4", "MG103", "MG110"}
+    assert "/content/posts/ca%20ph%C3%AA.md" in printed
 
 
 def test_verbosity_0_says_nothing_but_errors(tmp_path: Path) -> None:
@@ -511,3 +538,32 @@ def test_an_alias_that_is_taken_is_a_warning_where_it_stands(tmp_path: Path) -> 
     assert status == 0
     assert "a.md:4:10: MG110 the alias /posts/b/ is the path of posts/b.md, which stays" in printed
     assert "b.md:4:10: MG110 the alias /old/ leads to posts/a.md already" in printed
+
+
+def test_a_bomb_in_a_configuration_is_one_line(tmp_path: Path) -> None:
+    levels = "\n".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 12))
+    site = write(
+        tmp_path, {"_config.yml": f"l0: &l0 [x]\n{levels}\ndefaults: *l11\n", "_posts/2024-01-02-a.md": post()}
+    )
+
+    with pytest.raises(CommandError, match="_config.yml: the configuration cannot be read: it holds more than 50000"):
+        run(site)
+
+
+def test_a_file_whose_name_is_not_utf8_is_named_and_the_rest_goes_in(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/a.md": post()})
+    Path(os.fsdecode(os.fsencode(site) + b"/content/posts/caf\xe9.md")).write_text(post())
+    status, printed = run(site, keep_going=True)
+
+    assert status == 1
+    assert "caf�.md:1:1: MG101 the file's path is not UTF-8" in printed
+    assert paths() == {"posts/a.md": "/posts/a/"}
+
+
+def test_a_language_that_the_site_does_not_name_is_read_as_its_first(tmp_path: Path) -> None:
+    config = 'timeZone = "Asia/Ho_Chi_Minh"\n[permalinks]\nposts = "/:year/:slug/"\n'
+    site = write(tmp_path, {"hugo.toml": config, "content/posts/a.md": "---\ntitle: A\ndate: 2024-03-05\n---\n"})
+    run(site, language="fr")
+
+    written = Post.objects.get()
+    assert (written.path, written.language, written.date_offset) == ("/fr/2024/a/", "fr", 420)

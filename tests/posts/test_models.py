@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone as clock
+from pytest_django import DjangoAssertNumQueries
 
 from posts.models import Post, SiteState, TaggedPost
 from tests.support.writing import LONG_AGO, write_post
@@ -70,28 +71,44 @@ def test_the_offset_that_was_written_is_kept() -> None:
 
 
 def test_the_next_change_is_the_next_appearance_or_expiry() -> None:
-    now = clock.now()
+    now = clock.now().replace(microsecond=0)
     write_post("posts/a.md", publishDate=now + 3 * SOON)
     write_post("posts/b.md", expiryDate=now + 2 * SOON)
+    state = SiteState.current()
 
-    assert Post.objects.next_change(after=now) == now + 2 * SOON
-    assert Post.objects.next_change(after=now + 4 * SOON) is None
+    assert state.next_change(now) == now + 2 * SOON
+    assert state.next_change(now + 2 * SOON) == now + 3 * SOON
+    assert state.next_change(now + 4 * SOON) is None
 
 
-def test_a_change_of_content_raises_the_generation() -> None:
-    before = SiteState.current(clock.now()).generation
+def test_a_change_of_content_is_another_version() -> None:
+    now = clock.now()
+    before = SiteState.current().version(now)
     write_post()
 
-    assert SiteState.current(clock.now()).generation > before
+    assert SiteState.current().version(now) != before
 
 
-def test_a_scheduled_change_raises_the_generation_once_when_it_is_due() -> None:
-    now = clock.now()
+def test_a_scheduled_change_is_another_version_when_it_is_due(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    now = clock.now().replace(microsecond=0)
     write_post(publishDate=now + SOON)
-    before = SiteState.current(now).generation
 
-    assert SiteState.current(now + 2 * SOON).generation == before + 1
-    assert SiteState.current(now + 3 * SOON).generation == before + 1
+    with django_assert_num_queries(1):
+        state = SiteState.current()
+        versions = [state.version(now + moment) for moment in (0 * SOON, SOON, 2 * SOON)]
+    assert versions[0] != versions[1] == versions[2]
+
+
+def test_more_scheduled_changes_than_are_kept_are_still_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SiteState, "MOST_CHANGES", 1)
+    now = clock.now().replace(microsecond=0)
+    write_post("posts/a.md", publishDate=now + SOON)
+    write_post("posts/b.md", publishDate=now + 2 * SOON)
+    state = SiteState.current()
+
+    assert len({state.version(now + times * SOON) for times in (0, 1, 2)}) == 3
 
 
 def test_nothing_else_defines_published() -> None:

@@ -1,6 +1,7 @@
 """Document → Projection."""
 
 import pickle
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 import pytest
@@ -71,3 +72,11 @@ def test_the_same_document_gives_the_same_projection_whatever_it_says(front: str
 
     assert project(document, source) == project(document, source)
     assert project(document, source).text == document.text
+
+
+def test_a_post_without_a_date_has_that_of_its_publication_else_of_its_last_change() -> None:
+    assert projected("---\nlastmod: 2024-02-03\n---\n").date == datetime(2024, 2, 3, tzinfo=UTC)
+    assert projected("---\nlastmod: 2024-02-03\npublishDate: 2024-01-02\n---\n").date == datetime(
+        2024, 1, 2, tzinfo=UTC
+    )
+    assert projected("---\ntitle: A\n---\n").date is None

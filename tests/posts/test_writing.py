@@ -5,6 +5,7 @@ from django.db import IntegrityError
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from audit.models import Entry
 from posts import writing
 from posts.models import Post, Redirect, Revision, Tag
 from tests.support.writing import projected, rewrite_post, write_post, write_posts
@@ -82,7 +83,7 @@ def test_many_posts_are_written_in_batches(django_assert_max_num_queries: Django
     with django_assert_max_num_queries(25):
         write_posts(3, tags=["AI", "Oncology"])
     Post.objects.all().delete()
-    with django_assert_max_num_queries(60):  # SQLite takes some thirty rows of this width in one statement
+    with django_assert_max_num_queries(65):  # SQLite takes some thirty rows of this width in one statement
         write_posts(300, tags=["Genomics", "Regulation"])
 
 
@@ -102,3 +103,24 @@ def test_a_tag_that_is_renamed_back_is_where_it_was() -> None:
     writing.rename(Tag.objects.get(), "AI")
 
     assert {r.old_path for r in Redirect.objects.all()} == {"/tags/artificial-intelligence/"}
+
+
+def test_what_is_written_renamed_and_deleted_is_in_the_trail() -> None:
+    post = write_post(tags=["AI"])
+    writing.rename(Tag.objects.get(name="AI"), "Artificial intelligence")
+    writing.delete([post])
+
+    assert list(Entry.objects.order_by("number").values_list("action", flat=True)) == [
+        "post.created",
+        "tag.renamed",
+        "post.deleted",
+    ]
+    assert Entry.objects.get(action="tag.renamed").before == {"name": "AI"}
+
+
+def test_an_import_is_recorded_a_batch_at_a_time() -> None:
+    write_posts(writing.BATCH + 1)
+
+    said = [entry.after["posts"] for entry in Entry.objects.order_by("number")]
+    assert [len(posts) for posts in said] == [writing.BATCH, 1]
+    assert said[1] == [[post.path, post.latest_revision.sha256] for post in Post.objects.filter(path=said[1][0][0])]

@@ -64,3 +64,10 @@ def test_an_interruption_passes_through(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("comrak.render_markdown", is_interrupted)
     with pytest.raises(KeyboardInterrupt):
         engine.to_html("x")
+
+
+def test_a_line_that_begins_with_a_tilde_is_no_definition() -> None:
+    assert commonmark("All the best,\n\n~ The team").html == "<p>All the best,</p>\n<p>~ The team</p>\n"
+    assert commonmark("Term\n\n: A definition").html.startswith("<dl>")
+    assert "<pre" in commonmark("~~~\n~ code\n~~~").html
+    assert "~ code" in commonmark("~~~\n~ code\n~~~").text

@@ -1,40 +1,36 @@
-"""RSS 2.0 with the whole text, for the main section, a section and a tag."""
+"""Feeds of the main section, a section and a tag, each as RSS, Atom and JSON Feed (`formats`)."""
 
-import re
+import mimetypes
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.feedgenerator import Rss201rev2Feed
-from django.utils.xmlutils import SimplerXMLGenerator
+from django.utils.feedgenerator import Enclosure
 
-from posts import counts
-from posts.models import Post, PublishedQuerySet, Tag, TaggedPost, tags_of
+from posts import counts, links
+from posts.feeds.formats import FORMATS, FullTextFeed
+from posts.models import Post, PublishedQuerySet, Tag, TaggedPost, quoted, section_name, tags_of
+
+__all__ = ["FORMATS", "MainFeed", "SectionFeed", "TagFeed"]
 
 POSTS_A_FEED = 20
-SITE_LINK = re.compile(r'(?<=\s)(href|src)="/(?!/)')
-
-
-class FullTextFeed(Rss201rev2Feed):
-    """RSS with each post's whole text, as `content:encoded`."""
-
-    def rss_attributes(self) -> dict[str, str]:
-        return super().rss_attributes() | {"xmlns:content": "http://purl.org/rss/1.0/modules/content/"}
-
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        super().add_item_elements(handler, item)
-        handler.addQuickElement("content:encoded", item["content"])
 
 
 class PostFeed(Feed):
     """What all feeds say of a post. A subclass says what `obj` is, and gives its posts, title and path."""
 
-    feed_type = FullTextFeed
     description = ""
+    author_name = settings.SITE_NAME
+
+    feed_type: type[FullTextFeed]
+
+    def __init__(self, feed_type: type[FullTextFeed]) -> None:
+        self.feed_type = feed_type
 
     def path(self, obj: Any) -> str:
         """The path of the page whose feed this is."""
@@ -44,7 +40,7 @@ class PostFeed(Feed):
         return settings.SITE_URL + self.path(obj)
 
     def feed_url(self, obj: Any) -> str:
-        return f"{self.link(obj)}index.xml"
+        return f"{self.link(obj)}{self.feed_type.file_name}"
 
     def item_title(self, item: Post) -> str:
         return item.title
@@ -58,17 +54,27 @@ class PostFeed(Feed):
     def item_pubdate(self, item: Post) -> datetime | None:
         return item.published_at
 
-    def item_updateddate(self, item: Post) -> datetime | None:
-        return item.last_modified_at
-
-    def item_author_name(self, item: Post) -> str:
-        return ", ".join(item.authors)
+    def item_updateddate(self, item: Post) -> datetime:
+        """When its author changed it last, else published it, else when it came into the site."""
+        return item.last_modified_at or item.published_at or item.updated_at
 
     def item_categories(self, item: Post) -> list[str]:
         return [tag.name for tag in item.tag_list]
 
-    def item_extra_kwargs(self, item: Post) -> dict[str, str]:
-        return {"content": SITE_LINK.sub(rf'\1="{settings.SITE_URL}/', item.html)}
+    def item_enclosures(self, item: Post) -> list[Enclosure]:
+        """The cover. Its length is not known without asking for it, which the formats write as 0."""
+        address = _cover(item)
+        kind = mimetypes.guess_type(urlsplit(address).path)[0] or "image/jpeg"
+        return [Enclosure(address, "0", kind)] if address else []
+
+    def item_extra_kwargs(self, item: Post) -> dict[str, Any]:
+        return {
+            "content": links.with_absolute_links(item.html, item.get_absolute_url()),
+            "authors": item.authors,
+            "language": item.language,
+            "image": _cover(item),
+            "changed": item.changed_at,
+        }
 
 
 class MainFeed(PostFeed):
@@ -87,15 +93,16 @@ class SectionFeed(PostFeed):
     """One section's newest posts."""
 
     def get_object(self, request: HttpRequest, path: str) -> str:
-        if path not in counts.by_section():
+        introduction = Post.objects.live().filter(kind=Post.Kind.SECTION, path=f"/{path}/")
+        if path not in counts.by_section() and not introduction.exists():
             raise Http404
         return path
 
     def title(self, obj: str) -> str:
-        return f"{obj.replace('-', ' ').capitalize()} — {settings.SITE_NAME}"
+        return f"{section_name(obj)} — {settings.SITE_NAME}"
 
     def path(self, obj: str) -> str:
-        return f"/{obj}/"
+        return quoted(f"/{obj}/")
 
     def items(self, obj: str) -> PublishedQuerySet:
         return _newest_of(obj)
@@ -120,3 +127,8 @@ class TagFeed(PostFeed):
 
 def _newest_of(*sections: str) -> PublishedQuerySet:
     return Post.objects.articles().filter(section__in=sections).live().newest_first().with_tags()[:POSTS_A_FEED]
+
+
+def _cover(post: Post) -> str:
+    cover = post.cover_picture
+    return links.web_address(cover.src, post.get_absolute_url()) if cover else ""

@@ -73,7 +73,7 @@ def drop_index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("posts", "0002_groups")]
+    dependencies = [("posts", "0006_editors_of_authors")]
 
     operations = [
         migrations.CreateModel(

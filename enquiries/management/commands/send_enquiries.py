@@ -1,0 +1,19 @@
+"""`manage.py send_enquiries`: see docs/enquiries.md."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone as clock
+
+from enquiries import delivery
+from enquiries.models import Delivery
+
+
+class Command(BaseCommand):
+    help = "Sends the mails and webhooks of enquiries that are due. Meant to be run every few minutes."
+
+    def handle(self, **_: Any) -> None:
+        outcome = delivery.send(Delivery.objects.all(), clock.now())
+        self.stdout.write(f"{outcome.sent} sent, {outcome.failed} to be tried again")
+        if outcome.failed:
+            raise SystemExit(1)

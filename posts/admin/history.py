@@ -1,0 +1,62 @@
+"""A post's history: its entries in the audit trail, and its revisions that an import brought."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+
+from audit.models import Entry
+from posts import recording
+from posts.models import Post, Revision
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the history. `changes` are the names of what changed, each with what it was and what it is."""
+
+    at: datetime
+    by: str
+    action: str
+    reason: str = ""
+    changes: tuple[tuple[str, str, str], ...] = ()
+
+
+def steps(post: Post) -> list[Step]:
+    """What became of the post, the newest first, no more than 200 of each kind."""
+    entries = Entry.objects.filter(subject=recording.subject(post))[:MOST]
+    told = [Step(e.at, e.actor_name, _action(e.action), e.reason, _changes(e.before, e.after)) for e in entries]
+    imported = post.revisions.filter(origin=Revision.Origin.IMPORT).select_related("author").order_by("-pk")[:MOST]
+    told += [
+        Step(
+            revision.created_at,
+            revision.author.get_username() if revision.author else "",
+            gettext("Imported from a file"),
+            changes=_changes({}, {"revision": revision.pk, "sha256": revision.sha256}),
+        )
+        for revision in imported
+    ]
+    return sorted(told, key=lambda step: step.at, reverse=True)
+
+
+def _action(name: str) -> str:
+    return {
+        "post.created": gettext("Written"),
+        "post.changed": gettext("Changed"),
+        "post.deleted": gettext("Deleted"),
+    }.get(name, name)
+
+
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    names = dict.fromkeys((*before, *after))
+    return tuple((name.replace("_", " "), _shown(before.get(name)), _shown(after.get(name))) for name in names)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "–"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,75 @@
+"""What the audit trail holds of posts and authors: each change in the admin by itself, an import a batch at a time.
+
+The texts themselves are in the revisions, which the entries name.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from audit.models import Event
+from posts.models import Author, Post, Revision
+
+Facts = Mapping[str, Any]
+
+
+_FACTS_OF_AUTHOR = ("name", "credentials", "photo", "biography", "links")
+_FACTS = ("path", "title", "draft", "public_from", "public_until")
+
+
+def stored(posts: Iterable[Post]) -> dict[int, Facts]:
+    """What the database holds of these posts, by their keys, to be compared with what becomes of them. One query."""
+    rows = Post.objects.filter(pk__in=[post.pk for post in posts]).values("pk", *_FACTS, "latest_revision")
+    return {row.pop("pk"): {**row, "revision": row.pop("latest_revision")} for row in rows}
+
+
+def written(posts: Sequence[Post], before: Mapping[int, Facts], revisions: Sequence[Revision]) -> list[Event]:
+    """The events of posts that were just written; `before` is what was stored of them."""
+    if any(revision.origin == Revision.Origin.IMPORT for revision in revisions):
+        hashes = [[post.path, revision.sha256] for post, revision in zip(posts, revisions, strict=True)]
+        return [Event("posts.imported", label=f"{len(posts)} posts", after={"posts": hashes})]
+    return [
+        _saved(
+            "post",
+            post,
+            post.title,
+            before.get(post.pk, {}),
+            {**_facts(post), "revision": revision.pk, "sha256": revision.sha256},
+        )
+        for post, revision in zip(posts, revisions, strict=True)
+    ]
+
+
+def deleted(posts: Sequence[Post]) -> list[Event]:
+    """The events of posts that are about to be deleted."""
+    before = stored(posts)
+    return [Event("post.deleted", subject(post), post.title, before=before[post.pk]) for post in posts]
+
+
+def stored_author(author: Author) -> Facts:
+    """What the database holds of the author, to be compared with what becomes of them; nothing for a new one."""
+    return Author.objects.filter(pk=author.pk).values(*_FACTS_OF_AUTHOR).first() or {}
+
+
+def saved_author(author: Author, before: Facts) -> Event:
+    """The event of an author that was just stored."""
+    return _saved("author", author, author.name, before, {name: getattr(author, name) for name in _FACTS_OF_AUTHOR})
+
+
+def deleted_author(author: Author) -> Event:
+    """The event of an author that is about to be deleted."""
+    return Event("author.deleted", subject(author), author.name, before=stored_author(author))
+
+
+def subject(row: Post | Author) -> str:
+    """What names the post or the author in the trail."""
+    return f"{row._meta.label_lower}:{row.pk}"
+
+
+def _facts(post: Post) -> Facts:
+    return {name: getattr(post, name) for name in _FACTS}
+
+
+def _saved(what: str, row: Post | Author, label: str, before: Facts, after: Facts) -> Event:
+    names = [name for name in after if before.get(name) != after[name]]
+    was, is_now = ({name: said[name] for name in names if name in said} for said in (before, after))
+    return Event(f"{what}.{'changed' if before else 'created'}", subject(row), label, was, is_now)

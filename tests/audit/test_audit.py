@@ -1,0 +1,120 @@
+"""The trail: what is recorded, that the database keeps it as it is, and that a break is found."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from accounts.models import User
+from audit.guard import raise_guard
+from audit.models import FIRST, Entry, Event, record
+
+pytestmark = pytest.mark.django_db
+
+
+def verified(capsys: pytest.CaptureFixture[str]) -> str:
+    call_command("verify_audit")
+    return capsys.readouterr().out.strip()
+
+
+def test_each_entry_holds_the_hash_of_the_one_before(capsys: pytest.CaptureFixture[str]) -> None:
+    record([Event("a"), Event("b", "posts.post:1", "Café", {"x": 1}, {"x": [None, "€"]}, "a reason")], by=None)
+    record([Event("c")], by=None)
+    first, second, third = Entry.objects.order_by("number")
+
+    assert (first.number, first.previous_hash) == (1, FIRST)
+    assert (second.previous_hash, third.previous_hash) == (first.hash, second.hash)
+    assert verified(capsys) == f"3 entries, unbroken; the last hash is {third.hash}"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda: Entry.objects.filter(number=2).update(label="Other"), "entry 2 was changed after it was written"),
+        (lambda: Entry.objects.filter(number=2).delete(), "entry 2 is missing: 3 follows 1"),
+        (lambda: Entry.objects.filter(number=1).update(hash="0" * 64), "entry 1 was changed"),
+        (lambda: Entry.objects.filter(number=3).update(previous_hash="1" * 64), "entry 3 does not follow entry 2"),
+    ],
+)
+def test_the_first_broken_entry_is_named(spoil: object, said: str) -> None:
+    record([Event("a"), Event("b"), Event("c")], by=None)
+    spoil()  # type: ignore[operator]
+
+    with pytest.raises(CommandError, match=said):
+        call_command("verify_audit")
+
+
+@pytest.mark.parametrize("change", [lambda all: all.update(reason="x"), lambda all: all.delete()])
+def test_the_database_refuses_to_change_or_delete_an_entry(change: object) -> None:
+    record([Event("a")], by=None)
+    raise_guard(connection)
+
+    with pytest.raises(DatabaseError, match="never"), transaction.atomic():
+        change(Entry.objects.all())  # type: ignore[operator]
+    record([Event("b")], by=None)
+    assert Entry.objects.count() == 2
+
+
+def test_what_is_undone_is_not_recorded() -> None:
+    with transaction.atomic():
+        record([Event("a")], by=None)
+        transaction.set_rollback(True)
+
+    assert not Entry.objects.exists()
+
+
+def test_signing_in_and_out_and_being_refused_are_recorded() -> None:
+    User.objects.create_user("linh", password="a long secret")
+    Entry.objects.all().delete()
+    client = Client()
+    assert client.login(username="linh", password="a long secret")
+    client.logout()
+    assert not client.login(username="linh", password="a wrong one")
+
+    assert list(Entry.objects.order_by("number").values_list("action", "actor_name", "label")) == [
+        ("person.signed-in", "linh", "linh"),
+        ("person.signed-out", "linh", "linh"),
+        ("person.refused", "", "linh"),
+    ]
+
+
+def test_changes_of_people_name_who_made_them_and_no_password(admin_client: Client) -> None:
+    user = User.objects.create_user("linh", password="a long secret", email="linh@example.org")
+    group = Group.objects.create(name="Reviewers")
+    change = {"username": "linh", "email": "new@example.org", "is_active": "on", "groups": [group.pk]}
+    dates = {"date_joined_0": "2024-01-01", "date_joined_1": "10:00:00"}
+    response = admin_client.post(f"/admin/accounts/user/{user.pk}/change/", change | dates)
+
+    assert response.status_code == 302, response.context["adminform"].form.errors
+    changed, rights = Entry.objects.filter(subject=f"accounts.user:{user.pk}").order_by("number")[1:3]
+    assert (changed.action, changed.actor_name) == ("person.changed", "admin")
+    assert (changed.before, changed.after) == ({"email": "linh@example.org"}, {"email": "new@example.org"})
+    assert (rights.action, rights.actor_name, rights.after) == ("person.rights", "admin", {"group": ["Reviewers"]})
+    user.refresh_from_db()
+    user.set_password("another secret")
+    user.save()
+    last = Entry.objects.first()
+    assert last
+    assert last.after == {"password": "(not shown)"}
+
+
+def test_a_groups_permissions_are_recorded() -> None:
+    group = Group.objects.create(name="Reviewers")
+    permission = Permission.objects.get(codename="view_entry")
+    group.permissions.add(permission)
+    group.permissions.remove(permission)
+
+    given, taken = Entry.objects.filter(action="group.rights").order_by("number")
+    assert given.after == taken.before == {"permission": [str(permission)]}
+
+
+def test_the_trail_can_be_read_in_the_admin_and_not_written(admin_client: Client) -> None:
+    record([Event("post.changed", "posts.post:1", "<b>Bold</b>", {"a": 1}, {"a": "<i>"})], by=None)
+    entry = Entry.objects.get(action="post.changed")
+
+    assert "post.changed" in admin_client.get("/admin/audit/entry/").content.decode()
+    page = admin_client.get(f"/admin/audit/entry/{entry.number}/change/").content.decode()
+    assert "&lt;i&gt;" in page
+    assert 'name="_save"' not in page
+    assert admin_client.post(f"/admin/audit/entry/{entry.number}/delete/", {"post": "yes"}).status_code == 403
