@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from posts import counts
+from posts import counts, metadata
 from posts.models import Post
-from posts.views import Listing, list_page, plain_text
+from posts.views import Listing, list_page
 
 MOST_LISTED = 500  # articles whose titles one page bears; with more it shows how many each month has
 
@@ -60,9 +60,10 @@ def archives(request: HttpRequest) -> HttpResponse:
         "years": [Year(number, list(each)) for number, each in groupby(months, lambda month: month.first_day.year)],
         "count": sum(month.count for month in months),
         "heading": heading,
-        "introduction": plain_text(document),
+        "introduction": document.plain_text if document else "",
         "page_title": heading,
         "canonical_url": settings.SITE_URL + reverse("posts:archives"),
+        "metadata": metadata.of_list(reverse("posts:archives"), heading, feeds="/"),
     }
     return render(request, "posts/archives.html", context)
 

@@ -19,7 +19,6 @@ from posts import search as index
 from posts.models import Post, Tag
 from posts.search import Found, Query, Scope
 from posts.search.query import LONGEST
-from posts.views import plain_text
 
 RESULTS_A_PAGE = 10
 TAGS_OFFERED = 12
@@ -86,7 +85,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
         "heading": heading,
-        "introduction": plain_text(document),
+        "introduction": document.plain_text if document else "",
         "page_title": f"{asked.text} · {heading}" if asked.text else heading,
         "canonical_url": "" if asked.text else settings.SITE_URL + reverse("posts:search"),
         "noindex": bool(asked.text),

@@ -67,7 +67,7 @@ def home(request: HttpRequest, number: int = 1) -> HttpResponse:
     listing = Listing(
         path="/",
         heading=introduction.title if introduction else settings.SITE_NAME,
-        introduction=plain_text(introduction),
+        introduction=_plain(introduction),
         posts=_articles_of(*listed.sections),
         count=listed.count,
         is_home=True,
@@ -139,7 +139,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     context = {
         "tags": counts.tags_in_use(),
         "heading": document.title if document else _("Tags"),
-        "introduction": plain_text(document),
+        "introduction": _plain(document),
         "page_title": document.title if document else _("Tags"),
         "canonical_url": settings.SITE_URL + "/tags/",
         "metadata": metadata.of_list("/tags/", _("Tags"), feeds="/"),
@@ -177,15 +177,14 @@ def _section(name: str, document: Post | None) -> Listing | None:
     if not count and not document:
         return None
     heading = document.title if document else section_name(name)
-    return Listing(quoted(f"/{name}/"), heading, plain_text(document), _articles_of(name), count)
+    return Listing(quoted(f"/{name}/"), heading, _plain(document), _articles_of(name), count)
 
 
 def _articles_of(*sections: str) -> PublishedQuerySet:
     return Post.objects.articles().filter(section__in=sections).live().newest_first().for_lists()
 
 
-def plain_text(document: Post | None) -> str:
-    """The document's text without markup, "" for none."""
+def _plain(document: Post | None) -> str:
     return document.plain_text if document else ""
 
 

@@ -1,4 +1,4 @@
-"""Searching with PostgreSQL's tsvectors, which the entries' table generates itself (migration 0003_search)."""
+"""Searching with PostgreSQL's tsvectors, which the entries' table generates itself (migration 0007_search)."""
 
 from django.db.models import F, Subquery
 

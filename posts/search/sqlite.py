@@ -1,4 +1,4 @@
-"""Searching with FTS5. Its tables are filled by triggers on the entries' table (migration 0003_search)."""
+"""Searching with FTS5. Its tables are filled by triggers on the entries' table (migration 0007_search)."""
 
 from django.db import connection
 

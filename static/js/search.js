@@ -1,4 +1,6 @@
 // A search field that offers tags and titles while one types: a combobox with a listbox, in the ARIA practices' terms.
+const DELAY_MS = 150;
+
 for (const field of document.querySelectorAll("[data-suggestions]")) {
   const list = document.createElement("ul");
   let timer, asked;
@@ -28,7 +30,8 @@ for (const field of document.querySelectorAll("[data-suggestions]")) {
   list.role = "listbox";
   list.ariaLabel = field.labels[0].textContent;
   list.hidden = true;
-  list.onmousedown = event => event.preventDefault(); // the field keeps the focus
+  // The field keeps the focus.
+  list.onmousedown = event => event.preventDefault();
   field.after(list);
   field.role = "combobox";
   field.autocomplete = "off";
@@ -37,7 +40,7 @@ for (const field of document.querySelectorAll("[data-suggestions]")) {
   field.ariaExpanded = false;
   field.oninput = () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, 150); // milliseconds
+    timer = setTimeout(ask, DELAY_MS);
   };
   field.onblur = () => show([]);
   field.onkeydown = event => {

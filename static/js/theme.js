@@ -16,4 +16,7 @@
       localStorage.theme = dataset.theme;
     } catch {}
   });
+
+  // A field's own script is fetched when somebody comes to use it.
+  addEventListener("focusin", ({ target }) => target.dataset.script && import(target.dataset.script));
 })();
