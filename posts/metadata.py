@@ -113,8 +113,8 @@ def _posting(post: Post, picture: Picture) -> dict[str, Any]:
     )
 
 
-def _person(author: Link) -> dict[str, str]:
-    return {"@type": "Person", "name": author.name, "url": settings.SITE_URL + author.url}
+def _person(author: Link) -> dict[str, Any]:
+    return _said({"@type": "Person", "name": author.name, "url": author.url and settings.SITE_URL + author.url})
 
 
 def _review(post: Post) -> list[dict[str, Any]]:

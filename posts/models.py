@@ -31,6 +31,7 @@ from posts.images import BodyPicture, portrait
 
 PREVIEW_DAYS = 7
 HEADINGS_WORTH_A_LIST = 3
+LONGEST_NAME = 200
 MOST_LANGUAGES = 50  # a key that more posts share by mistake costs no more
 
 
@@ -42,6 +43,11 @@ def quoted(path: str) -> str:
 def author_url(slug: str) -> str:
     """The author's page in the current edition."""
     return quoted(f"{editions.prefix()[:-1]}{Author.FOLDER}{slug}/")
+
+
+def is_name(author: str) -> bool:
+    """Whether what stands for an author is short enough for one person's name."""
+    return len(author) <= LONGEST_NAME
 
 
 def section_name(section: str) -> str:
@@ -407,8 +413,8 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
 
     @property
     def bylines(self) -> list[Link]:
-        """Its authors as they sign, each with their page."""
-        return [Link(name, author_url(term_slug(name) or name)) for name in self.authors]
+        """Its authors as they sign, each with their page; a text too long for a name has none, and an empty URL."""
+        return [Link(name, author_url(term_slug(name) or name) if is_name(name) else "") for name in self.authors]
 
     @property
     def cover_picture(self) -> CoverPicture | None:

@@ -18,7 +18,7 @@ from accounts.models import User
 from audit import models as audit
 from posts import editions, recording, search
 from posts.frontmatter import term_slug
-from posts.models import Author, AuthoredPost, Post, Redirect, Revision, SiteState, Tag, TaggedPost
+from posts.models import Author, AuthoredPost, Post, Redirect, Revision, SiteState, Tag, TaggedPost, is_name
 from posts.projection import Projection
 
 BATCH = 100  # posts written at a time, while worker processes read the next
@@ -207,7 +207,7 @@ def _write_authors(posts: Sequence[Post]) -> None:
             public_until=post.public_until,
         )
         for post in posts
-        for slug, name in {_slug(name): name for name in reversed(post.authors)}.items()
+        for slug, name in {_slug(name): name for name in reversed(post.authors) if is_name(name)}.items()
     )
 
 
