@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from posts import links, title_pictures
-from posts.models import Post, Tag, quoted, section_name
+from posts import editions, links, title_pictures
+from posts.models import Link, Post
 
 HEADLINE_LENGTH = 110  # characters; search engines cut longer ones
 # So that no text ends the element that holds the data, nor begins a comment in it.
@@ -38,8 +38,6 @@ class Metadata:
     picture: Picture | None = None
     published: str = ""  # RFC 3339
     modified: str = ""
-    section: str = ""
-    tags: tuple[str, ...] = ()
     markdown: str = ""
     languages: tuple[tuple[str, str], ...] = ()  # each with its address, the page's own first; empty without others
 
@@ -47,26 +45,24 @@ class Metadata:
 def of_article(post: Post, translations: Sequence[Post] = ()) -> Metadata:
     """An article's, with what it is in other languages. Asks the database nothing but the tags."""
     picture = _picture(post)
-    graph = [_posting(post, picture), *_review(post), _breadcrumbs(_trail(post))]
+    graph = [_posting(post, picture), *_review(post), _breadcrumbs(_above_article(post), post.title)]
     return Metadata(
         kind="article",
-        feeds=quoted(f"/{post.section}/") if post.section else "/",
+        feeds=post.section_url if post.section else editions.prefix(),
         json_ld=_json_ld(graph),
         picture=picture,
         published=post.published_iso,
         modified=post.last_modified_iso,
-        section=section_name(post.section),
-        tags=tuple(tag.name for tag in post.tag_list),
         markdown="" if is_kept_out(post) else markdown_path(post),
         languages=_languages([post, *translations]) if translations else (),
     )
 
 
-def of_list(path: str, heading: str) -> Metadata:
-    """That of the home page, a section, the tags or one of them."""
+def of_list(path: str, heading: str, *, feeds: str) -> Metadata:
+    """That of the home page, a section, the tags, one of them or an author; `feeds` is the path that has feeds for it."""
     home = {"@type": "WebSite", "name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"}
-    graph = [home] if path == "/" else [_breadcrumbs([*_above(path), (heading, path)])]
-    return Metadata(kind="website", feeds="/" if path == Tag.FOLDER else path, json_ld=_json_ld(graph))
+    graph = [home] if path == editions.prefix() else [_breadcrumbs(_above_list(path), heading)]
+    return Metadata(kind="website", feeds=feeds, json_ld=_json_ld(graph))
 
 
 def canonical(post: Post) -> str:
@@ -99,24 +95,26 @@ def _picture(post: Post) -> Picture:
 
 
 def _posting(post: Post, picture: Picture) -> dict[str, Any]:
-    organisation = {"@type": "Organization", "name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"}
+    """What the head does not say already: each byte counts in an article's first view."""
+    organisation = {"@type": "Organization", "name": settings.SITE_NAME}
     return _said(
         {
             "@type": "BlogPosting",
-            "@id": f"{canonical(post)}#article",
             "mainEntityOfPage": canonical(post),
             "headline": post.title[:HEADLINE_LENGTH],
-            "description": post.description or post.summary,
             "datePublished": post.published_iso,
             "dateModified": post.last_modified_iso or post.published_iso,
-            "author": [{"@type": "Person", "name": name} for name in post.authors] or organisation,
+            "author": [_person(author) for author in post.bylines] or organisation,
             "publisher": organisation,
             "image": picture.address,
             "inLanguage": post.language,
             "keywords": [tag.name for tag in post.tag_list],
-            "wordCount": post.words,
         }
     )
+
+
+def _person(author: Link) -> dict[str, str]:
+    return {"@type": "Person", "name": author.name, "url": settings.SITE_URL + author.url}
 
 
 def _review(post: Post) -> list[dict[str, Any]]:
@@ -129,29 +127,29 @@ def _review(post: Post) -> list[dict[str, Any]]:
         "@type": "MedicalWebPage" if said.get("medical") else "WebPage",
         "@id": canonical(post),
         "name": post.title,
-        "mainEntity": {"@id": f"{canonical(post)}#article"},
         "reviewedBy": reviewer and {"@type": "Person", "name": reviewer},
         "lastReviewed": said.get("lastReviewed"),
     }
     return [_said(page)]
 
 
-def _trail(post: Post) -> list[tuple[str, str]]:
-    section = [(section_name(post.section), quoted(f"/{post.section}/"))] if post.section else []
-    return [(_("Home"), "/"), *section, (post.title, post.get_absolute_url())]
+def _above_article(post: Post) -> list[tuple[str, str]]:
+    section = [(post.section_title, post.section_url)] if post.section else []
+    return [(_("Home"), editions.prefix()), *section]
 
 
-def _above(path: str) -> list[tuple[str, str]]:
-    tags = [(_("Tags"), "/tags/")] if path.startswith(Tag.FOLDER) and path != Tag.FOLDER else []
-    return [(_("Home"), "/"), *tags]
+def _above_list(path: str) -> list[tuple[str, str]]:
+    home, tags = editions.prefix(), reverse("posts:tags")
+    return [(_("Home"), home), *([(_("Tags"), tags)] if path.startswith(tags) and path != tags else [])]
 
 
-def _breadcrumbs(trail: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """The way to the page, from names and paths."""
-    steps = [
+def _breadcrumbs(above: Sequence[tuple[str, str]], here: str) -> dict[str, Any]:
+    """The way to the page: names and paths of what stands above it, and its own name."""
+    steps: list[dict[str, Any]] = [
         {"@type": "ListItem", "position": position, "name": name, "item": settings.SITE_URL + path}
-        for position, (name, path) in enumerate(trail, 1)
+        for position, (name, path) in enumerate(above, 1)
     ]
+    steps.append({"@type": "ListItem", "position": len(steps) + 1, "name": here})
     return {"@type": "BreadcrumbList", "itemListElement": steps}
 
 

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
+from posts import editions
 from posts.covers import CoverPicture
 from posts.dates import EARLIEST, in_zone, rfc3339
 from posts.frontmatter import Markup, term_slug
@@ -39,8 +40,8 @@ def quoted(path: str) -> str:
 
 
 def author_url(slug: str) -> str:
-    """The page of the author with this slug."""
-    return quoted(f"/authors/{slug}/")
+    """The author's page in the current edition."""
+    return quoted(f"{editions.prefix()[:-1]}{Author.FOLDER}{slug}/")
 
 
 def section_name(section: str) -> str:
@@ -68,6 +69,10 @@ class PublishedQuerySet(models.QuerySet):
         """What readers may see at that moment (default: now). The one definition of published."""
         at = at or clock.now()
         return self.filter(Q(public_until=None) | Q(public_until__gt=at), public_from__lte=at)
+
+    def in_edition(self, edition: str | None = None) -> Self:
+        """Those that the edition's lists hold (default: the edition of the request at hand)."""
+        return self.filter(edition=edition or editions.current())
 
     def newest_first(self) -> Self:
         """By date, the latest first and the undated last; of one date, the latest made first."""
@@ -174,11 +179,14 @@ class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
         return f"{self.FOLDER}{self.slug}/"
 
     def get_absolute_url(self) -> str:
-        return quoted(self.path)
+        """Its page in the current edition."""
+        return quoted(editions.prefix()[:-1] + self.path)
 
 
 class Author(models.Model):
     """What the site tells of a person whom posts name as their author. Names of one slug are one author."""
+
+    FOLDER = "/authors/"
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     slug = models.CharField(_("slug"), max_length=200, unique=True, editable=False)
@@ -252,6 +260,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     path = models.CharField(_("URL path"), max_length=500, unique=True)
     section = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=35, default="en")
+    edition = models.CharField(max_length=10, default=editions.first, editable=False)
 
     date = models.DateTimeField(null=True, blank=True)
     date_offset = models.SmallIntegerField(_("minutes east of UTC, as written"), default=0)
@@ -309,6 +318,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
             # Each covers its list's order and its count, so that neither reads a row it does not show.
             models.Index(
                 "section",
+                "edition",
                 "kind",
                 F("listed_at").desc(),
                 F("id").desc(),
@@ -415,13 +425,18 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
         return bool(self.options.get("ShowToc", len(self.contents) >= HEADINGS_WORTH_A_LIST))
 
     @property
+    def language_name(self) -> str:
+        """The language's own name where the site knows it, else its code."""
+        return dict(settings.LANGUAGES).get(self.language.lower(), self.language)
+
+    @property
     def section_title(self) -> str:
         """The section's name in words."""
-        return self.section.replace("-", " ").capitalize()
+        return section_name(self.section)
 
     @property
     def section_url(self) -> str:
-        return quoted(f"/{self.section}/")
+        return quoted(f"{editions.prefix(self.edition)}{self.section}/")
 
     @property
     def reviewed_on(self) -> Day | None:
@@ -446,6 +461,7 @@ class TaggedPost(ItemBase):  # type: ignore[misc]  # taggit has no types
     content_object = models.ForeignKey(Post, models.CASCADE, related_name="tagged")
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged")
     position = models.PositiveSmallIntegerField(default=0)
+    edition = models.CharField(max_length=10, default=editions.first)
     listed_at = models.DateTimeField(default=EARLIEST)
     public_from = models.DateTimeField(null=True)
     public_until = models.DateTimeField(null=True)
@@ -456,6 +472,7 @@ class TaggedPost(ItemBase):  # type: ignore[misc]  # taggit has no types
         indexes: ClassVar = [
             models.Index(
                 "tag",
+                "edition",
                 F("listed_at").desc(),
                 F("content_object").desc(),
                 "public_from",
@@ -476,6 +493,7 @@ class AuthoredPost(models.Model):
     content_object = models.ForeignKey(Post, models.CASCADE, related_name="authored")
     name = models.CharField(max_length=200)
     slug = models.CharField(max_length=200)
+    edition = models.CharField(max_length=10, default=editions.first)
     listed_at = models.DateTimeField(default=EARLIEST)
     public_from = models.DateTimeField(null=True)
     public_until = models.DateTimeField(null=True)
@@ -486,6 +504,7 @@ class AuthoredPost(models.Model):
         indexes: ClassVar = [
             models.Index(
                 "slug",
+                "edition",
                 F("listed_at").desc(),
                 F("content_object").desc(),
                 "public_from",

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Enclosure
 
-from posts import counts, links
+from posts import counts, editions, links
 from posts.feeds.formats import FORMATS, FullTextFeed
 from posts.models import Post, PublishedQuerySet, Tag, TaggedPost, quoted, section_name, tags_of
 
@@ -83,7 +83,7 @@ class MainFeed(PostFeed):
     title = settings.SITE_NAME
 
     def path(self, obj: None) -> str:
-        return "/"
+        return editions.prefix()
 
     def items(self, obj: None) -> PublishedQuerySet:
         return _newest_of(*counts.home_list().sections)
@@ -93,7 +93,7 @@ class SectionFeed(PostFeed):
     """One section's newest posts."""
 
     def get_object(self, request: HttpRequest, path: str) -> str:
-        introduction = Post.objects.live().filter(kind=Post.Kind.SECTION, path=f"/{path}/")
+        introduction = Post.objects.live().filter(kind=Post.Kind.SECTION, path=f"{editions.prefix()}{path}/")
         if path not in counts.by_section() and not introduction.exists():
             raise Http404
         return path
@@ -102,7 +102,7 @@ class SectionFeed(PostFeed):
         return f"{section_name(obj)} — {settings.SITE_NAME}"
 
     def path(self, obj: str) -> str:
-        return quoted(f"/{obj}/")
+        return quoted(f"{editions.prefix()}{obj}/")
 
     def items(self, obj: str) -> PublishedQuerySet:
         return _newest_of(obj)
@@ -121,12 +121,19 @@ class TagFeed(PostFeed):
         return obj.get_absolute_url()
 
     def items(self, obj: Tag) -> Iterable[Post]:
-        tagged = TaggedPost.objects.filter(tag=obj).live().newest_first().select_related("content_object")
+        tagged = TaggedPost.objects.filter(tag=obj).in_edition().live().newest_first().select_related("content_object")
         return [row.content_object for row in tagged.prefetch_related(tags_of("content_object__tagged"))[:POSTS_A_FEED]]
 
 
 def _newest_of(*sections: str) -> PublishedQuerySet:
-    return Post.objects.articles().filter(section__in=sections).live().newest_first().with_tags()[:POSTS_A_FEED]
+    return (
+        Post.objects.articles()
+        .filter(section__in=sections)
+        .in_edition()
+        .live()
+        .newest_first()
+        .with_tags()[:POSTS_A_FEED]
+    )
 
 
 def _cover(post: Post) -> str:

@@ -105,3 +105,10 @@ def test_nothing_is_fetched_first_that_is_not_shown_in_sizes(client: Client, cov
 def test_colours_of_code_are_fetched_where_there_is_code(client: Client) -> None:
     assert "highlight.css" in article(client, body="```python\nx = 1\n```\n").html
     assert "highlight.css" not in article(client, file="posts/b.md").html
+
+
+@pytest.mark.parametrize("path", ["/", "/posts/", "/tags/", "/contact/", "/authors/mai-nguyen/"])
+def test_pages_that_are_no_article_have_the_styles_of_lists(client: Client, path: str) -> None:
+    write_post(author="Mai Nguyen")
+
+    assert "css/lists.css" in Page(client, path).html

@@ -37,7 +37,7 @@ def languages(entry: etree._Element) -> dict[str, str]:
 
 
 def test_it_names_every_page_that_readers_may_see(client: Client) -> None:
-    write_post("posts/a.md", tags=["C#"])
+    write_post("posts/a.md", tags=["C#"], author="Mai Nguyen")
     write_post("about.md")
     write_post("news/b.md")
     write_post("posts/draft.md", draft=True, tags=["Secret"])
@@ -50,6 +50,7 @@ def test_it_names_every_page_that_readers_may_see(client: Client) -> None:
         "/news/",
         "/tags/",
         "/tags/c%23/",
+        "/authors/mai-nguyen/",
         "/contact/",
         "/posts/a/",
         "/about/",
@@ -115,7 +116,7 @@ def test_it_costs_the_same_few_queries_however_many_posts(
         Post.objects.all().delete()
         write_posts(posts, tags=["AI"])
         client.get("/sitemap.xml")
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get("/sitemap.xml")
 
 
