@@ -28,9 +28,8 @@ ALTER TABLE posts_searchentry
   ) STORED;
 -- Read for each of the newest posts: not to be unpacked each time.
 ALTER TABLE posts_searchentry ALTER COLUMN vector SET STORAGE EXTERNAL;
--- What waits to be put into the index is read by every search: kilobytes of it, where 4 MB are the default.
-CREATE INDEX posts_search ON posts_searchentry USING gin (vector) WITH (gin_pending_list_limit = 256);
-CREATE INDEX posts_search_title ON posts_searchentry USING gin (title_vector) WITH (gin_pending_list_limit = 64);
+CREATE INDEX posts_search ON posts_searchentry USING gin (vector);
+CREATE INDEX posts_search_title ON posts_searchentry USING gin (title_vector);
 """
 POSTGRESQL_REVERSE = """
 ALTER TABLE posts_searchentry DROP COLUMN vector, DROP COLUMN title_vector;
