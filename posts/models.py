@@ -109,6 +109,13 @@ class PostQuerySet(PublishedQuerySet):
         """Without the documents that are a section's own title and introduction."""
         return self.filter(kind=Post.Kind.ARTICLE)
 
+    def of_section(self, name: str, introduction: "Post | None") -> Self:
+        """Those of a section by its name, or of one inside another (`posts/guides`) by its introduction's folder."""
+        if "/" not in name or not introduction:
+            return self.filter(section=name)
+        folder = introduction.source_path.rpartition("/")[0]
+        return self.filter(source_path__gt=f"{folder}/", source_path__lt=f"{folder}0")  # 0 comes after / at once
+
     def with_month(self) -> Self:
         """`post.month` is the month of its date, such as `2024-06`."""
         return self.annotate(month=LocalMonth())
@@ -158,7 +165,9 @@ class PostQuerySet(PublishedQuerySet):
 
     def introducing(self, path: str) -> "Post | None":
         """The live document that gives the site's own page at this path its title and introduction."""
-        return self.live().filter(path=path).only("title", "html", "description", "summary").first()
+        return (
+            self.live().filter(path=path).only("title", "html", "description", "summary", "source_path", "kind").first()
+        )
 
 
 class Tag(TagBase):  # type: ignore[misc]  # taggit has no types

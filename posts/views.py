@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import resolve, reverse
@@ -79,10 +80,11 @@ def home(request: HttpRequest, number: int = 1) -> HttpResponse:
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Whatever stands at this path: a live post, a section, or a redirect that a move or an alias left."""
     name, path = path.strip("/"), editions.prefix() + path
-    found = Post.objects.live().with_tags().at(path)
+    found = Post.objects.live().at(path)
     post = found[0] if found else None
     if post and post.kind == Post.Kind.ARTICLE:
         activate(post.edition)  # an address need not say its language
+        prefetch_related_objects([post], tags_of("tagged"))
         context = _article(post) | {
             "metadata": metadata.of_article(post, translations=found[1:]),
             "translations": found[1:],
@@ -189,7 +191,14 @@ def _section(name: str, document: Post | None) -> Listing | None:
     if not count and not document:
         return None
     heading = document.title if document else section_name(name)
-    return Listing(quoted(f"{editions.prefix()}{name}/"), heading, _plain(document), _articles_of(name), count)
+    posts = Post.objects.articles().of_section(name, document).in_edition().live()
+    return Listing(
+        path=quoted(f"{editions.prefix()}{name}/"),
+        heading=heading,
+        introduction=_plain(document),
+        posts=posts.newest_first().for_lists(),
+        count=posts.count() if "/" in name else count,
+    )
 
 
 def _articles_of(*sections: str) -> PublishedQuerySet:
