@@ -144,7 +144,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "https://res.cloudinary.com"],
+        "img-src": [SELF, "https://res.cloudinary.com", *env.image_hosts("IMAGE_HOSTS")],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
