@@ -1,29 +1,43 @@
 """What every template of the public site may ask for."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language, gettext
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from posts import look
+from posts.models import Link, quoted
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The site's name, tagline, address (no final slash) and language."""
+    """The site's name, tagline, address (no final slash), language and look, its menu and the path that is asked for."""
 
     name: str
     tagline: str
     url: str
     language: str
+    look: look.Look
+    menu: tuple[Link, ...]
+    here: str
 
 
-def site(request: HttpRequest) -> dict[str, Site]:
-    """`site`, for the header, the footer and absolute links."""
-    return {
-        "site": Site(
-            name=settings.SITE_NAME,
-            tagline=gettext("Evidence and ideas for people who bring medicines to patients"),
-            url=settings.SITE_URL,
-            language=get_language() or settings.LANGUAGE_CODE,
-        )
-    }
+def site(request: HttpRequest) -> dict[str, Any]:
+    """`site`, for the header, the footer and absolute links; worked out where a template asks for it."""
+    return {"site": SimpleLazyObject(lambda: _site(request))}
+
+
+def _site(request: HttpRequest) -> Site:
+    shown = look.current()
+    return Site(
+        name=shown.name,
+        tagline=shown.tagline,
+        url=settings.SITE_URL,
+        language=get_language() or settings.LANGUAGE_CODE,
+        look=shown,
+        menu=look.menu(),
+        here=quoted(request.path),
+    )

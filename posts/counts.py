@@ -50,19 +50,19 @@ class HomeList:
 
 def by_section(at: datetime | None = None) -> dict[str, int]:
     """Live articles by section; those that stand in none under the empty string."""
-    return _once_a_generation("sections", lambda state, at: _by_section(at), at)
+    return once_a_generation("sections", lambda state, at: _by_section(at), at)
 
 
 def home_list(at: datetime | None = None) -> HomeList:
     """The site's main sections, else the one with the most posts."""
 
     def count(state: SiteState, at: datetime) -> HomeList:
-        counts = _by_section(at)
+        counts = by_section(at)
         largest = max((name for name in counts if name), key=lambda name: (counts[name], name), default="")
         sections = tuple(state.main_sections) or (largest,)
         return HomeList(sections, sum(counts.get(name, 0) for name in sections if name))
 
-    return _once_a_generation("home", count, at)
+    return once_a_generation("home", count, at)
 
 
 def by_month(at: datetime | None = None) -> dict[date, int]:
@@ -73,7 +73,7 @@ def by_month(at: datetime | None = None) -> dict[date, int]:
         months = {date.fromisoformat(f"{month}-01"): number for month, number in counted}
         return dict(sorted(months.items(), reverse=True))
 
-    return _once_a_generation("months", count, at)
+    return once_a_generation("months", count, at)
 
 
 def words(at: datetime | None = None) -> dict[str, str]:
@@ -88,7 +88,7 @@ def words(at: datetime | None = None) -> dict[str, str]:
         counted = Counter(word for text in chain(titles, names) for word in words_of(text))
         return {folded(word): word for word, _ in reversed(counted.most_common())}
 
-    return _once_a_generation("words", read, at)
+    return once_a_generation("words", read, at)
 
 
 def most_used_tags(most: int, at: datetime | None = None) -> list[Tag]:
@@ -104,7 +104,7 @@ def by_tag(at: datetime | None = None) -> dict[int, int]:
     def count(state: SiteState, at: datetime) -> dict[int, int]:
         return dict(TaggedPost.objects.live(at).values_list("tag").annotate(Count("pk")).order_by())
 
-    return _once_a_generation("tags", count, at)
+    return once_a_generation("tags", count, at)
 
 
 def by_author(at: datetime | None = None) -> dict[str, AuthorInUse]:
@@ -114,7 +114,7 @@ def by_author(at: datetime | None = None) -> dict[str, AuthorInUse]:
         rows = AuthoredPost.objects.live(at).values_list("slug").annotate(Max("name"), Count("pk")).order_by()
         return {slug: AuthorInUse(name, posts) for slug, name, posts in rows}
 
-    return _once_a_generation("authors", count, at)
+    return once_a_generation("authors", count, at)
 
 
 def tags_in_use(at: datetime | None = None) -> list[TagInUse]:
@@ -133,7 +133,8 @@ def _by_section(at: datetime) -> dict[str, int]:
     return dict(Post.objects.articles().live(at).values_list("section").annotate(Count("pk")).order_by())
 
 
-def _once_a_generation(name: str, count: Callable[[SiteState, datetime], Answer], at: datetime | None) -> Answer:
+def once_a_generation(name: str, count: Callable[[SiteState, datetime], Answer], at: datetime | None = None) -> Answer:
+    """What `count` answers, remembered under this name for as long as the site's version is the same."""
     at = at or clock.now()
     state = SiteState.current()
     return cast(

@@ -10,6 +10,7 @@ _RESERVED = re.compile(
     r"|/authors/.+"
     r"|/(?:healthz|sitemap(?:-[0-9]+)?\.xml|robots\.txt|llms\.txt|favicon\.ico)/?"
     r"|/og/[^/]+\.png/?"  # pictures of titles
+    r"|/theme-[^/]+\.css/?"
     r"|.*/(?:index\.xml|atom\.xml|feed\.json|index\.md)/?"  # feeds, and articles as Markdown
     r"|(?:.*/)?page/[0-9]+/?",  # later pages of lists
     re.DOTALL,

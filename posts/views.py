@@ -13,7 +13,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from posts import counts, metadata
+from posts import counts, look, metadata
 from posts.models import (
     Author,
     AuthoredPost,
@@ -66,7 +66,7 @@ def home(request: HttpRequest, number: int = 1) -> HttpResponse:
     introduction = Post.objects.introducing("/")
     listing = Listing(
         path="/",
-        heading=introduction.title if introduction else settings.SITE_NAME,
+        heading=introduction.title if introduction else look.current().name,
         introduction=_plain(introduction),
         posts=_articles_of(*listed.sections),
         count=listed.count,

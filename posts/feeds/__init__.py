@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Enclosure
 
-from posts import counts, links
+from posts import counts, links, look
 from posts.feeds.formats import FORMATS, FullTextFeed
 from posts.models import Post, PublishedQuerySet, Tag, TaggedPost, quoted, section_name, tags_of
 
@@ -25,7 +25,6 @@ class PostFeed(Feed):
     """What all feeds say of a post. A subclass says what `obj` is, and gives its posts, title and path."""
 
     description = ""
-    author_name = settings.SITE_NAME
 
     feed_type: type[FullTextFeed]
 
@@ -35,6 +34,9 @@ class PostFeed(Feed):
     def path(self, obj: Any) -> str:
         """The path of the page whose feed this is."""
         raise NotImplementedError
+
+    def author_name(self, obj: Any) -> str:
+        return look.current().name
 
     def link(self, obj: Any) -> str:
         return settings.SITE_URL + self.path(obj)
@@ -80,7 +82,8 @@ class PostFeed(Feed):
 class MainFeed(PostFeed):
     """The home page's newest posts."""
 
-    title = settings.SITE_NAME
+    def title(self, obj: None) -> str:
+        return look.current().name
 
     def path(self, obj: None) -> str:
         return "/"
@@ -99,7 +102,7 @@ class SectionFeed(PostFeed):
         return path
 
     def title(self, obj: str) -> str:
-        return f"{section_name(obj)} — {settings.SITE_NAME}"
+        return f"{section_name(obj)} — {look.current().name}"
 
     def path(self, obj: str) -> str:
         return quoted(f"/{obj}/")
@@ -115,7 +118,7 @@ class TagFeed(PostFeed):
         return get_object_or_404(Tag, slug=slug)
 
     def title(self, obj: Tag) -> str:
-        return f"{obj.name} — {settings.SITE_NAME}"
+        return f"{obj.name} — {look.current().name}"
 
     def path(self, obj: Tag) -> str:
         return obj.get_absolute_url()
