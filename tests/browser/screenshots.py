@@ -33,10 +33,11 @@ PATHS = {
     "contact": f"/contact/?from={ARTICLE}",
     "admin-list": "/admin/posts/post/",
     "admin-form": "/admin/posts/post/1/change/",
+    "admin-site": "/admin/posts/sitesettings/1/change/",
 }
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
-    ("desktop", "light"): ["home", "article", "contact", "admin-list", "admin-form"],
+    ("desktop", "light"): ["home", "article", "contact", "admin-list", "admin-form", "admin-site"],
     ("desktop", "dark"): ["home", "article", "admin-form"],
     ("phone", "light"): ["home", "article", "contact", "admin-form"],
 }
