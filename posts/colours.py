@@ -1,6 +1,7 @@
 """Colours that can be read, as `#rrggbb`: contrast as WCAG 2.2 measures it, and the nearest colour that has enough."""
 
 from colorsys import hls_to_rgb, rgb_to_hls
+from functools import lru_cache
 
 AA = 4.5  # times as bright: what WCAG's level AA asks for between text and its ground
 WITH_EASE = 7.0
@@ -26,6 +27,7 @@ def readable(colour: str, ground: str, least: float = AA) -> str:
     return next(shade for shade in (colour, *shades) if contrast(shade, ground) >= least)
 
 
+@lru_cache(maxsize=16)  # pages ask for the same one again and again
 def on_dark(colour: str) -> str:
     """What stands for a colour of the light pages on dark ones."""
     return readable(colour, DARK_GROUND, WITH_EASE)

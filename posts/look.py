@@ -45,18 +45,12 @@ class Look:
 
 def current() -> Look:
     """The look as it stands. One query at most, none while it is remembered."""
-    said, legal = _remembered()
-    return Look(
-        name=said.name or settings.SITE_NAME,
-        tagline=said.tagline or gettext("Evidence and ideas for people who bring medicines to patients"),
-        contact_email=said.contact_email or settings.CONTACT_EMAIL,
-        logo=thumbnail(said.logo) if said.logo else None,
-        logo_alt=said.logo_alt or said.name or settings.SITE_NAME,
-        accent=said.accent,
-        footer=said.footer,
-        social=_links(said.social),
-        legal=legal,
-    )
+    return _look(*_remembered())
+
+
+def unset() -> Look:
+    """The look where editors said nothing."""
+    return _look(SiteSettings(), SafeString())
 
 
 def menu() -> tuple[Link, ...]:
@@ -75,6 +69,20 @@ def menu() -> tuple[Link, ...]:
 def rendered_legal(text: str) -> Rendering:
     """The legal text as pages show it. Raises `RenderingError`."""
     return render(text, markup=Markup.COMMONMARK, picture=body_picture)
+
+
+def _look(said: SiteSettings, legal: SafeString) -> Look:
+    return Look(
+        name=said.name or settings.SITE_NAME,
+        tagline=said.tagline or gettext("Evidence and ideas for people who bring medicines to patients"),
+        contact_email=said.contact_email or settings.CONTACT_EMAIL,
+        logo=thumbnail(said.logo) if said.logo else None,
+        logo_alt=said.logo_alt or said.name or settings.SITE_NAME,
+        accent=said.accent,
+        footer=said.footer,
+        social=_links(said.social),
+        legal=legal,
+    )
 
 
 def _remembered() -> tuple[SiteSettings, SafeString]:

@@ -42,7 +42,7 @@ class LinkRows(forms.Widget):
         """The rows that hold anything, by their places; two of one place as they stand."""
         columns = (data.getlist(f"{name}-{part}") for part in ("place", "name", "url"))
         rows = [
-            (_number(place), {"name": " ".join(text.split()), "url": url.strip()})
+            (_number(place), {"name": " ".join(text.replace("\x00", " ").split()), "url": url.strip()})
             for place, text, url in zip(*columns, strict=False)
         ]
         return [link for _place, link in sorted(rows, key=lambda row: row[0]) if link["name"] or link["url"]]
@@ -134,9 +134,9 @@ class SiteSettingsForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        shown = look.current()
-        for name in ("name", "tagline", "contact_email"):
-            self.fields[name].widget.attrs["placeholder"] = getattr(shown, name)
+        unset = look.unset()
+        for name in self.fields.keys() & {"name", "tagline", "contact_email"}:  # none for those who may only look
+            self.fields[name].widget.attrs["placeholder"] = getattr(unset, name)
 
     def clean_accent(self) -> str:
         """Refuses a colour in which text is hard to read, and offers the nearest that is not."""

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone as clock
@@ -281,6 +282,23 @@ def test_what_cannot_be_used_is_said_at_the_form(editor: Client, changed: dict[s
     assert not SiteSettings.objects.exists()
 
 
+def test_what_a_field_falls_back_to_stands_in_it_in_grey(editor: Client, settings: Settings) -> None:
+    say(name="Pharma Notes")
+    (name,) = (field for field in Page(editor, ADMIN).elements("input") if field.get("name") == "name")
+
+    assert (name.get("value"), name.get("placeholder")) == ("Pharma Notes", settings.SITE_NAME)
+
+
+def test_whoever_may_only_look_sees_the_settings_without_a_form(client: Client) -> None:
+    say(name="Pharma Notes", menu=[{"name": "About", "url": "/about/"}], accent="#7a1f5c")
+    user = User.objects.create_user("reader", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_sitesettings"))
+    client.force_login(user)
+
+    assert "Pharma Notes" in Page(client, ADMIN).html
+    assert client.post(ADMIN, form(name="Mine")).status_code == 403
+
+
 def test_authors_of_posts_do_not_set_the_site(client: Client) -> None:
     author = member_of(client, "Authors")
 
@@ -291,14 +309,16 @@ def test_authors_of_posts_do_not_set_the_site(client: Client) -> None:
 
 class HostileText(TestCase):
     @given(
+        name=st.text(max_size=60),
         url=st.text(max_size=60)
         | st.text(max_size=20).map("https://{}".format)
-        | st.text(max_size=20).map("/{}".format)
+        | st.text(max_size=20).map("/{}".format),
     )
-    def test_an_address_that_is_taken_leads_where_it_says(self, url: str) -> None:
+    def test_an_address_that_is_taken_leads_where_it_says(self, name: str, url: str) -> None:
+        cache.clear()  # each example begins with the same version
         client = Client()
         client.force_login(User.objects.create_superuser("root"))
-        client.post(ADMIN, form() | rows("menu", ("1", "A", url)))
+        client.post(ADMIN, form() | rows("menu", ("1", name, url)))
 
         for link in look.menu() if SiteSettings.stored().menu else ():
             assert link.url.startswith("https://") or re.match(r"/(?![/\\])", link.url)
