@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from datetime import date as Day
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
@@ -28,7 +28,6 @@ from posts.dates import EARLIEST, in_zone, rfc3339
 from posts.frontmatter import Markup, term_slug
 from posts.images import BodyPicture, portrait
 
-PREVIEW_DAYS = 7
 HEADINGS_WORTH_A_LIST = 3
 MOST_LANGUAGES = 50  # a key that more posts share by mistake costs no more
 
@@ -217,6 +216,7 @@ class Revision(models.Model):
     class Origin(models.TextChoices):
         ADMIN = "admin", _("written in the admin")
         IMPORT = "import", _("imported from a file")
+        RESTORE = "restore", _("restored")
 
     post = models.ForeignKey("Post", models.CASCADE, related_name="revisions")
     text = models.TextField()
@@ -335,14 +335,10 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     def get_absolute_url(self) -> str:
         return quoted(self.path)
 
-    def get_preview_url(self) -> str:
-        """A link that shows the latest revision, live or not, to whoever holds it, for `PREVIEW_DAYS` days."""
-        return reverse("posts:preview", args=[signing.dumps(self.pk, salt="posts.preview")])
-
-    @staticmethod
-    def pk_of_preview(token: str) -> int:
-        """The post that a preview link names. Raises `signing.BadSignature` for a forged or expired one."""
-        return cast(int, signing.loads(token, salt="posts.preview", max_age=timedelta(days=PREVIEW_DAYS)))
+    @property
+    def has_waiting_changes(self) -> bool:
+        """Whether editors have written what readers do not see yet, or will not at the post's moment."""
+        return self.latest_revision_id != self.live_revision_id
 
     def status(self, at: datetime | None = None) -> "Post.Status":
         """What readers see of it at that moment (default: now)."""
@@ -438,6 +434,56 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     @property
     def time_zone(self) -> timezone:
         return timezone(timedelta(minutes=self.date_offset)) if self.date_offset else UTC
+
+
+class PreviewLinkQuerySet(models.QuerySet):
+    """Questions about preview links."""
+
+    def open(self, at: datetime | None = None) -> Self:
+        """Those that show something at that moment (default: now)."""
+        return self.filter(revoked_at=None, expires_at__gt=at or clock.now())
+
+
+class PreviewLink(models.Model):
+    """A link by which someone without an account sees a revision of a post, or whatever is its latest, for some days."""
+
+    SIGNER = signing.Signer(salt="posts.preview")
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="preview_links")
+    revision = models.ForeignKey(Revision, models.CASCADE, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = PreviewLinkQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.post} until {self.expires_at:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("posts:preview", args=[self.SIGNER.sign(str(self.pk))])
+
+    @classmethod
+    def signed_by(cls, token: str) -> Self | None:
+        """The open link of this token; None for one that is forged, expired or revoked."""
+        try:
+            pk = int(cls.SIGNER.unsign(token))
+        except (signing.BadSignature, ValueError):
+            return None
+        related = ("post__latest_revision__post", "revision__post")
+        return cls.objects.open().filter(pk=pk).select_related(*related).first()
+
+    @property
+    def shown(self) -> Revision:
+        """The revision that it shows now."""
+        shown = self.revision or self.post.latest_revision
+        assert shown is not None  # every post has one from its first write
+        return shown
+
+    @property
+    def is_open(self) -> bool:
+        return self.revoked_at is None and self.expires_at > clock.now()
 
 
 class TaggedPost(ItemBase):  # type: ignore[misc]  # taggit has no types
