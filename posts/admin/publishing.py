@@ -7,7 +7,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+from django.template.loader import render_to_string
 from django.utils import timezone as clock
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -133,8 +135,8 @@ def told(post: Post, intent: Intent) -> str:
     if intent is Intent.SAVE and status != Post.Status.DRAFT:
         return gettext("Saved. Readers see none of it until it is published.")
     if status == Post.Status.SCHEDULED and post.public_from:
-        moment = f"{clock.localtime(post.public_from):%Y-%m-%d %H:%M %Z}"
-        return gettext("Scheduled: readers see it from %(moment)s on.") % {"moment": moment}
+        moment = render_to_string("admin/posts/post/_time.html", {"at": post.public_from})
+        return format_html("{} {}", gettext("Scheduled. Readers see it from:"), moment)
     return {
         Post.Status.DRAFT: gettext("Unpublished: readers see nothing of it.")
         if intent is Intent.UNPUBLISH
