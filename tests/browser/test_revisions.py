@@ -43,7 +43,7 @@ def test_a_live_post_is_drafted_compared_published_and_restored(
     press(page, "Publish changes")
     expect(page.get_by_text("Published: readers see it now.")).to_be_visible()
     page.get_by_role("link", name="Revisions").click()
-    page.get_by_label(re.compile("^Old")).last.check()
+    page.get_by_role("radio", name="Old").last.check()
     press(page, "Compare the two that are chosen")
     press(page, "Restore and publish")
     expect(page.get_by_text("Published: readers see it now.")).to_be_visible()
@@ -81,7 +81,7 @@ def test_two_editors_at_one_post_choose_between_their_texts(page: Page, live_ser
     expect(page.get_by_label("Body")).to_have_value("Take two tablets.")
 
     press(page, "Save mine over theirs")
-    expect(page.get_by_text("Published: readers see it now.")).to_be_visible()
+    expect(page.get_by_text("Readers see none of it until it is published.")).to_be_visible()
     assert "Take two tablets." in Post.objects.get().latest_revision.text  # type: ignore[union-attr]
     page.goto(form)
     page.get_by_label("Body").fill("Take four tablets.")
