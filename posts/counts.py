@@ -174,6 +174,12 @@ def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     return answered
 
 
+def know(state: SiteState) -> None:
+    """The state that this request need not ask for any more."""
+    if (states := _states.get()) is not None and not states:
+        states.append(state)
+
+
 def _state() -> SiteState:
     states = _states.get()
     if states is None:

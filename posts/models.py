@@ -8,13 +8,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from datetime import date as Day
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self
 from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.db.models.sql.compiler import SQLCompiler
 from django.urls import reverse
@@ -31,7 +30,6 @@ from posts.frontmatter import Markup, term_slug
 from posts.images import BodyPicture, thumbnail
 from posts.site_settings import SiteSettings as SiteSettings  # Django looks for models in this module
 
-PREVIEW_DAYS = 7
 HEADINGS_WORTH_A_LIST = 3
 LONGEST_NAME = 200
 MOST_LANGUAGES = 50  # a key that more posts share by mistake costs no more
@@ -117,6 +115,11 @@ class PostQuerySet(PublishedQuerySet):
             return self.filter(section=name)
         folder = introduction.source_path.rpartition("/")[0]
         return self.filter(source_path__gt=f"{folder}/", source_path__lt=f"{folder}0")  # 0 comes after / at once
+
+    def with_site_state(self) -> Self:
+        """`post.site_state` costs no query of its own."""
+        names = ("generation", "changes", "main_sections")
+        return self.annotate(**{f"state_{name}": models.Subquery(SiteState.objects.values(name)[:1]) for name in names})
 
     def with_month(self) -> Self:
         """`post.month` is the month of its date, such as `2024-06`."""
@@ -240,6 +243,7 @@ class Revision(models.Model):
     class Origin(models.TextChoices):
         ADMIN = "admin", _("written in the admin")
         IMPORT = "import", _("imported from a file")
+        RESTORE = "restore", _("restored")
 
     post = models.ForeignKey("Post", models.CASCADE, related_name="revisions")
     text = models.TextField()
@@ -360,14 +364,10 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     def get_absolute_url(self) -> str:
         return quoted(self.path)
 
-    def get_preview_url(self) -> str:
-        """A link that shows the latest revision, live or not, to whoever holds it, for `PREVIEW_DAYS` days."""
-        return reverse("posts:preview", args=[signing.dumps(self.pk, salt="posts.preview")])
-
-    @staticmethod
-    def pk_of_preview(token: str) -> int:
-        """The post that a preview link names. Raises `signing.BadSignature` for a forged or expired one."""
-        return cast(int, signing.loads(token, salt="posts.preview", max_age=timedelta(days=PREVIEW_DAYS)))
+    @property
+    def has_waiting_changes(self) -> bool:
+        """Whether editors have written what readers do not see yet, or will not at the post's moment."""
+        return self.latest_revision_id != self.live_revision_id
 
     def status(self, at: datetime | None = None) -> "Post.Status":
         """What readers see of it at that moment (default: now)."""
@@ -442,6 +442,12 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
         return bool(self.options.get("ShowToc", len(self.contents) >= HEADINGS_WORTH_A_LIST))
 
     @property
+    def site_state(self) -> "SiteState":
+        """The site's state as it was when the post was fetched `with_site_state`."""
+        said = {name: vars(self)[f"state_{name}"] for name in ("generation", "changes", "main_sections")}
+        return SiteState(pk=1, **said)
+
+    @property
     def language_name(self) -> str:
         """The language's own name where the site knows it, else its code."""
         return dict(settings.LANGUAGES).get(self.language.lower(), self.language)
@@ -468,6 +474,56 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     @property
     def time_zone(self) -> timezone:
         return timezone(timedelta(minutes=self.date_offset)) if self.date_offset else UTC
+
+
+class PreviewLinkQuerySet(models.QuerySet):
+    """Questions about preview links."""
+
+    def open(self, at: datetime | None = None) -> Self:
+        """Those that show something at that moment (default: now)."""
+        return self.filter(revoked_at=None, expires_at__gt=at or clock.now())
+
+
+class PreviewLink(models.Model):
+    """A link by which someone without an account sees a revision of a post, or whatever is its latest, for some days."""
+
+    SIGNER = signing.Signer(salt="posts.preview")
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="preview_links")
+    revision = models.ForeignKey(Revision, models.CASCADE, null=True, related_name="+")
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = PreviewLinkQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.post} until {self.expires_at:%Y-%m-%d %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("posts:preview", args=[self.SIGNER.sign(str(self.pk))])
+
+    @classmethod
+    def signed_by(cls, token: str) -> Self | None:
+        """The open link of this token; None for one that is forged, expired or revoked."""
+        try:
+            pk = int(cls.SIGNER.unsign(token))
+        except (signing.BadSignature, ValueError):
+            return None
+        related = ("post__latest_revision__post", "revision__post")
+        return cls.objects.open().filter(pk=pk).select_related(*related).first()
+
+    @property
+    def shown(self) -> Revision:
+        """The revision that it shows now."""
+        shown = self.revision or self.post.latest_revision
+        assert shown is not None  # every post has one from its first write
+        return shown
+
+    @property
+    def is_open(self) -> bool:
+        return self.revoked_at is None and self.expires_at > clock.now()
 
 
 class TaggedPost(ItemBase):  # type: ignore[misc]  # taggit has no types
@@ -601,7 +657,6 @@ class SiteState(models.Model):
     """
 
     MOST_CHANGES = 1000
-    REMEMBERED_SECONDS = 5  # how late another process, with a cache of its own, may be
 
     generation = models.PositiveBigIntegerField(default=1)
     changes = models.JSONField(default=list)  # in seconds since 1970
@@ -626,30 +681,16 @@ class SiteState(models.Model):
         values = {"changes": [moment.timestamp() for moment in coming]}
         if not cls.objects.filter(pk=1).update(generation=F("generation") + 1, **values):
             cls.objects.create(pk=1, generation=2, **values)
-        cls._forget()
 
     @classmethod
     def keep_main_sections(cls, names: list[str]) -> None:
         """What an imported site's configuration says; without it the section with the most posts counts."""
         cls.objects.update_or_create(pk=1, defaults={"main_sections": names})
-        cls._forget()
 
     @classmethod
     def current(cls) -> Self:
-        """The state as it stands, or stood some seconds ago. One query, none while it is remembered.
-
-        An older state does no harm: what is then remembered goes under the older version's name.
-        """
-        return cast(
-            "Self",
-            cache.get_or_set("site_state", lambda: cls.objects.filter(pk=1).first() or cls(), cls.REMEMBERED_SECONDS),
-        )
-
-    @classmethod
-    def _forget(cls) -> None:
-        """At once for this transaction, and for all others as soon as they can see what it did."""
-        cache.delete("site_state")
-        transaction.on_commit(lambda: cache.delete("site_state"), robust=True)
+        """The state as it stands. One query."""
+        return cls.objects.filter(pk=1).first() or cls()
 
     def version(self, at: datetime) -> str:
         """What names the site's public content at a moment: another content, another version."""

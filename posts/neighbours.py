@@ -44,7 +44,7 @@ def neighbours(post: Post, at: datetime | None = None) -> Neighbours:
     """The live articles to go on to. One query, whose cost does not grow with the site."""
     at = at or clock.now()
     rows = _beside(post, at).values_list("reason", "pk", "title", "path", "listed_at")
-    if tagged := [_newest_of(tagged.tag_id, at) for tagged in post.tagged.all()]:
+    if tagged := [_newest_of(tagged.tag_id, at) for tagged in post.tagged.all() if tagged.tag_id]:
         shared = TaggedPost.objects.filter(reduce(or_, tagged), content_object__language=post.language)
         shared = shared.filter(content_object__kind=Post.Kind.ARTICLE).exclude(content_object=post.pk)
         columns = ("tag", "content_object", "content_object__title", "content_object__path", "listed_at")

@@ -1,9 +1,15 @@
-"""When a post is public: two moments, worked out whenever something changes, so that nothing has to run when one comes."""
+"""When a post is public: two moments, worked out whenever something changes, so that nothing has to run when one comes.
+
+And what a document has to say for its post to be a draft, public, or gone.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from posts import frontmatter
 from posts.dates import EARLIEST
+from posts.document import Document
+from posts.frontmatter import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +31,22 @@ def window(
     if draft or (expiry_date and expiry_date <= start):
         return NEVER
     return Window(start, expiry_date and expiry_date.astimezone(UTC))
+
+
+def as_draft(document: Document, reading: Reading) -> Document:
+    """The document of a post that readers never see; the same where it is one."""
+    return document if frontmatter.read(document, reading).draft else document.replace("draft", value=True)
+
+
+def as_public(document: Document, reading: Reading) -> Document:
+    """The document of a post that readers see from its date on; the same where it is one."""
+    if not frontmatter.read(document, reading).draft:
+        return document
+    if document.get("published") in (False, "false"):  # Jekyll's word for a draft
+        document = document.remove("published")
+    return document.replace("draft", value=False) if frontmatter.read(document, reading).draft else document
+
+
+def as_expired(document: Document, at: datetime, reading: Reading) -> Document:
+    """The document of a post that readers saw until this moment."""
+    return as_public(document, reading).replace(frontmatter.key_of(document, "expiry_date") or "expiryDate", at)

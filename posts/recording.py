@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from audit.models import Event
-from posts.models import Author, Post, Revision, SiteSettings
+from posts.models import Author, Post, PreviewLink, Revision, SiteSettings
 
 Facts = Mapping[str, Any]
 
@@ -41,6 +41,24 @@ def written(posts: Sequence[Post], before: Mapping[int, Facts], revisions: Seque
         )
         for post, revision in zip(posts, revisions, strict=True)
     ]
+
+
+def drafted(post: Post, revision: Revision) -> Event:
+    """The event of a revision that only editors see; `post` still has the one before."""
+    before = {"revision": post.latest_revision_id}
+    after = {"revision": revision.pk, "sha256": revision.sha256}
+    return Event("post.drafted", subject(post), post.title, before, after)
+
+
+def shared(link: PreviewLink) -> Event:
+    """The event of a preview link that was just made."""
+    after = {"link": link.pk, "revision": link.revision_id, "until": link.expires_at}
+    return Event("preview.shared", subject(link.post), link.post.title, after=after)
+
+
+def revoked(link: PreviewLink) -> Event:
+    """The event of a preview link that shows nothing from now on."""
+    return Event("preview.revoked", subject(link.post), link.post.title, before={"link": link.pk})
 
 
 def deleted(posts: Sequence[Post]) -> list[Event]:

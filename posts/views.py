@@ -4,24 +4,27 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.core import signing
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.utils.http import http_date
 from django.utils.translation import activate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from posts import counts, editions, look, metadata
+from posts import counts, editions, look, metadata, previewing
+from posts.document import DocumentError
+from posts.frontmatter import FrontMatterError
 from posts.models import (
     Author,
     AuthoredPost,
     Post,
+    PreviewLink,
     PublishedQuerySet,
     Redirect,
+    Revision,
     Tag,
     TaggedPost,
     author_url,
@@ -30,6 +33,8 @@ from posts.models import (
     tags_of,
 )
 from posts.neighbours import neighbours
+from posts.projection import ProjectionError
+from posts.rendering import RenderingError
 
 POSTS_A_PAGE = 10
 
@@ -80,8 +85,10 @@ def home(request: HttpRequest, number: int = 1) -> HttpResponse:
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Whatever stands at this path: a live post, a section, or a redirect that a move or an alias left."""
     name, path = path.strip("/"), editions.prefix() + path
-    found = Post.objects.live().at(path)
+    found = Post.objects.live().with_site_state().at(path)
     post = found[0] if found else None
+    if post:
+        counts.know(post.site_state)
     if post and post.kind == Post.Kind.ARTICLE:
         activate(post.edition)  # an address need not say its language
         prefetch_related_objects([post], tags_of("tagged"))
@@ -163,12 +170,24 @@ def tags(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def preview(request: HttpRequest, token: str) -> HttpResponse:
-    """A post as its page will look, live or not, for whoever holds its signed link."""
+    """A revision as its page will look, for whoever holds an open link to it."""
+    link = PreviewLink.signed_by(token)
+    if not link:
+        raise Http404("The link is wrong, has expired or was revoked")
+    return preview_of(request, link.shown)
+
+
+def preview_of(request: HttpRequest, revision: Revision) -> HttpResponse:
+    """The revision as its page will look, kept from search engines and from whoever is not meant to see it."""
     try:
-        post = get_object_or_404(Post.objects.with_tags(), pk=Post.pk_of_preview(token))
-    except signing.BadSignature:
-        raise Http404("The link is wrong or has expired") from None
-    response = render(request, "posts/post_detail.html", _article(post) | {"preview": True, "noindex": True})
+        post = previewing.post_as_of(revision)
+    except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
+        raise Http404(f"No page can be made of this revision: {error}") from error
+    is_live = revision.pk == revision.post.live_revision_id
+    status = revision.post.status_label if is_live else _("Draft")
+    private = {"preview": True, "noindex": True, "revision": revision, "preview_status": status}
+    context = _article(post) | private
+    response = render(request, "posts/post_detail.html", context)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -65,6 +65,27 @@ def write(
         SiteState.raise_generation()
 
 
+def save_draft(
+    post: Post,
+    projection: Projection,
+    *,
+    origin: Revision.Origin,
+    by: User | None = None,
+    at: datetime | None = None,
+) -> Revision:
+    """Adds the revision that editors see next. Readers see what they saw, now and at the moments to come."""
+    at = at or clock.now()
+    with transaction.atomic():
+        SiteState.lock()
+        revision = Revision.objects.create(
+            post=post, text=projection.text, sha256=projection.sha256, author=by, origin=origin, created_at=at
+        )
+        audit.record([recording.drafted(post, revision)], by=by, at=at)
+        post.latest_revision = revision
+        Post.objects.filter(pk=post.pk).update(latest_revision=revision)
+    return revision
+
+
 def vacate(posts: Iterable[Post]) -> None:
     """Frees the paths of these posts, which the same transaction gives others: so several may trade theirs."""
     leaving = Concat(Value("/leaving/"), Cast("pk", CharField()), Value("/"))

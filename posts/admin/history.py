@@ -47,7 +47,10 @@ def _action(name: str) -> str:
     return {
         "post.created": gettext("Written"),
         "post.changed": gettext("Changed"),
+        "post.drafted": gettext("Draft saved; readers see no change"),
         "post.deleted": gettext("Deleted"),
+        "preview.shared": gettext("Preview link made"),
+        "preview.revoked": gettext("Preview link revoked"),
     }.get(name, name)
 
 

@@ -3,50 +3,26 @@
 from typing import Any, ClassVar, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import URLPattern, path
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posts import writing
-from posts.admin import history, transfer
+from posts.admin import history, presence, preview_links, publishing, revisions, transfer
+from posts.admin.conflict import conflict_of
+from posts.admin.filters import SectionFilter, StatusFilter
 from posts.admin.post_form import PostForm
 from posts.admin.uploads import store_upload
-from posts.models import Post, PostQuerySet, Revision, Tag
+from posts.models import Post, PostQuerySet, SiteState, Tag
 
 SUGGESTIONS = 10
-TAGS_TO_FILTER_BY = 30
-
-
-class StatusFilter(admin.SimpleListFilter):
-    """By what readers see now."""
-
-    title = _("status")
-    parameter_name = "status"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(status.value, status.label) for status in Post.Status]
-
-    def queryset(self, request: HttpRequest, queryset: PostQuerySet) -> PostQuerySet:  # type: ignore[override]
-        status = self.value()
-        return queryset.in_status(Post.Status(status)) if status in Post.Status.values else queryset
-
-
-class SectionFilter(admin.SimpleListFilter):
-    """By section."""
-
-    title = _("section")
-    parameter_name = "section"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        names = Post.objects.order_by("section").values_list("section", flat=True).distinct()
-        return [(name, name) for name in names if name]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(section=self.value()) if self.value() else queryset
 
 
 @admin.register(Post)
@@ -66,7 +42,7 @@ class PostAdmin(admin.ModelAdmin):
     actions = ("export_zip",)
     fieldsets = (
         (None, {"fields": ("title", "slug", "body")}),
-        (_("Publishing"), {"fields": ("draft", "date", "section", "language", "tags", "authors")}),
+        (_("Publishing"), {"fields": ("date", "section", "language", "tags", "authors")}),
         (_("Cover"), {"fields": ("cover_now", "cover_upload", "cover", "cover_alt", "cover_caption")}),
         (_("Medical review"), {"fields": ("medical", "reviewed_by", "last_reviewed")}),
         (_("In lists and search engines"), {"fields": ("description", "summary", "canonical_url")}),
@@ -87,12 +63,13 @@ class PostAdmin(admin.ModelAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Post | None:
         post = super().get_object(request, object_id, from_field)
         # The list's query leaves out what only the form needs; here it is fetched at once instead of column by column.
-        return post and Post.objects.with_tags().select_related("latest_revision").get(pk=post.pk)
+        related = ("latest_revision__author", "live_revision__author")
+        return post and Post.objects.with_tags().select_related(*related).get(pk=post.pk)
 
     def get_urls(self) -> list[URLPattern]:
         tags = path("tags/", self.admin_site.admin_view(self.suggest_tags), name="posts_post_tags")
         imported = path("import/", self.admin_site.admin_view(self.import_markdown), name="posts_post_import")
-        return [tags, imported, *super().get_urls()]
+        return [tags, imported, *revisions.urls(self), *preview_links.urls(self), *super().get_urls()]
 
     def import_markdown(self, request: HttpRequest) -> HttpResponse:
         """Markdown files or a zip in, with the plan shown first."""
@@ -144,10 +121,15 @@ class PostAdmin(admin.ModelAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """Stores an uploaded cover before Django begins the transaction, which no slow service may hold open."""
-        if request.method == "POST" and "cover_upload" in request.FILES and self._may_save(request, object_id):
+        """Stores an uploaded cover before the transaction, which no slow service may hold open. In it, one saves at a
+        time, so that what is the latest revision stays it until the next is written."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        if "cover_upload" in request.FILES and self._may_save(request, object_id):
             request.cover_error = store_upload(request, "cover_upload", "cover")  # type: ignore[attr-defined]
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            SiteState.lock()
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _may_save(self, request: HttpRequest, object_id: str | None) -> bool:
         if object_id is None:
@@ -157,12 +139,45 @@ class PostAdmin(admin.ModelAdmin):
 
     def get_form(self, request: HttpRequest, obj: Post | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = cast("type[PostForm]", super().get_form(request, obj, change, **kwargs))
-        form.may_publish = request.user.has_perm("posts.publish_post")
+        form.intent = publishing.intent_of(request.POST)
+        over = request.GET.get("over", "")
+        form.overwriting = int(over) if over.isdecimal() else None
         form.upload_error = getattr(request, "cover_error", "")
         return form
 
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Post | None = None,
+    ) -> HttpResponse:
+        """With the buttons that the post's state asks for, and what is to be known before one writes."""
+        may_publish = request.user.has_perm("posts.publish_post")
+        context["buttons"] = publishing.buttons(obj, may_publish=may_publish)
+        if obj:
+            context["standing"] = publishing.Standing.of(obj)
+            context["others"] = presence.others(obj, request.user)  # type: ignore[arg-type]
+            context["conflict"] = conflict_of(context["adminform"].form)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
     def save_model(self, request: HttpRequest, obj: Post, form: PostForm, change: bool) -> None:
-        writing.write([writing.Change(form.projection, obj)], origin=Revision.Origin.ADMIN, by=request.user)  # type: ignore[arg-type]
+        publishing.carry_out(form.intent, obj, form.projection, by=request.user)  # type: ignore[arg-type]
+
+    def response_add(self, request: HttpRequest, obj: Post, post_url_continue: str | None = None) -> HttpResponse:
+        return self._still_editing(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Post) -> HttpResponse:
+        return self._still_editing(request, obj)
+
+    def _still_editing(self, request: HttpRequest, obj: Post) -> HttpResponse:
+        """Back to the form, where it says what was done."""
+        told = publishing.told(Post.objects.get(pk=obj.pk), publishing.intent_of(request.POST))
+        self.message_user(request, told, messages.SUCCESS)
+        filters: Any = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        return redirect(add_preserved_filters(filters, reverse("admin:posts_post_change", args=[obj.pk])))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Nothing is left to save: tags were written with the post."""
@@ -171,17 +186,20 @@ class PostAdmin(admin.ModelAdmin):
         writing.delete([obj], by=request.user)  # type: ignore[arg-type]
 
     def get_view_on_site_url(self, obj: Post | None = None) -> str | None:
-        """The page, or for what is not live a private link to what it would be."""
+        """The page, or for what is not live what it would be, shown to those who may see it here."""
         if obj is None:
             return None
-        return obj.get_absolute_url() if obj.status() == Post.Status.LIVE else obj.get_preview_url()
+        is_live = obj.status() == Post.Status.LIVE
+        return obj.get_absolute_url() if is_live else reverse("admin:posts_post_preview", args=[obj.pk])
 
     # What is shown
 
     @admin.display(description=_("status"), ordering="public_from")
     def status(self, post: Post) -> str:
         status = post.status()
-        return format_html('<span class="status status-{}">{}</span>', status.value, status.label)
+        shown = format_html('<span class="status status-{}">{}</span>', status.value, status.label)
+        waiting = format_html(' <span class="status">{}</span>', _("Draft waits")) if post.has_waiting_changes else ""
+        return format_html("{}{}", shown, waiting)
 
     @admin.display(description=_("date"), ordering="listed_at", empty_value="–")
     def date_as_written(self, post: Post) -> str | None:

@@ -12,7 +12,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone as clock
 from django.utils.html import format_html
@@ -20,22 +19,22 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posts import frontmatter, tags
+from posts.admin.publishing import Intent, is_public_at_some_time, path_problem
 from posts.dates import in_zone
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError, ascii_slug, key_of
 from posts.importing.walk import DEFAULT_SECTION, located
-from posts.models import Post
+from posts.models import Post, Revision
+from posts.previewing import post_as_of
 from posts.projection import Projection, ProjectionError, Source
 from posts.rendering import RenderingError
 from posts.site import project
-from posts.site_paths import is_reserved
 
 # The form's fields and the front-matter key that each is written under where the document has none for it yet.
 KEYS = {
     "title": "title",
     "slug": "slug",
     "date": "date",
-    "draft": "draft",
     "tags": "tags",
     "publish_date": "publishDate",
     "expiry_date": "expiryDate",
@@ -106,7 +105,20 @@ class BodyField(forms.CharField):
 
 
 class PostForm(forms.ModelForm):
-    """A post as its editor sees it: filled from the latest revision, and saved as the next one."""
+    """A post as its editor sees it: filled from the latest revision, and saved as the next one.
+
+    It carries the revision that it was filled from. When another has been saved since, nothing is written: `conflict`
+    is that one, and `overwriting` says which one is to be written over on purpose.
+    """
+
+    base = forms.ModelChoiceField(
+        Revision.objects.none(),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("This form does not say what it was opened with. Copy your text, and open it anew.")
+        },
+    )
 
     section = forms.SlugField(
         max_length=200,
@@ -175,7 +187,7 @@ class PostForm(forms.ModelForm):
     class Meta:
         model = Post
         fields = (
-            "title", "draft", "markup", "description", "summary",
+            "title", "markup", "description", "summary",
             "canonical_url", "cover_alt", "cover_caption",
         )  # fmt: skip
         labels = {"canonical_url": _("Canonical URL")}  # read by Django, never changed
@@ -189,40 +201,63 @@ class PostForm(forms.ModelForm):
             "cover_caption": forms.TextInput(attrs={"class": "vTextField"}),
         }
 
-    may_publish = True  # the admin says so for each request
+    intent = Intent.SAVE  # the admin says so for each request
+    overwriting: int | None = None  # the revision that is seen and is not to stay the latest
     upload_error = ""  # what was wrong with the picture, which is stored before the form is made
+    conflict: Revision | None = None
     projection: Projection
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.document = _document_of(self.instance)
+        self.base_revision = self._base_revision()
+        self.document = Document.of(self.base_revision.text) if self.base_revision else Document.new({}, "\n\n")
+        self.shown = self._shown()
         for name in ("date", "publish_date", "expiry_date"):
             field = self.fields.get(name)
             if isinstance(field, OffsetDateTimeField):
-                moment = getattr(self.instance, name)
-                shown = in_zone(moment, self.instance.time_zone) if moment else None
-                field.zone = timezone(shown.utcoffset() or timedelta()) if shown else self.instance.time_zone
+                moment = getattr(self.shown, name)
+                shown = in_zone(moment, self.shown.time_zone) if moment else None
+                field.zone = timezone(shown.utcoffset() or timedelta()) if shown else self.shown.time_zone
                 zone = field.zone.tzname(None)
+                field.widget.attrs["data-offset"] = zone.removeprefix("UTC") or "+00:00"
                 field.help_text = format_html("{} {}", field.help_text, gettext("In %(zone)s.") % {"zone": zone})
         self.initial.update(self._initial_of_new() if self.instance.pk is None else self._initial_of_kept())
         self.fields["tags"].widget.attrs |= {
             "data-suggest": reverse("admin:posts_post_tags"),
             "data-suggest-label": _("Tags in use"),
         }
-        if not self.may_publish:
-            self.fields["draft"].disabled = True
-            self.initial["draft"] = True
+
+    def _base_revision(self) -> Revision | None:
+        """The one that the form was filled from: what was sent names it, else it is the latest. None for a new post."""
+        latest: Revision | None = self.instance.latest_revision
+        if self.instance.pk is None or latest is None:
+            return None
+        self.fields["base"].required = True
+        self.fields["base"].queryset = self.instance.revisions.all()  # type: ignore[attr-defined]
+        sent = str(self.data.get(self.add_prefix("base"), "")) if self.is_bound else ""
+        is_older = sent.isdecimal() and sent != str(latest.pk)
+        base = (self.instance.revisions.filter(pk=sent).first() if is_older else None) or latest
+        self.initial["base"] = base.pk
+        return base
+
+    def _shown(self) -> Post:
+        """The post as the base revision makes it, which the row is as long as that is the live one."""
+        base = self.base_revision
+        return self.instance if base is None or base.pk == self.instance.live_revision_id else post_as_of(base)
 
     def _initial_of_new(self) -> dict[str, Any]:
-        return {"date": clock.now().replace(microsecond=0), "draft": True}
+        return {"date": clock.now().replace(microsecond=0)}
 
     def _initial_of_kept(self) -> dict[str, Any]:
         for name in ("section", "language"):
             # What a site was imported with stays, whether or not it could be chosen here.
             help_text = self.fields[name].help_text
             self.fields[name] = forms.CharField(help_text=help_text, disabled=True, required=False)
-        post = self.instance
-        same = ("section", "language", "slug", "date", "publish_date", "expiry_date", "authors", "aliases", "cover")
+        post = self.shown
+        same = (
+            *("title", "section", "language", "slug", "date", "publish_date", "expiry_date", "authors", "aliases"),
+            *("cover", "cover_alt", "cover_caption", "description", "canonical_url", "markup"),
+        )
         return {name: getattr(post, name) for name in same} | {
             "medical": post.options.get("medical", False),
             "reviewed_by": post.options.get("reviewedBy", ""),
@@ -243,22 +278,32 @@ class PostForm(forms.ModelForm):
             self.add_error("cover_upload", self.upload_error)
         if not self.errors:
             self._project(cleaned)
+        if not self.errors:
+            self._look_for_conflict()
         return cleaned
+
+    def _look_for_conflict(self) -> None:
+        """Another's newer revision stops the form, unless it says the same or is to be written over."""
+        latest = self.instance.latest_revision
+        if self.base_revision == latest or latest.pk == self.overwriting or latest.text == self.projection.text:
+            return
+        self.conflict = latest
+        self.add_error(None, _("Nothing was saved: this post has been saved by someone else since you opened it."))
 
     def _project(self, cleaned: dict[str, Any]) -> None:
         try:
             source = self._source(cleaned)
-            self.projection = project(self._edited(cleaned), source)
+            document = self.intent.applied(self._edited(cleaned), source.reading, post=self.instance)
+            self.projection = project(document, source)
         except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
             self.add_error(None, str(error))
             return
-        path = self.projection.path
-        if is_reserved(path):
-            self.add_error("slug", _("%(path)s is a page that the site itself uses.") % {"path": path})
-        taken = Post.objects.filter(Q(path=path) | Q(source_path=source.file)).exclude(pk=self.instance.pk).first()
-        if taken:
-            problem = _("%(path)s is the address of “%(title)s” already.") % {"path": path, "title": taken.title}
+        if problem := path_problem(self.projection, self.instance):
             self.add_error("slug", problem)
+        if self.intent is Intent.PUBLISH and not is_public_at_some_time(self.projection):
+            self.add_error(
+                "expiry_date", _("It has passed by the time the post would go live: readers would not see it.")
+            )
 
     def _source(self, cleaned: dict[str, Any]) -> Source:
         """A kept post's own; a new one's from the file that it would be exported to."""
@@ -305,17 +350,9 @@ class PostForm(forms.ModelForm):
 
 def _ready_for(document: Document, name: str) -> Document:
     """Without what would win over the field, and with room for it."""
-    if name == "draft" and document.get("published") in (False, "false"):
-        return document.remove("published")
     if name in {"cover_alt", "cover_caption"} and isinstance(image := document.get("cover"), str):
         return document.replace("cover", {"image": image})
     return document
-
-
-def _document_of(post: Post) -> Document:
-    """Its latest revision's; for a new post, one with nothing in it."""
-    revision = post.latest_revision
-    return Document.parse(revision.text.encode()) if revision else Document.new({}, "\n\n")
 
 
 def _with_value(document: Document, key: str, value: Any) -> Document:

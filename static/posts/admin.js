@@ -1,4 +1,5 @@
-// Two helps for the post's form, which works without them: a slug suggested from the title, and tags completed.
+// Helps for the post's form and its pages, which work without them: a slug suggested from the title, tags completed,
+// moments in the editor's own time zone, and a button that says whether it publishes or schedules.
 
 /** A title as the last part of a URL, in ASCII; Vietnamese and other Latin letters lose their marks. */
 export function slugOf(title) {
@@ -100,5 +101,34 @@ function completeTags(input) {
   input.addEventListener("blur", hide);
 }
 
+/** A moment as the editor's clock has it. */
+function showInLocalTime(time) {
+  const moment = new Date(time.dateTime);
+  if (Number.isNaN(moment.getTime())) return;
+  const form = { dateStyle: "medium", timeStyle: "short" };
+  const zone = new Intl.DateTimeFormat(document.documentElement.lang, { timeZoneName: "short" });
+  const name = zone.formatToParts(moment).find((part) => part.type === "timeZoneName").value;
+  time.title = time.textContent.trim();
+  time.textContent = `${moment.toLocaleString(document.documentElement.lang, form)} ${name}`;
+}
+
+/** The button's label follows the dates in the form, which stand in the offset from UTC that the form names. */
+function followDates(button) {
+  const now = button.textContent;
+  const dates = ["id_publish_date", "id_date"].map((id) => document.getElementById(id)).filter(Boolean);
+  const momentOf = (date) => Date.parse(`${date.value}${date.dataset.offset}`);
+  const show = () => {
+    const date = dates.find((each) => each.value);
+    button.textContent = date && momentOf(date) > Date.now() ? button.dataset.later : now;
+  };
+  dates.forEach((date) => date.addEventListener("input", show));
+  show();
+}
+
+document.querySelectorAll("[data-local-time]").forEach(showInLocalTime);
+document.querySelectorAll("[data-later]").forEach(followDates);
+document.querySelectorAll("[data-select-on-focus]").forEach((input) => {
+  input.addEventListener("focus", () => input.select());
+});
 document.querySelectorAll("[data-slug-of]").forEach(suggestSlug);
 document.querySelectorAll("[data-suggest]").forEach(completeTags);

@@ -12,7 +12,7 @@ from accounts.models import User
 from posts import writing
 from posts.models import Author, Post, SiteSettings, Tag
 from tests.browser.conftest import sign_in
-from tests.support.writing import LONG_AGO, write_post, write_posts
+from tests.support.writing import LONG_AGO, preview_url, write_post, write_posts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -118,7 +118,7 @@ def test_axe_finds_nothing_on_readers_pages(
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
-    draft = Post.objects.get(draft=True).get_preview_url()
+    draft = preview_url(Post.objects.get(draft=True))
     found = {}
     for path in (
         "/",

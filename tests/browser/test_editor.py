@@ -27,11 +27,10 @@ def test_an_editor_writes_publishes_and_takes_back_a_post(
     expect(page.get_by_label("Slug")).to_have_attribute("placeholder", "duoc-pham-dang-doi")
     page.get_by_label("Body").fill("## Why\n\nBecause *evidence* counts.")
     page.get_by_role("combobox", name="Tags").fill("AI, Type 2 diabetes")
-    page.get_by_label("Draft").uncheck()
     page.get_by_label("Upload a cover").set_input_files(cover)
     page.get_by_label("Cover alt").fill("A teal field")
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("was added successfully")).to_be_visible()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_text("Published: readers see it now.")).to_be_visible()
 
     page.goto(f"{live_server.url}/posts/duoc-pham-dang-doi/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Dược phẩm đang đổi")
@@ -40,8 +39,7 @@ def test_an_editor_writes_publishes_and_takes_back_a_post(
     expect(page.get_by_role("link", name="Dược phẩm đang đổi").first).to_be_visible()
 
     page.goto(f"{live_server.url}/admin/posts/post/{Post.objects.get().pk}/change/")
-    page.get_by_label("Draft").check()
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Unpublish", exact=True).click()
     response = page.goto(f"{live_server.url}/posts/duoc-pham-dang-doi/")
     assert response is not None
     assert response.status == 404

@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import User
 from posts.importing import archive
 from posts.models import Post, Revision
-from tests.posts.test_admin import member, signed_in
+from tests.support.admin import member, signed_in
 from tests.support.writing import write_post
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.support.pages import Page
-from tests.support.writing import LONG_AGO, write_post
+from tests.support.writing import LONG_AGO, preview_url, write_post
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +68,7 @@ def test_display_options_are_obeyed(client: Client) -> None:
 
 
 def test_a_private_link_to_a_draft_is_not_to_be_shared(client: Client) -> None:
-    page = Page(client, write_post(draft=True).get_preview_url())
+    page = Page(client, preview_url(write_post(draft=True)))
 
     assert page.texts("strong")[0] == "Draft"
     assert not page.elements("div", "share")

@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from posts import look
-from tests.support.writing import rewrite_post, write_post, write_posts
+from tests.support.writing import preview_url, rewrite_post, write_post, write_posts
 
 COVER = "https://res.cloudinary.com/demo/image/upload/v1/cover.jpg"
 
@@ -161,7 +161,7 @@ def test_a_tags_page_says_where_it_stands(client: Client) -> None:
 @pytest.mark.django_db
 def test_a_private_preview_tells_machines_nothing(client: Client) -> None:
     post = write_post(draft=True)
-    html = client.get(post.get_preview_url()).content.decode()
+    html = client.get(preview_url(post)).content.decode()
 
     assert "ld+json" not in html
     assert "og:image" not in html

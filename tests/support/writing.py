@@ -1,11 +1,13 @@
 """Posts for tests, made the way the product makes them: a document, its projection, one write."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.utils import timezone as clock
+
 from accounts.models import User
-from posts import writing
+from posts import previewing, writing
 from posts.document import Document
 from posts.importing.walk import located
 from posts.models import Post, Revision
@@ -52,3 +54,11 @@ def write_posts(count: int, **values: Any) -> None:
         for n in range(count)
     ]
     writing.write(changes, origin=Revision.Origin.IMPORT)
+
+
+def preview_url(post: Post, *, revision: Revision | None = None, days: int = 7) -> str:
+    """A link for people without an account to the post's latest draft, or to this revision."""
+    by = User.objects.get_or_create(username="sharer")[0]
+    return previewing.share(
+        post, revision=revision, expires_at=clock.now() + timedelta(days=days), by=by
+    ).get_absolute_url()

@@ -1,0 +1,152 @@
+"""What an editor can do to a post besides writing it: the buttons below the form, and the words above it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.utils import timezone as clock
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from posts import publication, writing
+from posts.document import Document
+from posts.frontmatter import Reading
+from posts.models import Post, Revision
+from posts.projection import Projection
+from posts.site_paths import is_reserved
+
+
+class Intent(models.TextChoices):
+    """What the button that was pressed asks for."""
+
+    SAVE = "save", _("Save draft")
+    PUBLISH = "publish", _("Publish")
+    UNPUBLISH = "unpublish", _("Unpublish")
+    EXPIRE = "expire", _("Expire now")
+
+    @property
+    def needs_permission(self) -> bool:
+        """Whether it is for those who may publish."""
+        return self is not Intent.SAVE
+
+    def applied(self, document: Document, reading: Reading, *, post: Post) -> Document:
+        """The document that says so. What is saved of a post that is no draft says what publishing it will."""
+        match self:
+            case Intent.PUBLISH:
+                return publication.as_public(document, reading)
+            case Intent.EXPIRE:
+                now = clock.now().replace(microsecond=0).astimezone(post.time_zone)
+                return publication.as_expired(document, now, reading)
+            case Intent.SAVE if not is_draft(post):
+                return document
+        return publication.as_draft(document, reading)
+
+
+def is_draft(post: Post) -> bool:
+    """Whether the post is new or a draft, so that nothing that is saved of it can reach readers."""
+    return post.pk is None or post.status() == Post.Status.DRAFT
+
+
+def carry_out(
+    intent: Intent, post: Post, projection: Projection, *, by: User, origin: Revision.Origin = Revision.Origin.ADMIN
+) -> None:
+    """Writes the projection: for editors alone where it is saved of a post that is no draft, else for readers too.
+
+    Raises `PermissionDenied`.
+    """
+    if intent.needs_permission and not by.has_perm("posts.publish_post"):
+        raise PermissionDenied
+    if intent is Intent.SAVE and not is_draft(post):
+        writing.save_draft(post, projection, origin=origin, by=by)
+    else:
+        writing.write([writing.Change(projection, post)], origin=origin, by=by)
+
+
+def path_problem(projection: Projection, post: Post) -> str:
+    """Why the post cannot have this path; empty if it can."""
+    path = projection.path
+    if is_reserved(path):
+        return gettext("%(path)s is a page that the site itself uses.") % {"path": path}
+    others = Post.objects.exclude(pk=post.pk)
+    taken = others.filter(Q(path=path) | Q(source_path=projection.source_path)).first()
+    if taken:
+        return gettext("%(path)s is the address of “%(title)s” already.") % {"path": path, "title": taken.title}
+    return ""
+
+
+def is_public_at_some_time(projection: Projection) -> bool:
+    """Whether readers would see it, now or later."""
+    until = projection.public_until
+    return projection.public_from is not None and (until is None or until > clock.now())
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A way to save. `later` is its label while the date in the form lies ahead."""
+
+    intent: Intent
+    label: str
+    later: str = ""
+    is_default: bool = False
+
+
+def buttons(post: Post | None, *, may_publish: bool) -> list[Button]:
+    """The buttons for the post as it stands, the harmless one first: it is the one that Enter presses."""
+    save = Button(Intent.SAVE, str(Intent.SAVE.label), is_default=not may_publish)
+    if not may_publish:
+        return [save]
+    status = post.status() if post else Post.Status.DRAFT
+    publish = gettext("Publish changes") if status == Post.Status.LIVE else str(Intent.PUBLISH.label)
+    found = [save, Button(Intent.PUBLISH, publish, later=gettext("Schedule"), is_default=True)]
+    if status != Post.Status.DRAFT:
+        found.append(Button(Intent.UNPUBLISH, str(Intent.UNPUBLISH.label)))
+    if status == Post.Status.LIVE:
+        found.append(Button(Intent.EXPIRE, str(Intent.EXPIRE.label)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What readers see of a post now, and when that changes without anybody's doing."""
+
+    status: Post.Status
+    since: datetime | None = None
+    until: datetime | None = None
+    waiting: Revision | None = None  # what editors have saved beyond it
+    live: Revision | None = None
+
+    @classmethod
+    def of(cls, post: Post) -> "Standing":
+        """The standing of the post as it is stored."""
+        status = post.status()
+        waiting = post.latest_revision if post.has_waiting_changes else None
+        return cls(status, post.public_from, post.public_until or post.expiry_date, waiting, post.live_revision)
+
+
+def told(post: Post, intent: Intent) -> str:
+    """What was done, and what readers see of it."""
+    status = post.status()
+    if intent is Intent.SAVE and status != Post.Status.DRAFT:
+        return gettext("Saved. Readers see none of it until it is published.")
+    if status == Post.Status.SCHEDULED and post.public_from:
+        moment = render_to_string("admin/posts/post/_time.html", {"at": post.public_from})
+        return format_html("{} {}", gettext("Scheduled. Readers see it from:"), moment)
+    return {
+        Post.Status.DRAFT: gettext("Unpublished: readers see nothing of it.")
+        if intent is Intent.UNPUBLISH
+        else gettext("Saved as a draft."),
+        Post.Status.LIVE: gettext("Published: readers see it now."),
+        Post.Status.EXPIRED: gettext("Expired: readers see nothing of it."),
+    }[status]
+
+
+def intent_of(data: Any) -> Intent:
+    """What the form was sent for; saved as a draft where it does not say."""
+    sent = data.get("intent")
+    return Intent(sent) if sent in Intent.values else Intent.SAVE

@@ -1,0 +1,134 @@
+"""A post's revisions: listed, compared, shown, and restored."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from posts import views
+from posts.admin import publishing
+from posts.admin.comparing import Comparison
+from posts.admin.publishing import Intent
+from posts.document import Document, DocumentError
+from posts.frontmatter import FrontMatterError
+from posts.models import Post, Revision, SiteState
+from posts.projection import Projection, ProjectionError, Source
+from posts.rendering import RenderingError
+from posts.site import project
+
+if TYPE_CHECKING:
+    from posts.admin.post import PostAdmin
+
+REVISIONS_A_PAGE = 50
+
+
+class Unrestorable(Exception):
+    """A revision of which no post can be made now; the message says why."""
+
+
+def urls(admin: "PostAdmin") -> list[URLPattern]:
+    """The pages' addresses, below the post's own."""
+    pages = RevisionPages(admin)
+    own = admin.admin_site.admin_view
+    return [
+        path("<int:pk>/revisions/", own(pages.listed), name="posts_post_revisions"),
+        path("<int:pk>/revisions/compare/", own(pages.compared), name="posts_post_compare"),
+        path("<int:pk>/revisions/<int:number>/", own(never_cache(pages.shown)), name="posts_post_revision"),
+        path("<int:pk>/revisions/<int:number>/restore/", own(require_POST(pages.restored)), name="posts_post_restore"),
+        path("<int:pk>/preview/", own(never_cache(pages.shown)), name="posts_post_preview"),
+    ]
+
+
+class RevisionPages:
+    """The pages for those who may see the post; to restore is for those who may change it."""
+
+    def __init__(self, admin: "PostAdmin") -> None:
+        self.admin = admin
+
+    def listed(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """All revisions, the newest first."""
+        post = self._post(request, pk)
+        found = post.revisions.select_related("author").defer("text").order_by("-pk")
+        page = Paginator(found, REVISIONS_A_PAGE).get_page(request.GET.get("page"))
+        return self._page(request, post, "revisions", gettext("Revisions"), page=page)
+
+    def compared(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """How `new` differs from `old`; without `old`, from the one before it."""
+        post = self._post(request, pk)
+        new = self._revision(post, request.GET.get("new"))
+        if request.GET.get("old"):
+            old: Revision | None = self._revision(post, request.GET["old"])
+        else:
+            old = post.revisions.filter(pk__lt=new.pk).select_related("author").order_by("-pk").first()
+        context = {"old": old, "new": new, "comparison": Comparison.of(old.text if old else "", new.text)}
+        return self._page(request, post, "compare", gettext("Compare revisions"), **context)
+
+    def shown(self, request: HttpRequest, pk: int, number: int | None = None) -> HttpResponse:
+        """The page that this revision makes; without a number, the latest."""
+        post = self._post(request, pk)
+        return views.preview_of(request, self._revision(post, number or post.latest_revision_id))
+
+    def restored(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        """A new revision with this one's document, as a draft or for readers too, as the button says."""
+        intent = publishing.intent_of(request.POST)
+        with transaction.atomic():
+            SiteState.lock()
+            post = self._post(request, pk)
+            if not self.admin.has_change_permission(request, post):
+                raise PermissionDenied
+            try:
+                projection = _projection(self._revision(post, number), intent)
+            except Unrestorable as error:
+                self.admin.message_user(request, str(error), messages.ERROR)
+                return redirect("admin:posts_post_revisions", pk)
+            publishing.carry_out(intent, post, projection, by=request.user, origin=Revision.Origin.RESTORE)  # type: ignore[arg-type]
+        told = publishing.told(Post.objects.get(pk=pk), intent)
+        self.admin.message_user(request, told, messages.SUCCESS)
+        return redirect("admin:posts_post_change", pk)
+
+    def _post(self, request: HttpRequest, pk: int) -> Post:
+        """Raises `Http404` where it is not there for this person, `PermissionDenied` where they may see no posts."""
+        post = self.admin.get_object(request, str(pk))
+        if post is None:
+            raise Http404
+        if not self.admin.has_view_or_change_permission(request, post):
+            raise PermissionDenied
+        return post
+
+    def _revision(self, post: Post, number: Any) -> Revision:
+        if not str(number).isdecimal():
+            raise Http404
+        return get_object_or_404(post.revisions.select_related("author", "post"), pk=number)
+
+    def _page(self, request: HttpRequest, post: Post, name: str, title: str, **context: Any) -> HttpResponse:
+        context |= self.admin.admin_site.each_context(request) | {
+            "title": title,
+            "subtitle": post.title,
+            "opts": self.admin.opts,
+            "post": post,
+            "may_change": self.admin.has_change_permission(request, post),
+            "may_publish": request.user.has_perm("posts.publish_post"),
+        }
+        return TemplateResponse(request, f"admin/posts/post/{name}.html", context)
+
+
+def _projection(revision: Revision, intent: Intent) -> Projection:
+    """What is to be written to restore it. Raises `Unrestorable`."""
+    source = Source.restored(revision.post.source)
+    try:
+        document = intent.applied(Document.of(revision.text), source.reading, post=revision.post)
+        projection = project(document, source)
+    except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
+        raise Unrestorable(str(error)) from error
+    if problem := publishing.path_problem(projection, revision.post):
+        raise Unrestorable(problem)
+    return projection
