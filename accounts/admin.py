@@ -6,7 +6,8 @@ from axes.utils import reset
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import ManyToManyField, QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -32,7 +33,7 @@ class PersonAdmin(UserAdmin):
     add_form = InvitationForm
     add_form_template = "admin/change_form.html"
     add_fieldsets = ((None, {"fields": ("first_name", "last_name", "email", "groups")}),)
-    list_display = ("username", "first_name", "last_name", "email", "is_active", "state")
+    list_display = ("username", "first_name", "last_name", "is_active", "state")
     actions = ("unlock", "turn_off_two_factor")
     superusers_fields: ClassVar = {"is_superuser", "user_permissions"}
 
@@ -69,10 +70,16 @@ class PersonAdmin(UserAdmin):
             for name, options in fieldsets
         ]
 
+    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
+        """Groups are few, so that all of them are seen at once."""
+        widget = {"widget": CheckboxSelectMultiple()} if db_field.name == "groups" else {}
+        return super().formfield_for_manytomany(db_field, request, **(kwargs | widget))
+
     # The invitation
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        response = super().add_view(request, form_url, extra_context)
+        page = {"title": _("Invite somebody"), "show_save_and_add_another": False, "show_save_and_continue": False}
+        response = super().add_view(request, form_url, page | (extra_context or {}))
         if person := vars(request).get("invited"):  # its transaction is over: a slow mail server holds nobody else up
             self._mail(request, person)
         return response

@@ -99,7 +99,11 @@ def refuse(request: HttpRequest, user: User) -> None:
     user_login_failed.send(__name__, credentials={"username": user.get_username()}, request=request)
 
 
-def locked_out(request: HttpRequest, *_: Any) -> HttpResponse:
+def locked_out(request: HttpRequest, *__: Any) -> HttpResponse:
     """What is shown, as long as the throttle lasts, instead of whatever was asked for."""
-    context = {**admin.site.each_context(request), "minutes": int(settings.AXES_COOLOFF_TIME.total_seconds()) // 60}
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Let us pause for a moment"),
+        "minutes": int(settings.AXES_COOLOFF_TIME.total_seconds()) // 60,
+    }
     return render(request, "accounts/locked_out.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
