@@ -40,6 +40,7 @@ $(VAR_DIR)/.fixtures-imported:
 
 site: .venv/runtime
 	@$(MANAGE) migrate --no-input --verbosity 0
+	@$(MANAGE) rerender
 	@$(MAKE) --silent --no-print-directory $(VAR_DIR)/.fixtures-imported
 	@$(MANAGE) seed_demo
 	@$(MANAGE) collectstatic --no-input --verbosity 0

@@ -15,6 +15,7 @@ from environ import Env
 _FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 _DATABASES = ("postgres", "postgresql", "sqlite")
 _CACHES = ("redis", "rediss", "unix")
+_HOST = re.compile(r"(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?")
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
 
@@ -101,6 +102,14 @@ def webhook(name: str) -> str:
     if url and not (host and (scheme == "https" or (scheme == "http" and host in _LOOPBACK))):
         raise UnusableVariable(name, "not an https:// URL; write it as https://crm.example.org/enquiries")
     return url
+
+
+def image_hosts(name: str) -> list[str]:
+    """The origins of a comma-separated list of hosts such as `images.example.org` or `*.example.org`."""
+    hosts = [word.removeprefix("https://").rstrip("/") for word in words(name, [])]
+    if wrong := next((host for host in hosts if not _HOST.fullmatch(host)), None):
+        raise UnusableVariable(name, f"{wrong!r} is no host's name; write images.example.org, with commas between them")
+    return [f"https://{host}" for host in hosts]
 
 
 def database(name: str, default: str) -> dict[str, Any]:

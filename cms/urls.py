@@ -1,6 +1,7 @@
 """All URLs: the admin, what keeps the site running, then the readers' pages."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
@@ -13,6 +14,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media.media, name="media"),
-    path("contact/", include("enquiries.urls")),
-    path("", include("posts.urls")),
 ]
+# Readers' pages: `/posts/`, and in another language `/vi/posts/`.
+urlpatterns += i18n_patterns(
+    path("contact/", include("enquiries.urls")), path("", include("posts.urls")), prefix_default_language=False
+)

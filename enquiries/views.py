@@ -23,6 +23,7 @@ from enquiries import delivery, limits
 from enquiries.form_token import FormToken
 from enquiries.forms import EnquiryForm
 from enquiries.models import ConsentText, Enquiry, consent_version
+from posts import editions
 from posts.models import Post
 
 FASTEST = timedelta(seconds=2)  # nobody fills in the form in less
@@ -137,7 +138,7 @@ def _too_large(request: HttpRequest) -> HttpResponse:
 def _form_page(
     request: HttpRequest, form: EnquiryForm, token: FormToken, article: Post | None, objection: Objection | None = None
 ) -> HttpResponse:
-    document = Post.objects.introducing("/contact/")
+    document = Post.objects.introducing(f"{editions.prefix()}contact/")
     title = document.title if document else _("Contact us")
     context: dict[str, Any] = {
         "form": form,

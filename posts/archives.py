@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from posts import counts, metadata
+from posts import counts, editions, metadata
 from posts.models import Post
 from posts.views import Listing, list_page
 
@@ -53,7 +53,7 @@ class Year:
 
 def archives(request: HttpRequest) -> HttpResponse:
     """The years with their months."""
-    document = Post.objects.introducing("/archives/")
+    document = Post.objects.introducing(f"{editions.prefix()}archives/")
     heading = document.title if document else _("Archives")
     months = _months()
     context: dict[str, Any] = {
@@ -63,7 +63,7 @@ def archives(request: HttpRequest) -> HttpResponse:
         "introduction": document.plain_text if document else "",
         "page_title": heading,
         "canonical_url": settings.SITE_URL + reverse("posts:archives"),
-        "metadata": metadata.of_list(reverse("posts:archives"), heading, feeds="/"),
+        "metadata": metadata.of_list(reverse("posts:archives"), heading, feeds=editions.prefix()),
     }
     return render(request, "posts/archives.html", context)
 
@@ -77,7 +77,7 @@ def month(request: HttpRequest, month: date, number: int = 1) -> HttpResponse:
         path=reverse("posts:month", args=[month]),
         heading=date_format(month, "YEAR_MONTH_FORMAT"),
         introduction="",
-        posts=Post.objects.articles().dated_in(month).live().newest_first().for_lists(),
+        posts=Post.objects.articles().dated_in(month).in_edition().live().newest_first().for_lists(),
         count=count,
     )
     return list_page(request, listing, number)
@@ -87,7 +87,7 @@ def _months() -> list[Month]:
     counted = counts.by_month()
     posts: dict[str, list[Post]] = {}
     if sum(counted.values()) <= MOST_LISTED:
-        shown = Post.objects.articles().live().newest_first().with_month()
+        shown = Post.objects.articles().in_edition().live().newest_first().with_month()
         for post in shown.only("title", "path", "language", "date", "date_offset"):
             posts.setdefault(post.month, []).append(post)
     return [Month(day, count, posts.get(day.isoformat()[:7], [])) for day, count in counted.items()]

@@ -1,23 +1,28 @@
-"""How many live posts there are, of each section, tag, author and month: counted once a generation, not once a request."""
+"""How many live posts there are, of each section, tag, author and month, in one edition: counted once a generation, not once a request."""
 
 from collections import Counter
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from heapq import nsmallest
 from itertools import chain
 from typing import TypeVar, cast
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, Max
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone as clock
 
+from posts import editions
 from posts.models import AuthoredPost, Post, SiteState, Tag, TaggedPost
 from posts.search.query import folded, words_of
 
 REMEMBERED_SECONDS = 24 * 60 * 60
 TITLES_READ, TAGS_READ = 2000, 500  # for their words
 Answer = TypeVar("Answer")
+_states: ContextVar[list[SiteState] | None] = ContextVar("the site's state in this request", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +55,36 @@ class HomeList:
 
 def by_section(at: datetime | None = None) -> dict[str, int]:
     """Live articles by section; those that stand in none under the empty string."""
-    return _once_a_generation("sections", lambda state, at: _by_section(at), at)
+    return _sections(at).get(editions.current(), {})
+
+
+def of_editions(at: datetime | None = None) -> dict[str, int]:
+    """Live articles by the edition that lists them, the first edition before the others."""
+    counted = _sections(at)
+    return {code: sum(counted[code].values()) for code, _ in settings.LANGUAGES if code in counted}
 
 
 def home_list(at: datetime | None = None) -> HomeList:
     """The site's main sections, else the one with the most posts."""
-
-    def count(state: SiteState, at: datetime) -> HomeList:
-        counts = _by_section(at)
-        largest = max((name for name in counts if name), key=lambda name: (counts[name], name), default="")
-        sections = tuple(state.main_sections) or (largest,)
-        return HomeList(sections, sum(counts.get(name, 0) for name in sections if name))
-
-    return _once_a_generation("home", count, at)
+    counted = by_section(at)
+    largest = max((name for name in counted if name), key=lambda name: (counted[name], name), default="")
+    sections = tuple(_state().main_sections) or (largest,)
+    return HomeList(sections, sum(counted.get(name, 0) for name in sections if name))
 
 
 def by_month(at: datetime | None = None) -> dict[date, int]:
     """Live articles by the first day of their month, the latest first; those without a date under `date.min`."""
 
     def count(state: SiteState, at: datetime) -> dict[date, int]:
-        counted = Post.objects.articles().live(at).with_month().values_list("month").annotate(Count("pk")).order_by()
+        counted = (
+            Post.objects.articles()
+            .live(at)
+            .in_edition()
+            .with_month()
+            .values_list("month")
+            .annotate(Count("pk"))
+            .order_by()
+        )
         months = {date.fromisoformat(f"{month}-01"): number for month, number in counted}
         return dict(sorted(months.items(), reverse=True))
 
@@ -83,7 +98,9 @@ def words(at: datetime | None = None) -> dict[str, str]:
     """
 
     def read(state: SiteState, at: datetime) -> dict[str, str]:
-        titles = Post.objects.articles().live(at).newest_first().values_list("title", flat=True)[:TITLES_READ]
+        titles = (
+            Post.objects.articles().live(at).in_edition().newest_first().values_list("title", flat=True)[:TITLES_READ]
+        )
         names = Tag.objects.filter(pk__in=_most_used(TAGS_READ, at)).values_list("name", flat=True)
         counted = Counter(word for text in chain(titles, names) for word in words_of(text))
         return {folded(word): word for word, _ in reversed(counted.most_common())}
@@ -102,7 +119,7 @@ def by_tag(at: datetime | None = None) -> dict[int, int]:
     """Live posts by the key of their tag; tags without any are left out."""
 
     def count(state: SiteState, at: datetime) -> dict[int, int]:
-        return dict(TaggedPost.objects.live(at).values_list("tag").annotate(Count("pk")).order_by())
+        return dict(TaggedPost.objects.live(at).in_edition().values_list("tag").annotate(Count("pk")).order_by())
 
     return _once_a_generation("tags", count, at)
 
@@ -111,7 +128,9 @@ def by_author(at: datetime | None = None) -> dict[str, AuthorInUse]:
     """The authors that live posts name, by slug."""
 
     def count(state: SiteState, at: datetime) -> dict[str, AuthorInUse]:
-        rows = AuthoredPost.objects.live(at).values_list("slug").annotate(Max("name"), Count("pk")).order_by()
+        rows = (
+            AuthoredPost.objects.live(at).in_edition().values_list("slug").annotate(Max("name"), Count("pk")).order_by()
+        )
         return {slug: AuthorInUse(name, posts) for slug, name, posts in rows}
 
     return _once_a_generation("authors", count, at)
@@ -129,14 +148,49 @@ def _most_used(most: int, at: datetime | None) -> list[int]:
     return nsmallest(most, counted, key=lambda pk: (-counted[pk], pk))
 
 
-def _by_section(at: datetime) -> dict[str, int]:
-    return dict(Post.objects.articles().live(at).values_list("section").annotate(Count("pk")).order_by())
+def _sections(at: datetime | None) -> dict[str, dict[str, int]]:
+    """Live articles by section, of each edition."""
+
+    def count(state: SiteState, at: datetime) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        rows = Post.objects.articles().live(at).values_list("edition", "section").annotate(Count("pk")).order_by()
+        for edition, section, posts in rows:
+            found.setdefault(edition, {})[section] = posts
+        return found
+
+    return _once_a_generation("sections", count, at, edition="")
 
 
-def _once_a_generation(name: str, count: Callable[[SiteState, datetime], Answer], at: datetime | None) -> Answer:
+def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """The site's state is asked for once in a request that only reads, however many counts its page shows."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        token = _states.set([] if request.method in ("GET", "HEAD") else None)
+        try:
+            return get_response(request)
+        finally:
+            _states.reset(token)
+
+    return answered
+
+
+def _state() -> SiteState:
+    states = _states.get()
+    if states is None:
+        return SiteState.current()
+    if not states:
+        states.append(SiteState.current())
+    return states[0]
+
+
+def _once_a_generation(
+    name: str,
+    count: Callable[[SiteState, datetime], Answer],
+    at: datetime | None,
+    *,
+    edition: str | None = None,  # None: the current one
+) -> Answer:
     at = at or clock.now()
-    state = SiteState.current()
-    return cast(
-        "Answer",
-        cache.get_or_set(f"counts.{name}.{state.version(at)}", lambda: count(state, at), REMEMBERED_SECONDS),
-    )
+    state = _state()
+    key = f"counts.{name}.{editions.current() if edition is None else edition}.{state.version(at)}"
+    return cast("Answer", cache.get_or_set(key, lambda: count(state, at), REMEMBERED_SECONDS))

@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
-from posts import counts, metadata, title_pictures
+from posts import counts, editions, metadata, title_pictures
 from posts.document import Document, Value
 from posts.models import Post, section_name
 
@@ -33,7 +33,7 @@ def llms(request: HttpRequest) -> HttpResponse:
     Source: llmstxt.org.
     """
     fields = ("path", "title", "section", "description", "summary", "options")
-    newest = Post.objects.articles().live().newest_first().only(*fields)[:MOST_LINKS]
+    newest = Post.objects.articles().in_edition().live().newest_first().only(*fields)[:MOST_LINKS]
     shown = sorted((post for post in newest if not metadata.is_kept_out(post)), key=lambda post: post.section)
     context = {
         "sections": [
@@ -48,7 +48,7 @@ def llms(request: HttpRequest) -> HttpResponse:
 def markdown(request: HttpRequest, path: str) -> HttpResponse:
     """An article as Markdown, at its own address and `index.md`."""
     live = Post.objects.articles().live().select_related("live_revision").with_tags()
-    post = live.filter(path__in=[f"/{path}/", f"/{path}"]).first()
+    post = live.filter(path__in=[f"{editions.prefix()}{path}{end}" for end in ("/", "")]).first()
     if not post:
         raise Http404
     response = HttpResponse(as_markdown(post), content_type="text/markdown; charset=utf-8")

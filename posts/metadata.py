@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from posts import links, title_pictures
-from posts.models import Link, Post, Tag
+from posts import editions, links, title_pictures
+from posts.models import Link, Post
 
 HEADLINE_LENGTH = 110  # characters; search engines cut longer ones
 # So that no text ends the element that holds the data, nor begins a comment in it.
@@ -48,7 +48,7 @@ def of_article(post: Post, translations: Sequence[Post] = ()) -> Metadata:
     graph = [_posting(post, picture), *_review(post), _breadcrumbs(_above_article(post), post.title)]
     return Metadata(
         kind="article",
-        feeds=post.section_url if post.section else "/",
+        feeds=post.section_url if post.section else editions.prefix(),
         json_ld=_json_ld(graph),
         picture=picture,
         published=post.published_iso,
@@ -61,7 +61,7 @@ def of_article(post: Post, translations: Sequence[Post] = ()) -> Metadata:
 def of_list(path: str, heading: str, *, feeds: str) -> Metadata:
     """That of the home page, a section, the tags, one of them or an author; `feeds` is the path that has feeds for it."""
     home = {"@type": "WebSite", "name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"}
-    graph = [home] if path == "/" else [_breadcrumbs(_above_list(path), heading)]
+    graph = [home] if path == editions.prefix() else [_breadcrumbs(_above_list(path), heading)]
     return Metadata(kind="website", feeds=feeds, json_ld=_json_ld(graph))
 
 
@@ -113,8 +113,8 @@ def _posting(post: Post, picture: Picture) -> dict[str, Any]:
     )
 
 
-def _person(author: Link) -> dict[str, str]:
-    return {"@type": "Person", "name": author.name, "url": settings.SITE_URL + author.url}
+def _person(author: Link) -> dict[str, Any]:
+    return _said({"@type": "Person", "name": author.name, "url": author.url and settings.SITE_URL + author.url})
 
 
 def _review(post: Post) -> list[dict[str, Any]]:
@@ -135,12 +135,12 @@ def _review(post: Post) -> list[dict[str, Any]]:
 
 def _above_article(post: Post) -> list[tuple[str, str]]:
     section = [(post.section_title, post.section_url)] if post.section else []
-    return [(_("Home"), "/"), *section]
+    return [(_("Home"), editions.prefix()), *section]
 
 
 def _above_list(path: str) -> list[tuple[str, str]]:
-    tags = [(_("Tags"), "/tags/")] if path.startswith(Tag.FOLDER) and path != Tag.FOLDER else []
-    return [(_("Home"), "/"), *tags]
+    home, tags = editions.prefix(), reverse("posts:tags")
+    return [(_("Home"), home), *([(_("Tags"), tags)] if path.startswith(tags) and path != tags else [])]
 
 
 def _breadcrumbs(above: Sequence[tuple[str, str]], here: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
 
+from posts import editions
 from posts.covers import CoverPicture
 from posts.dates import EARLIEST, in_zone, rfc3339
 from posts.frontmatter import Markup, term_slug
@@ -30,6 +31,7 @@ from posts.images import BodyPicture, portrait
 
 PREVIEW_DAYS = 7
 HEADINGS_WORTH_A_LIST = 3
+LONGEST_NAME = 200
 MOST_LANGUAGES = 50  # a key that more posts share by mistake costs no more
 
 
@@ -39,8 +41,13 @@ def quoted(path: str) -> str:
 
 
 def author_url(slug: str) -> str:
-    """The page of the author with this slug."""
-    return quoted(f"{Author.FOLDER}{slug}/")
+    """The author's page in the current edition."""
+    return quoted(f"{editions.prefix()[:-1]}{Author.FOLDER}{slug}/")
+
+
+def is_name(author: str) -> bool:
+    """Whether what stands for an author is short enough for one person's name."""
+    return len(author) <= LONGEST_NAME
 
 
 def section_name(section: str) -> str:
@@ -68,6 +75,10 @@ class PublishedQuerySet(models.QuerySet):
         """What readers may see at that moment (default: now). The one definition of published."""
         at = at or clock.now()
         return self.filter(Q(public_until=None) | Q(public_until__gt=at), public_from__lte=at)
+
+    def in_edition(self, edition: str | None = None) -> Self:
+        """Those that the edition's lists hold (default: the edition of the request at hand)."""
+        return self.filter(edition=edition or editions.current())
 
     def newest_first(self) -> Self:
         """By date, the latest first and the undated last; of one date, the latest made first."""
@@ -97,6 +108,13 @@ class PostQuerySet(PublishedQuerySet):
     def articles(self) -> Self:
         """Without the documents that are a section's own title and introduction."""
         return self.filter(kind=Post.Kind.ARTICLE)
+
+    def of_section(self, name: str, introduction: "Post | None") -> Self:
+        """Those of a section by its name, or of one inside another (`posts/guides`) by its introduction's folder."""
+        if "/" not in name or not introduction:
+            return self.filter(section=name)
+        folder = introduction.source_path.rpartition("/")[0]
+        return self.filter(source_path__gt=f"{folder}/", source_path__lt=f"{folder}0")  # 0 comes after / at once
 
     def with_month(self) -> Self:
         """`post.month` is the month of its date, such as `2024-06`."""
@@ -147,7 +165,9 @@ class PostQuerySet(PublishedQuerySet):
 
     def introducing(self, path: str) -> "Post | None":
         """The live document that gives the site's own page at this path its title and introduction."""
-        return self.live().filter(path=path).only("title", "html", "description", "summary").first()
+        return (
+            self.live().filter(path=path).only("title", "html", "description", "summary", "source_path", "kind").first()
+        )
 
 
 class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
@@ -174,7 +194,8 @@ class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
         return f"{self.FOLDER}{self.slug}/"
 
     def get_absolute_url(self) -> str:
-        return quoted(self.path)
+        """Its page in the current edition."""
+        return quoted(editions.prefix()[:-1] + self.path)
 
 
 class Author(models.Model):
@@ -254,6 +275,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     path = models.CharField(_("URL path"), max_length=500, unique=True)
     section = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=35, default="en")
+    edition = models.CharField(max_length=10, default=editions.first, editable=False)
 
     date = models.DateTimeField(null=True, blank=True)
     date_offset = models.SmallIntegerField(_("minutes east of UTC, as written"), default=0)
@@ -311,6 +333,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
             # Each covers its list's order and its count, so that neither reads a row it does not show.
             models.Index(
                 "section",
+                "edition",
                 "kind",
                 F("listed_at").desc(),
                 F("id").desc(),
@@ -399,8 +422,8 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
 
     @property
     def bylines(self) -> list[Link]:
-        """Its authors as they sign, each with their page."""
-        return [Link(name, author_url(term_slug(name) or name)) for name in self.authors]
+        """Its authors as they sign, each with their page; a text too long for a name has none, and an empty URL."""
+        return [Link(name, author_url(term_slug(name) or name) if is_name(name) else "") for name in self.authors]
 
     @property
     def cover_picture(self) -> CoverPicture | None:
@@ -417,13 +440,18 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
         return bool(self.options.get("ShowToc", len(self.contents) >= HEADINGS_WORTH_A_LIST))
 
     @property
+    def language_name(self) -> str:
+        """The language's own name where the site knows it, else its code."""
+        return dict(settings.LANGUAGES).get(self.language.lower(), self.language)
+
+    @property
     def section_title(self) -> str:
         """The section's name in words."""
         return section_name(self.section)
 
     @property
     def section_url(self) -> str:
-        return quoted(f"/{self.section}/")
+        return quoted(f"{editions.prefix(self.edition)}{self.section}/")
 
     @property
     def reviewed_on(self) -> Day | None:
@@ -448,6 +476,7 @@ class TaggedPost(ItemBase):  # type: ignore[misc]  # taggit has no types
     content_object = models.ForeignKey(Post, models.CASCADE, related_name="tagged")
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged")
     position = models.PositiveSmallIntegerField(default=0)
+    edition = models.CharField(max_length=10, default=editions.first)
     listed_at = models.DateTimeField(default=EARLIEST)
     public_from = models.DateTimeField(null=True)
     public_until = models.DateTimeField(null=True)
@@ -458,6 +487,7 @@ class TaggedPost(ItemBase):  # type: ignore[misc]  # taggit has no types
         indexes: ClassVar = [
             models.Index(
                 "tag",
+                "edition",
                 F("listed_at").desc(),
                 F("content_object").desc(),
                 "public_from",
@@ -478,6 +508,7 @@ class AuthoredPost(models.Model):
     content_object = models.ForeignKey(Post, models.CASCADE, related_name="authored")
     name = models.CharField(max_length=200)
     slug = models.CharField(max_length=200)
+    edition = models.CharField(max_length=10, default=editions.first)
     listed_at = models.DateTimeField(default=EARLIEST)
     public_from = models.DateTimeField(null=True)
     public_until = models.DateTimeField(null=True)
@@ -488,6 +519,7 @@ class AuthoredPost(models.Model):
         indexes: ClassVar = [
             models.Index(
                 "slug",
+                "edition",
                 F("listed_at").desc(),
                 F("content_object").desc(),
                 "public_from",

@@ -21,7 +21,7 @@ from posts.frontmatter import FrontMatter, Reading
 # Characters at the most: what the columns hold, and PostgreSQL refuses more.
 LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_url": 1000, "source_path": 500}
 LIMITS |= {"language": 35, "translation_key": 500}
-TAG_LENGTH, AUTHOR_LENGTH, ALIAS_LENGTH = 200, 200, 500
+TAG_LENGTH, ALIAS_LENGTH = 200, 500
 NOT_COLUMNS = frozenset({"tags", "text", "sha256", "search_text", "shortcodes"})
 
 
@@ -224,7 +224,6 @@ def _check_lengths(projection: Projection, document: Document) -> None:
     """Raises `ProjectionError` for what a column cannot hold."""
     said = [(name, getattr(projection, name), most) for name, most in LIMITS.items()]
     said += [("tags", tag, TAG_LENGTH) for tag in projection.tags]
-    said += [("authors", author, AUTHOR_LENGTH) for author in projection.authors]
     said += [("aliases", alias, ALIAS_LENGTH) for alias in projection.aliases]
     for name, value, most in said:
         if len(value) > most:

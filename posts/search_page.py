@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from posts import counts
+from posts import counts, editions
 from posts import search as index
 from posts.models import Post, Tag
 from posts.search import Found, Query, Scope
@@ -38,7 +38,8 @@ class Asked:
         """Of a tag or a year that is none, nothing stays."""
         text, slug, year = (request.GET.get(name, "").replace("\0", "") for name in ("q", "tag", "year"))
         tag = Tag.objects.filter(slug=slug).first() if slug else None
-        return cls(text[:LONGEST].strip(), Scope(tag, int(year) if re.fullmatch(r"[1-9][0-9]{3}", year) else None))
+        scope = Scope(tag, int(year) if re.fullmatch(r"[1-9][0-9]{3}", year) else None, _edition())
+        return cls(text[:LONGEST].strip(), scope)
 
     @property
     def query(self) -> Query:
@@ -80,7 +81,7 @@ class Choice:
 def search(request: HttpRequest) -> HttpResponse:
     """What was found, a page at a time; without a query the field alone."""
     asked = Asked.read(request)
-    document = Post.objects.introducing("/search/")
+    document = Post.objects.introducing(f"{editions.prefix()}search/")
     heading = document.title if document else _("Search")
     context: dict[str, Any] = {
         "asked": asked,
@@ -101,11 +102,16 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     suggested: list[dict[str, str]] = []
     if len(asked.text) >= SHORTEST_SUGGESTED:
         suggested = [{"text": tag.name, "url": tag.get_absolute_url()} for tag in _tags_beginning(asked.text)]
-        entries = index.titles_beginning(asked.query, SUGGESTIONS - len(suggested))
+        entries = index.titles_beginning(asked.query, SUGGESTIONS - len(suggested), Scope(edition=_edition()))
         suggested += [{"text": entry.title, "url": entry.post.get_absolute_url()} for entry in entries]
     response = JsonResponse({"suggestions": suggested})
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _edition() -> str:
+    """The edition to search in; "" where the site has but one."""
+    return editions.current() if len(counts.of_editions()) > 1 else ""
 
 
 def _results(asked: Asked, found: Found, page: str) -> dict[str, Any]:
@@ -126,10 +132,11 @@ def _results(asked: Asked, found: Found, page: str) -> dict[str, Any]:
 
 def _instead(asked: Asked) -> dict[str, Any]:
     """What helps a reader on who asked for nothing, or found nothing."""
-    respelled = Asked(index.respelled(asked.query, counts.words())) if asked.query else Asked()
+    everything = Scope(edition=_edition())
+    respelled = Asked(index.respelled(asked.query, counts.words()) if asked.query else "", everything)
     return {
-        "respelled": respelled if index.find(respelled.query).keys else None,
-        "wider": Asked(asked.text) if asked.scope and index.find(asked.query).keys else None,
+        "respelled": respelled if index.find(respelled.query, everything).keys else None,
+        "wider": Asked(asked.text, everything) if asked.scope and index.find(asked.query, everything).keys else None,
         "popular": counts.most_used_tags(TAGS_OFFERED),
     }
 

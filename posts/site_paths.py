@@ -2,14 +2,21 @@
 
 import re
 
-# Pages that the site makes, to which a document at the same path gives its title and introduction.
-PAGES_WITH_INTRODUCTION = frozenset({"/", "/tags/", "/archives/", "/search/", "/contact/"})
+from posts import editions
 
+# Pages that the site makes, to which a document at the same path gives its title and introduction.
+PAGES_WITH_INTRODUCTION = frozenset(
+    f"{editions.prefix(code)}{page}"
+    for code in (editions.first(), *editions.others())
+    for page in ("", "tags/", "archives/", "search/", "contact/")
+)
+
+_EDITION = f"(?:/(?:{'|'.join(map(re.escape, editions.others()))}))?" if editions.others() else ""
 _RESERVED = re.compile(
-    r"/(?:admin|tags|preview|static|media|archives|search|contact|\.well-known)(?:/.*)?"
-    r"|/authors/.+"
-    r"|/(?:healthz|sitemap(?:-[0-9]+)?\.xml|robots\.txt|llms\.txt|favicon\.ico)/?"
-    r"|/og/[^/]+\.png/?"  # pictures of titles
+    rf"{_EDITION}/(?:admin|tags|preview|static|media|archives|search|contact|\.well-known)(?:/.*)?"
+    rf"|{_EDITION}/authors/.+"
+    rf"|{_EDITION}/(?:healthz|sitemap(?:-[0-9]+)?\.xml|robots\.txt|llms\.txt|favicon\.ico)/?"
+    rf"|{_EDITION}/og/[^/]+\.png/?"  # pictures of titles
     r"|.*/(?:index\.xml|atom\.xml|feed\.json|index\.md)/?"  # feeds, and articles as Markdown
     r"|(?:.*/)?page/[0-9]+/?",  # later pages of lists
     re.DOTALL,

@@ -16,7 +16,7 @@ from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from lxml import etree
 
-from posts import counts, links
+from posts import counts, editions, links
 from posts.dates import EARLIEST, rfc3339
 from posts.models import Author, AuthoredPost, Post, Tag, TaggedPost, quoted
 
@@ -75,24 +75,30 @@ def part(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _count() -> int:
-    return sum(counts.by_section().values())
+    return sum(counts.of_editions().values())
 
 
 def _lists() -> Sequence[Entry]:
+    """The lists of each edition that has posts, and the contact page; those of the first edition always."""
+    return [entry for edition in {editions.first(): 0, **counts.of_editions()} for entry in _lists_of(edition)]
+
+
+def _lists_of(edition: str) -> Iterator[Entry]:
     """The home page, the sections, tags and authors, each as new as its newest article, and the contact page."""
-    articles = Post.objects.articles().live().order_by()
+    articles = Post.objects.articles().in_edition(edition).live().order_by()
     sections = dict(articles.values_list("section").annotate(Max("listed_at")))
-    tagged = TaggedPost.objects.live().order_by()
+    tagged = TaggedPost.objects.in_edition(edition).live().order_by()
     tags = sorted(tagged.values_list("tag__slug").annotate(Max("listed_at")))
-    authored = AuthoredPost.objects.live().order_by()
+    authored = AuthoredPost.objects.in_edition(edition).live().order_by()
     authors = sorted(authored.values_list("slug").annotate(Max("listed_at")))
-    found = [("/", max(sections.values(), default=None))]
-    found += [(f"/{name}/", newest) for name, newest in sorted(sections.items()) if name]
-    found += [("/tags/", max((newest for _, newest in tags), default=None))]
-    found += [(f"{Tag.FOLDER}{slug}/", newest) for slug, newest in tags]
-    found += [(f"{Author.FOLDER}{slug}/", newest) for slug, newest in authors]
-    found += [("/contact/", None)]
-    return [Entry(settings.SITE_URL + quoted(path), newest) for path, newest in found]
+    found = [("", max(sections.values(), default=None))]
+    found += [(f"{name}/", newest) for name, newest in sorted(sections.items()) if name]
+    found += [("tags/", max((newest for _, newest in tags), default=None))]
+    found += [(f"{Tag.FOLDER[1:]}{slug}/", newest) for slug, newest in tags]
+    found += [(f"{Author.FOLDER[1:]}{slug}/", newest) for slug, newest in authors]
+    found += [("contact/", None)]
+    for path, newest in found:
+        yield Entry(settings.SITE_URL + quoted(editions.prefix(edition) + path), newest)
 
 
 def _articles(start: int, stop: int) -> Iterator[Entry]:

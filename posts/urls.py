@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.urls import path, register_converter
-from django.views.generic import RedirectView
 
 from posts import archives, feeds, machines, search_page, sitemaps, views
 
@@ -45,7 +44,7 @@ register_converter(PagePath, "pagepath")
 app_name = "posts"
 urlpatterns = [
     path("", views.home, name="home"),
-    path("page/1/", RedirectView.as_view(url="/", permanent=True)),
+    path("page/1/", views.first_page),
     path("page/<int:number>/", views.home, name="home_page"),
     *(path(kind.file_name, feeds.MainFeed(kind)) for kind in feeds.FORMATS),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
@@ -58,19 +57,19 @@ urlpatterns = [
     path("search/suggestions/", search_page.suggestions, name="suggestions"),
     path("archives/", archives.archives, name="archives"),
     path("archives/<month:month>/", archives.month, name="month"),
-    path("archives/<month:month>/page/1/", RedirectView.as_view(pattern_name="posts:month", permanent=True)),
+    path("archives/<month:month>/page/1/", views.first_page),
     path("archives/<month:month>/page/<int:number>/", archives.month, name="month_page"),
     path("tags/", views.tags, name="tags"),
     *(path(f"tags/<tagslug:slug>/{kind.file_name}", feeds.TagFeed(kind)) for kind in feeds.FORMATS),
-    path("tags/<tagslug:slug>/page/1/", RedirectView.as_view(pattern_name="posts:tag", permanent=True)),
+    path("tags/<tagslug:slug>/page/1/", views.first_page),
     path("tags/<tagslug:slug>/page/<int:number>/", views.tag, name="tag_page"),
     path("tags/<tagslug:slug>/", views.tag, name="tag"),
-    path("authors/<tagslug:slug>/page/1/", RedirectView.as_view(pattern_name="posts:author", permanent=True)),
+    path("authors/<tagslug:slug>/page/1/", views.first_page),
     path("authors/<tagslug:slug>/page/<int:number>/", views.author, name="author_page"),
     path("authors/<tagslug:slug>/", views.author, name="author"),
     *(path(f"<pagepath:path>/{kind.file_name}", feeds.SectionFeed(kind)) for kind in feeds.FORMATS),
     path("<pagepath:path>/index.md", machines.markdown, name="markdown"),
-    path("<pagepath:path>/page/1/", RedirectView.as_view(url="/%(path)s/", permanent=True)),
+    path("<pagepath:path>/page/1/", views.first_page),
     path("<pagepath:path>/page/<int:number>/", views.section, name="section_page"),
     path("<pagepath:path>", views.page, name="page"),
 ]

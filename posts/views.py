@@ -6,14 +6,16 @@ from typing import Any
 from django.conf import settings
 from django.core import signing
 from django.core.paginator import EmptyPage, Page, Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import resolve
+from django.urls import resolve, reverse
 from django.utils.http import http_date
+from django.utils.translation import activate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from posts import counts, metadata
+from posts import counts, editions, metadata
 from posts.models import (
     Author,
     AuthoredPost,
@@ -63,9 +65,9 @@ class CountedPaginator(Paginator):
 def home(request: HttpRequest, number: int = 1) -> HttpResponse:
     """The newest posts of the main section."""
     listed = counts.home_list()
-    introduction = Post.objects.introducing("/")
+    introduction = Post.objects.introducing(editions.prefix())
     listing = Listing(
-        path="/",
+        path=editions.prefix(),
         heading=introduction.title if introduction else settings.SITE_NAME,
         introduction=_plain(introduction),
         posts=_articles_of(*listed.sections),
@@ -77,25 +79,35 @@ def home(request: HttpRequest, number: int = 1) -> HttpResponse:
 
 def page(request: HttpRequest, path: str) -> HttpResponse:
     """Whatever stands at this path: a live post, a section, or a redirect that a move or an alias left."""
-    path = f"/{path}"
-    found = Post.objects.live().with_tags().at(path)
+    name, path = path.strip("/"), editions.prefix() + path
+    found = Post.objects.live().at(path)
     post = found[0] if found else None
     if post and post.kind == Post.Kind.ARTICLE:
-        context = _article(post) | {"metadata": metadata.of_article(post, translations=found[1:])}
+        activate(post.edition)  # an address need not say its language
+        prefetch_related_objects([post], tags_of("tagged"))
+        context = _article(post) | {
+            "metadata": metadata.of_article(post, translations=found[1:]),
+            "translations": found[1:],
+        }
         response = render(request, "posts/post_detail.html", context)
         response["Last-Modified"] = http_date(post.changed_at.timestamp())
         return response
-    if path.endswith("/") and (listing := _section(path.strip("/"), post)):
+    if path.endswith("/") and (listing := _section(name, post)):
         return list_page(request, listing, 1)
     return _elsewhere(path)
 
 
 def section(request: HttpRequest, path: str, number: int) -> HttpResponse:
     """A later page of a section."""
-    listing = _section(path, Post.objects.introducing(f"/{path}/"))
+    listing = _section(path, Post.objects.introducing(f"{editions.prefix()}{path}/"))
     if not listing:
         raise Http404
     return list_page(request, listing, number)
+
+
+def first_page(request: HttpRequest, **_: Any) -> HttpResponse:
+    """A list's `page/1/` is the list itself."""
+    return redirect(quoted(request.path.removesuffix("page/1/")), permanent=True)
 
 
 def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
@@ -103,7 +115,7 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     found = Tag.objects.filter(slug=slug).first()
     if not found:
         return _elsewhere(f"/tags/{slug}/")
-    tagged = TaggedPost.objects.filter(tag=found).live().newest_first().select_related("content_object")
+    tagged = TaggedPost.objects.filter(tag=found).in_edition().live().newest_first().select_related("content_object")
     listing = Listing(
         path=found.get_absolute_url(),
         heading=found.name,
@@ -120,7 +132,9 @@ def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     known = Author.objects.filter(slug=slug).first() or (in_use and Author(name=in_use.name))
     if not known:
         return _elsewhere(f"/authors/{slug}/")
-    authored = AuthoredPost.objects.filter(slug=slug).live().newest_first().select_related("content_object")
+    authored = (
+        AuthoredPost.objects.filter(slug=slug).in_edition().live().newest_first().select_related("content_object")
+    )
     listing = Listing(
         path=author_url(slug),
         heading=known.name,
@@ -135,14 +149,14 @@ def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
 
 def tags(request: HttpRequest) -> HttpResponse:
     """All tags that live posts have, with their counts."""
-    document = Post.objects.introducing("/tags/")
+    document, path = Post.objects.introducing(f"{editions.prefix()}tags/"), reverse("posts:tags")
     context = {
         "tags": counts.tags_in_use(),
         "heading": document.title if document else _("Tags"),
         "introduction": _plain(document),
         "page_title": document.title if document else _("Tags"),
-        "canonical_url": settings.SITE_URL + "/tags/",
-        "metadata": metadata.of_list("/tags/", _("Tags"), feeds="/"),
+        "canonical_url": settings.SITE_URL + path,
+        "metadata": metadata.of_list(path, _("Tags"), feeds=editions.prefix()),
     }
     return render(request, "posts/tag_list.html", context)
 
@@ -167,7 +181,7 @@ def _article(post: Post) -> dict[str, Any]:
         "page_description": post.description or post.summary,
         "canonical_url": metadata.canonical(post),
         "noindex": metadata.is_kept_out(post),
-        "feed_url": f"/{post.section}/index.xml" if post.section else "/index.xml",
+        "feed_url": f"{post.section_url if post.section else editions.prefix()}index.xml",
     }
 
 
@@ -177,11 +191,18 @@ def _section(name: str, document: Post | None) -> Listing | None:
     if not count and not document:
         return None
     heading = document.title if document else section_name(name)
-    return Listing(quoted(f"/{name}/"), heading, _plain(document), _articles_of(name), count)
+    posts = Post.objects.articles().of_section(name, document).in_edition().live()
+    return Listing(
+        path=quoted(f"{editions.prefix()}{name}/"),
+        heading=heading,
+        introduction=_plain(document),
+        posts=posts.newest_first().for_lists(),
+        count=posts.count() if "/" in name else count,
+    )
 
 
 def _articles_of(*sections: str) -> PublishedQuerySet:
-    return Post.objects.articles().filter(section__in=sections).live().newest_first().for_lists()
+    return Post.objects.articles().filter(section__in=sections).in_edition().live().newest_first().for_lists()
 
 
 def _plain(document: Post | None) -> str:
@@ -208,8 +229,10 @@ def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpRespon
         else _("%(heading)s, page %(number)d") % {"heading": listing.heading, "number": number},
         "page_description": listing.introduction,
         "canonical_url": settings.SITE_URL + listing.path_of(number),
-        "feed_url": "/index.xml" if listing.author else f"{listing.path}index.xml",
-        "metadata": metadata.of_list(listing.path, listing.heading, feeds="/" if listing.author else listing.path),
+        "feed_url": f"{editions.prefix() if listing.author else listing.path}index.xml",
+        "metadata": metadata.of_list(
+            listing.path, listing.heading, feeds=editions.prefix() if listing.author else listing.path
+        ),
     }
     return render(request, listing.template, context)
 
@@ -228,4 +251,8 @@ def _elsewhere(path: str) -> HttpResponsePermanentRedirect:
 def _stands_at(path: str) -> bool:
     """Whether a page, a section or one of the site's own pages answers at this path."""
     own = resolve(path).view_name != "posts:page"
-    return own or Post.objects.live().filter(path=path).exists() or path.strip("/") in counts.by_section()
+    return (
+        own
+        or Post.objects.live().filter(path=path).exists()
+        or path.removeprefix(editions.prefix()).strip("/") in counts.by_section()
+    )

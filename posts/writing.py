@@ -16,9 +16,9 @@ from django.utils import timezone as clock
 
 from accounts.models import User
 from audit import models as audit
-from posts import recording, search
+from posts import editions, recording, search
 from posts.frontmatter import term_slug
-from posts.models import Author, AuthoredPost, Post, Redirect, Revision, SiteState, Tag, TaggedPost
+from posts.models import Author, AuthoredPost, Post, Redirect, Revision, SiteState, Tag, TaggedPost, is_name
 from posts.projection import Projection
 
 BATCH = 100  # posts written at a time, while worker processes read the next
@@ -148,6 +148,7 @@ def _with_columns(change: Change, *, by: User | None, at: datetime) -> Post:
         setattr(post, name, value)
     if change.file_hash is not None:
         post.file_hash = change.file_hash
+    post.edition = editions.of(post.language)
     post.updated_at = at
     return post
 
@@ -183,6 +184,7 @@ def _write_tags(posts: Sequence[Post], changes: Sequence[Change]) -> None:
             content_object=post,
             tag=tag,
             position=position,
+            edition=post.edition,
             listed_at=post.listed_at,
             public_from=post.public_from,
             public_until=post.public_until,
@@ -199,12 +201,13 @@ def _write_authors(posts: Sequence[Post]) -> None:
             content_object=post,
             name=name,
             slug=slug,
+            edition=post.edition,
             listed_at=post.listed_at,
             public_from=post.public_from,
             public_until=post.public_until,
         )
         for post in posts
-        for slug, name in {_slug(name): name for name in reversed(post.authors)}.items()
+        for slug, name in {_slug(name): name for name in reversed(post.authors) if is_name(name)}.items()
     )
 
 

@@ -2,6 +2,7 @@
 
 import mimetypes
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,9 +13,9 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Enclosure
 
-from posts import counts, links
+from posts import counts, editions, links
 from posts.feeds.formats import FORMATS, FullTextFeed
-from posts.models import Post, PublishedQuerySet, Tag, TaggedPost, quoted, section_name, tags_of
+from posts.models import Post, PostQuerySet, PublishedQuerySet, Tag, TaggedPost, quoted, section_name, tags_of
 
 __all__ = ["FORMATS", "MainFeed", "SectionFeed", "TagFeed"]
 
@@ -83,29 +84,37 @@ class MainFeed(PostFeed):
     title = settings.SITE_NAME
 
     def path(self, obj: None) -> str:
-        return "/"
+        return editions.prefix()
 
     def items(self, obj: None) -> PublishedQuerySet:
-        return _newest_of(*counts.home_list().sections)
+        return _newest(Post.objects.articles().filter(section__in=counts.home_list().sections))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section by its name, or one inside another by its path: `posts/guides`."""
+
+    name: str
+    introduction: Post | None
 
 
 class SectionFeed(PostFeed):
     """One section's newest posts."""
 
-    def get_object(self, request: HttpRequest, path: str) -> str:
-        introduction = Post.objects.live().filter(kind=Post.Kind.SECTION, path=f"/{path}/")
-        if path not in counts.by_section() and not introduction.exists():
+    def get_object(self, request: HttpRequest, path: str) -> Section:
+        introduction = Post.objects.introducing(f"{editions.prefix()}{path}/")
+        if path not in counts.by_section() and not (introduction and introduction.kind == Post.Kind.SECTION):
             raise Http404
-        return path
+        return Section(path, introduction)
 
-    def title(self, obj: str) -> str:
-        return f"{section_name(obj)} — {settings.SITE_NAME}"
+    def title(self, obj: Section) -> str:
+        return f"{section_name(obj.name.rpartition('/')[2])} — {settings.SITE_NAME}"
 
-    def path(self, obj: str) -> str:
-        return quoted(f"/{obj}/")
+    def path(self, obj: Section) -> str:
+        return quoted(f"{editions.prefix()}{obj.name}/")
 
-    def items(self, obj: str) -> PublishedQuerySet:
-        return _newest_of(obj)
+    def items(self, obj: Section) -> PublishedQuerySet:
+        return _newest(Post.objects.articles().of_section(obj.name, obj.introduction))
 
 
 class TagFeed(PostFeed):
@@ -121,12 +130,12 @@ class TagFeed(PostFeed):
         return obj.get_absolute_url()
 
     def items(self, obj: Tag) -> Iterable[Post]:
-        tagged = TaggedPost.objects.filter(tag=obj).live().newest_first().select_related("content_object")
+        tagged = TaggedPost.objects.filter(tag=obj).in_edition().live().newest_first().select_related("content_object")
         return [row.content_object for row in tagged.prefetch_related(tags_of("content_object__tagged"))[:POSTS_A_FEED]]
 
 
-def _newest_of(*sections: str) -> PublishedQuerySet:
-    return Post.objects.articles().filter(section__in=sections).live().newest_first().with_tags()[:POSTS_A_FEED]
+def _newest(posts: PostQuerySet) -> PostQuerySet:
+    return posts.in_edition().live().newest_first().with_tags()[:POSTS_A_FEED]
 
 
 def _cover(post: Post) -> str:

@@ -39,9 +39,12 @@ def renamed(tag: Tag, *, batch: int) -> None:
         index([(entry.post, entry.text) for entry in entries])
 
 
-def filed_under(tag: int) -> str:
-    """The word by which an entry says that its post has the tag with this key."""
-    return f"tag{tag}"
+def filed_under(tag: int | None, edition: str) -> str:
+    """The word by which an entry says that its post has the tag with this key and stands in this edition.
+
+    Without an edition: in any; "" for what says nothing.
+    """
+    return f"tag{tag or ''}{edition.replace('-', '')}" if tag or edition else ""
 
 
 def _tags_of(posts: Sequence[int]) -> dict[int, list[Tag]]:
@@ -72,5 +75,10 @@ def _entry(post: Post, tags: Sequence[Tag], text: str) -> SearchEntry:
         tags=unicodedata.normalize("NFC", "\n".join(tag.name for tag in tags)),
         headings=unicodedata.normalize("NFC", headings[:READ]),
         text=unicodedata.normalize("NFC", text[:READ]),
-        filed=" ".join(filed_under(tag.pk) for tag in tags),
+        filed=" ".join(
+            filed_under(tag, edition)
+            for edition in ("", post.edition)
+            for tag in (None, *(tag.pk for tag in tags))
+            if tag or edition
+        ),
     )

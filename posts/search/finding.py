@@ -26,13 +26,14 @@ class Scope:
 
     tag: Tag | None = None
     year: int | None = None
+    edition: str = ""  # "": all of them
 
     def __bool__(self) -> bool:
         return bool(self.tag or self.year)
 
     def wanted(self, query: Query, *, is_prefix: bool) -> Wanted:
         """The query, of entries in the scope."""
-        filed = filed_under(self.tag.pk) if self.tag else ""
+        filed = filed_under(self.tag and self.tag.pk, self.edition)
         return Wanted(query, filed, keys_of(self.year) if self.year else EVERY_KEY, is_prefix)
 
 
@@ -58,11 +59,11 @@ def find(query: Query, scope: Scope = Scope(), at: datetime | None = None) -> Fo
     return found
 
 
-def titles_beginning(query: Query, most: int, at: datetime | None = None) -> list[SearchEntry]:
+def titles_beginning(query: Query, most: int, scope: Scope = Scope(), at: datetime | None = None) -> list[SearchEntry]:
     """Entries with titles in which all words are, the last perhaps not typed to its end; best first."""
     if not query:
         return []
-    wanted = Scope().wanted(query, is_prefix=True)
+    wanted = scope.wanted(query, is_prefix=True)
     hits = INDEXES[connection.vendor].titles(SearchEntry.objects.live(at), wanted, 10 * most)
     return shown(_best_first(hits)[:most])
 

@@ -167,7 +167,8 @@ def test_all_of_it_can_be_read_without_scripts(browser: Browser, article: str) -
 
     for name in ("E-mail", "LinkedIn", "Copy the link", "Mai Nguyen", "Posts"):
         expect(page.get_by_role("link", name=name, exact=True)).to_be_visible()
-    expect(page.get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("button")).to_have_count(1)
+    expect(page.get_by_role("button", name="Search")).to_be_visible()
     page.get_by_role("link", name="Mai Nguyen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mai Nguyen")
     context.close()

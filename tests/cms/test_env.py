@@ -24,6 +24,7 @@ pytestmark = pytest.mark.pure
         (lambda name: env.database(name, "sqlite://"), "mysql://host/name"),
         (lambda name: env.database(name, "sqlite://"), "postgres://host:port/name"),
         (lambda name: env.cache(name), "localhost:6379"),
+        (lambda name: env.image_hosts(name), "images.example.org; script-src *"),
         (lambda name: env.email(name), "nonsense"),
         (lambda name: env.email(name), "smtp://host:port"),
         (lambda name: env.mail_address(name, "x@example.org"), "team"),
@@ -59,6 +60,12 @@ def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> N
 
     assert env.words("SOME_SETTING", ["default"]) == ["default"]
     assert env.flag("SOME_SETTING") is False
+
+
+def test_hosts_of_images_are_origins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_SETTING", "images.example.org, https://*.example.net/")
+
+    assert env.image_hosts("SOME_SETTING") == ["https://images.example.org", "https://*.example.net"]
 
 
 def test_lists_and_addresses_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

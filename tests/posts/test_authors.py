@@ -163,3 +163,12 @@ def test_authors_of_posts_do_not_tell_of_themselves(client: Client) -> None:
     client.force_login(user)
 
     assert client.post(ADD, form()).status_code == 403
+
+
+def test_a_text_too_long_for_a_name_is_shown_and_has_no_page(client: Client) -> None:
+    crowd = ", ".join(f"Author number {number}" for number in range(30))
+    write_post("posts/crowd.md", author=crowd)
+    page = Page(client, "/posts/crowd/")
+
+    assert crowd in page.texts("span", "p-author")
+    assert not AuthoredPost.objects.filter(content_object__path="/posts/crowd/").exists()

@@ -242,3 +242,20 @@ def test_no_path_redirects_to_another_site(client: Client, path: str) -> None:
     response = client.generic("GET", "/", PATH_INFO=unquote(path))
 
     assert response.status_code == 404
+
+
+def test_a_section_inside_another_lists_its_own_posts(client: Client, django_assert_max_num_queries: Any) -> None:
+    write_post("posts/guides/_index.md", title="Guides")
+    write_post("posts/guides/first.md", title="First steps")
+    write_post("posts/guides/deep/second.md", title="Second steps")
+    write_post("posts/guides-2024.md", title="No guide")
+
+    client.get("/")  # what the site remembers of this version
+    with django_assert_max_num_queries(5):
+        page = Page(client, "/posts/guides/")
+    assert page.texts("h1") == ["Guides"]
+    assert page.texts("h2") == ["Second steps", "First steps"]
+    feed = client.get("/posts/guides/index.xml").content.decode()
+    assert "First steps" in feed
+    assert "No guide" not in feed
+    assert len(Page(client, "/posts/").texts("h2")) == 3

@@ -16,9 +16,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--all", action="store_true", help="what this renderer made too")
 
-    def handle(self, *, all: bool, **_: Any) -> None:
+    def handle(self, *, all: bool, verbosity: int, **_: Any) -> None:
         posts = Post.objects.exclude(live_revision=None)
         wanted = posts if all else posts.filter(renderer_version__lt=rendering.VERSION)
         keys = list(wanted.values_list("pk", flat=True))
-        writing.rerender(projections(keys))
-        self.stdout.write(f"{len(keys)} posts rendered again")
+        if keys:
+            writing.rerender(projections(keys))
+        if keys or verbosity > 1:
+            self.stdout.write(f"{len(keys)} posts rendered again")
