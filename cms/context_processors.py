@@ -1,13 +1,14 @@
 """What every template of the public site may ask for."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.functional import SimpleLazyObject
 
-from posts import counts, editions
+from posts import counts, editions, look
+from posts.models import Link, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +22,15 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The site's name, tagline, address (no final slash), language, menu, and what it is in other languages."""
+    """The site's name, tagline, address (no final slash), language and look, its menu and the path that is asked for."""
 
     name: str
     tagline: str
     url: str
     language: str
-    menu: list[tuple[str, str]]  # names and addresses
+    look: look.Look
+    menu: tuple[Link, ...]
+    here: str
 
     @property
     def editions(self) -> list[Edition]:
@@ -37,24 +40,19 @@ class Site:
         return [Edition(code, str(names[code]), editions.prefix(code)) for code in used]
 
 
-def site(request: HttpRequest) -> dict[str, Site]:
-    """`site`, for the header, the footer and absolute links."""
-    return {
-        "site": Site(
-            name=settings.SITE_NAME,
-            tagline=gettext("Evidence and ideas for people who bring medicines to patients"),
-            url=settings.SITE_URL,
-            language=editions.current(),
-            menu=_menu(),
-        )
-    }
+def site(request: HttpRequest) -> dict[str, Any]:
+    """`site`, for the header, the footer and absolute links; worked out where a template asks for it."""
+    return {"site": SimpleLazyObject(lambda: _site(request))}
 
 
-def _menu() -> list[tuple[str, str]]:
-    return [
-        (gettext("Home"), reverse("posts:home")),
-        (gettext("Articles"), reverse("posts:page", args=["posts/"])),
-        (gettext("Tags"), reverse("posts:tags")),
-        (gettext("Archives"), reverse("posts:archives")),
-        (gettext("Contact"), reverse("enquiries:contact")),
-    ]
+def _site(request: HttpRequest) -> Site:
+    shown = look.current()
+    return Site(
+        name=shown.name,
+        tagline=shown.tagline,
+        url=settings.SITE_URL,
+        language=editions.current(),
+        look=shown,
+        menu=look.menu(),
+        here=quoted(request.path),
+    )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from posts import look
 from posts.models import quoted
 
 MESSAGE_CHARACTERS = 5_000
@@ -56,10 +57,11 @@ def _standard_consent() -> str:
         "I agree that %(site)s stores what I enter here and uses it to answer me. It is erased after %(days)d days"
         " at the latest, and sooner if I ask for it at %(email)s."
     )
+    site = look.current()
     return words % {
-        "site": settings.SITE_NAME,
+        "site": site.name,
         "days": settings.ENQUIRY_RETENTION_DAYS,
-        "email": settings.CONTACT_EMAIL,
+        "email": site.contact_email,
     }
 
 

@@ -23,7 +23,7 @@ from enquiries import delivery, limits
 from enquiries.form_token import FormToken
 from enquiries.forms import EnquiryForm
 from enquiries.models import ConsentText, Enquiry, consent_version
-from posts import editions
+from posts import editions, look
 from posts.models import Post
 
 FASTEST = timedelta(seconds=2)  # nobody fills in the form in less
@@ -148,7 +148,7 @@ def _form_page(
         "objection": objection,
         "heading": title,
         "introduction": document.plain_text if document else "",
-        "contact_email": settings.CONTACT_EMAIL,
+        "contact_email": look.current().contact_email,
         "page_title": _("Please check: %(title)s") % {"title": title} if form.errors or objection else title,
         "canonical_url": settings.SITE_URL + reverse("enquiries:contact"),
     }

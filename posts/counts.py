@@ -88,7 +88,7 @@ def by_month(at: datetime | None = None) -> dict[date, int]:
         months = {date.fromisoformat(f"{month}-01"): number for month, number in counted}
         return dict(sorted(months.items(), reverse=True))
 
-    return _once_a_generation("months", count, at)
+    return once_a_generation("months", count, at)
 
 
 def words(at: datetime | None = None) -> dict[str, str]:
@@ -105,7 +105,7 @@ def words(at: datetime | None = None) -> dict[str, str]:
         counted = Counter(word for text in chain(titles, names) for word in words_of(text))
         return {folded(word): word for word, _ in reversed(counted.most_common())}
 
-    return _once_a_generation("words", read, at)
+    return once_a_generation("words", read, at)
 
 
 def most_used_tags(most: int, at: datetime | None = None) -> list[Tag]:
@@ -121,7 +121,7 @@ def by_tag(at: datetime | None = None) -> dict[int, int]:
     def count(state: SiteState, at: datetime) -> dict[int, int]:
         return dict(TaggedPost.objects.live(at).in_edition().values_list("tag").annotate(Count("pk")).order_by())
 
-    return _once_a_generation("tags", count, at)
+    return once_a_generation("tags", count, at)
 
 
 def by_author(at: datetime | None = None) -> dict[str, AuthorInUse]:
@@ -133,7 +133,7 @@ def by_author(at: datetime | None = None) -> dict[str, AuthorInUse]:
         )
         return {slug: AuthorInUse(name, posts) for slug, name, posts in rows}
 
-    return _once_a_generation("authors", count, at)
+    return once_a_generation("authors", count, at)
 
 
 def tags_in_use(at: datetime | None = None) -> list[TagInUse]:
@@ -158,7 +158,7 @@ def _sections(at: datetime | None) -> dict[str, dict[str, int]]:
             found.setdefault(edition, {})[section] = posts
         return found
 
-    return _once_a_generation("sections", count, at, edition="")
+    return once_a_generation("sections", count, at, edition="")
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -183,13 +183,14 @@ def _state() -> SiteState:
     return states[0]
 
 
-def _once_a_generation(
+def once_a_generation(
     name: str,
     count: Callable[[SiteState, datetime], Answer],
-    at: datetime | None,
+    at: datetime | None = None,
     *,
     edition: str | None = None,  # None: the current one
 ) -> Answer:
+    """What `count` answers, remembered under this name for as long as the site's version is the same."""
     at = at or clock.now()
     state = _state()
     key = f"counts.{name}.{editions.current() if edition is None else edition}.{state.version(at)}"

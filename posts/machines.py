@@ -1,4 +1,4 @@
-"""What machines read besides pages, feeds and sitemaps: robots.txt, llms.txt, articles as Markdown, title pictures."""
+"""What machines read besides pages, feeds and sitemaps: robots.txt, llms.txt, articles as Markdown, pictures, the theme."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
-from posts import counts, editions, metadata, title_pictures
+from posts import counts, editions, look, metadata, title_pictures
 from posts.document import Document, Value
 from posts.models import Post, section_name
 
@@ -82,9 +82,24 @@ def as_markdown(post: Post) -> str:
 def title_picture(request: HttpRequest, pk: int, digest: str) -> HttpResponseBase:
     """The picture of a live post's title; an older title's address leads to the new one."""
     post = get_object_or_404(Post.objects.articles().live().only("title"), pk=pk)
-    if digest != title_pictures.digest(post.title):
+    subject = metadata.picture_subject(post)
+    if digest != subject.digest:
         return redirect(metadata.title_picture(post))
-    response = HttpResponse(title_pictures.picture(post.title), content_type="image/png")
+    response = HttpResponse(title_pictures.picture(subject), content_type="image/png")
+    return _never_changing(response)
+
+
+def theme(request: HttpRequest, digest: str) -> HttpResponseBase:
+    """The style sheet that sets the site's accent; an older accent's address leads to the new one."""
+    shown = look.current()
+    if not shown.accent:
+        raise Http404
+    if request.path != shown.theme_url:
+        return redirect(shown.theme_url)
+    return _never_changing(HttpResponse(shown.theme, content_type="text/css; charset=utf-8"))
+
+
+def _never_changing(response: HttpResponse) -> HttpResponse:
     patch_cache_control(response, public=True, immutable=True, max_age=A_YEAR_SECONDS)
     return response
 

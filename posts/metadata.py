@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from posts import editions, links, title_pictures
+from posts import editions, links, look, title_pictures
 from posts.models import Link, Post
 
 HEADLINE_LENGTH = 110  # characters; search engines cut longer ones
@@ -60,8 +60,7 @@ def of_article(post: Post, translations: Sequence[Post] = ()) -> Metadata:
 
 def of_list(path: str, heading: str, *, feeds: str) -> Metadata:
     """That of the home page, a section, the tags, one of them or an author; `feeds` is the path that has feeds for it."""
-    home = {"@type": "WebSite", "name": settings.SITE_NAME, "url": f"{settings.SITE_URL}/"}
-    graph = [home] if path == editions.prefix() else [_breadcrumbs(_above_list(path), heading)]
+    graph = [_website()] if path == editions.prefix() else [_breadcrumbs(_above_list(path), heading)]
     return Metadata(kind="website", feeds=feeds, json_ld=_json_ld(graph))
 
 
@@ -83,7 +82,13 @@ def markdown_path(post: Post) -> str:
 
 def title_picture(post: Post) -> str:
     """The path of the picture of the post's title."""
-    return reverse("posts:title_picture", args=[post.pk, title_pictures.digest(post.title)])
+    return reverse("posts:title_picture", args=[post.pk, picture_subject(post).digest])
+
+
+def picture_subject(post: Post) -> title_pictures.Subject:
+    """What that picture shows."""
+    site = look.current()
+    return title_pictures.Subject(post.title, site.name, site.accent or title_pictures.ACCENT)
 
 
 def _picture(post: Post) -> Picture:
@@ -96,7 +101,7 @@ def _picture(post: Post) -> Picture:
 
 def _posting(post: Post, picture: Picture) -> dict[str, Any]:
     """What the head does not say already: each byte counts in an article's first view."""
-    organisation = {"@type": "Organization", "name": settings.SITE_NAME}
+    organisation = {"@type": "Organization", "name": look.current().name}
     return _said(
         {
             "@type": "BlogPosting",
@@ -111,6 +116,19 @@ def _posting(post: Post, picture: Picture) -> dict[str, Any]:
             "keywords": [tag.name for tag in post.tag_list],
         }
     )
+
+
+def _website() -> dict[str, Any]:
+    """The site and who publishes it."""
+    site = look.current()
+    publisher = {
+        "@type": "Organization",
+        "name": site.name,
+        "logo": site.logo and links.web_address(site.logo.src),
+        "sameAs": [link.url for link in site.social],
+    }
+    home = {"@type": "WebSite", "name": site.name, "url": f"{settings.SITE_URL}/"}
+    return home | ({"publisher": _said(publisher)} if site.logo or site.social else {})
 
 
 def _person(author: Link) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.core import signing
-from django.db import models
+from django.core.cache import cache
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.sql.compiler import SQLCompiler
 from django.urls import reverse
@@ -27,7 +28,8 @@ from posts import editions
 from posts.covers import CoverPicture
 from posts.dates import EARLIEST, in_zone, rfc3339
 from posts.frontmatter import Markup, term_slug
-from posts.images import BodyPicture, portrait
+from posts.images import BodyPicture, thumbnail
+from posts.site_settings import SiteSettings as SiteSettings  # Django looks for models in this module
 
 PREVIEW_DAYS = 7
 HEADINGS_WORTH_A_LIST = 3
@@ -229,7 +231,7 @@ class Author(models.Model):
     @property
     def picture(self) -> BodyPicture | None:
         """The photo as templates show it."""
-        return portrait(self.photo) if self.photo else None
+        return thumbnail(self.photo) if self.photo else None
 
 
 class Revision(models.Model):
@@ -599,6 +601,7 @@ class SiteState(models.Model):
     """
 
     MOST_CHANGES = 1000
+    REMEMBERED_SECONDS = 5  # how late another process, with a cache of its own, may be
 
     generation = models.PositiveBigIntegerField(default=1)
     changes = models.JSONField(default=list)  # in seconds since 1970
@@ -623,16 +626,30 @@ class SiteState(models.Model):
         values = {"changes": [moment.timestamp() for moment in coming]}
         if not cls.objects.filter(pk=1).update(generation=F("generation") + 1, **values):
             cls.objects.create(pk=1, generation=2, **values)
+        cls._forget()
 
     @classmethod
     def keep_main_sections(cls, names: list[str]) -> None:
         """What an imported site's configuration says; without it the section with the most posts counts."""
         cls.objects.update_or_create(pk=1, defaults={"main_sections": names})
+        cls._forget()
 
     @classmethod
     def current(cls) -> Self:
-        """The state as it stands. One query."""
-        return cls.objects.filter(pk=1).first() or cls()
+        """The state as it stands, or stood some seconds ago. One query, none while it is remembered.
+
+        An older state does no harm: what is then remembered goes under the older version's name.
+        """
+        return cast(
+            "Self",
+            cache.get_or_set("site_state", lambda: cls.objects.filter(pk=1).first() or cls(), cls.REMEMBERED_SECONDS),
+        )
+
+    @classmethod
+    def _forget(cls) -> None:
+        """At once for this transaction, and for all others as soon as they can see what it did."""
+        cache.delete("site_state")
+        transaction.on_commit(lambda: cache.delete("site_state"), robust=True)
 
     def version(self, at: datetime) -> str:
         """What names the site's public content at a moment: another content, another version."""

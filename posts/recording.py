@@ -1,4 +1,4 @@
-"""What the audit trail holds of posts and authors: each change in the admin by itself, an import a batch at a time.
+"""What the audit trail holds of posts, authors and the site: each change in the admin by itself, an import a batch at a time.
 
 The texts themselves are in the revisions, which the entries name.
 """
@@ -7,12 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from audit.models import Event
-from posts.models import Author, Post, Revision
+from posts.models import Author, Post, Revision, SiteSettings
 
 Facts = Mapping[str, Any]
 
 
 _FACTS_OF_AUTHOR = ("name", "credentials", "photo", "biography", "links")
+_FACTS_OF_SITE = (
+    *("name", "tagline", "contact_email", "logo", "logo_alt", "accent"),
+    *("menu", "footer", "social", "legal"),
+)
 _FACTS = ("path", "title", "draft", "public_from", "public_until")
 
 
@@ -60,8 +64,19 @@ def deleted_author(author: Author) -> Event:
     return Event("author.deleted", subject(author), author.name, before=stored_author(author))
 
 
-def subject(row: Post | Author) -> str:
-    """What names the post or the author in the trail."""
+def stored_settings() -> Facts:
+    """What the database holds of the site itself; nothing while nobody set anything."""
+    return SiteSettings.objects.values(*_FACTS_OF_SITE).first() or {}
+
+
+def saved_settings(settings: SiteSettings, before: Facts) -> Event:
+    """The event of site settings that were just stored."""
+    after = {name: getattr(settings, name) for name in _FACTS_OF_SITE}
+    return _saved("site_settings", settings, str(settings), before, after)
+
+
+def subject(row: Post | Author | SiteSettings) -> str:
+    """What names the row in the trail."""
     return f"{row._meta.label_lower}:{row.pk}"
 
 
@@ -69,7 +84,7 @@ def _facts(post: Post) -> Facts:
     return {name: getattr(post, name) for name in _FACTS}
 
 
-def _saved(what: str, row: Post | Author, label: str, before: Facts, after: Facts) -> Event:
+def _saved(what: str, row: Post | Author | SiteSettings, label: str, before: Facts, after: Facts) -> Event:
     names = [name for name in after if before.get(name) != after[name]]
     was, is_now = ({name: said[name] for name in names if name in said} for said in (before, after))
     return Event(f"{what}.{'changed' if before else 'created'}", subject(row), label, was, is_now)

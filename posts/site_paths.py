@@ -17,6 +17,7 @@ _RESERVED = re.compile(
     rf"|{_EDITION}/authors/.+"
     rf"|{_EDITION}/(?:healthz|sitemap(?:-[0-9]+)?\.xml|robots\.txt|llms\.txt|favicon\.ico)/?"
     rf"|{_EDITION}/og/[^/]+\.png/?"  # pictures of titles
+    rf"|{_EDITION}/theme-[^/]+\.css/?"
     r"|.*/(?:index\.xml|atom\.xml|feed\.json|index\.md)/?"  # feeds, and articles as Markdown
     r"|(?:.*/)?page/[0-9]+/?",  # later pages of lists
     re.DOTALL,

@@ -17,7 +17,7 @@ from PIL.ImageFont import FreeTypeFont
 
 SIZE = (1200, 630)  # pixels
 DESIGN = 1  # raise it when the drawing changes: every picture then has a new address
-PAPER, INK, ACCENT = "#fdfdfb", "#1a2023", "#0b5563"  # as in static/css/site.css
+PAPER, INK, ACCENT = "#fdfdfb", "#1a2023", "#0b5563"  # as in static/css/site.css; a site may have its own accent
 MARGIN = 80
 BAND = 118  # height of the coloured band at the foot, which holds the site's name
 WIDTH = SIZE[0] - 2 * MARGIN
@@ -40,18 +40,27 @@ class _Text:
     is_right_to_left: bool
 
 
-def digest(title: str) -> str:
-    """What names the picture of this title: 16 hexadecimal digits."""
-    return sha256(f"{DESIGN}\n{settings.SITE_NAME}\n{title}".encode()).hexdigest()[:16]
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a picture shows."""
+
+    title: str
+    site_name: str
+    accent: str = ACCENT  # of the band at its foot
+
+    @property
+    def digest(self) -> str:
+        """What names the picture: 16 hexadecimal digits."""
+        return sha256("\n".join([str(DESIGN), self.accent, self.site_name, self.title]).encode()).hexdigest()[:16]
 
 
-def picture(title: str) -> bytes:
+def picture(subject: Subject) -> bytes:
     """The picture as PNG: the one in local storage, else a new one, which is put there."""
-    file = Path(settings.MEDIA_ROOT, "og", f"{digest(title)}.png")
+    file = Path(settings.MEDIA_ROOT, "og", f"{subject.digest}.png")
     try:
         return file.read_bytes()
     except FileNotFoundError:
-        data = drawn(title)
+        data = drawn(subject)
     file.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=file.parent, delete=False) as unfinished:  # it appears whole or not at all
         unfinished.write(data)
@@ -59,13 +68,13 @@ def picture(title: str) -> bytes:
     return data
 
 
-def drawn(title: str) -> bytes:
+def drawn(subject: Subject) -> bytes:
     """A new picture as PNG. Letters that no font here has are left out; the site's name stands for a title of such alone."""
     image = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, SIZE[1] - BAND, *SIZE), fill=ACCENT)
-    site_name = _settable(settings.SITE_NAME)
-    text = _settable(title)
+    draw.rectangle((0, SIZE[1] - BAND, *SIZE), fill=subject.accent)
+    site_name = _settable(subject.site_name)
+    text = _settable(subject.title)
     _draw_title(draw, text if text.letters.strip() else site_name)
     _draw_site_name(draw, site_name)
     out = BytesIO()

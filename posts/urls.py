@@ -51,6 +51,7 @@ urlpatterns = [
     path("sitemap-<int:number>.xml", sitemaps.part, name="sitemap_part"),
     path("robots.txt", machines.robots, name="robots"),
     path("llms.txt", machines.llms, name="llms"),
+    path("theme-<str:digest>.css", machines.theme, name="theme"),
     path("og/<int:pk>-<str:digest>.png", machines.title_picture, name="title_picture"),
     path("preview/<str:token>/", views.preview, name="preview"),
     path("search/", search_page.search, name="search"),

@@ -15,7 +15,7 @@ from django.utils.translation import activate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from posts import counts, editions, metadata
+from posts import counts, editions, look, metadata
 from posts.models import (
     Author,
     AuthoredPost,
@@ -68,7 +68,7 @@ def home(request: HttpRequest, number: int = 1) -> HttpResponse:
     introduction = Post.objects.introducing(editions.prefix())
     listing = Listing(
         path=editions.prefix(),
-        heading=introduction.title if introduction else settings.SITE_NAME,
+        heading=introduction.title if introduction else look.current().name,
         introduction=_plain(introduction),
         posts=_articles_of(*listed.sections),
         count=listed.count,

@@ -18,7 +18,18 @@ from accounts.models import User
 from audit import models as audit
 from posts import editions, recording, search
 from posts.frontmatter import term_slug
-from posts.models import Author, AuthoredPost, Post, Redirect, Revision, SiteState, Tag, TaggedPost, is_name
+from posts.models import (
+    Author,
+    AuthoredPost,
+    Post,
+    Redirect,
+    Revision,
+    SiteSettings,
+    SiteState,
+    Tag,
+    TaggedPost,
+    is_name,
+)
 from posts.projection import Projection
 
 BATCH = 100  # posts written at a time, while worker processes read the next
@@ -123,6 +134,15 @@ def delete_author(author: Author, *, by: User | None = None) -> None:
     with transaction.atomic():
         audit.record([recording.deleted_author(author)], by=by)
         author.delete()
+        SiteState.raise_generation()
+
+
+def save_settings(settings: SiteSettings, *, by: User | None = None) -> None:
+    """Stores what an editor says of the site itself."""
+    with transaction.atomic():
+        before = recording.stored_settings()
+        settings.save()
+        audit.record([recording.saved_settings(settings, before)], by=by)
         SiteState.raise_generation()
 
 

@@ -6,6 +6,7 @@ EDITORS = {
     "posts.post": ["view", "add", "change", "delete", "publish", "change_any"],
     "posts.tag": ["view", "add", "change", "delete"],
     "posts.author": ["view", "add", "change", "delete"],
+    "posts.sitesettings": ["view", "change"],
 }
 GROUPS = {
     "Publishers": EDITORS | {"audit.entry": ["view"]},
@@ -15,6 +16,7 @@ GROUPS = {
         "auth.group": ["view"],
         "audit.entry": ["view"],
         "enquiries.consenttext": ["view", "add"],
+        "posts.sitesettings": ["view", "change"],
     },
 }
 
@@ -57,7 +59,7 @@ class Migration(migrations.Migration):
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("enquiries", "0002_group"),
-        ("posts", "0006_editors_of_authors"),
+        ("posts", "0010_site_settings"),
     ]
 
     operations = [migrations.RunPython(make_groups, remove_groups)]

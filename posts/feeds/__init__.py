@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Enclosure
 
-from posts import counts, editions, links
+from posts import counts, editions, links, look
 from posts.feeds.formats import FORMATS, FullTextFeed
 from posts.models import Post, PostQuerySet, PublishedQuerySet, Tag, TaggedPost, quoted, section_name, tags_of
 
@@ -26,7 +26,6 @@ class PostFeed(Feed):
     """What all feeds say of a post. A subclass says what `obj` is, and gives its posts, title and path."""
 
     description = ""
-    author_name = settings.SITE_NAME
 
     feed_type: type[FullTextFeed]
 
@@ -36,6 +35,9 @@ class PostFeed(Feed):
     def path(self, obj: Any) -> str:
         """The path of the page whose feed this is."""
         raise NotImplementedError
+
+    def author_name(self, obj: Any) -> str:
+        return look.current().name
 
     def link(self, obj: Any) -> str:
         return settings.SITE_URL + self.path(obj)
@@ -81,7 +83,8 @@ class PostFeed(Feed):
 class MainFeed(PostFeed):
     """The home page's newest posts."""
 
-    title = settings.SITE_NAME
+    def title(self, obj: None) -> str:
+        return look.current().name
 
     def path(self, obj: None) -> str:
         return editions.prefix()
@@ -108,7 +111,7 @@ class SectionFeed(PostFeed):
         return Section(path, introduction)
 
     def title(self, obj: Section) -> str:
-        return f"{section_name(obj.name.rpartition('/')[2])} — {settings.SITE_NAME}"
+        return f"{section_name(obj.name.rpartition('/')[2])} — {look.current().name}"
 
     def path(self, obj: Section) -> str:
         return quoted(f"{editions.prefix()}{obj.name}/")
@@ -124,7 +127,7 @@ class TagFeed(PostFeed):
         return get_object_or_404(Tag, slug=slug)
 
     def title(self, obj: Tag) -> str:
-        return f"{obj.name} — {settings.SITE_NAME}"
+        return f"{obj.name} — {look.current().name}"
 
     def path(self, obj: Tag) -> str:
         return obj.get_absolute_url()

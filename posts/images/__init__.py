@@ -22,14 +22,14 @@ __all__ = [
     "body_picture",
     "configuration_problem",
     "find",
-    "portrait",
     "store",
+    "thumbnail",
     "verify",
 ]
 
 BODY_WIDTH = 800  # pixels: a column of text on a laptop; phones and sharper screens choose from the srcset
 
-PORTRAIT_WIDTH = 480  # pixels: a sharp screen's worth of the size of a thumb
+THUMBNAIL_WIDTH = 480  # pixels: a sharp screen's worth of the size of a thumb
 
 
 class Image(Protocol):
@@ -70,10 +70,10 @@ def body_picture(source: str) -> BodyPicture:
     return BodyPicture(image.url(BODY_WIDTH), image.srcset(), image.size)
 
 
-def portrait(source: str) -> BodyPicture:
-    """What to show for a person's photo, small."""
+def thumbnail(source: str) -> BodyPicture:
+    """What to show for a picture that stays small: a person's photo, a logo."""
     image = find(source)
-    return BodyPicture(image.url(PORTRAIT_WIDTH), image.srcset(), image.size)
+    return BodyPicture(image.url(THUMBNAIL_WIDTH), image.srcset(), image.size)
 
 
 def store(file: ReadableFile, *, name: str) -> str:

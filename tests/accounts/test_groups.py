@@ -100,6 +100,7 @@ TABLE: dict[str, tuple[Act, str]] = {
     "sees groups": (opens("/admin/auth/group/"), "----YY"),
     "changes groups": (can_save("/admin/auth/group/{site.group.pk}/change/"), "-----Y"),
     "ends sessions of others": (ends_sessions, "----YY"),
+    "names the site": (can_save("/admin/posts/sitesettings/1/change/"), "--YYYY"),
     "words the consent": (can_save("/admin/enquiries/consenttext/add/"), "----YY"),
     "reads enquiries": (opens("/admin/enquiries/enquiry/"), "-----Y"),
 }
@@ -120,7 +121,7 @@ def test_each_group_has_exactly_these_permissions() -> None:
     editors = {
         f"{action}_{model}" for model in ("post", "tag", "author") for action in ("view", "add", "change", "delete")
     }
-    editors |= {"publish_post", "change_any_post"}
+    editors |= {"publish_post", "change_any_post", "view_sitesettings", "change_sitesettings"}
 
     def of(group: str) -> set[str]:
         return set(Permission.objects.filter(group__name=group).values_list("codename", flat=True))
@@ -131,6 +132,7 @@ def test_each_group_has_exactly_these_permissions() -> None:
     assert of("Administrators") == {
         *("view_user", "add_user", "change_user", "view_signin", "end_signin"),
         *("view_group", "view_entry", "view_consenttext", "add_consenttext"),
+        *("view_sitesettings", "change_sitesettings"),
     }
 
 

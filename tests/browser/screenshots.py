@@ -33,10 +33,11 @@ PATHS = {
     "contact": f"/contact/?from={ARTICLE}",
     "admin-list": "/admin/posts/post/",
     "admin-form": "/admin/posts/post/1/change/",
+    "admin-site": "/admin/posts/sitesettings/1/change/",
 }
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
-    ("desktop", "light"): ["home", "article", "contact", "admin-list", "admin-form"],
+    ("desktop", "light"): ["home", "article", "contact", "admin-list", "admin-form", "admin-site"],
     ("desktop", "dark"): ["home", "article", "admin-form"],
     ("phone", "light"): ["home", "article", "contact", "admin-form"],
 }
@@ -147,7 +148,7 @@ def wait_for(url: str) -> None:
 
 
 def photograph(browser: Browser, url: str, size: str, theme: Literal["light", "dark"], names: list[str]) -> None:
-    """One picture a name; of the form the whole page, of the others what the window shows."""
+    """One picture a name; of forms the whole page, of the others what the window shows."""
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
     context.route("https://res.cloudinary.com/**", drawn)
@@ -156,7 +157,7 @@ def photograph(browser: Browser, url: str, size: str, theme: Literal["light", "d
     for name in names:
         page.set_viewport_size({"width": width, "height": height})
         page.goto(url + PATHS[name])
-        if name == "admin-form":  # its buttons keep to the lower edge of the window
+        if name in {"admin-form", "admin-site"}:  # buttons keep to the lower edge of the window
             page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
         page.wait_for_load_state("networkidle")
         save(page.screenshot(), IMAGES / f"{name}-{size}-{theme}.png")

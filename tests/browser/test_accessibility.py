@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts import writing
-from posts.models import Author, Post, Tag
+from posts.models import Author, Post, SiteSettings, Tag
 from tests.browser.conftest import sign_in
 from tests.support.writing import LONG_AGO, write_post, write_posts
 
@@ -95,6 +95,23 @@ def content(db: None) -> None:
     write_post("posts/draft.md", title="A draft", draft=True)
 
 
+def say_all(accent: str) -> None:
+    """Site settings that leave nothing empty."""
+    links = [{"name": f"A longer name {n}", "url": f"https://example.org/{n}"} for n in range(12)]
+    said = SiteSettings(
+        pk=1,
+        name="Pharma Notes",
+        tagline="What medicine teams learned",
+        logo="https://res.cloudinary.com/demo/image/upload/v1/logo.png",
+        accent=accent,
+        menu=links,
+        footer="Pharma Notes Ltd\n12 Tran Phu, Ha Noi",
+        social=links,
+        legal="For **professionals** only: see the [imprint](/imprint/).\n\nA second paragraph.",
+    )
+    writing.save_settings(said)
+
+
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_axe_finds_nothing_on_readers_pages(
     browser: Browser, live_server: LiveServer, content: None, width: int, scheme: Any
@@ -127,6 +144,24 @@ def test_axe_finds_nothing_on_readers_pages(
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize("accent", ["#be490a", "#000000"])  # as pale as is allowed, and without a hue
+def test_axe_finds_nothing_where_editors_set_the_look(
+    browser: Browser, live_server: LiveServer, content: None, accent: str, width: int, scheme: Any
+) -> None:
+    say_all(accent)
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = context.new_page()
+    found = {}
+    for path in ("/", ARTICLE, "/contact/"):
+        page.goto(live_server.url + path)
+        found[path] = violations(page)
+        assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"), path
+    context.close()
+
+    assert {path: each for path, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_axe_finds_nothing_on_the_admins_pages_that_are_ours(
     browser: Browser, live_server: LiveServer, editor: User, content: None, width: int, scheme: Any
 ) -> None:
@@ -143,6 +178,7 @@ def test_axe_finds_nothing_on_the_admins_pages_that_are_ours(
         "/admin/posts/post/import/",
         "/admin/posts/author/",
         f"/admin/posts/author/{Author.objects.get().pk}/change/",
+        "/admin/posts/sitesettings/1/change/",
         "/admin/posts/tag/",
         f"/admin/posts/tag/{Tag.objects.get(name='R&D').pk}/change/",
     ):

@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from posts import writing
+from posts.models import SiteSettings
 from tests.browser.conftest import sign_in
 from tests.support.writing import write_post, write_posts
 
@@ -147,3 +149,14 @@ def test_paper_gets_the_article_and_no_navigation(page: Page, live_server: LiveS
     assert page.get_by_text("Folded away on a screen.").evaluate("element => element.checkVisibility()")
     sideways = "element => element.scrollWidth > element.clientWidth"
     assert not page.locator(".highlight").evaluate(sideways)
+
+
+@pytest.mark.parametrize(("scheme", "colour"), [("light", "rgb(122, 31, 92)"), ("dark", "rgb(228, 149, 202)")])
+def test_an_accent_is_the_colour_of_links_under_the_strict_policy(
+    page: Page, live_server: LiveServer, scheme: Any, colour: str
+) -> None:
+    writing.save_settings(SiteSettings(pk=1, accent="#7a1f5c", legal="See the [imprint](/imprint/)."))
+    page.emulate_media(color_scheme=scheme)
+    page.goto(live_server.url)
+
+    expect(page.get_by_role("link", name="imprint")).to_have_css("color", colour)

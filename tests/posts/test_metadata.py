@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from posts import look
 from tests.support.writing import rewrite_post, write_post, write_posts
 
 COVER = "https://res.cloudinary.com/demo/image/upload/v1/cover.jpg"
@@ -194,6 +195,7 @@ def test_an_article_in_two_languages_costs_no_more_queries(
     write_post("posts/a.md", tags=["AI"])
     write_post("posts/a.vi.md", tags=["AI"])
 
+    look.menu()
     for path in ("/posts/post-0001/", "/posts/a/"):
         with django_assert_num_queries(3):
             client.get(path)

@@ -17,6 +17,7 @@ SAMPLES = {
     "<month:month>": "2024/06",
     "<tagslug:slug>": "ai",
     "<str:token>": "abc",
+    "<str:digest>": "abc",
 }
 
 
