@@ -1,6 +1,185 @@
-from django.contrib import admin
+"""People and their sessions in the admin. Administrators manage people; what a superuser is, only superusers touch."""
+
+from typing import Any, ClassVar
+
+from axes.utils import reset
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
+from django.core.exceptions import PermissionDenied
+from django.db.models import ManyToManyField, QuerySet
+from django.forms import CheckboxSelectMultiple
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone as clock
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts.models import User
+from accounts import invitations, two_factor
+from accounts.events import happened
+from accounts.forms import InvitationForm
+from accounts.models import SignIn, User
 
-admin.site.register(User, UserAdmin)
+# Their pages would show the secrets.
+admin.site.unregister([StaticDevice, TOTPDevice])
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin):
+    """Who may sign in. People come by invitation."""
+
+    add_form = InvitationForm
+    add_form_template = "admin/change_form.html"
+    add_fieldsets = ((None, {"fields": ("first_name", "last_name", "email", "groups")}),)
+    list_display = ("username", "first_name", "last_name", "is_active", "state")
+    actions = ("unlock", "turn_off_two_factor")
+    superusers_fields: ClassVar = {"is_superuser", "user_permissions"}
+
+    @admin.display(description=gettext_lazy("account"))
+    def state(self, person: User) -> str:
+        return _("invited") if invitations.is_waiting(person) else _("in use")
+
+    @admin.action(description=gettext_lazy("Let in again after wrong passwords"), permissions=["change"])
+    def unlock(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        for person in self._manageable(request, people):
+            reset(username=person.get_username())
+            happened.send(User, action="unlocked", person=person, by=_administrator(request))
+        messages.success(request, _("They can try again."))
+
+    @admin.action(description=gettext_lazy("Turn off two-factor sign-in"), permissions=["change"])
+    def turn_off_two_factor(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        for person in self._manageable(request, people):
+            if two_factor.is_on(person):
+                two_factor.turn_off(person, by=_administrator(request))
+        messages.success(request, _("They sign in with their password alone, until they set it up again."))
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fieldsets = super().get_fieldsets(request, obj)
+        if _is_superuser(request):
+            return fieldsets
+        return [
+            (name, options | {"fields": [each for each in options["fields"] if each not in self.superusers_fields]})
+            for name, options in fieldsets
+        ]
+
+    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
+        """Groups are few, so that all of them are seen at once."""
+        widget = {"widget": CheckboxSelectMultiple()} if db_field.name == "groups" else {}
+        return super().formfield_for_manytomany(db_field, request, **(kwargs | widget))
+
+    # The invitation
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        page = {"title": _("Invite somebody"), "show_save_and_add_another": False, "show_save_and_continue": False}
+        response = super().add_view(request, form_url, page | (extra_context or {}))
+        if person := vars(request).get("invited"):  # its transaction is over: a slow mail server holds nobody else up
+            self._mail(request, person)
+        return response
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        if not change:
+            obj.username, obj.is_staff = obj.email, True
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        if not change:
+            happened.send(User, action="invited", person=obj, by=_administrator(request))
+            vars(request)["invited"] = obj
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+        return redirect("admin:accounts_user_invitation", obj.pk)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.invitation_view)
+        return [path("<int:pk>/invitation/", view, name="accounts_user_invitation"), *super().get_urls()]
+
+    def invitation_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The link, to be passed on by hand as well; sent, it is replaced by a new one and mailed."""
+        person = self.get_object(request, str(pk))
+        if person is None or not invitations.is_waiting(person):
+            raise Http404
+        if not self.has_change_permission(request, person):
+            raise PermissionDenied
+        if request.method == "POST":
+            invitations.invite(person, by=_administrator(request))
+            self._mail(request, person)
+            return redirect("admin:accounts_user_invitation", pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Invitation of %(name)s") % {"name": person.get_full_name() or person.email},
+            "opts": self.opts,
+            "person": person,
+            "link": invitations.link(person),
+            "days": invitations.VALID.days,
+        }
+        return render(request, "accounts/invitation.html", context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        person = self.get_object(request, object_id)
+        waits = person is not None and invitations.is_waiting(person) and self.has_change_permission(request, person)
+        url = reverse("admin:accounts_user_invitation", args=[object_id]) if waits else ""
+        return super().change_view(request, object_id, form_url, {"invitation_url": url, **(extra_context or {})})
+
+    def _mail(self, request: HttpRequest, person: User) -> None:
+        if invitations.send(person):
+            messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": person.email})
+        else:
+            messages.warning(request, _("The mail could not be sent. Hand the link on yourself, or try again later."))
+
+    def _manageable(self, request: HttpRequest, people: QuerySet[User]) -> QuerySet[User]:
+        return people if _is_superuser(request) else people.filter(is_superuser=False)
+
+
+@admin.register(SignIn)
+class SignInAdmin(admin.ModelAdmin):
+    """Where people are signed in now. They can be looked at and ended."""
+
+    list_display = ("user", "device", "address", "signed_in_at", "last_seen_at")
+    list_display_links = None
+    list_select_related = ("user",)
+    search_fields = ("user__username", "user__first_name", "user__last_name", "user__email")
+    actions = ("end",)
+
+    @admin.action(description=gettext_lazy("End the chosen sessions"), permissions=["end"])
+    def end(self, request: HttpRequest, sign_ins: QuerySet[SignIn]) -> None:
+        for each in sign_ins:
+            each.end(by=_administrator(request))
+        messages.success(request, _("The sessions are ended."))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SignIn]:
+        return SignIn.objects.open(at=clock.now())
+
+    def has_end_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("accounts.end_signin")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: SignIn | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: SignIn | None = None) -> bool:
+        return False
+
+
+def _may_touch(request: HttpRequest, person: User | None) -> bool:
+    """Whoever manages people is not thereby above a superuser."""
+    return person is None or not person.is_superuser or _is_superuser(request)
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    return _administrator(request).is_superuser
+
+
+def _administrator(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # the admin lets nobody else in
+    return request.user

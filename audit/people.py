@@ -1,7 +1,11 @@
-"""What is recorded of people: signing in and out, and every change of an account, a group or what either may do."""
+"""What is recorded of people: signing in and out, and every change of an account, a group or what either may do.
+
+What happens to an account besides, `accounts.events` tells: invitations, second factors, sessions ended.
+"""
 
 from typing import Any
 
+from axes.signals import user_locked_out
 from django.contrib.auth import signals as auth
 from django.contrib.auth.models import Group
 from django.db.models import Model
@@ -9,6 +13,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_sa
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from accounts.events import happened
 from accounts.models import User
 from audit.acting import actor
 from audit.models import Event, record
@@ -35,6 +40,16 @@ def _signed_out(sender: Any, request: HttpRequest, user: User | None, **_: Any) 
 def _refused(sender: Any, credentials: dict[str, Any], **_: Any) -> None:
     name = str(credentials.get("username", ""))[:150]
     record([Event("person.refused", label=name)], by=None)
+
+
+@receiver(user_locked_out)
+def _locked_out(sender: Any, username: str | None, **_: Any) -> None:
+    record([Event("person.locked-out", label=str(username or "")[:150])], by=None)
+
+
+@receiver(happened)
+def _happened(sender: Any, action: str, person: User, by: User | None, **_: Any) -> None:
+    record([Event(f"person.{action}", _subject(person), str(person))], by=by)
 
 
 @receiver([pre_save], sender=User)

@@ -1,11 +1,38 @@
+from typing import Any, cast
+
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from accounts import two_factor
+from accounts.sign_in import PasswordStep
 
 
 class MonographAdminSite(AdminSite):
-    """The stock admin, named for the product; "View site" leads to the readers' home page."""
+    """The stock admin, named for the product; "View site" leads to the readers' home page.
+
+    Signing in may take a code besides the password. Whoever owes a second factor sets it up before anything else.
+    """
 
     site_header = _("Monograph")
     site_title = _("Monograph")
     index_title = _("Editor's desk")
     site_url = "/"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and not two_factor.is_owed(request.user)
+
+    @method_decorator(never_cache)
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if super().has_permission(request) and two_factor.is_owed(request.user):
+            return redirect("two_factor_set_up")
+        if request.method == "GET" and self.has_permission(request):
+            return redirect("admin:index")
+        page = {"title": gettext("Log in"), "subtitle": None, "app_path": request.get_full_path()}
+        page |= {"username": request.user.get_username()}
+        step = PasswordStep.as_view(extra_context=self.each_context(request) | page | (extra_context or {}))
+        return cast(HttpResponse, step(request))

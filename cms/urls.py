@@ -10,6 +10,7 @@ from cms import health, media
 admin.autodiscover()
 
 urlpatterns = [
+    path("admin/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media.media, name="media"),

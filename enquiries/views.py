@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from accounts import addresses
 from enquiries import delivery, limits
 from enquiries.form_token import FormToken
 from enquiries.forms import EnquiryForm
@@ -88,7 +89,7 @@ def _submitted(request: HttpRequest) -> HttpResponse:
         objection = None  # it has to be sent once more anyway
     if form.is_valid() and token and not objection:
         enquiry = _enquiry(form, token, article, consent)
-        if _is_known(enquiry) or not limits.is_over(_address(request)):
+        if _is_known(enquiry) or not limits.is_over(addresses.of_request(request)):
             return _received(enquiry)
         objection = Objection.TOO_MANY
     if token is None or objection in {Objection.STALE, Objection.CONSENT_CHANGED}:
@@ -171,8 +172,3 @@ def _consent() -> str:
 
 def _language() -> str:
     return get_language() or settings.LANGUAGE_CODE
-
-
-def _address(request: HttpRequest) -> str:
-    forwarded_for = request.headers.get("X-Forwarded-For", "")
-    return limits.client_address(request.META.get("REMOTE_ADDR", ""), forwarded_for, settings.TRUSTED_PROXIES)

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.http import HttpRequest
 from django.test import Client
 
 from accounts.models import User
@@ -24,7 +25,7 @@ def test_the_demo_editor_is_made_once_with_the_password_that_is_printed() -> Non
     password = re.search(r"password (\S+)", seed())
 
     assert password
-    assert Client().login(username="editor", password=password[1])
+    assert Client().login(request=HttpRequest(), username="editor", password=password[1])
     assert User.objects.get().is_superuser
     assert seed() == ""
 

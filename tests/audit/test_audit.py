@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.http import HttpRequest
 from django.test import Client
 
 from accounts.models import User
@@ -68,9 +69,9 @@ def test_signing_in_and_out_and_being_refused_are_recorded() -> None:
     User.objects.create_user("linh", password="a long secret")
     Entry.objects.all().delete()
     client = Client()
-    assert client.login(username="linh", password="a long secret")
+    assert client.login(request=HttpRequest(), username="linh", password="a long secret")
     client.logout()
-    assert not client.login(username="linh", password="a wrong one")
+    assert not client.login(request=HttpRequest(), username="linh", password="a wrong one")
 
     assert list(Entry.objects.order_by("number").values_list("action", "actor_name", "label")) == [
         ("person.signed-in", "linh", "linh"),

@@ -1,0 +1,64 @@
+"""The forms of accounts."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts import two_factor
+from accounts.models import User
+
+
+class InvitationForm(forms.ModelForm):
+    """Whom an administrator invites. The mail address is the user name."""
+
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("The invitation goes there. It is the user name."))
+
+    class Meta:
+        model = User
+        fields: ClassVar = ["first_name", "last_name", "email", "groups"]
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"].lower()
+        User._meta.get_field("username").run_validators(email)
+        if User.objects.filter(Q(username__iexact=email) | Q(email__iexact=email)).exists():
+            raise ValidationError(_("Somebody has an account with this address."))
+        return email
+
+
+class CodeForm(forms.Form):
+    """One code."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput({"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
+    )
+
+
+class ConfirmForm(forms.Form):
+    """The person's password and a code, before something is changed that protects them."""
+
+    password = forms.CharField(
+        label=_("Your password"), strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        help_text=_("From your app, or a recovery code."),
+        widget=forms.TextInput({"autocomplete": "one-time-code", "spellcheck": "false"}),
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if not self.errors and not (
+            self.user.check_password(given["password"]) and two_factor.accepts(self.user, given["code"])
+        ):
+            raise ValidationError(_("The password or the code is not right."))
+        return given

@@ -1,0 +1,145 @@
+"""Who may do what: each group of people, each thing that can be done in the admin."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+
+from accounts.models import SignIn, User
+from audit.models import Event, record
+from posts.models import Post, Tag
+from tests.support.people import person, signed_in
+from tests.support.writing import write_post
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ["Nobody", "Authors", "Editors", "Publishers", "Administrators", "Superuser"]
+
+Act = Callable[[Client, "Site"], Any]
+
+
+class Site:
+    """Something of each kind, to do things to."""
+
+    def __init__(self, actor: User) -> None:
+        self.actor, self.colleague = actor, person("tom", "Editors")
+        self.root = person("root", is_superuser=True)
+        self.own_draft, self.others_draft, self.live = (
+            write_post(f"posts/{name}.md", title=name, draft=draft, tags=["AI"])
+            for name, draft in {"own": True, "others": True, "live": False}.items()
+        )
+        Post.objects.filter(pk=self.own_draft.pk).update(owner=actor)
+        self.tag = Tag.objects.get()
+        self.group = Group.objects.get(name="Editors")
+        record([Event("a")], by=None)
+        self.session = SignIn.objects.get_or_create(
+            user=self.colleague,
+            defaults={"device": "x", "signed_in_at": "2024-01-01T00:00Z", "last_seen_at": "2024-01-01T00:00Z"},
+        )[0]
+
+
+def opens(path: str) -> Act:
+    """The page is there."""
+    return lambda client, site: client.get(path.format(site=site)).status_code == 200
+
+
+def can_save(path: str) -> Act:
+    """The page has a button that saves."""
+
+    def act(client: Client, site: Site) -> bool:
+        response = client.get(path.format(site=site))
+        return response.status_code == 200 and 'name="_save"' in response.content.decode()
+
+    return act
+
+
+def may_publish(client: Client, site: Site) -> bool:
+    response = client.get("/admin/posts/post/add/")
+    return response.status_code == 200 and response.context["adminform"].form.may_publish
+
+
+def ends_sessions(client: Client, site: Site) -> bool:
+    client.post("/admin/accounts/signin/", {"action": "end", "_selected_action": [site.session.pk]})
+    page = client.get("/admin/accounts/signin/")
+    return page.status_code == 200 and "End the chosen sessions" in page.content.decode()
+
+
+def makes_superusers(client: Client, site: Site) -> bool:
+    data = {"username": "tom", "is_active": "on", "is_staff": "on", "is_superuser": "on"}
+    dates = {"date_joined_0": "2024-01-01", "date_joined_1": "10:00:00"}
+    client.post(f"/admin/accounts/user/{site.colleague.pk}/change/", data | dates)
+    return User.objects.get(pk=site.colleague.pk).is_superuser
+
+
+# Which roles may; in the order of ROLES.
+TABLE: dict[str, tuple[Act, str]] = {
+    "opens the desk": (opens("/admin/"), "YYYYYY"),
+    "sees their account": (opens("/admin/account/"), "YYYYYY"),
+    "sees posts": (opens("/admin/posts/post/"), "-YYY-Y"),
+    "begins a post": (can_save("/admin/posts/post/add/"), "-YYY-Y"),
+    "changes their own draft": (can_save("/admin/posts/post/{site.own_draft.pk}/change/"), "-YYY-Y"),
+    "changes others' drafts": (can_save("/admin/posts/post/{site.others_draft.pk}/change/"), "--YY-Y"),
+    "changes what is live": (can_save("/admin/posts/post/{site.live.pk}/change/"), "--YY-Y"),
+    "publishes": (may_publish, "--YY-Y"),
+    "deletes drafts": (opens("/admin/posts/post/{site.others_draft.pk}/delete/"), "--YY-Y"),
+    "deletes what is live": (opens("/admin/posts/post/{site.live.pk}/delete/"), "------"),
+    "sees tags": (opens("/admin/posts/tag/"), "-YYY-Y"),
+    "renames tags": (can_save("/admin/posts/tag/{site.tag.pk}/change/"), "--YY-Y"),
+    "writes of authors": (can_save("/admin/posts/author/add/"), "--YY-Y"),
+    "reads the audit trail": (opens("/admin/audit/entry/"), "---YYY"),
+    "sees people": (opens("/admin/accounts/user/"), "----YY"),
+    "invites": (can_save("/admin/accounts/user/add/"), "----YY"),
+    "changes people": (can_save("/admin/accounts/user/{site.colleague.pk}/change/"), "----YY"),
+    "sets somebody's password": (opens("/admin/accounts/user/{site.colleague.pk}/password/"), "----YY"),
+    "deletes people": (opens("/admin/accounts/user/{site.colleague.pk}/delete/"), "-----Y"),
+    "changes a superuser": (can_save("/admin/accounts/user/{site.root.pk}/change/"), "-----Y"),
+    "sets a superuser's password": (opens("/admin/accounts/user/{site.root.pk}/password/"), "-----Y"),
+    "makes superusers": (makes_superusers, "-----Y"),
+    "sees groups": (opens("/admin/auth/group/"), "----YY"),
+    "changes groups": (can_save("/admin/auth/group/{site.group.pk}/change/"), "-----Y"),
+    "ends sessions of others": (ends_sessions, "----YY"),
+    "names the site": (can_save("/admin/posts/sitesettings/1/change/"), "--YYYY"),
+    "words the consent": (can_save("/admin/enquiries/consenttext/add/"), "----YY"),
+    "reads enquiries": (opens("/admin/enquiries/enquiry/"), "-----Y"),
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_group_may_do_what_its_name_promises_and_no_more(role: str) -> None:
+    actor = person("mai", role, is_superuser=role == "Superuser")
+    client, site = signed_in(actor), Site(actor)
+
+    may = {deed: act(client, site) for deed, (act, _) in TABLE.items()}
+    promised = {deed: roles[ROLES.index(role)] == "Y" for deed, (_, roles) in TABLE.items()}
+    assert may == promised
+
+
+def test_each_group_has_exactly_these_permissions() -> None:
+    """A permission more is a decision: it is taken here, in docs/people.md and in a migration."""
+    editors = {
+        f"{action}_{model}" for model in ("post", "tag", "author") for action in ("view", "add", "change", "delete")
+    }
+    editors |= {"publish_post", "change_any_post", "view_sitesettings", "change_sitesettings"}
+
+    def of(group: str) -> set[str]:
+        return set(Permission.objects.filter(group__name=group).values_list("codename", flat=True))
+
+    assert of("Authors") == {"view_post", "add_post", "change_post", "view_tag"}
+    assert of("Editors") == editors
+    assert of("Publishers") == editors | {"view_entry"}
+    assert of("Administrators") == {
+        *("view_user", "add_user", "change_user", "view_signin", "end_signin"),
+        *("view_group", "view_entry", "view_consenttext", "add_consenttext"),
+        *("view_sitesettings", "change_sitesettings"),
+    }
+
+
+def test_permissions_have_the_names_that_django_gives_them() -> None:
+    for permission in Permission.objects.filter(group__name__in=["Publishers", "Administrators"]).distinct():
+        model = permission.content_type.model_class()
+        assert model
+        names = dict(model._meta.permissions)
+        action = permission.codename.partition("_")[0]
+        assert permission.name == names.get(permission.codename, f"Can {action} {model._meta.verbose_name_raw}")

@@ -1,0 +1,170 @@
+"""Accounts by invitation, and passwords forgotten."""
+
+import re
+import socket
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core import mail, signing
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django import Settings
+
+from accounts import invitations
+from accounts.models import User
+from audit.models import Entry
+from tests.support.people import PASSWORD, give_password, link_in, person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+ADD = "/admin/accounts/user/add/"
+
+
+@pytest.fixture
+def lan() -> User:
+    return person("lan", "Administrators")
+
+
+def invite(lan: User, email: str = "Mai@Example.org") -> str:
+    """The page that the administrator sees once somebody was invited."""
+    group = Group.objects.get(name="Editors")
+    data = {"first_name": "Mai", "last_name": "Nguyễn", "email": email, "groups": [group.pk]}
+    client = signed_in(lan)
+    response: Any = client.post(ADD, data)
+    assert response.status_code == 302, response.context["errors"]
+    return client.get(response.url).content.decode()
+
+
+def choose(link: str, password: str = PASSWORD) -> int:
+    """The status of the answer to a password chosen by the link."""
+    return Client().post(link, {"new_password1": password, "new_password2": password}).status_code
+
+
+def test_the_link_is_mailed_and_shown_and_makes_an_account_that_works(lan: User) -> None:
+    page = invite(lan)
+    (sent,) = mail.outbox
+    assert sent.to == ["mai@example.org"]
+    assert "Nguyễn" in str(sent.body)
+    assert "on its way to mai@example.org" in page
+    assert "/admin/invitation/" in page
+
+    link = link_in(str(sent.body))
+    assert "mai@example.org" in Client().get(link).content.decode()
+    assert choose(link) == 302
+    mai = User.objects.get(username="mai@example.org")
+    client = Client()
+    give_password(client, mai)
+    assert client.get("/admin/posts/post/").status_code == 200
+    assert [group.name for group in mai.groups.all()] == ["Editors"]
+    assert list(
+        Entry.objects.filter(action__startswith="person.invit").order_by("number").values_list("action", "actor_name")
+    ) == [("person.invited", "lan"), ("person.invitation-accepted", "mai@example.org")]
+
+
+def test_a_link_works_once(lan: User) -> None:
+    invite(lan)
+    link = link_in(str(mail.outbox[0].body))
+    choose(link)
+
+    assert Client().get(link).status_code == 410
+    assert choose(link, "an attacker's own words") == 410
+    assert User.objects.get(username="mai@example.org").check_password(PASSWORD)
+
+
+def test_a_link_runs_out(lan: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    invite(lan)
+    link = link_in(str(mail.outbox[0].body))
+    monkeypatch.setattr(invitations, "VALID", timedelta(seconds=-1))
+
+    assert choose(link) == 410
+
+
+def test_a_new_link_ends_the_old_one(lan: User) -> None:
+    invite(lan)
+    mai = User.objects.get(username="mai@example.org")
+    signed_in(lan).post(f"/admin/accounts/user/{mai.pk}/invitation/")
+    old, new = (link_in(str(each.body)) for each in mail.outbox)
+
+    assert choose(old) == 410
+    assert choose(new) == 302
+    assert signed_in(lan).get(f"/admin/accounts/user/{mai.pk}/invitation/").status_code == 404
+
+
+def test_somebody_made_inactive_meanwhile_is_not_let_in(lan: User) -> None:
+    invite(lan)
+    User.objects.filter(username="mai@example.org").update(is_active=False)
+
+    assert choose(link_in(str(mail.outbox[0].body))) == 410
+
+
+@given(st.text(st.characters(blacklist_categories=["Cs"]), max_size=80))
+def test_no_other_text_is_an_invitation(token: str) -> None:
+    assert invitations.invitee(token) is None
+
+
+def test_what_is_signed_for_something_else_is_no_invitation(lan: User) -> None:
+    assert invitations.invitee(signing.dumps([lan.pk, "x"])) is None
+
+
+def test_without_a_mail_server_the_link_is_shown_all_the_same(lan: User, settings: Settings) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free.getsockname()[1]
+
+    page = invite(lan)
+    assert "could not be sent" in page
+    shown = re.search(r'value="http://127\.0\.0\.1:8000(/admin/invitation/\S+)"', page)
+    assert shown
+    assert choose(shown[1]) == 302
+
+
+@pytest.mark.parametrize("password", ["short but 11", "123456789012", "password1234", "mai@example.org"])
+def test_a_poor_password_is_refused(lan: User, password: str) -> None:
+    invite(lan)
+    chosen = password[:11] if password.startswith("short") else password
+
+    assert choose(link_in(str(mail.outbox[0].body)), chosen) == 200
+    assert invitations.is_waiting(User.objects.get(username="mai@example.org"))
+
+
+@pytest.mark.parametrize("email", ["LAN@example.org", "no address", "", "o'brien@example.org"])
+def test_an_address_in_use_or_unfit_for_a_user_name_is_refused(lan: User, email: str) -> None:
+    response = signed_in(lan).post(ADD, {"email": email})
+
+    assert response.status_code == 200
+    assert "email" in response.context["adminform"].form.errors
+
+
+def test_a_forgotten_password_is_replaced_by_mail(lan: User) -> None:
+    client = Client()
+    assert "/admin/password_reset/" in client.get("/admin/login/").content.decode()
+    client.post("/admin/password_reset/", {"email": "lan@example.org"})
+    (sent,) = mail.outbox
+    page = client.get(link_in(str(sent.body)), follow=True)
+    url = page.redirect_chain[-1][0]
+    new = "quite another password"
+
+    assert client.post(url, {"new_password1": new, "new_password2": new}, follow=True).status_code == 200
+    assert give_password(Client(), lan, new).status_code == 302
+    last = Entry.objects.filter(action="person.changed").first()
+    assert last
+    assert last.after == {"password": "(not shown)"}
+
+
+def test_a_stranger_learns_nothing_by_asking_for_a_new_password() -> None:
+    response = Client().post("/admin/password_reset/", {"email": "nobody@example.org"}, follow=True)
+
+    assert response.status_code == 200
+    assert not mail.outbox
+
+
+def test_links_name_the_site_and_no_host_that_a_client_claims(lan: User, settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    Client().post("/admin/password_reset/", {"email": "lan@example.org"}, headers={"Host": "evil.example"})
+
+    assert "evil" not in str(mail.outbox[0].body)
+    assert link_in(str(mail.outbox[0].body))

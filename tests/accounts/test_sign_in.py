@@ -1,0 +1,188 @@
+"""Signing in: the password, the second factor, and the throttle of both."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from axes.models import AccessAttempt
+from django.test import Client
+from django.utils import timezone as clock
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django import Settings
+
+from accounts.models import User
+from audit.models import Entry
+from tests.support.people import PASSWORD, code_of, give_password, person, signed_in, with_second_factor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mai() -> User:
+    return person("mai", "Editors")
+
+
+def is_in(client: Client) -> bool:
+    return client.get("/admin/").status_code == 200
+
+
+def wrong(client: Client, user: User, times: int, **more: Any) -> int:
+    """The status after so many wrong passwords."""
+    return [int(give_password(client, user, "not this one", **more).status_code) for _ in range(times)][-1]
+
+
+def let_time_pass() -> None:
+    """Past django-otp's pause after a wrong code."""
+    for devices in (TOTPDevice.objects, StaticDevice.objects):
+        devices.update(throttling_failure_timestamp=clock.now() - timedelta(hours=1))
+
+
+def test_a_password_is_enough_for_whoever_has_no_second_factor(mai: User) -> None:
+    client = Client()
+
+    assert give_password(client, mai).headers["Location"] == "/admin/"
+    assert is_in(client)
+    data = {"username": "mai", "password": PASSWORD, "next": "/admin/posts/post/"}
+    assert Client().post("/admin/login/", data).headers["Location"] == "/admin/posts/post/"
+
+
+def test_the_fifth_wrong_password_locks_out_and_says_so_kindly(mai: User) -> None:
+    client = Client()
+
+    assert wrong(client, mai, 4) == 200
+    response = give_password(client, mai, "not this one")
+    assert response.status_code == 429
+    assert "15 minutes" in response.content.decode()
+    assert give_password(client, mai).status_code == 429
+    assert not is_in(client)
+    assert Entry.objects.filter(action="person.locked-out", label="mai").exists()
+
+
+def test_the_lock_ends_by_itself(mai: User) -> None:
+    client = Client()
+    wrong(client, mai, 6)
+    AccessAttempt.objects.update(attempt_time=clock.now() - timedelta(minutes=16))
+
+    assert give_password(client, mai).status_code == 302
+    assert is_in(client)
+
+
+def test_nobody_can_lock_out_somebody_elsewhere_and_nobody_escapes_by_a_header(mai: User, settings: Settings) -> None:
+    elsewhere: Any = {"headers": {"X-Forwarded-For": "203.0.113.9"}}
+    wrong(Client(), mai, 5, **elsewhere)
+
+    assert give_password(Client(), mai).status_code == 302
+    claimed: Any = {"headers": {"X-Forwarded-For": "198.51.100.7, 203.0.113.9"}}
+    assert give_password(Client(), mai, **claimed).status_code == 429
+
+
+def test_one_owner_of_an_ipv6_network_is_counted_once(mai: User) -> None:
+    for number in range(5):
+        wrong(Client(), mai, 1, headers={"X-Forwarded-For": f"2001:db8:1:2::{number}"})
+
+    assert give_password(Client(), mai, headers={"X-Forwarded-For": "2001:db8:1:2::ffff"}).status_code == 429
+
+
+def test_the_right_password_makes_up_for_wrong_ones(mai: User) -> None:
+    client = Client()
+    for _ in range(3):
+        assert wrong(client, mai, 4) == 200
+        assert give_password(client, mai).status_code == 302
+        client.post("/admin/logout/")
+
+
+def test_an_administrator_lets_somebody_in_again(mai: User) -> None:
+    wrong(Client(), mai, 6)
+    lan = person("lan", "Administrators")
+
+    data = {"action": "unlock", "_selected_action": [mai.pk]}
+    assert signed_in(lan).post("/admin/accounts/user/", data).status_code == 302
+    assert give_password(Client(), mai).status_code == 302
+    assert Entry.objects.filter(action="person.unlocked", actor_name="lan", label="mai").exists()
+
+
+def test_no_password_is_kept_with_an_attempt(mai: User) -> None:
+    wrong(Client(), mai, 1)
+
+    kept = AccessAttempt.objects.values().get()
+    assert "not this one" not in str(kept).replace("+", " ")
+
+
+def test_with_a_second_factor_the_password_lets_nobody_in(mai: User) -> None:
+    with_second_factor(mai)
+    client = Client()
+
+    assert give_password(client, mai).headers["Location"].startswith("/admin/login/code/")
+    assert not is_in(client)
+    assert not Entry.objects.filter(action="person.signed-in").exists()
+
+
+def test_the_right_code_signs_in_once_and_leads_on(mai: User) -> None:
+    with_second_factor(mai)
+    client, thief = Client(), Client()
+    for each in (client, thief):
+        each.post("/admin/login/", {"username": "mai", "password": PASSWORD, "next": "/admin/posts/post/"})
+    code = code_of(mai, steps=1)
+
+    response = client.post("/admin/login/code/", {"code": f"{code[:3]} {code[3:]}", "next": "/admin/posts/post/"})
+    assert response.headers["Location"] == "/admin/posts/post/"
+    assert is_in(client)
+    assert thief.post("/admin/login/code/", {"code": code}).status_code == 200
+    assert not is_in(thief)
+
+
+def test_the_code_leads_to_no_other_site(mai: User) -> None:
+    with_second_factor(mai)
+    client = Client()
+    give_password(client, mai)
+
+    data = {"code": code_of(mai, steps=1), "next": "https://example.com/"}
+    assert client.post("/admin/login/code/", data).headers["Location"] == "/admin/"
+
+
+def test_a_recovery_code_signs_in_once(mai: User) -> None:
+    codes = with_second_factor(mai)
+    client, again = Client(), Client()
+    give_password(client, mai)
+    give_password(again, mai)
+
+    assert client.post("/admin/login/code/", {"code": codes[0].upper()}).status_code == 302
+    assert is_in(client)
+    assert again.post("/admin/login/code/", {"code": codes[0]}).status_code == 200
+    assert not is_in(again)
+    assert "9 recovery codes are left" in client.get("/admin/account/").content.decode()
+    assert Entry.objects.filter(action="person.recovery-code-used", label="mai").exists()
+
+
+def test_wrong_codes_lock_out_as_wrong_passwords_do(mai: User) -> None:
+    with_second_factor(mai)
+    client = Client()
+    give_password(client, mai)
+    statuses = []
+    for _ in range(5):
+        let_time_pass()
+        statuses.append(client.post("/admin/login/code/", {"code": "abcd-efgh"}).status_code)
+
+    assert statuses == [200, 200, 200, 200, 429]
+    let_time_pass()
+    assert client.post("/admin/login/code/", {"code": code_of(mai, steps=1)}).status_code == 429
+    assert give_password(client, mai).status_code == 429
+    assert Entry.objects.filter(action="person.refused", label="mai").count() >= 5
+
+
+def test_the_step_of_the_code_needs_the_password_just_before_it(mai: User) -> None:
+    with_second_factor(mai)
+    client = Client()
+    assert client.get("/admin/login/code/").headers["Location"] == "/admin/login/"
+    give_password(client, mai)
+
+    session = client.session
+    session["second_factor"] |= {"until": clock.now().timestamp() - 1}
+    session.save()
+    assert client.get("/admin/login/code/").headers["Location"] == "/admin/login/"
+    give_password(client, mai)
+    mai.set_password("quite another password")
+    mai.save()
+    assert client.post("/admin/login/code/", {"code": code_of(mai, steps=1)}).headers["Location"] == "/admin/login/"
+    assert not is_in(client)

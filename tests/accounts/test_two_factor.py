@@ -1,0 +1,129 @@
+"""The second factor: setting it up, living with it, turning it off."""
+
+import re
+
+import pytest
+from django.test import Client
+from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from pytest_django import Settings
+
+from accounts import two_factor
+from accounts.models import User
+from audit.models import Entry
+from tests.support.people import PASSWORD, code_of, give_password, person, signed_in, with_second_factor
+
+pytestmark = pytest.mark.django_db
+
+SET_UP = "/admin/account/two-factor/"
+
+
+@pytest.fixture
+def mai() -> User:
+    return person("mai", "Editors")
+
+
+def test_it_is_set_up_with_a_picture_and_the_first_code(mai: User) -> None:
+    client = signed_in(mai)
+    page = client.get(SET_UP).content.decode()
+    assert "<svg" in page
+    assert "style=" not in page[page.index("<svg") : page.index("</svg>")]
+    assert two_factor.key(TOTPDevice.objects.get()) in page
+    assert not two_factor.is_on(mai)
+
+    shown = client.post(SET_UP, {"code": code_of(mai)}).content.decode()
+    codes = re.findall(r"<code>([a-z2-7]{4}-[a-z2-7]{4})</code>", shown)
+    assert len(set(codes)) == two_factor.RECOVERY_CODES
+    assert two_factor.is_on(mai)
+    assert Entry.objects.filter(action="person.two-factor-on", actor_name="mai").exists()
+    assert client.get(SET_UP).headers["Location"] == "/admin/account/"
+    assert codes[0] not in client.get("/admin/account/").content.decode()
+
+
+def test_a_wrong_first_code_leaves_the_same_secret(mai: User) -> None:
+    client = signed_in(mai)
+    client.get(SET_UP)
+    key = two_factor.key(TOTPDevice.objects.get())
+
+    page = client.post(SET_UP, {"code": "abc"}).content.decode()
+    assert "not right" in page
+    assert key in page
+    assert not two_factor.is_on(mai)
+
+
+def test_a_secret_that_was_never_confirmed_asks_for_nothing(mai: User) -> None:
+    signed_in(mai).get(SET_UP)
+
+    assert give_password(Client(), mai).headers["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize("page", ["off", "codes"])
+def test_changes_ask_for_the_password_and_a_code(mai: User, page: str) -> None:
+    codes = with_second_factor(mai)
+    client = signed_in(mai)
+    url = f"{SET_UP}{page}/"
+
+    client.post(url, {"password": "not this one", "code": codes[0]})
+    client.post(url, {"password": PASSWORD, "code": "abcd-efgh"})
+    assert two_factor.is_on(mai)
+    assert two_factor.recovery_codes_left(mai) == 10
+    client.post(url, {"password": PASSWORD, "code": code_of(mai, steps=1)})
+    assert two_factor.is_on(mai) == (page == "codes")
+    assert not StaticToken.objects.filter(token=codes[0].replace("-", "")).exists()
+    assert Entry.objects.filter(action__startswith="person.", label="mai", actor_name="mai").exists()
+
+
+def test_guessing_the_password_there_is_throttled_too(mai: User) -> None:
+    with_second_factor(mai)
+    client = signed_in(mai)
+
+    wrong = {"password": "not this one", "code": "123456"}
+    assert [client.post(f"{SET_UP}off/", wrong).status_code for _ in range(6)] == [200] * 4 + [429] * 2
+
+
+def test_an_administrator_turns_it_off_for_who_lost_everything_but_not_for_superusers(mai: User) -> None:
+    root = person("root", is_superuser=True)
+    for each in (mai, root):
+        with_second_factor(each)
+    lan = person("lan", "Administrators")
+
+    data = {"action": "turn_off_two_factor", "_selected_action": [mai.pk, root.pk]}
+    signed_in(lan).post("/admin/accounts/user/", data)
+    assert not two_factor.is_on(mai)
+    assert two_factor.is_on(root)
+    assert Entry.objects.filter(action="person.two-factor-off", actor_name="lan", label="mai").exists()
+
+
+@pytest.mark.parametrize(
+    ("group", "required"), [("Authors", False), ("Editors", True), ("Publishers", True), ("Administrators", True)]
+)
+def test_where_it_is_required_nothing_else_comes_first(group: str, required: bool, settings: Settings) -> None:
+    settings.TWO_FACTOR_REQUIRED = True
+    user = person("mai", group)
+    client = Client()
+    give_password(client, user)
+
+    page = client.get("/admin/", follow=True)
+    assert (page.redirect_chain[-1:] == [(SET_UP, 302)]) == required
+    if required:
+        assert client.post("/admin/accounts/user/", {}).status_code == 302
+        assert client.post(SET_UP, {"code": code_of(user)}).status_code == 200
+        assert client.get("/admin/").status_code == 200
+
+
+def test_whoever_puts_it_off_can_log_out(settings: Settings, mai: User) -> None:
+    settings.TWO_FACTOR_REQUIRED = True
+    client = signed_in(mai)
+
+    assert client.post("/admin/account/sign-out/").headers["Location"] == "/admin/login/"
+    assert client.get("/admin/login/").status_code == 200
+
+
+def test_no_page_of_the_admin_shows_secrets_and_the_trail_holds_none(mai: User) -> None:
+    codes = with_second_factor(mai)
+    root = signed_in(person("root", is_superuser=True))
+
+    assert root.get("/admin/otp_totp/totpdevice/").status_code == 404
+    trail = str(list(Entry.objects.values()))
+    assert TOTPDevice.objects.get().key not in trail
+    assert not any(code in trail or code.replace("-", "") in trail for code in codes)
