@@ -30,11 +30,12 @@ def test_every_text_of_the_interface_is_translated() -> None:
 
 
 @pytest.mark.pure
-@pytest.mark.parametrize("message", catalogue(), ids=lambda message: message.text[:40])
-def test_a_translation_keeps_placeholders_and_tags(message: Message) -> None:
-    original = Counter(PLACEHOLDER_OR_TAG.findall(message.plural or message.text))
+def test_translations_keep_placeholders_and_tags() -> None:
+    assert not [each for each in catalogue() if marks(each.plural or each.text) != marks(each.translation)]
 
-    assert Counter(PLACEHOLDER_OR_TAG.findall(message.translation)) == original
+
+def marks(text: str) -> Counter[str]:
+    return Counter(PLACEHOLDER_OR_TAG.findall(text))
 
 
 @pytest.mark.pure
@@ -55,10 +56,8 @@ def compiled_text(compiled: gettext.GNUTranslations, message: Message) -> str:
 @pytest.fixture
 def _two_editions() -> None:
     body = "## Liều dùng\n\nViên nén.\n\n## Bảo quản\n\nNơi khô mát.\n\n{{< youtube abc >}}\n"
-    review = {"reviewedBy": "BS. Lan", "lastReviewed": "2024-06-14"}
-    write_post(
-        "posts/thuoc.vi.md", title="Thuốc", tags=["Dược"], author="Mai", body=body, lastmod="2024-07-01", **review
-    )
+    values: dict[str, Any] = {"author": "Mai", "lastmod": "2024-07-01", "reviewedBy": "BS. Lan", "body": body}
+    write_post("posts/thuoc.vi.md", title="Thuốc", tags=["Dược"], lastReviewed="2024-06-14", **values)
     write_post("posts/thuoc.md", title="Thuốc")
 
 
