@@ -18,7 +18,7 @@ UV := $(shell command -v uv 2>/dev/null)
 INSTALL = $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check) --require-hashes -r
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint lock bench parity pictures site
+.PHONY: help run dev test lint lock messages bench parity pictures site
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -70,6 +70,10 @@ lock: .venv/development ## lock the dependencies anew, with hashes
 		--python-version 3.11.5 pyproject.toml --output-file requirements/runtime.txt
 	$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --custom-compile-command "make lock" \
 		--python-version 3.11.5 pyproject.toml --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+
+messages: .venv/development ## collect the interface's texts for locale/, and compile its translations (needs GNU gettext)
+	$(MANAGE) makemessages --all --ignore .venv --ignore var --no-location --no-obsolete
+	$(MANAGE) compilemessages --ignore .venv --ignore var
 
 bench: .venv/development ## measure the import beside Hugo, lists and search as the site grows; results in bench/results/
 	$(BIN)/python -m bench.imports --posts 1000 10000 --runs 3 --loop

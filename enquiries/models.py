@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone as clock
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -109,7 +109,7 @@ class Enquiry(models.Model):
         DONE = "done", _("Done")
         SPAM = "spam", _("Spam")
 
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200)
     email = models.EmailField(_("work e-mail"), max_length=254)
     company = models.CharField(_("company"), max_length=200)
     role = models.CharField(_("role"), max_length=200, blank=True)

@@ -19,6 +19,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.urls import reverse
 from django.utils import timezone as clock
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 from taggit.models import ItemBase, TagBase
@@ -51,8 +52,8 @@ def is_name(author: str) -> bool:
 
 
 def section_name(section: str) -> str:
-    """A section in words: `market-access` gives `Market access`."""
-    return section.replace("-", " ").capitalize()
+    """A section in words: `market-access` gives `Market access`; `posts`, which every site has, in the reader's language."""
+    return gettext("Posts") if section == "posts" else section.replace("-", " ").capitalize()
 
 
 def tags_of(lookup: str) -> models.Prefetch:
@@ -276,11 +277,11 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
         EXPIRED = "expired", _("Expired")
 
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.ARTICLE, editable=False)
-    title = models.CharField(max_length=500)
+    title = models.CharField(_("title"), max_length=500)
     slug = models.CharField(max_length=300)
     path = models.CharField(_("URL path"), max_length=500, unique=True)
-    section = models.CharField(max_length=200, blank=True)
-    language = models.CharField(max_length=35, default="en")
+    section = models.CharField(_("section"), max_length=200, blank=True)
+    language = models.CharField(_("language"), max_length=35, default="en")
     edition = models.CharField(max_length=10, default=editions.first, editable=False)
 
     date = models.DateTimeField(null=True, blank=True)
@@ -289,19 +290,19 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     publish_date = models.DateTimeField(null=True, blank=True)
     expiry_date = models.DateTimeField(null=True, blank=True)
     last_modified = models.DateTimeField(null=True, blank=True)
-    draft = models.BooleanField(default=False)
+    draft = models.BooleanField(_("draft"), default=False)
     public_from = models.DateTimeField(null=True, editable=False)
     public_until = models.DateTimeField(null=True, editable=False)
 
     tags = TaggableManager(through="TaggedPost", blank=True)
-    description = models.TextField(blank=True)
-    summary = models.TextField(blank=True)
+    description = models.TextField(_("description"), blank=True)
+    summary = models.TextField(_("summary"), blank=True)
     markup = models.CharField(
-        max_length=20, choices=[(m.value, m.label) for m in Markup], default=Markup.COMMONMARK.value
+        _("markup"), max_length=20, choices=[(m.value, m.label) for m in Markup], default=Markup.COMMONMARK.value
     )
     cover = models.CharField(max_length=1000, blank=True)
-    cover_alt = models.TextField(blank=True)
-    cover_caption = models.TextField(blank=True)
+    cover_alt = models.TextField(_("cover alt"), blank=True)
+    cover_caption = models.TextField(_("cover caption"), blank=True)
     authors = models.JSONField(default=list, blank=True)
     aliases = models.JSONField(default=list, blank=True)
     canonical_url = models.CharField(max_length=1000, blank=True)

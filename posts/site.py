@@ -12,10 +12,11 @@ from urllib.parse import quote, urlsplit
 from django.conf import settings
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
+from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from posts import dates, permalinks, projection
+from posts import dates, editions, permalinks, projection
 from posts.document import Document
 from posts.frontmatter import FrontMatter
 from posts.images import body_picture
@@ -65,7 +66,7 @@ class _Shortcodes:
         if shortcode.name not in shortcode_names():
             return None
         inner = _Inner(shortcode)
-        html = _rendered(shortcode.name, self._context(shortcode, inner)).strip()
+        html = _rendered(shortcode.name, self._context(shortcode, inner), editions.of(self.source.language)).strip()
         if not html:
             raise ShortcodeError("it gives nothing to show; an argument is missing, or what it names is not there")
         if shortcode.inner and not inner.is_shown:
@@ -124,10 +125,11 @@ class _Each:
         return self.made(self.arguments[name])
 
 
-def _rendered(name: str, context: dict[str, object]) -> str:
-    """The output of a shortcode's template. Raises ShortcodeError for a bad call, RenderingError for a bad template."""
+def _rendered(name: str, context: dict[str, object], language: str) -> str:
+    """The output of a shortcode's template in this language. Raises ShortcodeError for a bad call, RenderingError for a bad template."""
     try:
-        return _engine().get_template(f"{SHORTCODES}/{name}.html").render(context)
+        with translation.override(language):
+            return _engine().get_template(f"{SHORTCODES}/{name}.html").render(context)
     except (RenderingError, ShortcodeError):
         raise
     except Exception as error:

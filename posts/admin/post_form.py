@@ -123,30 +123,43 @@ class PostForm(forms.ModelForm):
     section = forms.SlugField(
         max_length=200,
         initial=DEFAULT_SECTION,
+        label=_("Section"),
         help_text=_("The first part of the URL. It stays when the post is made."),
     )
-    language = forms.ChoiceField(choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, initial=settings.LANGUAGE_CODE)
     slug = forms.CharField(
         max_length=300,
         required=False,
+        label=_("Slug"),
         help_text=_("The last part of the URL. Left empty, it is made from the title."),
         widget=forms.TextInput(attrs={"class": "vTextField", "data-slug-of": "id_title"}),
     )
-    date = OffsetDateTimeField(required=False, help_text=_("Decides the order in lists, and when the post goes live."))
-    publish_date = OffsetDateTimeField(required=False, help_text=_("If it goes live at another time than its date."))
-    expiry_date = OffsetDateTimeField(required=False, help_text=_("From then on the page is gone for readers."))
+    date = OffsetDateTimeField(
+        required=False,
+        label=_("Date"),
+        help_text=_("Decides the order in lists, and when the post goes live."),
+    )
+    publish_date = OffsetDateTimeField(
+        required=False, label=_("Publish date"), help_text=_("If it goes live at another time than its date.")
+    )
+    expiry_date = OffsetDateTimeField(
+        required=False, label=_("Expiry date"), help_text=_("From then on the page is gone for readers.")
+    )
     tags = ListField(
         required=False,
+        label=_("Tags"),
         help_text=_("With commas between them."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     authors = ListField(
         required=False,
+        label=_("Authors"),
         help_text=_("With commas between them."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     aliases = ListField(
         required=False,
+        label=_("Aliases"),
         help_text=_("Old paths that lead here, with commas between them."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
@@ -179,6 +192,7 @@ class PostForm(forms.ModelForm):
     )
     body = BodyField(
         required=False,
+        label=_("Body"),
         strip=False,
         widget=forms.Textarea(attrs={"class": "markdown", "rows": 30}),
         help_text=_("Markdown. The title is not repeated here."),
@@ -251,8 +265,10 @@ class PostForm(forms.ModelForm):
     def _initial_of_kept(self) -> dict[str, Any]:
         for name in ("section", "language"):
             # What a site was imported with stays, whether or not it could be chosen here.
-            help_text = self.fields[name].help_text
-            self.fields[name] = forms.CharField(help_text=help_text, disabled=True, required=False)
+            field = self.fields[name]
+            self.fields[name] = forms.CharField(
+                label=field.label, help_text=field.help_text, disabled=True, required=False
+            )
         post = self.shown
         same = (
             *("title", "section", "language", "slug", "date", "publish_date", "expiry_date", "authors", "aliases"),

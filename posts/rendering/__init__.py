@@ -29,7 +29,7 @@ __all__ = [
     "render",
 ]
 
-VERSION = 3
+VERSION = 4
 """Stored with each rendering; raise it when the output changes."""
 
 WORDS_A_MINUTE = 213
