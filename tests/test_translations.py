@@ -139,8 +139,9 @@ def seen_texts(tree: Element) -> Iterator[str]:
     """Each text on a page, and each that a screen reader says or a script shows, on one line."""
     for element in tree.iter():
         texts = [value for name, value in element.items() if name in ATTRIBUTES]
-        texts += [element.get("value", "")] if element.get("type") == "submit" else []
-        inside = [] if element.tag in UNSEEN_ELEMENTS else [element.text]
+        texts += [element.get("value", "")] if element.tag == "input" and element.get("type") == "submit" else []
+        # A comment's tag is no text.
+        inside = [] if element.tag in UNSEEN_ELEMENTS or not isinstance(element.tag, str) else [element.text]
         yield from (" ".join(text.split()) for text in [*texts, *inside, element.tail] if text)
         if element.tag in {"p", "span"}:
             yield " ".join("".join(element.itertext()).split())
@@ -154,7 +155,8 @@ def is_english(text: str) -> bool:
 def patterns() -> Iterator[re.Pattern[str]]:
     for message in catalogue():
         for text in filter(None, (message.text, message.plural)):
-            if text.casefold() != message.translation.casefold():
+            own = PLACEHOLDER_OR_TAG.sub("", text)  # `%(browser)s on %(system)s` would be found in any text
+            if text.casefold() != message.translation.casefold() and (own == text or len(own.split()) > 1):
                 yield re.compile(re.sub(r"%\\\(\w+\\\)[a-z]", ".+", re.escape(text)), re.IGNORECASE)
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("posts", "0008_editions"),
+        ("posts", "0011_preview_links"),
     ]
 
     operations = [
