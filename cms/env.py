@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from collections.abc import Collection
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,14 @@ def webhook(name: str) -> str:
     if url and not (host and (scheme == "https" or (scheme == "http" and host in _LOOPBACK))):
         raise UnusableVariable(name, "not an https:// URL; write it as https://crm.example.org/enquiries")
     return url
+
+
+def choice(name: str, default: str, choices: Collection[str]) -> str:
+    """One of these words."""
+    value = text(name, default)
+    if value not in choices:
+        raise UnusableVariable(name, f"{value!r} is none of {', '.join(choices)}; write one of them")
+    return value
 
 
 def image_hosts(name: str) -> list[str]:

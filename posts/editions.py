@@ -1,5 +1,5 @@
-"""The site in one language. An edition's lists, feeds and search hold the posts of its language; those in a language that
-the site has no edition of stand in the first edition, whose paths have no prefix."""
+"""The site in one language. An edition's lists, feeds and search hold the posts below its prefix: `/vi/` for Vietnamese
+where English is the first language. All other paths are the first edition's."""
 
 from django.conf import settings
 from django.utils.translation import get_language
@@ -10,16 +10,23 @@ def first() -> str:
     return settings.LANGUAGE_CODE
 
 
-def of(language: str | None) -> str:
-    """The edition in which posts of this language are listed: `pt-BR` stands in `pt` where there is no `pt-br`."""
-    wanted = (language or "").lower()
+def of(path: str) -> str:
+    """The edition that lists the post at this path."""
+    code = path.split("/")[1]
+    return code if code in others() else first()
+
+
+def language_of(language: str) -> str:
+    """The language of the interface for a post in this one: `vi-vn` is spoken to in `vi`."""
+    wanted = language.lower()
     codes = dict(settings.LANGUAGES)
     return next((code for code in (wanted, wanted.partition("-")[0]) if code in codes), first())
 
 
 def current() -> str:
     """The edition that the request at hand is for."""
-    return of(get_language())
+    language = get_language()
+    return language if language in others() else first()
 
 
 def prefix(edition: str | None = None) -> str:

@@ -66,7 +66,9 @@ class _Shortcodes:
         if shortcode.name not in shortcode_names():
             return None
         inner = _Inner(shortcode)
-        html = _rendered(shortcode.name, self._context(shortcode, inner), editions.of(self.source.language)).strip()
+        html = _rendered(
+            shortcode.name, self._context(shortcode, inner), editions.language_of(self.source.language)
+        ).strip()
         if not html:
             raise ShortcodeError("it gives nothing to show; an argument is missing, or what it names is not there")
         if shortcode.inner and not inner.is_shown:

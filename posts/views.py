@@ -90,7 +90,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
     if post:
         counts.know(post.site_state)
     if post and post.kind == Post.Kind.ARTICLE:
-        activate(post.edition)  # an address need not say its language
+        activate(post.edition)
         prefetch_related_objects([post], tags_of("tagged"))
         context = _article(post) | {
             "metadata": metadata.of_article(post, translations=found[1:]),

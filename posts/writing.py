@@ -189,7 +189,7 @@ def _with_columns(change: Change, *, by: User | None, at: datetime) -> Post:
         setattr(post, name, value)
     if change.file_hash is not None:
         post.file_hash = change.file_hash
-    post.edition = editions.of(post.language)
+    post.edition = editions.of(post.path)
     post.updated_at = at
     return post
 

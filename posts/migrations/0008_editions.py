@@ -12,12 +12,11 @@ from posts import editions
 def fill(apps, schema_editor):
     """What is stored already goes to its edition; search learns which it is."""
     model = lambda name: apps.get_model("posts", name).objects  # noqa: E731
-    for language in model("Post").order_by().values_list("language", flat=True).distinct():
-        edition = editions.of(language)
-        if edition != editions.first():
-            model("Post").filter(language=language).update(edition=edition)
-            for name in ("TaggedPost", "AuthoredPost"):
-                model(name).filter(content_object__language=language).update(edition=edition)
+    for edition in editions.others():
+        below = editions.prefix(edition)
+        model("Post").filter(path__startswith=below).update(edition=edition)
+        for name in ("TaggedPost", "AuthoredPost"):
+            model(name).filter(content_object__path__startswith=below).update(edition=edition)
     tags = defaultdict(list)
     for post, tag in model("TaggedPost").order_by("position").values_list("content_object", "tag"):
         tags[post].append(tag)

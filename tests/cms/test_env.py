@@ -24,6 +24,7 @@ pytestmark = pytest.mark.pure
         (lambda name: env.database(name, "sqlite://"), "mysql://host/name"),
         (lambda name: env.database(name, "sqlite://"), "postgres://host:port/name"),
         (lambda name: env.cache(name), "localhost:6379"),
+        (lambda name: env.choice(name, "en", ["en", "vi"]), "fr"),
         (lambda name: env.image_hosts(name), "images.example.org; script-src *"),
         (lambda name: env.email(name), "nonsense"),
         (lambda name: env.email(name), "smtp://host:port"),

@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from posts.models import Post
 from posts.site_paths import is_reserved
 from tests.support.pages import Page
 from tests.support.writing import write_post
@@ -15,7 +14,6 @@ pytestmark = pytest.mark.django_db
 def _two_editions() -> None:
     write_post("posts/medicine.md", title="Medicine", tags=["AI"], author="Mai", body="Words of dosage.")
     write_post("posts/medicine.vi.md", title="Thuốc", tags=["AI"], author="Mai", body="Dược phẩm và dosage.")
-    write_post("posts/french.fr.md", title="French without an edition")
 
 
 def titles(client: Client, path: str) -> list[str]:
@@ -30,11 +28,6 @@ def test_lists_hold_the_posts_of_their_language_alone(client: Client) -> None:
     for path in ("/vi/", "/vi/posts/", "/vi/tags/ai/", "/vi/authors/mai/"):
         assert "Thuốc" in titles(client, path)
         assert "Medicine" not in titles(client, path)
-
-
-def test_what_has_no_edition_of_its_language_stands_in_the_first(client: Client) -> None:
-    assert Post.objects.get(title__startswith="French").edition == "en"
-    assert "French without an edition" in titles(client, "/")
 
 
 def test_links_stay_in_the_edition(client: Client) -> None:
@@ -76,12 +69,15 @@ def test_the_sitemap_names_the_lists_of_both(client: Client) -> None:
         assert f"{path}</loc>" in text
 
 
-def test_an_address_need_not_say_its_language(client: Client) -> None:
-    write_post("about.vi.md", title="Giới thiệu", url="/gioi-thieu/")
-    page = Page(client, "/gioi-thieu/")
+def test_a_post_is_listed_where_its_address_stands(client: Client) -> None:
+    """As those of a Vietnamese site without prefixes are."""
+    write_post("posts/gioi-thieu.vi.md", title="Giới thiệu", url="/posts/gioi-thieu/")
+    page = Page(client, "/posts/gioi-thieu/")
 
-    assert page.tree.get("lang") == "vi"
-    assert page.links()["Tags" if "Tags" in page.links() else "Thẻ"] == "/vi/tags/"
+    assert page.elements("article", "h-entry")[0].get("lang") == "vi"
+    assert page.links()["Tags"] == "/tags/"
+    assert "Giới thiệu" in titles(client, "/posts/")
+    assert "Giới thiệu" not in titles(client, "/vi/posts/")
 
 
 def test_first_pages_and_moved_addresses_redirect_inside_the_edition(client: Client) -> None:
