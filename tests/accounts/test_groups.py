@@ -9,7 +9,6 @@ from django.test import Client
 
 from accounts.models import SignIn, User
 from audit.models import Event, record
-from posts.admin.publishing import Intent
 from posts.models import Post, Tag
 from tests.support.people import person, signed_in
 from tests.support.writing import write_post
@@ -58,7 +57,7 @@ def can_save(path: str) -> Act:
 
 def may_publish(client: Client, site: Site) -> bool:
     response = client.get("/admin/posts/post/add/")
-    return response.status_code == 200 and Intent.PUBLISH in {each.intent for each in response.context["buttons"]}
+    return response.status_code == 200 and "publish" in {each.intent for each in response.context["buttons"]}
 
 
 def ends_sessions(client: Client, site: Site) -> bool:
