@@ -50,7 +50,8 @@ def can_save(path: str) -> Act:
 
     def act(client: Client, site: Site) -> bool:
         response = client.get(path.format(site=site))
-        return response.status_code == 200 and 'name="_save"' in response.content.decode()
+        page = response.content.decode()
+        return response.status_code == 200 and ('name="_save"' in page or 'name="intent"' in page)
 
     return act
 
