@@ -26,6 +26,7 @@ from tests.support import postgresql
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "bench" / "results"
+SCRATCH = tempfile.TemporaryDirectory(prefix="monograph-bench-")  # goes when the cluster in it has stopped, at the end
 
 
 def main() -> None:
@@ -35,9 +36,8 @@ def main() -> None:
     parser.add_argument("--loop", action="store_true")
     parser.add_argument("--postgresql", action="store_true")
     options = parser.parse_args()
-    scratch = tempfile.TemporaryDirectory()  # goes when the cluster in it has stopped, at the end of the process
     if options.postgresql:
-        os.environ["DATABASE_URL"] = postgresql.start(Path(scratch.name), durable=True)
+        os.environ["DATABASE_URL"] = postgresql.start(Path(SCRATCH.name), durable=True)
     measured = [measure(posts, options.runs, loop=options.loop) for posts in options.posts]
     print(table(measured))
     RESULTS.mkdir(exist_ok=True)
