@@ -12,9 +12,8 @@ from django.utils.translation import gettext
 from posts import colours, counts, editions
 from posts.frontmatter import Markup
 from posts.images import BodyPicture, body_picture, thumbnail
-from posts.models import Link, quoted
+from posts.models import Link, SiteSettings, quoted
 from posts.rendering import Rendering, render
-from posts.site_settings import SiteSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ The admin writes one change, the importer thousands; only full batches add queri
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -45,6 +46,15 @@ class Change:
     file_hash: str | None = None  # of the file that was imported; None leaves what the post has
 
 
+@contextmanager
+def content_change() -> Iterator[None]:
+    """A transaction that waits for another that changes content, and raises the site's generation at its end."""
+    with transaction.atomic():
+        SiteState.lock()
+        yield
+        SiteState.raise_generation(Post.objects.coming_changes(clock.now(), SiteState.MOST_CHANGES))
+
+
 def write(
     changes: Iterable[Change],
     *,
@@ -58,11 +68,9 @@ def write(
     Raises `IntegrityError` where two posts would have one path.
     """
     at = at or clock.now()
-    with transaction.atomic():
-        SiteState.lock()
+    with content_change():
         for batch in _batches(changes):
             _write_batch(batch, origin=origin, by=by, at=at)
-        SiteState.raise_generation()
 
 
 def save_draft(
@@ -95,39 +103,34 @@ def vacate(posts: Iterable[Post]) -> None:
 def rerender(rendered: Iterable[tuple[Post, Projection]]) -> None:
     """Stores what a newer renderer makes of documents that did not change: no revision, no new date."""
     columns = ("html", "contents", "summary", "words", "minutes", "renderer_version")
-    with transaction.atomic():
-        SiteState.lock()
+    with content_change():
         for batch in _batches(rendered):
             for post, projection in batch:
                 for name in columns:
                     setattr(post, name, getattr(projection, name))
             Post.objects.bulk_update([post for post, _ in batch], columns)
             search.index([(post, projection.search_text) for post, projection in batch])
-        SiteState.raise_generation()
 
 
 def index(projected: Iterable[tuple[Post, Projection]]) -> None:
     """Makes what search knows anew from all of these; readers find what they did until it is done."""
-    with transaction.atomic():
-        SiteState.lock()
+    with content_change():
         search.clear()
         for batch in _batches(projected):
             search.index([(post, projection.search_text) for post, projection in batch])
-        SiteState.raise_generation()
 
 
 def delete(posts: Iterable[Post], *, by: User | None = None) -> None:
     """Deletes these posts with their revisions."""
     posts = list(posts)
-    with transaction.atomic():
+    with content_change():
         audit.record(recording.deleted(posts), by=by)
         Post.objects.filter(pk__in=[post.pk for post in posts]).delete()
-        SiteState.raise_generation()
 
 
 def rename(tag: Tag, name: str, *, by: User | None = None) -> None:
     """Gives the tag another name and so another URL. Its old URL redirects, and documents that say the old name mean it."""
-    with transaction.atomic():
+    with content_change():
         old_name, old_path = tag.name, tag.path
         tag.name, tag.slug = name, tag.slugify(name)
         tag.save()
@@ -137,34 +140,30 @@ def rename(tag: Tag, name: str, *, by: User | None = None) -> None:
             Redirect.objects.filter(old_path=tag.path).delete()
             Redirect.objects.update_or_create(old_path=old_path, defaults={"tag": tag, "post": None})
         search.renamed(tag, batch=BATCH)
-        SiteState.raise_generation()
 
 
 def save_author(author: Author, *, by: User | None = None) -> None:
     """Stores what the site tells of an author; the slug, and so the page, follows the name."""
-    with transaction.atomic():
+    with content_change():
         before = recording.stored_author(author)
         author.slug = _slug(author.name)
         author.save()
         audit.record([recording.saved_author(author, before)], by=by)
-        SiteState.raise_generation()
 
 
 def delete_author(author: Author, *, by: User | None = None) -> None:
     """Deletes what the site tells of an author. Posts that name them keep their page."""
-    with transaction.atomic():
+    with content_change():
         audit.record([recording.deleted_author(author)], by=by)
         author.delete()
-        SiteState.raise_generation()
 
 
 def save_settings(settings: SiteSettings, *, by: User | None = None) -> None:
     """Stores what an editor says of the site itself."""
-    with transaction.atomic():
+    with content_change():
         before = recording.stored_settings()
         settings.save()
         audit.record([recording.saved_settings(settings, before)], by=by)
-        SiteState.raise_generation()
 
 
 def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User | None, at: datetime) -> None:

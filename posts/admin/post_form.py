@@ -4,9 +4,7 @@ Only what the editor changed is written, so every other byte of the document sta
 """
 
 import re
-from collections import Counter
-from datetime import UTC, datetime, timedelta, timezone
-from difflib import SequenceMatcher
+from datetime import timedelta, timezone
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,7 +16,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from posts import frontmatter, tags
+from posts import frontmatter
+from posts.admin.form_document import body_like, ready_for, with_last_part, with_value
+from posts.admin.form_fields import BodyField, ListField, OffsetDateTimeField
 from posts.admin.publishing import Intent, is_public_at_some_time, path_problem
 from posts.dates import in_zone
 from posts.document import Document, DocumentError
@@ -51,57 +51,6 @@ KEYS = {
     "reviewed_by": "reviewedBy",
     "last_reviewed": "lastReviewed",
 }
-
-
-class OffsetDateTimeField(forms.DateTimeField):
-    """A moment shown and read in the offset that its document writes, whatever the server's time zone."""
-
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S")
-    zone: timezone = UTC
-
-    def prepare_value(self, value: Any) -> Any:
-        is_moment = isinstance(value, datetime) and value.tzinfo is not None
-        return value.astimezone(self.zone).replace(tzinfo=None) if is_moment else value
-
-    def to_python(self, value: Any) -> datetime | None:
-        moment = super().to_python(value)
-        return moment and moment.replace(tzinfo=self.zone)
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """False for the same moment, so that a date keeps the form in which it was written."""
-        try:
-            return bool(self.to_python(data) != (initial and initial.replace(microsecond=0)))
-        except forms.ValidationError:
-            return True
-
-
-class ListField(forms.CharField):
-    """Names in one line with commas between them."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return tags.join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a list where its base has one text
-        try:
-            return tags.split(super().to_python(value) or "")
-        except ValueError as error:
-            raise forms.ValidationError(_("This cannot be read as a list of names.")) from error
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        try:
-            return self.to_python(data) != list(initial or [])
-        except forms.ValidationError:
-            return True
-
-
-class BodyField(forms.CharField):
-    """Text whose line ends browsers send as CRLF; here they are LF."""
-
-    def to_python(self, value: Any) -> str:
-        return _lines_end_in_lf(super().to_python(value) or "")
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.to_python(data) != self.to_python(initial)
 
 
 class PostForm(forms.ModelForm):
@@ -348,65 +297,15 @@ class PostForm(forms.ModelForm):
         for name, key in KEYS.items():
             if self.instance.pk is None:
                 if name != "slug":  # the file's name says it
-                    document = _with_value(document, key, cleaned[name])
+                    document = with_value(document, key, cleaned[name])
             elif (
                 name == "slug"
                 and "slug" in self.changed_data
                 and (url := document.get(key_of(document, "url") or "url"))
             ):
-                document = document.replace(
-                    key_of(document, "url") or "url", _with_last_part(str(url), cleaned["slug"])
-                )
+                document = document.replace(key_of(document, "url") or "url", with_last_part(str(url), cleaned["slug"]))
             elif name in self.changed_data:
-                document = _with_value(_ready_for(document, name), self._key(document, name) or key, cleaned[name])
+                document = with_value(ready_for(document, name), self._key(document, name) or key, cleaned[name])
         if "body" in self.changed_data or self.instance.pk is None:
-            document = document.with_body(_body_like(self.document.body, cleaned["body"]))
+            document = document.with_body(body_like(self.document.body, cleaned["body"]))
         return document
-
-
-def _ready_for(document: Document, name: str) -> Document:
-    """Without what would win over the field, and with room for it."""
-    if name in {"cover_alt", "cover_caption"} and isinstance(image := document.get("cover"), str):
-        return document.replace("cover", {"image": image})
-    return document
-
-
-def _with_value(document: Document, key: str, value: Any) -> Document:
-    if value in ("", None, []):
-        return document.remove(key)
-    if key in {"author", "authors"} and len(value) == 1:
-        value = value[0]
-    if isinstance(value, str) and isinstance(there := document.get(key), list):
-        value = [value, *there[1:]]  # of a list of images the first is the cover
-    return document.replace(key, str(value) if key == "markup" else value)
-
-
-def _with_last_part(url: str, slug: str) -> str:
-    """A whole path, which would win over a slug, with its last part changed."""
-    before, _, last = url.rstrip("/").rpartition("/")
-    return f"{before}/{slug}" + url[len(url.rstrip("/")) :] if slug else url
-
-
-def _body_like(old: str, new: str) -> str:
-    """`new`, whose lines end in LF, between the blank lines that `old` has around it and with its line ends.
-
-    Where `old` has several kinds of line ends, lines that are in both keep theirs.
-    """
-    core = old.strip("\r\n")
-    before, after = old[: len(old) - len(old.lstrip("\r\n"))], old[len(old.rstrip("\r\n")) :]
-    if not core:
-        before, after = "\n", "\n"
-    ends = Counter(re.findall(r"\r\n|\r|\n", old))
-    usual = ends.most_common(1)[0][0] if ends else "\n"
-    if len(ends) < 2:
-        return before + new.replace("\n", usual) + after
-    kept = core.splitlines(keepends=True)
-    plain, wanted = [_lines_end_in_lf(line) for line in kept], new.splitlines(keepends=True)
-    lines = [line.replace("\n", usual) for line in wanted]
-    for at, there, size in SequenceMatcher(None, plain, wanted, autojunk=False).get_matching_blocks():
-        lines[there : there + size] = kept[at : at + size]
-    return before + "".join(lines) + after
-
-
-def _lines_end_in_lf(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")

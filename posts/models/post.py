@@ -1,89 +1,37 @@
-"""What is stored: posts, their revisions, tags, authors and redirects, and the site's generation.
+"""Articles and pages."""
 
-A row is a document's projection: `posts.writing` is the one place that writes these tables, for the admin and for the
-importer alike.
-"""
-
-from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from datetime import date as Day
 from typing import Any, ClassVar, Self
-from urllib.parse import quote, urlsplit
 
 from django.conf import settings
-from django.core import signing
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.sql.compiler import SQLCompiler
-from django.urls import reverse
 from django.utils import timezone as clock
 from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase, TagBase
 
 from posts import editions
 from posts.covers import CoverPicture
 from posts.dates import EARLIEST, in_zone, rfc3339
 from posts.frontmatter import Markup, term_slug
-from posts.images import BodyPicture, thumbnail
-from posts.site_settings import SiteSettings as SiteSettings  # Django looks for models in this module
+from posts.models.author import author_url, is_name
+from posts.models.links import Link, quoted
+from posts.models.published import PublishedQuerySet
+from posts.models.revision import Revision
+from posts.models.site_state import SiteState
+from posts.models.tag import Tag, tags_of
 
 HEADINGS_WORTH_A_LIST = 3
-LONGEST_NAME = 200
 MOST_LANGUAGES = 50  # a key that more posts share by mistake costs no more
-
-
-def quoted(path: str) -> str:
-    """A decoded path as a link holds it: `/tags/c#/` gives `/tags/c%23/`."""
-    return quote(path, safe="/:@!$&'()*+,;=~")
-
-
-def author_url(slug: str) -> str:
-    """The author's page in the current edition."""
-    return quoted(f"{editions.prefix()[:-1]}{Author.FOLDER}{slug}/")
-
-
-def is_name(author: str) -> bool:
-    """Whether what stands for an author is short enough for one person's name."""
-    return len(author) <= LONGEST_NAME
 
 
 def section_name(section: str) -> str:
     """A section in words: `market-access` gives `Market access`; `posts`, which every site has, in the reader's language."""
     return gettext("Posts") if section == "posts" else section.replace("-", " ").capitalize()
-
-
-def tags_of(lookup: str) -> models.Prefetch:
-    """One query for the tags of all posts whose `TaggedPost`s stand at this lookup."""
-    return models.Prefetch(lookup, TaggedPost.objects.select_related("tag").order_by("position"))
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A name and the URL that it leads to."""
-
-    name: str
-    url: str
-
-
-class PublishedQuerySet(models.QuerySet):
-    """Rows with `public_from` and `public_until`: a post, a tag on a post, or an author of one."""
-
-    def live(self, at: datetime | None = None) -> Self:
-        """What readers may see at that moment (default: now). The one definition of published."""
-        at = at or clock.now()
-        return self.filter(Q(public_until=None) | Q(public_until__gt=at), public_from__lte=at)
-
-    def in_edition(self, edition: str | None = None) -> Self:
-        """Those that the edition's lists hold (default: the edition of the request at hand)."""
-        return self.filter(edition=edition or editions.current())
-
-    def newest_first(self) -> Self:
-        """By date, the latest first and the undated last; of one date, the latest made first."""
-        return self.order_by(*self.model.NEWEST_FIRST)
 
 
 class LocalMonth(models.Func):
@@ -176,92 +124,7 @@ class PostQuerySet(PublishedQuerySet):
         )
 
 
-class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
-    """A tag. Its slug is the last part of its URL, made as Hugo makes it; two names with one slug are one tag."""
-
-    FOLDER = "/tags/"
-
-    name = models.CharField(_("name"), max_length=200, unique=True)
-    slug = models.CharField(_("slug"), max_length=200, unique=True, editable=False)
-
-    class Meta:
-        verbose_name = _("tag")
-        verbose_name_plural = _("tags")
-        ordering: ClassVar = ["name"]
-
-    def slugify(self, tag: str, i: int | None = None) -> str:
-        """Hugo's URL part of a term: `C++` gives `c++`, where Django's slugify gives `c`."""
-        slug = term_slug(tag) or tag
-        return slug if i is None else f"{slug}-{i}"
-
-    @property
-    def path(self) -> str:
-        """Its page's path, decoded."""
-        return f"{self.FOLDER}{self.slug}/"
-
-    def get_absolute_url(self) -> str:
-        """Its page in the current edition."""
-        return quoted(editions.prefix()[:-1] + self.path)
-
-
-class Author(models.Model):
-    """What the site tells of a person whom posts name as their author. Names of one slug are one author."""
-
-    FOLDER = "/authors/"
-
-    name = models.CharField(_("name"), max_length=200, unique=True)
-    slug = models.CharField(_("slug"), max_length=200, unique=True, editable=False)
-    credentials = models.CharField(_("credentials"), max_length=200, blank=True)
-    photo = models.CharField(_("photo's address"), max_length=1000, blank=True)
-    biography = models.TextField(_("short biography"), blank=True)
-    links = models.JSONField(_("links"), default=list, blank=True)
-
-    class Meta:
-        verbose_name = _("author")
-        verbose_name_plural = _("authors")
-        ordering: ClassVar = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return author_url(self.slug)
-
-    @property
-    def named_links(self) -> list[Link]:
-        """Their places on the web, each named by its host."""
-        return [Link(urlsplit(link).netloc.removeprefix("www."), link) for link in self.links]
-
-    @property
-    def picture(self) -> BodyPicture | None:
-        """The photo as templates show it."""
-        return thumbnail(self.photo) if self.photo else None
-
-
-class Revision(models.Model):
-    """One document, whole: what a post said at one time. Rows are only ever added."""
-
-    class Origin(models.TextChoices):
-        ADMIN = "admin", _("written in the admin")
-        IMPORT = "import", _("imported from a file")
-        RESTORE = "restore", _("restored")
-
-    post = models.ForeignKey("Post", models.CASCADE, related_name="revisions")
-    text = models.TextField()
-    sha256 = models.CharField("SHA-256", max_length=64)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
-    origin = models.CharField(max_length=10, choices=Origin)
-    created_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        verbose_name = _("revision")
-        verbose_name_plural = _("revisions")
-
-    def __str__(self) -> str:
-        return f"{self.created_at:%Y-%m-%d %H:%M} {self.sha256[:12]}"
-
-
-class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has no types
+class Post(models.Model):
     """An article, or a page. Its columns are the projection of `live_revision`'s document (`posts.projection`)."""
 
     NEWEST_FIRST = ("-listed_at", "-id")
@@ -475,232 +338,3 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # taggit has 
     @property
     def time_zone(self) -> timezone:
         return timezone(timedelta(minutes=self.date_offset)) if self.date_offset else UTC
-
-
-class PreviewLinkQuerySet(models.QuerySet):
-    """Questions about preview links."""
-
-    def open(self, at: datetime | None = None) -> Self:
-        """Those that show something at that moment (default: now)."""
-        return self.filter(revoked_at=None, expires_at__gt=at or clock.now())
-
-
-class PreviewLink(models.Model):
-    """A link by which someone without an account sees a revision of a post, or whatever is its latest, for some days."""
-
-    SIGNER = signing.Signer(salt="posts.preview")
-
-    post = models.ForeignKey(Post, models.CASCADE, related_name="preview_links")
-    revision = models.ForeignKey(Revision, models.CASCADE, null=True, related_name="+")
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField(default=clock.now)
-
-    objects = PreviewLinkQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"{self.post} until {self.expires_at:%Y-%m-%d %H:%M}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("posts:preview", args=[self.SIGNER.sign(str(self.pk))])
-
-    @classmethod
-    def signed_by(cls, token: str) -> Self | None:
-        """The open link of this token; None for one that is forged, expired or revoked."""
-        try:
-            pk = int(cls.SIGNER.unsign(token))
-        except (signing.BadSignature, ValueError):
-            return None
-        related = ("post__latest_revision__post", "revision__post")
-        return cls.objects.open().filter(pk=pk).select_related(*related).first()
-
-    @property
-    def shown(self) -> Revision:
-        """The revision that it shows now."""
-        shown = self.revision or self.post.latest_revision
-        assert shown is not None  # every post has one from its first write
-        return shown
-
-    @property
-    def is_open(self) -> bool:
-        return self.revoked_at is None and self.expires_at > clock.now()
-
-
-class TaggedPost(ItemBase):  # type: ignore[misc]  # taggit has no types
-    """A tag on a post. It repeats what decides the post's place in lists, so that a tag's page is one index read."""
-
-    NEWEST_FIRST = ("-listed_at", "-content_object_id")
-
-    content_object = models.ForeignKey(Post, models.CASCADE, related_name="tagged")
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged")
-    position = models.PositiveSmallIntegerField(default=0)
-    edition = models.CharField(max_length=10, default=editions.first)
-    listed_at = models.DateTimeField(default=EARLIEST)
-    public_from = models.DateTimeField(null=True)
-    public_until = models.DateTimeField(null=True)
-
-    objects = PublishedQuerySet.as_manager()
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(
-                "tag",
-                "edition",
-                F("listed_at").desc(),
-                F("content_object").desc(),
-                "public_from",
-                "public_until",
-                name="tagged_by_date",
-            ),
-        ]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["content_object", "tag"], name="post_tagged_once"),
-        ]
-
-
-class AuthoredPost(models.Model):
-    """An author of a post, by the name that the post writes. Like `TaggedPost`, one index read lists an author's posts."""
-
-    NEWEST_FIRST = ("-listed_at", "-content_object_id")
-
-    content_object = models.ForeignKey(Post, models.CASCADE, related_name="authored")
-    name = models.CharField(max_length=200)
-    slug = models.CharField(max_length=200)
-    edition = models.CharField(max_length=10, default=editions.first)
-    listed_at = models.DateTimeField(default=EARLIEST)
-    public_from = models.DateTimeField(null=True)
-    public_until = models.DateTimeField(null=True)
-
-    objects = PublishedQuerySet.as_manager()
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(
-                "slug",
-                "edition",
-                F("listed_at").desc(),
-                F("content_object").desc(),
-                "public_from",
-                "public_until",
-                name="authored_by_date",
-            ),
-        ]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["content_object", "slug"], name="post_authored_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class SearchEntry(models.Model):
-    """What search knows of a post that is public or will be; the databases' indexes follow this table (`posts.search`).
-
-    Its key follows the post's date, so the newest of many matches come first without sorting them all.
-    Django alters a table in SQLite by making it anew: a migration that does so must make the index's triggers again.
-    """
-
-    id = models.BigIntegerField(primary_key=True)
-    post = models.OneToOneField(Post, models.CASCADE, related_name="search_entry")
-    public_from = models.DateTimeField(null=True)
-    public_until = models.DateTimeField(null=True)
-    title = models.TextField()
-    tags = models.TextField(blank=True)
-    headings = models.TextField(blank=True)
-    text = models.TextField(blank=True)
-    filed = models.TextField(_("a word for each tag, to search in one tag alone"), blank=True)
-
-    objects = PublishedQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Redirect(models.Model):
-    """An old path that leads to a post or a tag, wherever that now is: always one hop."""
-
-    class Origin(models.TextChoices):
-        ALIAS = "alias", _("written as an alias")
-        MOVED = "moved", _("left behind by a move")
-
-    old_path = models.CharField(max_length=500, unique=True)
-    origin = models.CharField(max_length=10, choices=Origin, default=Origin.MOVED)
-    post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="redirects")
-    tag = models.ForeignKey(Tag, models.CASCADE, null=True, blank=True, related_name="redirects")
-
-    class Meta:
-        verbose_name = _("redirect")
-        verbose_name_plural = _("redirects")
-        ordering: ClassVar = ["old_path"]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(post=None, tag__isnull=False) | Q(post__isnull=False, tag=None),
-                name="redirect_has_one_target",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.old_path} → {self.target}"
-
-    @property
-    def target(self) -> str:
-        """The URL to send a reader to."""
-        owner = self.post or self.tag
-        assert owner is not None  # redirect_has_one_target
-        return owner.get_absolute_url()
-
-
-class SiteState(models.Model):
-    """One row: the generation that every change of content raises, and the moments of the scheduled changes to come.
-
-    Whatever is remembered of the site's content is remembered for one `version`, which a reader works out without writing.
-    """
-
-    MOST_CHANGES = 1000
-
-    generation = models.PositiveBigIntegerField(default=1)
-    changes = models.JSONField(default=list)  # in seconds since 1970
-    main_sections = models.JSONField(_("sections whose posts are on the home page"), default=list)
-
-    class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(pk=1), name="one_site_state")]
-
-    def __str__(self) -> str:
-        return f"generation {self.generation}"
-
-    @classmethod
-    def lock(cls) -> None:
-        """Lets one transaction at a time change content; SQLite's do so from their beginning."""
-        cls.objects.get_or_create(pk=1)
-        cls.objects.select_for_update().get(pk=1)
-
-    @classmethod
-    def raise_generation(cls) -> None:
-        """To be called in the transaction that changes content."""
-        coming = Post.objects.coming_changes(clock.now(), cls.MOST_CHANGES)
-        values = {"changes": [moment.timestamp() for moment in coming]}
-        if not cls.objects.filter(pk=1).update(generation=F("generation") + 1, **values):
-            cls.objects.create(pk=1, generation=2, **values)
-
-    @classmethod
-    def keep_main_sections(cls, names: list[str]) -> None:
-        """What an imported site's configuration says; without it the section with the most posts counts."""
-        cls.objects.update_or_create(pk=1, defaults={"main_sections": names})
-
-    @classmethod
-    def current(cls) -> Self:
-        """The state as it stands. One query."""
-        return cls.objects.filter(pk=1).first() or cls()
-
-    def version(self, at: datetime) -> str:
-        """What names the site's public content at a moment: another content, another version."""
-        passed = bisect_right(self.changes, at.timestamp())
-        if passed == self.MOST_CHANGES:  # there may be more to come, which are not known: a version a second
-            return f"{self.generation}.{passed}.{int(at.timestamp())}"
-        return f"{self.generation}.{passed}"
-
-    def next_change(self, at: datetime) -> datetime | None:
-        """When the version changes next without anybody's doing, if it does."""
-        passed = bisect_right(self.changes, at.timestamp())
-        return datetime.fromtimestamp(self.changes[passed], UTC) if passed < len(self.changes) else None

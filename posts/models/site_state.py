@@ -1,0 +1,63 @@
+"""The number that every change of content raises."""
+
+from bisect import bisect_right
+from datetime import UTC, datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class SiteState(models.Model):
+    """One row: the generation that every change of content raises, and the moments of the scheduled changes to come.
+
+    Whatever is remembered of the site's content is remembered for one `version`, which a reader works out without writing.
+    """
+
+    MOST_CHANGES = 1000
+
+    generation = models.PositiveBigIntegerField(default=1)
+    changes = models.JSONField(default=list)  # in seconds since 1970
+    main_sections = models.JSONField(_("sections whose posts are on the home page"), default=list)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(pk=1), name="one_site_state")]
+
+    def __str__(self) -> str:
+        return f"generation {self.generation}"
+
+    @classmethod
+    def lock(cls) -> None:
+        """Lets one transaction at a time change content; SQLite's do so from their beginning."""
+        cls.objects.get_or_create(pk=1)
+        cls.objects.select_for_update().get(pk=1)
+
+    @classmethod
+    def raise_generation(cls, coming: list[datetime]) -> None:
+        """To be called in the transaction that changes content, with the first `MOST_CHANGES` moments to come."""
+        values = {"changes": [moment.timestamp() for moment in coming]}
+        if not cls.objects.filter(pk=1).update(generation=F("generation") + 1, **values):
+            cls.objects.create(pk=1, generation=2, **values)
+
+    @classmethod
+    def keep_main_sections(cls, names: list[str]) -> None:
+        """What an imported site's configuration says; without it the section with the most posts counts."""
+        cls.objects.update_or_create(pk=1, defaults={"main_sections": names})
+
+    @classmethod
+    def current(cls) -> Self:
+        """The state as it stands. One query."""
+        return cls.objects.filter(pk=1).first() or cls()
+
+    def version(self, at: datetime) -> str:
+        """What names the site's public content at a moment: another content, another version."""
+        passed = bisect_right(self.changes, at.timestamp())
+        if passed == self.MOST_CHANGES:  # there may be more to come, which are not known: a version a second
+            return f"{self.generation}.{passed}.{int(at.timestamp())}"
+        return f"{self.generation}.{passed}"
+
+    def next_change(self, at: datetime) -> datetime | None:
+        """When the version changes next without anybody's doing, if it does."""
+        passed = bisect_right(self.changes, at.timestamp())
+        return datetime.fromtimestamp(self.changes[passed], UTC) if passed < len(self.changes) else None
