@@ -1,10 +1,11 @@
-"""Uploaded pictures from local storage. A proxy or CDN in front may serve the folder itself."""
+"""Uploaded pictures and files from local storage. A proxy or CDN in front may serve the folder itself."""
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.views.static import serve
 
+DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 A_YEAR_SECONDS = 31_536_000
 
 
@@ -13,4 +14,6 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     if isinstance(response, FileResponse):
         patch_cache_control(response, public=True, immutable=True, max_age=A_YEAR_SECONDS)
+    if path.endswith(".svg"):
+        response["Content-Security-Policy"] = DRAWING_POLICY
     return response

@@ -171,6 +171,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "https://res.cloudinary.com", *env.image_hosts("IMAGE_HOSTS")],
+        "media-src": [SELF, "https://res.cloudinary.com"],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

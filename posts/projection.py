@@ -44,7 +44,8 @@ class Source:
     inline_shortcodes: bool = False  # `{{< x.inline >}}` shows what it holds
     tag_keys: Sequence[str] = ("tags",)
     defaults: Mapping[str, Any] = field(default_factory=dict)  # Hugo's cascade, Jekyll's front matter defaults
-    assets: Mapping[str, str] = field(default_factory=dict)  # images as the document names them → their URLs here
+    assets: Mapping[str, str] = field(default_factory=dict)  # files as the document names them → their URLs here
+    missing: Sequence[str] = ()  # files of its folder that it names and that were not there
 
     @classmethod
     def restored(cls, kept: Mapping[str, Any]) -> Self:
@@ -53,13 +54,15 @@ class Source:
     def kept(self) -> dict[str, Any]:
         """JSON that `restored` reads: what is not the default."""
         fields = {name: getattr(self, name) for name in self.__slots__}
-        fields |= {"tag_keys": list(self.tag_keys), "assets": dict(self.assets)}
+        fields |= {"tag_keys": list(self.tag_keys), "assets": dict(self.assets), "missing": list(self.missing)}
         return {name: value for name, value in fields.items() if value and value not in _UNSAID[name]}
 
     def reads_like(self, kept: Mapping[str, Any]) -> bool:
         """Whether a document that was read under `kept` makes the same post under this source."""
         own = self.kept()
-        return all(own.get(name) == kept.get(name) for name in self.__slots__ if name not in {"assets", "root"})
+        return all(
+            own.get(name) == kept.get(name) for name in self.__slots__ if name not in {"assets", "missing", "root"}
+        )
 
     @property
     def reading(self) -> Reading:
@@ -153,6 +156,7 @@ def project(
         title=front.title,
         language=source.language,
         picture=lambda src: picture(source.assets.get(src, src)),
+        file=lambda name: source.assets.get(name, name),
         site_host=site_host,
         shortcodes=shortcodes,
         emoji=source.emoji,

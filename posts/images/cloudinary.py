@@ -141,6 +141,15 @@ def upload(data: bytes, name: StoredName, to: Account) -> str:
 
     Takes `TIMEOUT_SECONDS` at most. Raises ImageError for whatever goes wrong on the way.
     """
+    return _upload(data, str(name), to)
+
+
+def upload_file(data: bytes, name: str, to: Account) -> str:
+    """Uploads a file that is no picture, as `upload` does. Its name keeps its ending: a drawing is shown by it."""
+    return _upload(data, name, to, resource_type="image" if name.endswith(".svg") else "raw")
+
+
+def _upload(data: bytes, name: str, to: Account, *, resource_type: str = "image") -> str:
     # Imported here because the SDK reads the environment when it is imported, and raises if it does not like it.
     try:
         from cloudinary import exceptions, uploader
@@ -149,7 +158,9 @@ def upload(data: bytes, name: StoredName, to: Account) -> str:
             "CLOUDINARY_URL in the server's environment cannot be used.", "Correct or remove it."
         ) from error
     try:
-        send = partial(uploader.upload, BytesIO(data), public_id=str(name), filename=str(name), **_options(to))
+        public_id = name.removesuffix(".svg")  # Cloudinary adds a picture's ending itself, and no other
+        named = {"public_id": public_id, "filename": name, "resource_type": resource_type}
+        send = partial(uploader.upload, BytesIO(data), **named, **_options(to))
         return _delivery_url(_within(TIMEOUT_SECONDS, send))
     except TimeoutError as error:
         raise ImageError(f"Cloudinary did not answer within {TIMEOUT_SECONDS:g} seconds.", TRY_AGAIN) from error

@@ -1,11 +1,13 @@
-"""The pictures that a document names and that lie beside it: a bundle's own files, and the site's static ones."""
+"""The files that a document names and that lie beside it: a bundle's own, and the site's static ones."""
 
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
+from os.path import normpath
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from posts import images
+from posts import attachments, images
 from posts.images.errors import ImageError
 from posts.importing.walk import FoundFile
 
@@ -13,22 +15,29 @@ PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"})
 
 
 class Assets(Mapping[str, str]):
-    """URLs here by the names that a document gives its pictures, each found and stored when it is first asked for.
+    """URLs here by the names that a document gives its pictures and other files, each found and stored when it is
+    first asked for.
 
-    `refused` says why a picture was not taken over.
+    `refused` says why one was not taken over, `missing` names those of a page bundle that are not there.
     """
 
     def __init__(self, file: FoundFile, store: Callable[[Path], str]) -> None:
         self.file, self.store = file, store
         self.urls: dict[str, str] = {}
         self.refused: dict[str, str] = {}
+        self.missing: dict[str, None] = {}
 
     def __getitem__(self, name: str) -> str:
-        if name not in self.urls and name not in self.refused and (path := picture_file(self.file, name)):
+        if name in self.urls:
+            return self.urls[name]
+        place = None if name in self.refused or name in self.missing else named_place(name)
+        if place and (path := asset_file(self.file, place)):
             try:
                 self.urls[name] = self.store(path)
             except ImageError as error:
                 self.refused[name] = str(error)
+        elif place and not place.startswith("/") and PurePosixPath(self.file.source.page).stem == "index":
+            self.missing[name] = None
         return self.urls[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -39,39 +48,56 @@ class Assets(Mapping[str, str]):
 
 
 def store(path: Path) -> str:
-    """Keeps the picture for good; its URL here. Raises `ImageError`."""
+    """Keeps the picture or file for good; its URL here. Raises `ImageError`."""
+    if path.suffix.lower() not in PICTURES:
+        return attachments.store(path)
     with path.open("rb") as picture:
         return images.store(picture, name=path.name)
 
 
 def look_at(path: Path) -> str:
-    """Keeps nothing, and says of the picture what `store` would. Raises `ImageError`."""
+    """Keeps nothing, and says of the picture or file what `store` would. Raises `ImageError`."""
+    if path.suffix.lower() not in PICTURES:
+        attachments.checked(path)
+        return str(path)
     with path.open("rb") as picture:
         images.verify(picture)
     return str(path)
 
 
-def picture_file(file: FoundFile, name: str) -> Path | None:
-    """The file that a relative name or a site path means, if it is a picture inside the site."""
+def named_place(name: str) -> str:
+    """The relative name or site path, decoded, of a file that can be taken over; empty for any other address."""
     try:
         parts = urlsplit(name)
     except ValueError:
-        return None
+        return ""
     place = unquote(parts.path)
-    if parts.scheme or parts.netloc or PurePosixPath(place).suffix.lower() not in PICTURES or "\0" in place:
-        return None
+    is_here = not (parts.scheme or parts.netloc or "\0" in place)
+    return place if is_here and PurePosixPath(place).suffix.lower() in PICTURES | attachments.SUFFIXES else ""
+
+
+def asset_file(file: FoundFile, place: str) -> Path | None:
+    """The file at that place, if it is inside the site: beside the document, or where the page's address leads to."""
     content = file.path.absolute().parents[len(PurePosixPath(file.source.file).parts) - 1]
-    folders = [content, file.static] if place.startswith("/") else [file.path.parent]
-    for folder in filter(None, folders):
-        path = folder / place.lstrip("/")
-        if path.is_file() and path.resolve().is_relative_to(
-            content.resolve() if folder != file.static else folder.resolve()
-        ):
+    page = PurePosixPath(file.source.page)
+    shown_in = page.parent if page.stem in {"index", "_index"} else page.with_suffix("")
+    static = [(file.static, file.static)] if file.static else []
+    if place.startswith("/"):
+        folders = [(content, content), *static]
+    else:
+        folders = [(file.path.parent, content), (content / shown_in, content)]
+        folders += [(root / shown_in, root) for root, _ in static]
+    for folder, root in folders:
+        path = Path(normpath(folder / place.lstrip("/")))
+        if path.is_file() and path.resolve().is_relative_to(root.resolve()):
             return path
     return None
 
 
-def are_as_stored(file: FoundFile, urls: Mapping[str, str]) -> bool:
-    """Whether the pictures still are those behind these URLs, whose names hold their files' hashes."""
-    paths = ((picture_file(file, name), url) for name, url in urls.items())
-    return all(path and sha256(path.read_bytes()).hexdigest()[:16] in url for path, url in paths)
+def are_as_stored(file: FoundFile, kept: Mapping[str, Any]) -> bool:
+    """Whether the files that a post's source kept still are those behind their URLs, whose names hold their hashes, and
+    those that were missing still are."""
+    stored = ((asset_file(file, named_place(name)), url) for name, url in kept.get("assets", {}).items())
+    missing = (asset_file(file, named_place(name)) for name in kept.get("missing", ()))
+    unchanged = all(path and sha256(path.read_bytes()).hexdigest()[:16] in url for path, url in stored)
+    return unchanged and not any(missing)

@@ -82,12 +82,12 @@ class Plan:
         return plan
 
     def known_hashes(self, files: Iterable[FoundFile]) -> dict[Path, str]:
-        """The hash by which each file is known to be unchanged, if it and its pictures still stand as they did."""
+        """The hash by which each file is known to be unchanged, if it and its files still stand as they did."""
         found = ((file, self.known.get(file.source.file)) for file in files)
         return {
             file.path: post.file_hash
             for file, post in found
-            if post and file.source.reads_like(post.source) and are_as_stored(file, post.source.get("assets", {}))
+            if post and file.source.reads_like(post.source) and are_as_stored(file, post.source)
         }
 
     def changes(self, outcomes: Iterator[Outcome]) -> Iterator[writing.Change]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from multiprocessing import get_context
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from posts import frontmatter, lint
 from posts.document import Document, DocumentError, Format
@@ -28,7 +28,7 @@ from posts.site import project
 MAX_FILE_BYTES = 20 * 1024 * 1024
 FILES_A_TASK = 20
 FILES_WORTH_A_POOL = 200  # below it, starting processes takes longer than the work
-SHORTCODE = "MG4"
+LEADS_NOWHERE = "MG4"
 README = re.compile(r"(read[ _-]?me|licen[cs]e|changelog|contributing)$", re.IGNORECASE)
 
 
@@ -132,9 +132,13 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
         findings = lint.inspect(document, path=file.path, hints=care.hints, ignore=care.ignore)
     pictures = Assets(file, assets.store if care.store else assets.look_at)
     projection = project(document, replace(file.source, assets=pictures))
+    if pictures.missing:
+        kept = projection.source | {"missing": list(pictures.missing)}
+        projection = replace(projection, source=kept)
     findings += [_refused(file, document, name, why) for name, why in pictures.refused.items()]
-    if SHORTCODE not in {*care.ignore, *lint.ignored_by(document)}:
+    if LEADS_NOWHERE not in {*care.ignore, *lint.ignored_by(document)}:
         findings += [_misused(file, document, each) for each in projection.shortcodes]
+        findings += [_missing(file, document, name) for name in pictures.missing]
     links = tuple(lint.internal_links(document))
     aliases_at = document.position(frontmatter.key_of(document, "aliases") or "") if projection.aliases else (1, 1)
     return Outcome(file, projection.sha256, projection, None, tuple(findings), links, aliases_at)
@@ -143,14 +147,24 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
 def _misused(file: FoundFile, document: Document, found: ShortcodeFinding) -> Diagnostic:
     line = document.body_line + found.line - 1
     message = f"the shortcode {found.name}: {found.problem}"
-    return Diagnostic(file.path, line, found.column, SHORTCODE, Severity.WARNING, message)
+    return Diagnostic(file.path, line, found.column, LEADS_NOWHERE, Severity.WARNING, message)
 
 
 def _refused(file: FoundFile, document: Document, name: str, why: str) -> Diagnostic:
+    kind = "picture" if PurePosixPath(name).suffix.lower() in assets.PICTURES else "file"
+    message = f"the {kind} {name} was not taken over: {why}"
+    return _finding(file, *_place(document, name), Code.PICTURE_REFUSED, message, Severity.WARNING)
+
+
+def _missing(file: FoundFile, document: Document, name: str) -> Diagnostic:
+    message = f"the file {name} is not in the page's folder; put it there, or mend the name"
+    return Diagnostic(file.path, *_place(document, name), LEADS_NOWHERE, Severity.WARNING, message)
+
+
+def _place(document: Document, name: str) -> tuple[int, int]:
+    """Line and column of the name where the document says it first."""
     before = document.text[: max(document.text.find(name), 0)].removeprefix("\ufeff")
-    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-    message = f"the picture {name} was not taken over: {why}"
-    return _finding(file, line, column, Code.PICTURE_REFUSED, message, Severity.WARNING)
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 def _tasks(

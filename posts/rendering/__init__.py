@@ -68,11 +68,13 @@ def render(
     title: str = "",
     language: str = "en",
     picture: Callable[[str], Picture],
+    file: Callable[[str], str] = str,
     site_host: str = "",
     shortcodes: Shortcodes | None = None,
     emoji: bool = False,
 ) -> Rendering:
-    """The body as the page shows it. `picture` gives an image's address, srcset and size for what the author wrote.
+    """The body as the page shows it. `picture` gives an image's address, srcset and size for what the author wrote,
+    `file` the address of another file that the body leads to.
 
     `emoji` has CommonMark read `:smile:`.
     `shortcodes` gives the HTML of a shortcode; without it `{{< x >}}` is text like any other.
@@ -82,7 +84,7 @@ def render(
         body.encode()
     except UnicodeEncodeError as error:
         raise RenderingError("text", f"half of a surrogate pair at character {error.start + 1}") from error
-    page = Page(title=title, picture=picture, site_host=site_host)
+    page = Page(title=title, picture=picture, file=file, site_host=site_host)
     engine = partial(commonmark.to_html, emoji=True) if emoji and markup is Markup.COMMONMARK else ENGINES[markup]
     html, findings = _html(body, engine, shortcodes)
     html = sanitised(finish(html, page))

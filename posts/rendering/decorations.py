@@ -1,4 +1,4 @@
-"""What the page adds to links, images, code, tables and task lists."""
+"""What the page adds to links, images, sound and film, code, tables and task lists."""
 
 import re
 from collections.abc import Callable
@@ -14,15 +14,30 @@ SIZES = "(min-width: 48rem) 44rem, 100vw"
 """How wide an image of the body is shown: the column on a wide screen, all of a narrow one."""
 
 _HOST = re.compile(r"\s*(?:https?:)?//(?:[^/?#@]*@)?([^/?#]*)", re.IGNORECASE)
+_FILE = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 _INFO_WORD = re.compile(r"[^\s,{]+")
 
 
 def _decorate_link(link: Element, page: Page) -> None:
-    """A link to another host says so."""
+    """A link to another host says so; one to a file that was taken over leads to it."""
     pop(link, "rel")
     host = _HOST.match(link.get("href", ""))
     if host and host[1].lower() != page.site_host.lower():
         link.set("rel", "noopener external")
+    elif not host:
+        _lead_to_file(link, "href", page)
+
+
+def _decorate_media(element: Element, page: Page) -> None:
+    """Sound and film that lie beside the text play from where they are kept."""
+    if not _HOST.match(element.get("src", "")):
+        _lead_to_file(element, "src", page)
+
+
+def _lead_to_file(element: Element, attribute: str, page: Page) -> None:
+    name, mark, part = element.get(attribute, "").partition("#")
+    if _FILE.search(name) and (address := page.file(name)) != name:
+        set_attribute(element, attribute, address + mark + part)
 
 
 def _decorate_image(image: Element, page: Page) -> None:
@@ -117,8 +132,11 @@ def _decorate_input(box: Element, page: Page) -> None:
 
 DECORATIONS: dict[str, Callable[[Element, Page], None]] = {
     "a": _decorate_link,
+    "audio": _decorate_media,
     "img": _decorate_image,
     "input": _decorate_input,
     "pre": _decorate_code,
+    "source": _decorate_media,
     "table": _decorate_table,
+    "video": _decorate_media,
 }

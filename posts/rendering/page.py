@@ -34,6 +34,7 @@ class Page:
     title: str
     picture: Callable[[str], Picture]
     site_host: str
+    file: Callable[[str], str] = str  # the address here of a file that a link names, else what it names
     taken: set[str] = field(default_factory=lambda: set(PAGE_IDS))
     contents: list[Heading] = field(default_factory=list)
     images: dict[str, None] = field(default_factory=dict)

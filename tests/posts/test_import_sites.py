@@ -2,10 +2,12 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -567,3 +569,78 @@ def test_a_language_that_the_site_does_not_name_is_read_as_its_first(tmp_path: P
 
     written = Post.objects.get()
     assert (written.path, written.language, written.date_offset) == ("/fr/2024/a/", "fr", 420)
+
+
+def test_files_that_a_text_leads_to_come_along(tmp_path: Path, client: Client) -> None:
+    body = "[Label](label.pdf#page=3) [Table](/files/t.csv) ![Curve](curve.svg)\n\n<video src='film.mp4'></video>\n"
+    site = write(
+        tmp_path,
+        {
+            "content/posts/trial/index.md": post(body=body),
+            "content/posts/trial/label.pdf": "%PDF-1.7",
+            "content/posts/trial/film.mp4": "film",
+            "content/posts/trial/curve.svg": '<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9"/></svg>',
+            "static/files/t.csv": "a,b",
+        },
+    )
+    run(site)
+
+    html = Post.objects.get().html
+    assert re.search(r'href="/media/files/label-[0-9a-f]{16}\.pdf#page=3"', html)
+    assert re.search(r'href="/media/files/t-[0-9a-f]{16}\.csv"', html)
+    assert re.search(r'<video src="/media/files/film-[0-9a-f]{16}\.mp4"', html)
+    drawing = re.search(r'src="(/media/files/curve-[0-9a-f]{16}\.svg)"', html)
+    assert drawing
+    shown = client.get(drawing[1])
+    assert b"".join(shown).startswith(b"<svg")  # type: ignore[arg-type]  # it streams
+    assert "sandbox" in shown["Content-Security-Policy"]
+    assert "1 unchanged" in run(site)[1]
+    (site / "content/posts/trial/label.pdf").write_text("%PDF-1.8")
+    assert "1 updated" in run(site)[1]
+
+
+def test_files_go_back_to_where_they_came_from(tmp_path: Path) -> None:
+    site = write(
+        tmp_path / "site",
+        {"hugo.toml": "", "content/posts/a/index.md": post(body="[x](x.pdf)"), "content/posts/a/x.pdf": "%PDF"},
+    )
+    run(site)
+    call_command("export_markdown", tmp_path / "out", stdout=StringIO())
+
+    assert (tmp_path / "out/content/posts/a/x.pdf").read_text() == "%PDF"
+
+
+def test_a_file_that_is_missing_in_a_bundle_is_a_warning_until_it_is_there(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/a/index.md": post(body="[x](gone.pdf) ![y](y.png) [z](/else/where.pdf)")})
+    status, printed = run(site)
+
+    assert status == 0
+    assert "index.md:6:5: MG4 the file gone.pdf is not in the page's folder" in printed
+    assert "MG4 the file y.png" in printed
+    assert "where.pdf" not in printed
+    (site / "content/posts/a/gone.pdf").write_text("%PDF")
+    assert "1 updated" in run(site)[1]
+    assert "/media/files/gone-" in Post.objects.get().html
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+        "<svg xmlns='http://www.w3.org/2000/svg'><a href='javascript:alert(1)'><path/></a></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg'><style>@import 'https://evil.example/x.css'</style></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg'><path style='fill:url(https://evil.example/)'/></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg'><foreignObject/></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg'><b xmlns='http://www.w3.org/1999/xhtml'/></svg>",
+        "<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><svg xmlns='http://www.w3.org/2000/svg'>&x;</svg>",
+        "<?xml-stylesheet href='https://evil.example/x.xsl'?><svg xmlns='http://www.w3.org/2000/svg'/>",
+        "<html/>",
+        "no drawing",
+    ],
+)
+def test_a_drawing_that_could_act_is_not_taken_over(tmp_path: Path, drawing: str) -> None:
+    site = write(tmp_path, {"content/posts/a/index.md": post(body="![x](x.svg)"), "content/posts/a/x.svg": drawing})
+
+    assert "MG109 the file x.svg was not taken over" in run(site)[1]
+    assert "/media/" not in Post.objects.get().html

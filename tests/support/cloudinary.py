@@ -21,6 +21,7 @@ MAGIC = {
     b"GIF8": "gif",
     b"RIFF": "webp",
     b"\0\0\0": "avif",
+    b"<svg": "svg",
 }
 
 
@@ -148,7 +149,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _refusal(self, fields: dict[str, str], file: bytes) -> tuple[int, str] | None:
         """Status and message of what Cloudinary would not accept; None if all is well."""
-        if self.path != f"/v1_1/{self.cloudinary.cloud_name}/image/upload":
+        if self.path not in {f"/v1_1/{self.cloudinary.cloud_name}/{kind}/upload" for kind in ("image", "raw")}:
             return 401, "cloud_name mismatch"
         if fields.get("api_key") != self.cloudinary.api_key:
             return 401, f"Unknown API key {fields.get('api_key')}"
@@ -156,7 +157,7 @@ class _Handler(BaseHTTPRequestHandler):
             return 401, f"Invalid Signature {fields.get('signature')}"
         if abs(time.time() - int(fields.get("timestamp", "0"))) > STALE_SECONDS:
             return 400, "Stale request"
-        if not _format(file):
+        if "/image/" in self.path and not _format(file):
             return 400, "Invalid image file"
         return None
 
@@ -167,13 +168,15 @@ class _Handler(BaseHTTPRequestHandler):
         if not existing:
             self.cloudinary.assets[public_id] = Asset(public_id, _format(file), file, fields)
         asset = self.cloudinary.assets[public_id]
-        path = f"res.cloudinary.com/{self.cloudinary.cloud_name}/image/upload/v1700000000/{public_id}.{asset.format}"
+        kind = self.path.split("/")[3]
+        name = public_id if kind == "raw" else f"{public_id}.{asset.format}"
+        path = f"res.cloudinary.com/{self.cloudinary.cloud_name}/{kind}/upload/v1700000000/{name}"
         return {
             "asset_id": etag,
             "public_id": public_id,
             "version": 1700000000,
             "format": asset.format,
-            "resource_type": "image",
+            "resource_type": kind,
             "type": "upload",
             "bytes": len(asset.data),
             "etag": etag,

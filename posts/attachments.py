@@ -1,0 +1,99 @@
+"""Files that articles lead to besides pictures: documents, sound, film, drawings. Kept as they are, byte for byte."""
+
+import re
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.conf import settings
+from lxml import etree
+
+from posts.images import cloudinary
+from posts.images.errors import ImageError
+from posts.images.names import readable_stem
+
+FOLDER = "files"
+MAX_BYTES = 50 * 1024 * 1024
+DRAWING = ".svg"
+SUFFIXES = frozenset(
+    (
+        *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".txt", ".epub"),
+        *(".xls", ".xlsx", ".ods", ".csv", ".tsv", ".ppt", ".pptx", ".odp"),
+        *(".zip", ".ics", ".vcf", ".bib", ".ris"),
+        *(".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".webm", ".mov", ".vtt"),
+        DRAWING,
+    )
+)
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_ACTIVE = {f"{_SVG}{name}" for name in ("script", "foreignObject", "handler", "listener", "set", "animate")}
+_HTML = "{http://www.w3.org/1999/xhtml}"
+_ELSEWHERE = re.compile(r"@import|url\(\s*['\"]?\s*(?!#|['\"]?data:image/(?:png|jpeg|gif|webp))", re.IGNORECASE)
+_HARMLESS_LINK = re.compile(r"#|data:image/(?:png|jpeg|gif|webp)[;,]|https?://", re.IGNORECASE)
+
+
+def store(path: Path) -> str:
+    """Keeps the file for good; its URL here, or at Cloudinary where pictures are. Raises `ImageError`."""
+    data = checked(path)
+    name = f"{readable_stem(path.name)}-{sha256(data).hexdigest()[:16]}{path.suffix.lower()}"
+    if settings.CLOUDINARY_URL:
+        return cloudinary.upload_file(data, name, cloudinary.account(settings.CLOUDINARY_URL))
+    _write(Path(settings.MEDIA_ROOT, FOLDER, name), data)
+    return f"{settings.MEDIA_URL}{FOLDER}/{name}"
+
+
+def checked(path: Path) -> bytes:
+    """The file's bytes, if they may be published. Raises `ImageError`."""
+    if path.stat().st_size > MAX_BYTES:
+        raise ImageError(f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.", "Make it smaller.")
+    data = path.read_bytes()
+    if path.suffix.lower() == DRAWING and (problem := _problem_of_drawing(data)):
+        raise ImageError(problem, "Export it as a plain SVG, or as a PNG picture.")
+    return data
+
+
+def _problem_of_drawing(data: bytes) -> str:
+    """Why an SVG may not be shown; empty for one that holds nothing that acts and asks for nothing elsewhere."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        return "This is no SVG drawing, or it is damaged."
+    if root.tag != f"{_SVG}svg":
+        return "This is no SVG drawing."
+    for node in (*root.itersiblings(preceding=True), *root.iter()):
+        if isinstance(node, etree._Entity | etree._ProcessingInstruction):
+            return "The drawing holds entities or instructions."
+        if isinstance(node.tag, str) and _acts(node):
+            return "The drawing holds scripts, or asks for something elsewhere."
+    return ""
+
+
+def _acts(element: etree._Element) -> bool:
+    """Whether the element could run something or fetch something."""
+    if element.tag in _ACTIVE or str(element.tag).startswith(_HTML):
+        return True
+    if _ELSEWHERE.search(element.text or "") and element.tag == f"{_SVG}style":
+        return True
+    return any(_is_active(str(name), str(value)) for name, value in element.attrib.items())
+
+
+def _is_active(name: str, value: str) -> bool:
+    local = name.rpartition("}")[2].lower()
+    if local.startswith("on"):
+        return True
+    return not _HARMLESS_LINK.match(value.strip()) if local in {"href", "src"} else bool(_ELSEWHERE.search(value))
+
+
+def _write(path: Path, data: bytes) -> None:
+    """The file appears whole or not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as unfinished:
+            unfinished.write(data)
+        Path(unfinished.name).chmod(settings.FILE_UPLOAD_PERMISSIONS)
+        Path(unfinished.name).replace(path)
+    except OSError as error:
+        raise ImageError(
+            f"The file could not be saved: {error.strerror}.", "Tell whoever runs the site to look at its media folder."
+        ) from error
