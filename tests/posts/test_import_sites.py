@@ -592,7 +592,7 @@ def test_files_that_a_text_leads_to_come_along(tmp_path: Path, client: Client) -
     drawing = re.search(r'src="(/media/files/curve-[0-9a-f]{16}\.svg)"', html)
     assert drawing
     shown = client.get(drawing[1])
-    assert b"".join(shown).startswith(b"<svg")  # type: ignore[arg-type]  # it streams
+    assert b"".join(shown).startswith(b"<svg")
     assert "sandbox" in shown["Content-Security-Policy"]
     assert "1 unchanged" in run(site)[1]
     (site / "content/posts/trial/label.pdf").write_text("%PDF-1.8")
