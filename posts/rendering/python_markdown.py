@@ -1,5 +1,7 @@
 """The grammar of Pelican's and MkDocs' authors, through the `markdown` package."""
 
+import re
+from collections import Counter
 from functools import cache
 from threading import Lock
 
@@ -7,11 +9,23 @@ from markdown import Markdown
 
 from posts.rendering.errors import RenderingError
 
+DEEPEST = 200
+"""Brackets of one kind open at once in a block: for each the parser looks through the rest of the block."""
+MOST_ABBREVIATIONS = 500
+"""For each the parser looks through the whole text."""
+
+_CODE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)|\Z)|^(?: {4}|\t)[^\n]*$", re.MULTILINE | re.DOTALL)
+_BRACKET_OR_BLANK_LINE = re.compile(r"[\[\]()<>]|\n[ \t]*\n")
+_CLOSED_BY = {"]": "[", ")": "(", ">": "<"}
 _LOCK = Lock()  # one parser costs 5 ms to build and is not safe to share between threads
 
 
 def to_html(body: str) -> str:
     """The body as HTML, not yet safe to show. Raises RenderingError for whatever the parser stumbles over."""
+    if _nests_too_deeply(body):
+        raise RenderingError("python-markdown", f"more than {DEEPEST} brackets of one kind are open at once")
+    if body.count("\n*[") > MOST_ABBREVIATIONS:
+        raise RenderingError("python-markdown", f"there are more than {MOST_ABBREVIATIONS} abbreviations")
     with _LOCK:
         try:
             return _parser().reset().convert(body)
@@ -19,6 +33,23 @@ def to_html(body: str) -> str:
             _parser.cache_clear()  # reset() leaves the half-done state of a parser that failed, and the next text in it
             problem = "the text is nested too deeply" if isinstance(error, RecursionError) else f"it failed: {error!r}"
             raise RenderingError("python-markdown", problem) from error
+
+
+def _nests_too_deeply(body: str) -> bool:
+    """Whether somewhere outside of code more than `DEEPEST` brackets of one kind are open."""
+    if max(map(body.count, "[(<")) <= DEEPEST:
+        return False
+    open_now: Counter[str] = Counter()
+    for found in _BRACKET_OR_BLANK_LINE.findall(_CODE.sub("", body)):
+        if found[0] == "\n":
+            open_now.clear()
+        elif opening := _CLOSED_BY.get(found):
+            open_now[opening] -= open_now[opening] > 0
+        else:
+            open_now[found] += 1
+            if open_now[found] > DEEPEST:
+                return True
+    return False
 
 
 @cache

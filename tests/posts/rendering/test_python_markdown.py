@@ -82,3 +82,16 @@ def test_whatever_the_parser_stumbles_over_is_a_rendering_error(monkeypatch: pyt
     monkeypatch.setattr("markdown.Markdown.convert", stumbles)
     with pytest.raises(RenderingError, match="empty list"):
         engine.to_html("x")
+
+
+@pytest.mark.parametrize("text", ["[" * 5000, "![" * 5000, "[a](" * 5000, "<a " * 5000, "*[A]: a\n" * 5000])
+def test_what_would_take_the_parser_long_is_refused(text: str) -> None:
+    with pytest.raises(RenderingError, match="more than"):
+        engine.to_html("text\n" + text)
+
+
+def test_many_brackets_are_well_where_they_are_closed_or_in_code() -> None:
+    links = " ".join(f"[a](/{number}/)" for number in range(1000))
+    code = "    if a < b:\n" * 500
+
+    assert engine.to_html(f"{links}\n\n{code}\n```\n{'[' * 500}\n```\n").count("<a ") == 1000
