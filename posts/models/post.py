@@ -22,6 +22,7 @@ from posts.models.author import author_url, is_name
 from posts.models.links import Link, quoted
 from posts.models.published import PublishedQuerySet
 from posts.models.revision import Revision
+from posts.models.series import series_url
 from posts.models.site_state import SiteState
 from posts.models.tag import Tag, tags_of
 
@@ -167,6 +168,8 @@ class Post(models.Model):
     cover_alt = models.TextField(_("cover alt"), blank=True)
     cover_caption = models.TextField(_("cover caption"), blank=True)
     authors = models.JSONField(default=list, blank=True)
+    series = models.JSONField(default=list, blank=True)
+    series_weight = models.PositiveIntegerField(null=True, blank=True)
     aliases = models.JSONField(default=list, blank=True)
     canonical_url = models.CharField(max_length=1000, blank=True)
     options = models.JSONField(_("display options"), default=dict, blank=True)
@@ -290,6 +293,11 @@ class Post(models.Model):
     def bylines(self) -> list[Link]:
         """Its authors as they sign, each with their page; a text too long for a name has none, and an empty URL."""
         return [Link(name, author_url(term_slug(name) or name) if is_name(name) else "") for name in self.authors]
+
+    @property
+    def series_links(self) -> list[Link]:
+        """The series that it is a part of, each with its page."""
+        return [Link(name, series_url(term_slug(name) or name)) for name in self.series if is_name(name)]
 
     @property
     def cover_picture(self) -> CoverPicture | None:
