@@ -5,6 +5,7 @@ from datetime import date as Day
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.sql.compiler import SQLCompiler
@@ -323,6 +324,12 @@ class Post(models.Model):
     def language_name(self) -> str:
         """The language's own name where the site knows it, else its code."""
         return dict(settings.LANGUAGES).get(self.language.lower(), self.language)
+
+    @property
+    def direction(self) -> str:
+        """HTML's `dir`: right to left where the language is written so, else as the text itself begins."""
+        language = self.language.lower().partition("-")[0]
+        return "rtl" if LANG_INFO.get(language, {}).get("bidi") else "auto"
 
     @property
     def section_title(self) -> str:
