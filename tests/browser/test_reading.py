@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.test_accessibility import ARABIC, EVERY_ELEMENT, RIGHT_TO_LEFT
 from tests.browser.screenshots import drawn
+from tests.browser.test_accessibility import ARABIC, EVERY_ELEMENT, RIGHT_TO_LEFT
 from tests.support.writing import write_post, write_posts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
