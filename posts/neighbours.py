@@ -37,7 +37,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A series that an article is in: all its live parts in order, or none where there are too many to show."""
+    """A series that an article is in: all its live parts in order, or none where that is one alone or too many to show."""
 
     link: Link
     parts: list[Neighbour]
@@ -89,8 +89,10 @@ def neighbours(post: Post, at: datetime | None = None) -> Neighbours:
         rows = rows.union(*parts, all=True)
     found = [(reason, place, Neighbour(*columns)) for reason, place, *columns in rows]
     near = {reason: each for reason, _, each in found if reason in (OLDER, NEWER)}
-    related = _nearest((reason, each) for reason, _, each in found if reason > 0)
-    return Neighbours(near.get(OLDER), near.get(NEWER), related, _in_order(post, found))
+    series = _in_order(post, found)
+    named = {part for each in series for part in each.parts}  # there already
+    related = _nearest((reason, each) for reason, _, each in found if reason > 0 and each not in named)
+    return Neighbours(near.get(OLDER), near.get(NEWER), related, series)
 
 
 def _beside(post: Post, at: datetime) -> QuerySet:
@@ -126,10 +128,8 @@ def _in_order(post: Post, found: Iterable[tuple[int, int, Neighbour]]) -> list[S
     for reason, place, each in found:
         parts[reason].append((place, each.listed_at, each.pk, each))
     in_order = {reason: [each for *_, each in sorted(rows)] for reason, rows in parts.items() if reason <= SERIES}
-    return [
-        Series(link, shown if len(shown := in_order.get(reason, [])) <= MOST_PARTS else [], post.pk)
-        for reason, link in _series(post)
-    ]
+    shown = {reason: each for reason, each in in_order.items() if 1 < len(each) <= MOST_PARTS}
+    return [Series(link, shown.get(reason, []), post.pk) for reason, link in _series(post)]
 
 
 def _newest_of(tag: int, at: datetime) -> Q:

@@ -78,10 +78,11 @@ def test_one_text_is_one_series_and_names_of_one_slug_are_the_same(client: Clien
 @pytest.mark.usefixtures("three_parts")
 def test_what_readers_may_not_see_is_no_part(client: Client) -> None:
     draft = write_part("Draft", 4, draft=True)
-    write_post("posts/khac.vi.md", title="Khác", series=["Evidence Basics"])
+    for name in ("Khác", "Nữa"):
+        write_post(f"posts/{name.lower()}.vi.md", title=name, series=["Evidence Basics"])
 
     assert box(Page(client, "/posts/one/")) == ["One", "Two", "Three"]
-    assert box(Page(client, "/vi/posts/khac/")) == ["Khác"]
+    assert box(Page(client, "/vi/posts/khác/")) == ["Khác", "Nữa"]
     preview = Page(client, preview_url(draft))
     assert "A part of Evidence Basics" in preview.texts("h2")
     assert box(preview) == ["One", "Two", "Three"]
@@ -96,6 +97,23 @@ def test_a_series_of_very_many_parts_is_named_and_lists_them_on_its_own_page(cli
     assert Page(client, "/series/everything/page/6/").texts("h2", "p-name") == [f"Post {MOST_PARTS}"]
     assert client.get("/series/everything/page/1/")["Location"] == "/series/everything/"
     assert client.get("/series/everything/page/7/").status_code == 404
+
+
+def test_the_first_part_alone_is_no_list_yet(client: Client) -> None:
+    write_part("One", 1)
+    page = Page(client, "/posts/one/")
+
+    assert page.texts("h2")[0] == "A part of Evidence Basics"
+    assert page.elements("nav", "series")[0].findall(".//li") == []
+
+
+def test_parts_are_not_named_again_among_related_articles(client: Client) -> None:
+    write_part("One", 1, tags=["AI"])
+    write_part("Two", 2, tags=["AI"])
+    write_post("posts/other.md", title="Another", tags=["AI"])
+
+    related = Page(client, "/posts/one/").elements("aside", "related")[0]
+    assert ["".join(a.itertext()) for a in related.iter("a")] == ["Another"]
 
 
 def test_all_series_are_on_a_page_with_their_counts(client: Client, three_parts: list[Post]) -> None:
