@@ -83,6 +83,8 @@ def test_what_readers_may_not_see_is_no_part(client: Client) -> None:
 
     assert box(Page(client, "/posts/one/")) == ["One", "Two", "Three"]
     assert box(Page(client, "/vi/posts/khác/")) == ["Khác", "Nữa"]
+    first = write_post("posts/nháp.vi.md", title="Nháp", series=["Evidence Basics"], draft=True)
+    assert box(Page(client, preview_url(first))) == ["Khác", "Nữa"]
     preview = Page(client, preview_url(draft))
     assert "A part of Evidence Basics" in preview.texts("h2")
     assert box(preview) == ["One", "Two", "Three"]
