@@ -9,6 +9,7 @@ from django.contrib.auth import views as auth
 from django.urls import path
 
 from accounts import sign_in, views
+from accounts.password_reset import AskForPassword
 
 _ours = admin.site.admin_view
 _origin = urlsplit(settings.SITE_URL)
@@ -28,7 +29,7 @@ urlpatterns = [
     path("account/two-factor/codes/", _ours(views.renew_codes), name="two_factor_codes"),
     path(
         "password_reset/",
-        auth.PasswordResetView.as_view(extra_email_context=_mail, extra_context=_look),
+        AskForPassword.as_view(extra_email_context=_mail, extra_context=_look),
         name="admin_password_reset",
     ),
     path(

@@ -30,6 +30,8 @@ PATHS = (
     "/tags/",
     "/posts/post-7/",
     "/authors/a/",
+    "/series/diary/",
+    "/series/",
     "/index.xml",
     "/sitemap.xml",
     "/llms.txt",
@@ -95,6 +97,7 @@ def changes(first: int, end: int) -> "Iterator[Change]":
                 listed_at=date,
                 public_from=date,
                 authors=["A"],
+                series=["Diary"] if n % 2 else ["Diary", f"Series {n % 9973}"],
                 tags=("common", f"tag {n % 997}", f"rare {n % 9973}"),
             )
         )

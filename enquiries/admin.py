@@ -21,8 +21,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from audit import models as audit
 from enquiries import delivery, spreadsheet, subjects
-from enquiries.models import ConsentText, Delivery, Enquiry, EnquiryQuerySet
+from enquiries.models import ConsentText, Delivery, Enquiry, EnquiryQuerySet, consent_version
 
 Status = Enquiry.Status
 
@@ -96,7 +97,7 @@ class EnquiryAdmin(admin.ModelAdmin):
         "deliveries",
     )
     fieldsets = (
-        (None, {"fields": ("status", "handler")}),
+        (None, {"fields": ("status", "handler", "note")}),
         (_("Enquiry"), {"fields": ("received", "interest", "message", "article", "language")}),
         (_("Person"), {"fields": ("name", "mail_link", "company", "role", "country")}),
         (_("Consent"), {"fields": ("consent_text", "consent_version")}),
@@ -143,6 +144,17 @@ class EnquiryAdmin(admin.ModelAdmin):
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> Any:
         return "; ".join(_change(form, name) for name in form.changed_data)
 
+    def save_model(self, request: HttpRequest, obj: Enquiry, form: Any, change: bool) -> None:
+        assert isinstance(request.user, User)
+        obj.keep(by=request.user)
+
+    def delete_model(self, request: HttpRequest, obj: Enquiry) -> None:
+        self.delete_queryset(request, Enquiry.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        assert isinstance(request.user, User)
+        Enquiry.objects.filter(pk__in=list(queryset.values_list("pk", flat=True))).erase(by=request.user)
+
     @admin.action(description=_("Take into work"), permissions=["change"])
     def take(self, request: HttpRequest, enquiries: EnquiryQuerySet) -> None:
         self._move(request, enquiries, Status.IN_WORK)
@@ -171,7 +183,7 @@ class EnquiryAdmin(admin.ModelAdmin):
         at = clock.now()
         deliveries.send_again(at)
         outcome = delivery.send(deliveries, at)
-        self._log(request, enquiries, gettext("Sent again"))
+        self._log(request, enquiries, "sent-again", gettext("Sent again"))
         level = messages.ERROR if outcome.failed else messages.SUCCESS
         said = gettext("%(sent)d sent, %(failed)d to be tried again later.")
         self.message_user(request, said % {"sent": outcome.sent, "failed": outcome.failed}, level)
@@ -188,7 +200,7 @@ class EnquiryAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Export as CSV"), permissions=["export"])
     def export_csv(self, request: HttpRequest, enquiries: EnquiryQuerySet) -> HttpResponse:
-        self._log(request, enquiries, gettext("Exported"))
+        self._log(request, enquiries, "exported", gettext("Exported"))
         return _download(spreadsheet.as_csv(enquiries), "text/csv; charset=utf-8", "csv")
 
     def subject(self, request: HttpRequest) -> HttpResponse:
@@ -199,7 +211,7 @@ class EnquiryAdmin(admin.ModelAdmin):
         form = SubjectForm(request.POST or None)
         found = Enquiry.objects.of(form.cleaned_data["email"]) if form.is_valid() else None
         if found is not None and "copy" in request.POST and may_copy:
-            self._log(request, found, gettext("Exported"))
+            self._log(request, found, "exported", gettext("Exported"))
             return _download(subjects.copy(found), "application/json", "json")
         if found is not None and "erase" in request.POST and may_erase:
             self._erase(request, found)
@@ -216,13 +228,16 @@ class EnquiryAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/enquiries/enquiry/subject.html", context)
 
     def _erase(self, request: HttpRequest, enquiries: EnquiryQuerySet) -> None:
+        assert isinstance(request.user, User)
         self.log_deletions(request, enquiries)
-        erased = enquiries.erase()
+        erased = enquiries.erase(by=request.user)
         said = ngettext("%(number)d enquiry was erased.", "%(number)d enquiries were erased.", erased)
         self.message_user(request, said % {"number": erased}, messages.SUCCESS)
 
-    def _log(self, request: HttpRequest, enquiries: EnquiryQuerySet, message: str) -> None:
+    def _log(self, request: HttpRequest, enquiries: EnquiryQuerySet, what: str, message: str) -> None:
+        """In the history of each, and once in the audit trail."""
         assert isinstance(request.user, User)
+        enquiries.record(what, by=request.user)
         LogEntry.objects.log_actions(request.user.pk, enquiries, CHANGE, message)
 
     # What is shown
@@ -277,10 +292,15 @@ class ConsentTextAdmin(admin.ModelAdmin):
         assert isinstance(request.user, User)
         obj.author = request.user
         super().save_model(request, obj, form, change)
+        said = {"language": obj.language, "sha256": consent_version(obj.text)}
+        event = audit.Event("consent.created", f"{obj._meta.label_lower}:{obj.pk}", str(obj), after=said)
+        audit.record([event], by=request.user)
 
 
 def _change(form: Any, name: str) -> str:
-    """One field's change in words, from the choices that the form offered."""
+    """One field's change in words, from the choices that the form offered; of the note only that it was changed."""
+    if name == "note":
+        return str(form.fields[name].label)
     labels = {str(value or ""): label for value, label in form.fields[name].choices} | {"": gettext("nobody")}
     before, after = (labels.get(str(value or ""), "?") for value in (form.initial.get(name), form.data.get(name)))
     return _from_to(form.fields[name].label, before, after)

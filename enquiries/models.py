@@ -13,6 +13,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit import models as audit
 from posts import look
 from posts.models import quoted
 
@@ -88,9 +89,16 @@ class EnquiryQuerySet(models.QuerySet):
         """Those that were kept as long as the site promises to keep them."""
         return self.filter(received_at__lte=at - timedelta(days=settings.ENQUIRY_RETENTION_DAYS))
 
-    def erase(self) -> int:
+    def erase(self, *, by: User | None = None) -> int:
         """Deletes them with all that was to be sent of them; how many there were."""
-        return int(self.delete()[1].get(Enquiry._meta.label, 0))
+        with transaction.atomic():
+            self.record("erased", by=by)
+            return int(self.delete()[1].get(Enquiry._meta.label, 0))
+
+    def record(self, what: str, *, by: User | None = None) -> None:
+        """Tells the audit trail what is done with all of these: their numbers, and not a word of the people behind them."""
+        if numbers := sorted(self.values_list("pk", flat=True)):
+            audit.record([audit.Event(f"enquiries.{what}", after={"enquiries": numbers})], by=by)
 
 
 class Enquiry(models.Model):
@@ -135,6 +143,13 @@ class Enquiry(models.Model):
         related_name="enquiries",
     )
 
+    note = models.TextField(
+        _("note"),
+        max_length=2_000,
+        blank=True,
+        help_text=_("For the team. The person gets it with a copy of their data."),
+    )
+
     objects = EnquiryQuerySet.as_manager()
 
     class Meta:
@@ -161,7 +176,28 @@ class Enquiry(models.Model):
         """Sets how far it is; who moves one that nobody handles becomes its handler."""
         self.status = status
         self.handler = self.handler or by
-        self.save(update_fields=["status", "handler"])
+        self.keep(by=by)
+
+    def keep(self, *, by: User) -> None:
+        """Stores how far it is, who handles it and the team's note.
+
+        The audit trail, from which nothing can be erased, learns of the note only that it was changed.
+        """
+        with transaction.atomic():
+            before = Enquiry.objects.select_related("handler").get(pk=self.pk)
+            self.save(update_fields=["status", "handler", "note"])
+            was, now = before._handling(), self._handling()
+            changed = {name for name in now if was[name] != now[name]}
+            before_it = {name: was[name] for name in changed}
+            after_it = {name: now[name] for name in changed}
+            if before.note != self.note:
+                after_it["note"] = "(not shown)"
+            if after_it:
+                subject = f"{self._meta.label_lower}:{self.pk}"
+                audit.record([audit.Event("enquiry.changed", subject, str(self), before_it, after_it)], by=by)
+
+    def _handling(self) -> dict[str, str]:
+        return {"status": self.status, "handler": self.handler.get_username() if self.handler else ""}
 
 
 class DeliveryQuerySet(models.QuerySet):

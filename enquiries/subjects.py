@@ -22,6 +22,7 @@ _FIELDS = (
     "consent_text",
     "consent_version",
     "status",
+    "note",
 )
 
 

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone as clock
 
 from posts import editions
-from posts.models import AuthoredPost, Post, SiteState, Tag, TaggedPost
+from posts.models import AuthoredPost, Post, PublishedQuerySet, SeriesPost, SiteState, Tag, TaggedPost, series_url
 from posts.search.query import folded, words_of
 
 REMEMBERED_SECONDS = 24 * 60 * 60
@@ -26,8 +26,8 @@ _states: ContextVar[list[SiteState] | None] = ContextVar("the site's state in th
 
 
 @dataclass(frozen=True, slots=True)
-class TagInUse:
-    """A tag that live posts have, and how many."""
+class TermInUse:
+    """A tag or a series that live posts have, and how many."""
 
     name: str
     url: str
@@ -38,8 +38,8 @@ class TagInUse:
 
 
 @dataclass(frozen=True, slots=True)
-class AuthorInUse:
-    """An author of live posts, by a name that these write, and how many they are."""
+class NameInUse:
+    """An author or a series of live posts, by a name that these write, and how many they are."""
 
     name: str
     post_count: int
@@ -124,23 +124,32 @@ def by_tag(at: datetime | None = None) -> dict[int, int]:
     return once_a_generation("tags", count, at)
 
 
-def by_author(at: datetime | None = None) -> dict[str, AuthorInUse]:
+def by_author(at: datetime | None = None) -> dict[str, NameInUse]:
     """The authors that live posts name, by slug."""
-
-    def count(state: SiteState, at: datetime) -> dict[str, AuthorInUse]:
-        rows = (
-            AuthoredPost.objects.live(at).in_edition().values_list("slug").annotate(Max("name"), Count("pk")).order_by()
-        )
-        return {slug: AuthorInUse(name, posts) for slug, name, posts in rows}
-
-    return once_a_generation("authors", count, at)
+    return once_a_generation("authors", lambda _, at: _names(AuthoredPost.objects.live(at)), at)
 
 
-def tags_in_use(at: datetime | None = None) -> list[TagInUse]:
+def by_series(at: datetime | None = None) -> dict[str, NameInUse]:
+    """The series that live posts are parts of, by slug."""
+    return once_a_generation("series", lambda _, at: _names(SeriesPost.objects.live(at)), at)
+
+
+def _names(rows: PublishedQuerySet) -> dict[str, NameInUse]:
+    counted = rows.in_edition().values_list("slug").annotate(Max("name"), Count("pk")).order_by()
+    return {slug: NameInUse(name, posts) for slug, name, posts in counted}
+
+
+def series_in_use(at: datetime | None = None) -> list[TermInUse]:
+    """The series that live posts are parts of, by name."""
+    found = sorted(by_series(at).items(), key=lambda each: each[1].name.casefold())
+    return [TermInUse(series.name, series_url(slug), series.post_count) for slug, series in found]
+
+
+def tags_in_use(at: datetime | None = None) -> list[TermInUse]:
     """The tags that live posts have, by name."""
     counts = by_tag(at)
     tags = sorted((tag for tag in Tag.objects.all() if tag.pk in counts), key=lambda tag: tag.name.casefold())
-    return [TagInUse(tag.name, tag.get_absolute_url(), counts[tag.pk]) for tag in tags]
+    return [TermInUse(tag.name, tag.get_absolute_url(), counts[tag.pk]) for tag in tags]
 
 
 def _most_used(most: int, at: datetime | None) -> list[int]:

@@ -36,6 +36,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "medical": ("medical",),
     "reviewed_by": ("reviewedBy",),
     "last_reviewed": ("lastReviewed",),
+    "series": ("series",),
+    "series_weight": ("series_weight", "series_order"),
 }
 OPTIONS = (
     "ShowToc",
@@ -120,6 +122,8 @@ class FrontMatter:
     description: str = ""
     summary: str = ""
     authors: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    series_weight: int | None = None  # from 1; which part this is, where it says so
     cover: Cover = Cover()
     canonical_url: str = ""
     markup: Markup = Markup.COMMONMARK
@@ -182,6 +186,8 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         description=text("description"),
         summary=text("summary"),
         authors=_names(said.first("authors")[1]),
+        series=_without_twins(_texts(said.first("series")[1])),
+        series_weight=_weight(said.first("series_weight")[1]),
         cover=Cover(_image(said), text("cover_alt"), text("cover_caption")),
         canonical_url=text("canonical_url"),
         markup=_MARKUPS.get(text("markup").lower(), Markup.COMMONMARK),
@@ -317,6 +323,12 @@ def _names(value: Value) -> tuple[str, ...]:
     """People: a name, a list of names, or mappings with a `name`."""
     people = value if isinstance(value, list) else [value]
     return _texts([person.get("name") if isinstance(person, Mapping) else person for person in people])
+
+
+def _weight(value: Value) -> int | None:
+    """A place in an order; None for 0, which Hugo takes for none, and for what is no such number."""
+    text = _text(value)
+    return int(text) if re.fullmatch(r"[1-9][0-9]{0,8}", text) else None
 
 
 def _image(said: _Said) -> str:

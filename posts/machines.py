@@ -71,6 +71,8 @@ def as_markdown(post: Post) -> str:
         "description": post.description,
         "authors": list(post.authors),
         "tags": [tag.name for tag in post.tag_list],
+        "series": list(post.series),
+        "series_weight": post.series_weight,
         "language": post.language,
         "canonicalURL": metadata.canonical(post),
     }

@@ -114,6 +114,7 @@ def _posting(post: Post, picture: Picture) -> dict[str, Any]:
             "image": picture.address,
             "inLanguage": post.language,
             "keywords": [tag.name for tag in post.tag_list],
+            "isPartOf": [_series(series) for series in post.series_links],
         }
     )
 
@@ -133,6 +134,10 @@ def _website() -> dict[str, Any]:
 
 def _person(author: Link) -> dict[str, Any]:
     return _said({"@type": "Person", "name": author.name, "url": author.url and settings.SITE_URL + author.url})
+
+
+def _series(series: Link) -> dict[str, Any]:
+    return {"@type": "CreativeWorkSeries", "name": series.name, "url": settings.SITE_URL + series.url}
 
 
 def _review(post: Post) -> list[dict[str, Any]]:
@@ -157,8 +162,9 @@ def _above_article(post: Post) -> list[tuple[str, str]]:
 
 
 def _above_list(path: str) -> list[tuple[str, str]]:
-    home, tags = editions.prefix(), reverse("posts:tags")
-    return [(_("Home"), home), *([(_("Tags"), tags)] if path.startswith(tags) and path != tags else [])]
+    indexes = ((_("Tags"), reverse("posts:tags")), (_("Series"), reverse("posts:all_series")))
+    above = [(name, index) for name, index in indexes if path.startswith(index) and path != index]
+    return [(_("Home"), editions.prefix()), *above]
 
 
 def _breadcrumbs(above: Sequence[tuple[str, str]], here: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.utils import timezone as clock
 
 from accounts.models import User
 from audit import models as audit
-from posts import recording
+from posts import editions, recording
 from posts.document import Document
 from posts.frontmatter import term_slug
 from posts.models import Post, PreviewLink, Revision, Tag, TaggedPost
@@ -23,7 +23,8 @@ def projection_of(revision: Revision) -> Projection:
 def post_as_of(revision: Revision) -> Post:
     """The revision's post as it would be if this were its live one: to be shown, never to be saved."""
     projection = projection_of(revision)
-    post = Post(pk=revision.post_id, updated_at=revision.created_at, **projection.columns())
+    placed = {"pk": revision.post_id, "edition": editions.of(projection.path), "updated_at": revision.created_at}
+    post = Post(**placed, **projection.columns())
     slugs = {term_slug(name) or name: name for name in projection.tags}
     known = {tag.slug: tag for tag in Tag.objects.filter(slug__in=slugs)}
     tags = [known.get(slug) or Tag(name=name, slug=slug) for slug, name in slugs.items()]

@@ -109,6 +109,8 @@ class Projection:
     cover_alt: str
     cover_caption: str
     authors: list[str]
+    series: list[str]
+    series_weight: int | None
     aliases: list[str]
     canonical_url: str
     options: dict[str, Any]
@@ -188,6 +190,8 @@ def project(
         cover_alt=front.cover.alt,
         cover_caption=front.cover.caption,
         authors=list(front.authors),
+        series=list(front.series),
+        series_weight=front.series_weight,
         aliases=[_alias(alias, path) for alias in front.aliases],
         canonical_url=front.canonical_url,
         options=dict(front.options),

@@ -18,7 +18,7 @@ from lxml import etree
 
 from posts import counts, editions, links
 from posts.dates import EARLIEST, rfc3339
-from posts.models import Author, AuthoredPost, Post, Tag, TaggedPost, quoted
+from posts.models import Author, AuthoredPost, Post, SeriesPost, Tag, TaggedPost, quoted
 
 URLS_A_FILE = 10_000
 
@@ -84,18 +84,22 @@ def _lists() -> Sequence[Entry]:
 
 
 def _lists_of(edition: str) -> Iterator[Entry]:
-    """The home page, the sections, tags and authors, each as new as its newest article, and the contact page."""
+    """The home page, the sections, tags, authors and series, each as new as its newest article, and the contact page."""
     articles = Post.objects.articles().in_edition(edition).live().order_by()
     sections = dict(articles.values_list("section").annotate(Max("listed_at")))
     tagged = TaggedPost.objects.in_edition(edition).live().order_by()
     tags = sorted(tagged.values_list("tag__slug").annotate(Max("listed_at")))
     authored = AuthoredPost.objects.in_edition(edition).live().order_by()
     authors = sorted(authored.values_list("slug").annotate(Max("listed_at")))
+    parts = SeriesPost.objects.in_edition(edition).live().order_by()
+    series = sorted(parts.values_list("slug").annotate(Max("listed_at")))
     found = [("", max(sections.values(), default=None))]
     found += [(f"{name}/", newest) for name, newest in sorted(sections.items()) if name]
     found += [("tags/", max((newest for _, newest in tags), default=None))]
     found += [(f"{Tag.FOLDER[1:]}{slug}/", newest) for slug, newest in tags]
     found += [(f"{Author.FOLDER[1:]}{slug}/", newest) for slug, newest in authors]
+    found += [("series/", max(newest for _, newest in series))] if series else []
+    found += [(f"series/{slug}/", newest) for slug, newest in series]
     found += [("contact/", None)]
     for path, newest in found:
         yield Entry(settings.SITE_URL + quoted(editions.prefix(edition) + path), newest)

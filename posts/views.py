@@ -25,11 +25,13 @@ from posts.models import (
     PublishedQuerySet,
     Redirect,
     Revision,
+    SeriesPost,
     Tag,
     TaggedPost,
     author_url,
     quoted,
     section_name,
+    series_url,
     tags_of,
 )
 from posts.neighbours import neighbours
@@ -50,6 +52,7 @@ class Listing:
     count: int
     is_home: bool = False
     author: Author | None = None
+    in_order: bool = False  # a series: read from its first part, not from its newest
     template: str = "posts/post_list.html"
 
     def path_of(self, number: int) -> str:
@@ -154,6 +157,47 @@ def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     return list_page(request, listing, number)
 
 
+def series(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
+    """The parts of a series in their order. An article at this path comes before it; a document gives it its words."""
+    in_use, path = counts.by_series().get(slug), f"series/{slug}/"
+    document = Post.objects.introducing(editions.prefix() + path)
+    if number == 1 and (not in_use or (document and document.kind == Post.Kind.ARTICLE)):
+        return page(request, path)
+    if not in_use:
+        return section(request, path.rstrip("/"), number)
+    parts = SeriesPost.objects.filter(slug=slug).in_edition().live().newest_first().reverse()
+    listing = Listing(
+        path=series_url(slug),
+        heading=document.title if document else in_use.name,
+        introduction=_plain(document),
+        posts=parts.select_related("content_object")
+        .defer("content_object__html")
+        .prefetch_related(tags_of("content_object__tagged")),
+        count=in_use.post_count,
+        in_order=True,
+    )
+    return list_page(request, listing, number)
+
+
+def all_series(request: HttpRequest) -> HttpResponse:
+    """All series that live posts are parts of; without any, whatever else stands there."""
+    found = counts.series_in_use()
+    if not found:
+        return page(request, "series/")
+    path = f"{editions.prefix()}series/"
+    document = Post.objects.introducing(path)
+    heading = document.title if document else _("Series")
+    context = {
+        "tags": found,
+        "heading": heading,
+        "introduction": _plain(document),
+        "page_title": heading,
+        "canonical_url": settings.SITE_URL + path,
+        "metadata": metadata.of_list(path, _("Series"), feeds=editions.prefix()),
+    }
+    return render(request, "posts/tag_list.html", context)
+
+
 def tags(request: HttpRequest) -> HttpResponse:
     """All tags that live posts have, with their counts."""
     document, path = Post.objects.introducing(f"{editions.prefix()}tags/"), reverse("posts:tags")
@@ -239,6 +283,7 @@ def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpRespon
         "heading": listing.heading,
         "introduction": listing.introduction,
         "author": listing.author,
+        "in_order": listing.in_order,
         "is_home": listing.is_home and number == 1,
         "previous_url": listing.path_of(number - 1) if shown.has_previous() else "",
         "next_url": listing.path_of(number + 1) if shown.has_next() else "",
@@ -248,10 +293,8 @@ def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpRespon
         else _("%(heading)s, page %(number)d") % {"heading": listing.heading, "number": number},
         "page_description": listing.introduction,
         "canonical_url": settings.SITE_URL + listing.path_of(number),
-        "feed_url": f"{editions.prefix() if listing.author else listing.path}index.xml",
-        "metadata": metadata.of_list(
-            listing.path, listing.heading, feeds=editions.prefix() if listing.author else listing.path
-        ),
+        "feed_url": f"{listing.path}index.xml",
+        "metadata": metadata.of_list(listing.path, listing.heading, feeds=listing.path),
     }
     return render(request, listing.template, context)
 

@@ -20,11 +20,13 @@ from audit import models as audit
 from posts import editions, recording, search
 from posts.frontmatter import term_slug
 from posts.models import (
+    UNNUMBERED,
     Author,
     AuthoredPost,
     Post,
     Redirect,
     Revision,
+    SeriesPost,
     SiteSettings,
     SiteState,
     Tag,
@@ -175,6 +177,7 @@ def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User
     revisions = _write_revisions(posts, changes, origin=origin, by=by, at=at)
     _write_tags(posts, changes)
     _write_authors(posts)
+    _write_series(posts)
     _write_redirects(posts, left)
     search.index([(post, change.projection.search_text) for post, change in zip(posts, changes, strict=True)])
     audit.record(recording.written(posts, before, revisions), by=by, at=at)
@@ -248,6 +251,25 @@ def _write_authors(posts: Sequence[Post]) -> None:
         )
         for post in posts
         for slug, name in {_slug(name): name for name in reversed(post.authors) if is_name(name)}.items()
+    )
+
+
+def _write_series(posts: Sequence[Post]) -> None:
+    SeriesPost.objects.filter(content_object__in=[post.pk for post in posts]).delete()
+    SeriesPost.objects.bulk_create(
+        SeriesPost(
+            content_object=post,
+            name=name,
+            slug=_slug(name),
+            position=post.series_weight or UNNUMBERED,
+            edition=post.edition,
+            listed_at=post.listed_at,
+            public_from=post.public_from,
+            public_until=post.public_until,
+        )
+        for post in posts
+        for name in post.series
+        if is_name(name) and post.kind == Post.Kind.ARTICLE
     )
 
 

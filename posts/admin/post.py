@@ -42,7 +42,7 @@ class PostAdmin(admin.ModelAdmin):
     actions = ("export_zip",)
     fieldsets = (
         (None, {"fields": ("title", "slug", "body")}),
-        (_("Publishing"), {"fields": ("date", "section", "language", "tags", "authors")}),
+        (_("Publishing"), {"fields": ("date", "section", "language", "tags", "authors", "series", "series_weight")}),
         (_("Cover"), {"fields": ("cover_now", "cover_upload", "cover", "cover_alt", "cover_caption")}),
         (_("Medical review"), {"fields": ("medical", "reviewed_by", "last_reviewed")}),
         (_("In lists and search engines"), {"fields": ("description", "summary", "canonical_url")}),

@@ -44,6 +44,8 @@ KEYS = {
     "cover_alt": "cover.alt",
     "cover_caption": "cover.caption",
     "authors": "author",
+    "series": "series",
+    "series_weight": "series_weight",
     "canonical_url": "canonicalURL",
     "aliases": "aliases",
     "markup": "markup",
@@ -105,6 +107,20 @@ class PostForm(forms.ModelForm):
         label=_("Authors"),
         help_text=_("With commas between them."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    series = ListField(
+        required=False,
+        label=_("Series"),
+        help_text=_("Whose parts are read in an order; with commas between several."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    series_weight = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=999_999_999,
+        label=_("Part"),
+        help_text=_("Its place in the series. Left empty, it follows by its date."),
+        widget=forms.NumberInput(attrs={"class": "vIntegerField"}),
     )
     aliases = ListField(
         required=False,
@@ -220,7 +236,8 @@ class PostForm(forms.ModelForm):
             )
         post = self.shown
         same = (
-            *("title", "section", "language", "slug", "date", "publish_date", "expiry_date", "authors", "aliases"),
+            *("title", "section", "language", "slug", "date", "publish_date", "expiry_date", "authors"),
+            *("series", "series_weight", "aliases"),
             *("cover", "cover_alt", "cover_caption", "description", "canonical_url", "markup"),
         )
         return {name: getattr(post, name) for name in same} | {

@@ -1,7 +1,7 @@
-"""Feeds of the main section, a section and a tag, each as RSS, Atom and JSON Feed (`formats`)."""
+"""Feeds of the main section, a section, a tag, an author and a series, each as RSS, Atom and JSON Feed (`formats`)."""
 
 import mimetypes
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,15 +9,29 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Enclosure
 
 from posts import counts, editions, links, look
 from posts.feeds.formats import FORMATS, FullTextFeed
-from posts.models import Post, PostQuerySet, PublishedQuerySet, Tag, TaggedPost, quoted, section_name, tags_of
+from posts.models import (
+    AuthoredPost,
+    Link,
+    Post,
+    PostQuerySet,
+    PublishedQuerySet,
+    SeriesPost,
+    Tag,
+    TaggedPost,
+    author_url,
+    quoted,
+    section_name,
+    series_url,
+    tags_of,
+)
 
-__all__ = ["FORMATS", "MainFeed", "SectionFeed", "TagFeed"]
+__all__ = ["FORMATS", "AuthorFeed", "MainFeed", "SectionFeed", "SeriesFeed", "TagFeed"]
 
 POSTS_A_FEED = 20
 
@@ -133,8 +147,57 @@ class TagFeed(PostFeed):
         return obj.get_absolute_url()
 
     def items(self, obj: Tag) -> Iterable[Post]:
-        tagged = TaggedPost.objects.filter(tag=obj).in_edition().live().newest_first().select_related("content_object")
-        return [row.content_object for row in tagged.prefetch_related(tags_of("content_object__tagged"))[:POSTS_A_FEED]]
+        return _newest_listed(TaggedPost.objects.filter(tag=obj))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An author or a series: its slug, and its name with its page."""
+
+    slug: str
+    link: Link
+
+
+class AuthorFeed(PostFeed):
+    """One author's newest posts."""
+
+    def get_object(self, request: HttpRequest, slug: str) -> Named:
+        return _named(slug, counts.by_author(), author_url(slug))
+
+    def title(self, obj: Named) -> str:
+        return f"{obj.link.name} — {look.current().name}"
+
+    def path(self, obj: Named) -> str:
+        return obj.link.url
+
+    def items(self, obj: Named) -> Iterable[Post]:
+        return _newest_listed(AuthoredPost.objects.filter(slug=obj.slug))
+
+
+class SeriesFeed(AuthorFeed):
+    """The last parts of one series; where there is none of the name, a section's inside `series`."""
+
+    def __call__(self, request: HttpRequest, slug: str) -> HttpResponse:
+        if slug in counts.by_series():
+            return super().__call__(request, slug=slug)
+        return SectionFeed(self.feed_type)(request, path=f"series/{slug}")
+
+    def get_object(self, request: HttpRequest, slug: str) -> Named:
+        return _named(slug, counts.by_series(), series_url(slug))
+
+    def items(self, obj: Named) -> Iterable[Post]:
+        return _newest_listed(SeriesPost.objects.filter(slug=obj.slug))
+
+
+def _named(slug: str, in_use: Mapping[str, counts.NameInUse], url: str) -> Named:
+    if slug not in in_use:
+        raise Http404
+    return Named(slug, Link(in_use[slug].name, url))
+
+
+def _newest_listed(rows: PublishedQuerySet) -> list[Post]:
+    listed = rows.in_edition().live().newest_first().select_related("content_object")
+    return [row.content_object for row in listed.prefetch_related(tags_of("content_object__tagged"))[:POSTS_A_FEED]]
 
 
 def _newest(posts: PostQuerySet) -> PostQuerySet:

@@ -12,11 +12,13 @@ from posts.models.published import PublishedQuerySet
 from posts.models.redirect import Redirect
 from posts.models.revision import Revision
 from posts.models.search_entry import SearchEntry
+from posts.models.series import UNNUMBERED, SeriesPost, series_url
 from posts.models.site_settings import SiteSettings
 from posts.models.site_state import SiteState
 from posts.models.tag import Tag, TaggedPost, tags_of
 
 __all__ = [
+    "UNNUMBERED",
     "Author",
     "AuthoredPost",
     "Link",
@@ -27,6 +29,7 @@ __all__ = [
     "Redirect",
     "Revision",
     "SearchEntry",
+    "SeriesPost",
     "SiteSettings",
     "SiteState",
     "Tag",
@@ -35,5 +38,6 @@ __all__ = [
     "is_name",
     "quoted",
     "section_name",
+    "series_url",
     "tags_of",
 ]

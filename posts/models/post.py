@@ -5,6 +5,7 @@ from datetime import date as Day
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.sql.compiler import SQLCompiler
@@ -22,6 +23,7 @@ from posts.models.author import author_url, is_name
 from posts.models.links import Link, quoted
 from posts.models.published import PublishedQuerySet
 from posts.models.revision import Revision
+from posts.models.series import series_url
 from posts.models.site_state import SiteState
 from posts.models.tag import Tag, tags_of
 
@@ -167,6 +169,8 @@ class Post(models.Model):
     cover_alt = models.TextField(_("cover alt"), blank=True)
     cover_caption = models.TextField(_("cover caption"), blank=True)
     authors = models.JSONField(default=list, blank=True)
+    series = models.JSONField(default=list, blank=True)
+    series_weight = models.PositiveIntegerField(null=True, blank=True)
     aliases = models.JSONField(default=list, blank=True)
     canonical_url = models.CharField(max_length=1000, blank=True)
     options = models.JSONField(_("display options"), default=dict, blank=True)
@@ -292,6 +296,11 @@ class Post(models.Model):
         return [Link(name, author_url(term_slug(name) or name) if is_name(name) else "") for name in self.authors]
 
     @property
+    def series_links(self) -> list[Link]:
+        """The series that it is a part of, each with its page."""
+        return [Link(name, series_url(term_slug(name) or name)) for name in self.series if is_name(name)]
+
+    @property
     def cover_picture(self) -> CoverPicture | None:
         """The cover as templates show it."""
         return CoverPicture.of(self.cover, self.cover_alt, self.cover_caption, self.options) if self.cover else None
@@ -315,6 +324,12 @@ class Post(models.Model):
     def language_name(self) -> str:
         """The language's own name where the site knows it, else its code."""
         return dict(settings.LANGUAGES).get(self.language.lower(), self.language)
+
+    @property
+    def direction(self) -> str:
+        """HTML's `dir`: right to left where the language is written so, else as the text itself begins."""
+        language = self.language.lower().partition("-")[0]
+        return "rtl" if LANG_INFO.get(language, {}).get("bidi") else "auto"
 
     @property
     def section_title(self) -> str:

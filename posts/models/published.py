@@ -31,7 +31,7 @@ class PublishedQuerySet(models.QuerySet):
 class Listed(models.Model):
     """A row that belongs to a post and repeats what decides the post's place in lists: one index read lists many."""
 
-    NEWEST_FIRST: ClassVar = ("-listed_at", "-content_object_id")
+    NEWEST_FIRST: ClassVar[tuple[str, ...]] = ("-listed_at", "-content_object_id")
 
     edition = models.CharField(max_length=10, default=editions.first)
     listed_at = models.DateTimeField(default=EARLIEST)

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -99,8 +99,8 @@ def main() -> None:
 
 
 @contextmanager
-def served(var: Path) -> Iterator[str]:
-    """The site with its content, served; its address."""
+def served(var: Path, content: Path = ROOT / "fixtures", beside: Mapping[str, str] = ARTICLES) -> Iterator[str]:
+    """The site with this content and articles beside it, served as in production; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -108,11 +108,11 @@ def served(var: Path) -> Iterator[str]:
     environment = os.environ | {"VAR_DIR": str(var), "SITE_URL": url, "DJANGO_SUPERUSER_PASSWORD": PASSWORD}
     articles = var / "content" / "posts"
     articles.mkdir(parents=True)
-    for name, text in ARTICLES.items():
+    for name, text in beside.items():
         (articles / f"{name}.md").write_text(text)
     for command in (
         ["migrate", "--verbosity", "0"],
-        ["import_markdown", str(ROOT / "fixtures"), "--verbosity", "0"],
+        ["import_markdown", str(content), "--verbosity", "0"],
         ["import_markdown", str(articles.parent), "--verbosity", "0"],
         ["createsuperuser", "--no-input", "--username", "mai", "--email", "mai@example.com"],
         ["collectstatic", "--no-input", "--verbosity", "0"],

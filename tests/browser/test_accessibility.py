@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from posts import writing
 from posts.models import Author, Post, SiteSettings, Tag
+from posts.projection import Source
 from tests.browser.conftest import sign_in
 from tests.support.writing import LONG_AGO, preview_url, write_post, write_posts
 
@@ -55,6 +56,8 @@ Term
 
 [^1]: The note.
 """
+RIGHT_TO_LEFT = "الطب الدقيق يختار العلاج لكل مريض.\n\n- أولاً\n- ثانياً\n\n> اقتباس\n\n"
+ARABIC = Source(file="posts/dawa.md", page="posts/dawa.md", language="ar")
 LOOKS = [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")]
 # Django labels its list's search with a picture, where axe-core wants a text that is seen; to mend it is to copy a template.
 STOCK = ["label-title-only: #searchbar"]
@@ -93,6 +96,10 @@ def content(db: None) -> None:
         )
     )
     write_post("posts/draft.md", title="A draft", draft=True)
+    for number in range(3):
+        write_post(f"posts/part-{number}.md", title=f"Part {number}", series=["Evidence basics"], tags=["AI"])
+    write_post("posts/bai.vi.md", title="Dược phẩm", body=EVERY_ELEMENT, tags=["AI"], author="Mai Nguyen")
+    write_post("posts/dawa.md", title="الدواء", body=RIGHT_TO_LEFT + EVERY_ELEMENT, source=ARABIC)
 
 
 def say_all(accent: str) -> None:
@@ -130,8 +137,14 @@ def test_axe_finds_nothing_on_readers_pages(
         "/tags/ai/",
         "/authors/mai-nguyen/",
         "/authors/tom-baker/",
+        "/series/",
+        "/series/evidence-basics/",
+        "/posts/part-1/",
+        "/posts/dawa/",
         "/contact/",
         "/nowhere/",
+        *("/vi/", "/vi/posts/bai/", "/vi/tags/", "/vi/tags/ai/", "/vi/authors/mai-nguyen/", "/vi/contact/"),
+        *("/vi/archives/", "/vi/search/?q=dược", "/vi/contact/thanks/", "/vi/nowhere/"),
         draft,
     ):
         page.goto(live_server.url + path)

@@ -137,10 +137,15 @@ def test_a_translation_that_is_not_live_is_not_named(client: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "feeds"),
-    [("/", "/"), ("/posts/", "/posts/"), ("/tags/ai/", "/tags/ai/"), ("/tags/", "/"), ("/authors/ana/", "/")],
+    [
+        *(("/", "/"), ("/posts/", "/posts/"), ("/tags/ai/", "/tags/ai/"), ("/tags/", "/")),
+        *(("/authors/ana/", "/authors/ana/"), ("/series/basics/", "/series/basics/"), ("/series/", "/")),
+        ("/series/nested/", "/series/nested/"),
+    ],
 )
 def test_every_list_names_feeds_that_are_there(client: Client, path: str, feeds: str) -> None:
-    write_post(tags=["AI"], authors=["Ana"])
+    write_post(tags=["AI"], authors=["Ana"], series="Basics")
+    write_post("series/nested/_index.md")
     head = Head(client, path)
 
     for kind, file in (("rss+xml", "index.xml"), ("atom+xml", "atom.xml"), ("feed+json", "feed.json")):

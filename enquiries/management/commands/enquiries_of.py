@@ -27,6 +27,7 @@ class Command(BaseCommand):
             return
         if export:
             self._write(export, subjects.copy(enquiries))
+            enquiries.record("exported")
         self.stdout.write(f"{enquiries.count()} found")
 
     def _write(self, file: Path, text: str) -> None:
