@@ -136,11 +136,39 @@ def configuration_problem(url: str) -> str | None:
     return None
 
 
+def public_id(source: str, configured: str) -> str | None:
+    """What the account in this `CLOUDINARY_URL` calls a picture that `upload` gave this delivery URL; None for others."""
+    found = _DELIVERY.fullmatch(source)
+    own = f"res.cloudinary.com/{account(configured).cloud_name}"
+    if not found or found["account"] != own or found["type"] != "upload":
+        return None
+    name = re.fullmatch(r"(?:v[0-9]+/)?([^/.]+)\.[a-z]+", found["path"])
+    return name[1] if name and StoredName.parse(name[1]) else None
+
+
 def upload(data: bytes, name: StoredName, to: Account) -> str:
     """Uploads a picture and gives back its delivery URL; the same picture again gives the URL of the first.
 
     Takes `TIMEOUT_SECONDS` at most. Raises ImageError for whatever goes wrong on the way.
     """
+    # The name holds the digest: what is there already is this picture.
+    options = {"public_id": str(name), "filename": str(name), "overwrite": False, **_options(to)}
+    return _delivery_url(_answer(lambda uploader: uploader.upload(BytesIO(data), **options)))
+
+
+def upload_again(data: bytes, name: str, to: Account) -> None:
+    """Uploads a picture in the place of the one of this name. Raises as `upload` does."""
+    options = {"public_id": name, "filename": name, "overwrite": True, "invalidate": True, **_options(to)}
+    _delivery_url(_answer(lambda uploader: uploader.upload(BytesIO(data), **options)))
+
+
+def delete(name: str, at: Account) -> None:
+    """Deletes the picture of this name, and the copies in Cloudinary's network. Raises as `upload` does."""
+    _answer(lambda uploader: uploader.destroy(name, invalidate=True, **_options(at)))
+
+
+def _answer(ask: Callable[[Any], Any]) -> Any:
+    """What the SDK's uploader answers, within `TIMEOUT_SECONDS`. Raises ImageError for whatever goes wrong."""
     # Imported here because the SDK reads the environment when it is imported, and raises if it does not like it.
     try:
         from cloudinary import exceptions, uploader
@@ -149,8 +177,7 @@ def upload(data: bytes, name: StoredName, to: Account) -> str:
             "CLOUDINARY_URL in the server's environment cannot be used.", "Correct or remove it."
         ) from error
     try:
-        send = partial(uploader.upload, BytesIO(data), public_id=str(name), filename=str(name), **_options(to))
-        return _delivery_url(_within(TIMEOUT_SECONDS, send))
+        return _within(TIMEOUT_SECONDS, partial(ask, uploader))
     except TimeoutError as error:
         raise ImageError(f"Cloudinary did not answer within {TIMEOUT_SECONDS:g} seconds.", TRY_AGAIN) from error
     except exceptions.AuthorizationRequired as error:
@@ -174,7 +201,6 @@ def _options(to: Account) -> dict[str, Any]:
         "oauth_token": None,
         "signature_algorithm": "sha1",
         "signature_version": 2,
-        "overwrite": False,  # the name holds the digest: what is there already is this picture
         "timeout": TIMEOUT_SECONDS,
     }
 

@@ -36,7 +36,7 @@ class Page:
     site_host: str
     taken: set[str] = field(default_factory=lambda: set(PAGE_IDS))
     contents: list[Heading] = field(default_factory=list)
-    images: dict[str, None] = field(default_factory=dict)
+    images: dict[str, str] = field(default_factory=dict)
     hidden_title: str = ""
     text: str = ""
     summary: str = ""
