@@ -46,8 +46,10 @@ def save(image: Image, *, by: User) -> None:
             audit.record([_event("changed", image, {name: before[name] for name in changed}, after)], by=by)
 
 
-def replace(image: Image, file: ReadableFile, *, by: User) -> None:
-    """Puts another picture in the image's place; its address, and so every page, stays. Raises `ImageError`.
+def replace(image: Image, file: ReadableFile, *, by: User) -> str:
+    """Puts another picture in the image's place; its address, and so every page, stays. Returns the picture's kind.
+
+    Raises `ImageError`.
 
     Takes seconds: call it outside of transactions.
     """
@@ -58,6 +60,7 @@ def replace(image: Image, file: ReadableFile, *, by: User) -> None:
         image.replaced_at = clock.now()
         image.save(update_fields=["width", "height", "size_bytes", "replaced_at"])
         audit.record([_event("replaced", image, after={"size_bytes": image.size_bytes})], by=by)
+    return images.EXTENSIONS[facts.format]
 
 
 def delete(image: Image, *, by: User) -> bool:

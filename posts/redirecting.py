@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.db.models import TextChoices
 from django.urls import Resolver404, resolve
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import models as audit
@@ -26,13 +27,13 @@ class RedirectError(ValueError):
     """A redirect, or a file of them, that cannot be: what is wrong and the mend, in one sentence."""
 
 
-class Status(StrEnum):
+class Status(TextChoices):
     """What becomes of one line."""
 
-    CREATED = "created"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    ERROR = "error"
+    CREATED = "created", _("created")
+    CHANGED = "changed", _("changed")
+    UNCHANGED = "unchanged", _("unchanged")
+    ERROR = "error", _("error")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ def store_upload(request: HttpRequest, upload: str, address: str) -> str:
     data = request.POST.copy()
     problem = ""
     try:
-        data[address] = library.store(picture, name=picture.name or address, by=request.user).address
+        image = library.store(picture, name=picture.name or address, by=request.user)  # type: ignore[arg-type]
+        data[address] = image.address
     except library.ImageError as error:
         problem = str(error)
     request.POST = data  # type: ignore[assignment]

@@ -14,9 +14,10 @@ from posts.images.errors import ImageError
 from posts.images.names import StoredName, readable_name, readable_stem
 from posts.images.remote import RemoteImage
 from posts.images.sizes import Ratio
-from posts.images.verifying import Facts, ReadableFile, opened, verify
+from posts.images.verifying import EXTENSIONS, Facts, ReadableFile, opened, verify
 
 __all__ = [
+    "EXTENSIONS",
     "BodyPicture",
     "Facts",
     "Image",

@@ -17,6 +17,9 @@ from posts.models.author import Author
 from posts.models.post import Post
 from posts.models.site_settings import SiteSettings
 
+LICENCE_WARNING = timedelta(days=30)
+"""How long before a licence ends editors are told."""
+
 
 class ImageQuerySet(models.QuerySet):
     """Questions about images that more than one place asks."""
@@ -29,6 +32,10 @@ class ImageQuerySet(models.QuerySet):
     def expired(self, today: Day | None = None) -> Self:
         """Those whose licence has ended: its last day is over."""
         return self.filter(licence_expires__lt=today or clock.now().date())
+
+    def lapsing(self, within: timedelta) -> Self:
+        """Those whose licence has ended or ends within that time, the first to end first."""
+        return self.filter(licence_expires__lte=clock.now().date() + within).order_by("licence_expires")
 
     def used_by(self, post: Post) -> Self:
         """Those that the post shows, to readers or in the draft that waits."""
@@ -136,11 +143,11 @@ class Image(models.Model):
 
     @property
     def licence_state(self) -> str:
-        """`expired`, `expiring` within 30 days, or "" for neither."""
+        """`expired`, `expiring` where that is near, or "" for neither."""
         if not self.licence_expires:
             return ""
         left = self.licence_expires - clock.now().date()
-        return "expired" if left < timedelta() else "expiring" if left <= timedelta(days=30) else ""
+        return "expired" if left < timedelta() else "expiring" if left <= LICENCE_WARNING else ""
 
 
 class ImageUse(models.Model):
