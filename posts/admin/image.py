@@ -124,19 +124,20 @@ class ImageAdmin(admin.ModelAdmin):
     readonly_fields = ("picture", "facts", "uses")
 
     class Media:
-        css: ClassVar = {"all": ["posts/library.css"]}
+        css: ClassVar = {"all": ["posts/admin.css", "posts/library.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return Image.objects.with_post_count().select_related("uploaded_by")
 
     def get_fieldsets(self, request: HttpRequest, obj: Image | None = None) -> Any:
         can_replace = obj and obj.is_replaceable and self.has_change_permission(request, obj)
-        return (
+        file = [(_("File"), {"fields": ("replacement",)})] if can_replace else []
+        return [
             (None, {"fields": ("picture", "facts", "title", "alt", "credit", "source")}),
             (_("Licence"), {"fields": ("licence", "licence_url", "licence_expires")}),
-            (_("File"), {"fields": ("replacement",)} if can_replace else {"fields": ()}),
+            *file,
             (_("Where it is used"), {"fields": ("uses",)}),
-        )
+        ]
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -151,7 +152,8 @@ class ImageAdmin(admin.ModelAdmin):
         return redirect("admin:posts_image_changelist")
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        return super().changelist_view(request, {"accepted": ACCEPTED} | (extra_context or {}))
+        shown = {"title": gettext("Images"), "accepted": ACCEPTED}
+        return super().changelist_view(request, shown | (extra_context or {}))
 
     def upload(self, request: HttpRequest) -> HttpResponse:
         """Stores the files. Answers in JSON to a script, else with the list, where it says what was done."""
@@ -177,7 +179,7 @@ class ImageAdmin(admin.ModelAdmin):
             try:
                 stored.append(library.store(file, name=file.name or "", by=request.user))  # type: ignore[arg-type]
             except library.ImageError as error:
-                errors.append(f"{file.name}: {error}")
+                errors.append(f"“{file.name}”: {error}")
         return stored, errors
 
     def choose(self, request: HttpRequest) -> HttpResponse:
@@ -198,7 +200,8 @@ class ImageAdmin(admin.ModelAdmin):
         """Puts a replacement in its place before Django begins the transaction, which no slow service may hold open."""
         if request.method == "POST" and "replacement" in request.FILES and object_id:
             request.replacement_error = self._replaced(request, object_id)  # type: ignore[attr-defined]
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        context = {"show_save_and_add_another": False} | (extra_context or {})
+        return super().changeform_view(request, object_id, form_url, context)
 
     def _replaced(self, request: HttpRequest, object_id: str) -> str:
         """What was wrong with the replacement; nothing is replaced while anything else in the form is wrong."""

@@ -58,10 +58,10 @@ class Migration(migrations.Migration):
                 (
                     "storage",
                     models.CharField(
-                        choices=[("local", "this site"), ("cloudinary", "Cloudinary"), ("elsewhere", "elsewhere")],
+                        choices=[("local", "This site"), ("cloudinary", "Cloudinary"), ("elsewhere", "Elsewhere")],
                         editable=False,
                         max_length=10,
-                        verbose_name="stored at",
+                        verbose_name="storage",
                     ),
                 ),
                 ("kind", models.CharField(blank=True, editable=False, max_length=10, verbose_name="kind")),

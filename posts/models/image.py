@@ -60,9 +60,9 @@ class Image(models.Model):
     LONGEST_ADDRESS = 500  # characters: what an index of PostgreSQL holds in any script
 
     class Storage(models.TextChoices):
-        LOCAL = "local", _("this site")
+        LOCAL = "local", _("This site")
         CLOUDINARY = "cloudinary", _("Cloudinary")
-        ELSEWHERE = "elsewhere", _("elsewhere")
+        ELSEWHERE = "elsewhere", _("Elsewhere")
 
     address = models.CharField(_("address"), max_length=LONGEST_ADDRESS, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=200, blank=True)
@@ -72,7 +72,7 @@ class Image(models.Model):
     licence = models.CharField(_("licence"), max_length=200, blank=True)
     licence_url = models.URLField(_("licence's address"), max_length=500, blank=True)
     licence_expires = models.DateField(_("licence's last day"), null=True, blank=True)
-    storage = models.CharField(_("stored at"), max_length=10, choices=Storage, editable=False)
+    storage = models.CharField(_("storage"), max_length=10, choices=Storage, editable=False)
     kind = models.CharField(_("kind"), max_length=10, blank=True, editable=False)
     width = models.PositiveIntegerField(_("width in pixels"), null=True, editable=False)
     height = models.PositiveIntegerField(_("height in pixels"), null=True, editable=False)

@@ -208,7 +208,7 @@ def test_several_are_uploaded_at_once_and_what_is_none_is_named(editor: User) ->
 
     assert {image.name for image in Image.objects.all()} == {"a", "b"}
     assert "2 images stored." in page
-    assert "c.svg: This is an SVG drawing" in page
+    assert "“c.svg”: This is an SVG drawing" in page
 
 
 def test_the_same_picture_again_is_the_same_image(editor: User, author: User) -> None:
