@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from pathlib import PurePosixPath
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -84,7 +83,8 @@ class StoredFacts:
 def facts(source: str) -> StoredFacts:
     """What the URL tells; of a picture in local storage the disk is asked how large its file is."""
     image = find(source)
-    kind = PurePosixPath(source.partition("?")[0]).suffix[1:].lower().replace("jpeg", "jpg")
+    _, dot, ending = source.partition("?")[0].rpartition("/")[2].rpartition(".")
+    kind = ending.lower().replace("jpeg", "jpg") if dot else ""
     storage = {local.LocalImage: "local", cloudinary.CloudinaryImage: "cloudinary"}.get(type(image), "elsewhere")
     size_bytes = local.size_bytes(image) if isinstance(image, local.LocalImage) else None
     return StoredFacts(storage, kind if kind.isalnum() and len(kind) <= 5 else "", image.size, size_bytes)
