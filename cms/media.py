@@ -6,14 +6,14 @@ from django.utils.cache import patch_cache_control
 from django.views.static import serve
 
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
-A_YEAR_SECONDS = 31_536_000
+A_DAY_SECONDS = 86_400
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """The file; kept for good by browsers, for its name holds its content's hash."""
+    """The file; kept for a day by browsers, for an editor may put another in its place."""
     response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     if isinstance(response, FileResponse):
-        patch_cache_control(response, public=True, immutable=True, max_age=A_YEAR_SECONDS)
+        patch_cache_control(response, public=True, max_age=A_DAY_SECONDS, stale_while_revalidate=A_DAY_SECONDS)
     if path.endswith(".svg"):
         response["Content-Security-Policy"] = DRAWING_POLICY
     return response

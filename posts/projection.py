@@ -5,7 +5,7 @@
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -22,7 +22,7 @@ from posts.frontmatter import FrontMatter, Reading
 LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_url": 1000, "source_path": 500}
 LIMITS |= {"language": 35, "translation_key": 500}
 TAG_LENGTH, ALIAS_LENGTH = 200, 500
-NOT_COLUMNS = frozenset({"tags", "text", "sha256", "search_text", "shortcodes"})
+NOT_COLUMNS = frozenset({"tags", "text", "sha256", "search_text", "shortcodes", "pictures"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,15 @@ _UNSAID: Mapping[str, tuple[Any, ...]] = defaultdict(
 
 
 @dataclass(frozen=True, slots=True)
+class UsedPicture:
+    """A picture that a document shows: its address on the page, what the document says for it, and where it stands."""
+
+    address: str
+    alt: str
+    place: str  # cover or body
+
+
+@dataclass(frozen=True, slots=True)
 class Projection:
     """A post's columns by their names, and its tags in the order written."""
 
@@ -127,6 +136,7 @@ class Projection:
     sha256: str
     search_text: str  # what the page shows, without markup
     shortcodes: tuple[rendering.ShortcodeFinding, ...]  # what is wrong with some, placed in the body
+    pictures: tuple[UsedPicture, ...]
 
     def columns(self) -> dict[str, Any]:
         """What a `Post` is made with."""
@@ -208,9 +218,17 @@ def project(
         sha256=sha256(document.dump()).hexdigest(),
         search_text=rendered.text,
         shortcodes=rendered.shortcodes,
+        pictures=tuple(_pictures(front, rendered, source)),
     )
     _check_lengths(projection, document)
     return projection
+
+
+def _pictures(front: FrontMatter, rendered: rendering.Rendering, source: Source) -> Iterator[UsedPicture]:
+    if front.cover.image:
+        yield UsedPicture(source.assets.get(front.cover.image, front.cover.image), front.cover.alt, "cover")
+    for name, alt in rendered.images.items():
+        yield UsedPicture(source.assets.get(name, name), alt, "body")
 
 
 def _completed(front: FrontMatter, file: PurePosixPath, source: Source) -> FrontMatter:

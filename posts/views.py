@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import resolve, reverse
 from django.utils.http import http_date
@@ -104,7 +104,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         return response
     if path.endswith("/") and (listing := _section(name, post)):
         return list_page(request, listing, 1)
-    return _elsewhere(path)
+    return _elsewhere(request, path)
 
 
 def section(request: HttpRequest, path: str, number: int) -> HttpResponse:
@@ -124,7 +124,7 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     """The posts of one tag."""
     found = Tag.objects.filter(slug=slug).first()
     if not found:
-        return _elsewhere(f"/tags/{slug}/")
+        return _elsewhere(request, f"/tags/{slug}/")
     tagged = TaggedPost.objects.filter(tag=found).in_edition().live().newest_first().select_related("content_object")
     listing = Listing(
         path=found.get_absolute_url(),
@@ -141,7 +141,7 @@ def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     in_use = counts.by_author().get(slug)
     known = Author.objects.filter(slug=slug).first() or (in_use and Author(name=in_use.name))
     if not known:
-        return _elsewhere(f"/authors/{slug}/")
+        return _elsewhere(request, f"/authors/{slug}/")
     authored = (
         AuthoredPost.objects.filter(slug=slug).in_edition().live().newest_first().select_related("content_object")
     )
@@ -299,15 +299,23 @@ def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpRespon
     return render(request, listing.template, context)
 
 
-def _elsewhere(path: str) -> HttpResponsePermanentRedirect:
-    """Where a page that is not here has gone: one hop. Raises `Http404`."""
+def _elsewhere(request: HttpRequest, path: str) -> HttpResponse:
+    """Where a page that is not here has gone, with what the address asks besides: one hop. Raises `Http404`."""
     whole = path if path.endswith("/") else f"{path}/"
     moved = Redirect.objects.filter(old_path__in={path, whole}).select_related("post", "tag").first()
-    if moved and (moved.tag or (moved.post and moved.post.status() == Post.Status.LIVE)):
-        return redirect(moved.target, permanent=True)
+    if moved and moved.is_open:
+        return redirect(_asking(moved.target, request), permanent=moved.kind == Redirect.Kind.PERMANENT)
     if whole != path and _stands_at(whole):
-        return redirect(quoted(whole), permanent=True)
+        return redirect(_asking(quoted(whole), request), permanent=True)
     raise Http404
+
+
+def _asking(url: str, request: HttpRequest) -> str:
+    """The URL with the query string of the request behind its own."""
+    place, mark, fragment = url.partition("#")
+    if query := request.META.get("QUERY_STRING", ""):
+        place += ("&" if "?" in place else "?") + query
+    return place + mark + fragment
 
 
 def _stands_at(path: str) -> bool:

@@ -3,7 +3,7 @@
 The admin writes one change, the importer thousands; only full batches add queries.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from django.utils import timezone as clock
 
 from accounts.models import User
 from audit import models as audit
-from posts import editions, recording, search
+from posts import editions, image_uses, recording, search
 from posts.frontmatter import term_slug
 from posts.models import (
     UNNUMBERED,
@@ -32,6 +32,7 @@ from posts.models import (
     Tag,
     TaggedPost,
     is_name,
+    quoted,
 )
 from posts.projection import Projection
 
@@ -93,6 +94,7 @@ def save_draft(
         audit.record([recording.drafted(post, revision)], by=by, at=at)
         post.latest_revision = revision
         Post.objects.filter(pk=post.pk).update(latest_revision=revision)
+        image_uses.note([(post, projection)], in_draft=True)
     return revision
 
 
@@ -112,6 +114,14 @@ def rerender(rendered: Iterable[tuple[Post, Projection]]) -> None:
                     setattr(post, name, getattr(projection, name))
             Post.objects.bulk_update([post for post, _ in batch], columns)
             search.index([(post, projection.search_text) for post, projection in batch])
+            image_uses.note(batch)
+
+
+def note_drafts(projected: Iterable[tuple[Post, Projection]]) -> None:
+    """Notes the images of drafts that wait, each post with what its latest document makes."""
+    with content_change():
+        for batch in _batches(projected):
+            image_uses.note(batch, in_draft=True)
 
 
 def index(projected: Iterable[tuple[Post, Projection]]) -> None:
@@ -140,7 +150,8 @@ def rename(tag: Tag, name: str, *, by: User | None = None) -> None:
         audit.record([audit.Event("tag.renamed", f"{tag._meta.label_lower}:{tag.pk}", name, *names)], by=by)
         if tag.path != old_path:
             Redirect.objects.filter(old_path=tag.path).delete()
-            Redirect.objects.update_or_create(old_path=old_path, defaults={"tag": tag, "post": None})
+            moved = Redirect.leading_to(tag) | {"origin": Redirect.Origin.MOVED, "kind": Redirect.Kind.PERMANENT}
+            Redirect.objects.update_or_create(old_path=old_path, defaults=moved)
         search.renamed(tag, batch=BATCH)
 
 
@@ -180,6 +191,7 @@ def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User
     _write_series(posts)
     _write_redirects(posts, left)
     search.index([(post, change.projection.search_text) for post, change in zip(posts, changes, strict=True)])
+    image_uses.note([(post, c.projection) for post, c in zip(posts, changes, strict=True)], draft_is_over=True)
     audit.record(recording.written(posts, before, revisions), by=by, at=at)
 
 
@@ -295,7 +307,7 @@ def _write_redirects(posts: Sequence[Post], left: dict[int, str]) -> None:
         [Redirect(old_path=path, post_id=pk) for pk, path in left.items() if path not in taken],
         update_conflicts=True,
         unique_fields=["old_path"],
-        update_fields=["post", "tag", "origin"],
+        update_fields=["post", "tag", "target_path", "origin", "kind"],
     )
     # Of two documents with one alias the first keeps it.
     Redirect.objects.bulk_create(
@@ -306,6 +318,19 @@ def _write_redirects(posts: Sequence[Post], left: dict[int, str]) -> None:
         ],
         ignore_conflicts=True,
     )
+    aliases = {alias: post.pk for post in posts for alias in post.aliases}
+    _shorten(aliases | {path: pk for pk, path in left.items()})
+
+
+def _shorten(moved: Mapping[str, int]) -> None:
+    """Redirects to paths that posts have left lead to the posts at once: one hop."""
+    if not moved:
+        return
+    by_link = {quoted(path): pk for path, pk in moved.items()}
+    longer = list(Redirect.objects.filter(target_path__in=by_link))
+    for redirect in longer:
+        redirect.post_id, redirect.target_path = by_link[redirect.target_path], ""
+    Redirect.objects.bulk_update(longer, ["post", "target_path"])
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:

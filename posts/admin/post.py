@@ -20,7 +20,7 @@ from posts.admin.conflict import conflict_of
 from posts.admin.filters import SectionFilter, StatusFilter
 from posts.admin.post_form import PostForm
 from posts.admin.uploads import store_upload
-from posts.models import Post, PostQuerySet, SiteState, Tag
+from posts.models import LICENCE_WARNING, Image, Post, PostQuerySet, SiteState, Tag
 
 SUGGESTIONS = 10
 
@@ -53,8 +53,8 @@ class PostAdmin(admin.ModelAdmin):
     )
 
     class Media:
-        css: ClassVar = {"all": ["posts/admin.css"]}
-        js: ClassVar = [forms.Script("posts/admin.js", type="module")]
+        css: ClassVar = {"all": ["posts/admin.css", "posts/library.css"]}
+        js: ClassVar = [forms.Script("posts/admin.js", type="module"), forms.Script("posts/library.js", type="module")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         posts = Post.objects.all() if self._edits_any(request) else Post.objects.filter(owner=request.user.pk)
@@ -161,6 +161,7 @@ class PostAdmin(admin.ModelAdmin):
             context["standing"] = publishing.Standing.of(obj)
             context["others"] = presence.others(obj, request.user)  # type: ignore[arg-type]
             context["conflict"] = conflict_of(context["adminform"].form)
+            context["licences"] = Image.objects.used_by(obj).lapsing(within=LICENCE_WARNING)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request: HttpRequest, obj: Post, form: PostForm, change: bool) -> None:

@@ -133,7 +133,9 @@ class PostForm(forms.ModelForm):
         required=False,
         label=_("Cover's address"),
         help_text=_("Filled in when a picture is uploaded; emptied, the post has no cover."),
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        widget=forms.TextInput(
+            attrs={"class": "vTextField", "data-library": _("Choose an image"), "data-library-alt": "id_cover_alt"}
+        ),
     )
     cover_upload = forms.FileField(
         required=False,

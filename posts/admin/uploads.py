@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from posts import images
+from posts import library
 
 
 def store_upload(request: HttpRequest, upload: str, address: str) -> str:
@@ -15,8 +15,9 @@ def store_upload(request: HttpRequest, upload: str, address: str) -> str:
     data = request.POST.copy()
     problem = ""
     try:
-        data[address] = images.store(picture, name=picture.name or address)
-    except images.ImageError as error:
+        image = library.store(picture, name=picture.name or address, by=request.user)  # type: ignore[arg-type]
+        data[address] = image.address
+    except library.ImageError as error:
         problem = str(error)
     request.POST = data  # type: ignore[assignment]
     return problem

@@ -136,20 +136,51 @@ def configuration_problem(url: str) -> str | None:
     return None
 
 
+def public_id(source: str, configured: str) -> str | None:
+    """What the account in this `CLOUDINARY_URL` calls a picture that `upload` gave this delivery URL; None for others."""
+    found = _DELIVERY.fullmatch(source)
+    own = f"res.cloudinary.com/{account(configured).cloud_name}"
+    if not found or found["account"] != own or found["type"] != "upload":
+        return None
+    name = re.fullmatch(r"(?:v[0-9]+/)?([^/.]+)\.[a-z]+", found["path"])
+    return name[1] if name and StoredName.parse(name[1]) else None
+
+
 def upload(data: bytes, name: StoredName, to: Account) -> str:
     """Uploads a picture and gives back its delivery URL; the same picture again gives the URL of the first.
 
     Takes `TIMEOUT_SECONDS` at most. Raises ImageError for whatever goes wrong on the way.
     """
-    return _upload(data, str(name), to)
+    # The name holds the digest: what is there already is this picture.
+    options = {"public_id": str(name), "filename": str(name), "overwrite": False, **_options(to)}
+    return _uploaded(data, options)
 
 
 def upload_file(data: bytes, name: str, to: Account) -> str:
     """Uploads a file that is no picture, as `upload` does. Its name keeps its ending: a drawing is shown by it."""
-    return _upload(data, name, to, resource_type="image" if name.endswith(".svg") else "raw")
+    public_id = name.removesuffix(".svg")  # Cloudinary adds a picture's ending itself, and no other
+    kind = "raw" if public_id == name else "image"
+    options = {"public_id": public_id, "filename": name, "overwrite": False, "resource_type": kind, **_options(to)}
+    return _uploaded(data, options)
 
 
-def _upload(data: bytes, name: str, to: Account, *, resource_type: str = "image") -> str:
+def upload_again(data: bytes, name: str, to: Account) -> None:
+    """Uploads a picture in the place of the one of this name. Raises as `upload` does."""
+    options = {"public_id": name, "filename": name, "overwrite": True, "invalidate": True, **_options(to)}
+    _uploaded(data, options)
+
+
+def delete(name: str, at: Account) -> None:
+    """Deletes the picture of this name, and the copies in Cloudinary's network. Raises as `upload` does."""
+    _answer(lambda uploader: uploader.destroy(name, invalidate=True, **_options(at)))
+
+
+def _uploaded(data: bytes, options: dict[str, Any]) -> str:
+    return _delivery_url(_answer(lambda uploader: uploader.upload(BytesIO(data), **options)))
+
+
+def _answer(ask: Callable[[Any], Any]) -> Any:
+    """What the SDK's uploader answers, within `TIMEOUT_SECONDS`. Raises ImageError for whatever goes wrong."""
     # Imported here because the SDK reads the environment when it is imported, and raises if it does not like it.
     try:
         from cloudinary import exceptions, uploader
@@ -158,10 +189,7 @@ def _upload(data: bytes, name: str, to: Account, *, resource_type: str = "image"
             "CLOUDINARY_URL in the server's environment cannot be used.", "Correct or remove it."
         ) from error
     try:
-        public_id = name.removesuffix(".svg")  # Cloudinary adds a picture's ending itself, and no other
-        named = {"public_id": public_id, "filename": name, "resource_type": resource_type}
-        send = partial(uploader.upload, BytesIO(data), **named, **_options(to))
-        return _delivery_url(_within(TIMEOUT_SECONDS, send))
+        return _within(TIMEOUT_SECONDS, partial(ask, uploader))
     except TimeoutError as error:
         raise ImageError(f"Cloudinary did not answer within {TIMEOUT_SECONDS:g} seconds.", TRY_AGAIN) from error
     except exceptions.AuthorizationRequired as error:
@@ -185,7 +213,6 @@ def _options(to: Account) -> dict[str, Any]:
         "oauth_token": None,
         "signature_algorithm": "sha1",
         "signature_version": 2,
-        "overwrite": False,  # the name holds the digest: what is there already is this picture
         "timeout": TIMEOUT_SECONDS,
     }
 

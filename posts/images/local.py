@@ -1,6 +1,7 @@
 """Pictures in local storage: the file and its renditions side by side below `MEDIA_ROOT/images`."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -60,9 +61,44 @@ def write(picture: Picture, name: StoredName) -> str:
     Every file appears whole or not at all, the picture itself last: where it is, its renditions are.
     """
     file_name = f"{name}.{EXTENSIONS[picture.facts.format]}"
+    if Path(settings.MEDIA_ROOT, FOLDER, file_name).exists():
+        return _media_url(file_name)  # the name holds the digest; what was put in its place since stays
+    _put(_files(picture.image, name) | {file_name: picture.clean_bytes()})
+    return _media_url(file_name)
+
+
+def replace(picture: Picture, old: LocalImage) -> None:
+    """Puts a picture and its renditions in the place of one that is stored. Raises as `write` does.
+
+    It is turned into the kind that the address names. Where the old one was larger, it is not enlarged.
+    """
+    file_name = old.src.rpartition("/")[2]
+    kind = next(kind for kind, ending in EXTENSIONS.items() if ending == file_name.rpartition(".")[2])
+    _put(_files(picture.image, old.name) | {file_name: picture.turned_into(kind)})
+
+
+def delete(image: LocalImage) -> None:
+    """Deletes the picture and its renditions. Raises ImageError if the disk does not let go of them."""
     folder = Path(settings.MEDIA_ROOT, FOLDER)
-    files = _renditions(picture.image, name) if not name.animated else {}
-    files[file_name] = picture.clean_bytes()
+    names = {_rendition_name(image.name, width, ratio) for width, ratio in _sizes(image.name)}
+    try:
+        for name in (image.src.rpartition("/")[2], *names):
+            (folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise _disk_failure(error) from error
+
+
+def size_bytes(image: LocalImage) -> int | None:
+    """How large the picture's file is; None if it is not there."""
+    try:
+        return Path(settings.MEDIA_ROOT, FOLDER, image.src.rpartition("/")[2]).stat().st_size
+    except OSError:
+        return None
+
+
+def _put(files: Mapping[str, bytes]) -> None:
+    """Keeps every file whole or not at all, in this order. Raises ImageError if the disk does not take them."""
+    folder = Path(settings.MEDIA_ROOT, FOLDER)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".", dir=folder) as unfinished:
@@ -72,11 +108,13 @@ def write(picture: Picture, name: StoredName) -> str:
             for each in files:
                 Path(unfinished, each).replace(folder / each)
     except OSError as error:
-        raise ImageError(
-            f"The picture could not be saved: {error.strerror}.",
-            "Tell whoever runs the site to look at its media folder.",
-        ) from error
-    return _media_url(file_name)
+        raise _disk_failure(error) from error
+
+
+def _disk_failure(error: OSError) -> ImageError:
+    return ImageError(
+        f"The picture could not be saved: {error.strerror}.", "Tell whoever runs the site to look at its media folder."
+    )
 
 
 def _media_url(file_name: str) -> str:
@@ -88,12 +126,18 @@ def _rendition_name(name: StoredName, width: int, ratio: Ratio | None) -> str:
     return f"{name}{shape}-{width}w.webp"
 
 
-def _renditions(image: Image.Image, name: StoredName) -> dict[str, bytes]:
-    plain = _plain(image)
+def _sizes(name: StoredName) -> list[tuple[int, Ratio | None]]:
+    """The width and the shape of each rendition of a picture of this name; an animation has none."""
+    shapes = () if name.animated else (None, *Ratio)
+    return [(width, ratio) for ratio in shapes for width in widths(cut((name.width, name.height), ratio)[0])]
+
+
+def _files(image: Image.Image, name: StoredName) -> dict[str, bytes]:
+    """The renditions by their names, none wider than the picture that they are made of."""
+    plain = _plain(image) if not name.animated else image
     return {
-        _rendition_name(name, width, ratio): _webp(plain, width, ratio)
-        for ratio in (None, *Ratio)
-        for width in widths(cut(image.size, ratio)[0])
+        _rendition_name(name, width, ratio): _webp(plain, min(width, cut(image.size, ratio)[0]), ratio)
+        for width, ratio in _sizes(name)
     }
 
 

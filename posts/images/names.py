@@ -40,3 +40,10 @@ def readable_stem(file_name: str) -> str:
     r"""The part of a name that people read: `C:\Scans\Médecine (1).JPG` gives `medecine-1`, nothing legible `image`."""
     # Browsers of old send whole Windows paths; this class reads both kinds of slashes.
     return slugify(PureWindowsPath(file_name).stem)[:STEM_LENGTH].strip("-_") or "image"
+
+
+def readable_name(file_name: str) -> str:
+    """What people read of a stored file's name: `market-map-3f2a9c01d4e5b6a7-1600x900.jpg` gives `market-map`."""
+    stem = file_name.rpartition(".")[0] or file_name
+    stored = StoredName.parse(stem)
+    return stored.stem if stored else stem

@@ -69,6 +69,19 @@ class Picture:
         self.image.save(out, self.facts.format, exif=b"", xmp=b"", comment=b"", **options)
         return out.getvalue()
 
+    def turned_into(self, kind: str) -> bytes:
+        """As `clean_bytes`, of another format: of an animation the first frame, see-through parts white in a JPEG."""
+        if kind == self.facts.format:
+            return self.clean_bytes()
+        plain = self.image.convert("RGBA" if self.image.has_transparency_data else "RGB")
+        if kind == "JPEG" and plain.mode == "RGBA":
+            ground = Image.new("RGB", plain.size, "white")
+            ground.paste(plain, mask=plain)
+            plain = ground
+        out = BytesIO()
+        plain.save(out, kind, quality=90)
+        return out.getvalue()
+
 
 def verify(file: ReadableFile) -> Facts:
     """What the picture in a file is, every frame of it decoded; leaves the file at its beginning.

@@ -5,6 +5,7 @@ importer alike.
 """
 
 from posts.models.author import Author, AuthoredPost, author_url, is_name
+from posts.models.image import LICENCE_WARNING, Image, ImageQuerySet, ImageUse
 from posts.models.links import Link, quoted
 from posts.models.post import Post, PostQuerySet, section_name
 from posts.models.preview_link import PreviewLink
@@ -18,9 +19,13 @@ from posts.models.site_state import SiteState
 from posts.models.tag import Tag, TaggedPost, tags_of
 
 __all__ = [
+    "LICENCE_WARNING",
     "UNNUMBERED",
     "Author",
     "AuthoredPost",
+    "Image",
+    "ImageQuerySet",
+    "ImageUse",
     "Link",
     "Post",
     "PostQuerySet",

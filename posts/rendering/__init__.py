@@ -29,7 +29,7 @@ __all__ = [
     "render",
 ]
 
-VERSION = 4
+VERSION = 5
 """Stored with each rendering; raise it when the output changes."""
 
 WORDS_A_MINUTE = 213
@@ -48,7 +48,7 @@ ENGINES: dict[Markup, Engine] = {
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """What a body becomes. `text` and `summary` are plain; `images` are the addresses as the author wrote them."""
+    """What a body becomes. `text` and `summary` are plain; `images` has alt texts by the addresses as the author wrote them."""
 
     html: str
     title: str  # the first h1, if it is not shown because it is the page's title
@@ -57,7 +57,7 @@ class Rendering:
     words: int
     minutes: int
     text: str
-    images: tuple[str, ...]
+    images: dict[str, str]
     shortcodes: tuple[ShortcodeFinding, ...] = ()  # what is wrong with some
 
 
@@ -100,7 +100,7 @@ def render(
         words=words,
         minutes=max(1, ceil(words / (CHARACTERS_A_MINUTE if by_character else WORDS_A_MINUTE))),
         text=page.text,
-        images=tuple(page.images),
+        images=page.images,
         shortcodes=findings,
     )
 

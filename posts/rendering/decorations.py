@@ -48,7 +48,7 @@ def _decorate_image(image: Element, page: Page) -> None:
     source = image.get("src", "")
     scheme, colon, _ = source.partition("/")[0].partition(":")
     if source and (not colon or scheme.lower() in ("http", "https")):
-        page.images[source] = None
+        page.images[source] = page.images.get(source) or str(image.get("alt"))
         _show(image, page.picture(source))
     _caption(image)
 

@@ -37,7 +37,7 @@ class Page:
     file: Callable[[str], str] = str  # the address here of a file that a link names, else what it names
     taken: set[str] = field(default_factory=lambda: set(PAGE_IDS))
     contents: list[Heading] = field(default_factory=list)
-    images: dict[str, None] = field(default_factory=dict)
+    images: dict[str, str] = field(default_factory=dict)
     hidden_title: str = ""
     text: str = ""
     summary: str = ""

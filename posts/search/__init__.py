@@ -4,7 +4,7 @@ The database does the searching: FTS5 in SQLite, a tsvector in PostgreSQL. Neith
 matches, the newest, however many there are (docs/search.md).
 """
 
-from posts.search.entries import clear, index, renamed
+from posts.search.entries import clear, index, renamed, retagged
 from posts.search.finding import Found, Scope, find, shown, tags_of, titles_beginning, years_of
 from posts.search.query import Query
 from posts.search.snippets import marked, snippet
@@ -20,6 +20,7 @@ __all__ = [
     "marked",
     "renamed",
     "respelled",
+    "retagged",
     "shown",
     "snippet",
     "tags_of",

@@ -33,7 +33,11 @@ def clear() -> None:
 
 def renamed(tag: Tag, *, batch: int) -> None:
     """Follows a tag's new name, `batch` posts at a time."""
-    posts = list(SearchEntry.objects.filter(post__tagged__tag=tag).values_list("post", flat=True))
+    retagged(list(SearchEntry.objects.filter(post__tagged__tag=tag).values_list("post", flat=True)), batch=batch)
+
+
+def retagged(posts: Sequence[int], *, batch: int) -> None:
+    """Follows the tags of the posts with these keys, `batch` posts at a time."""
     for start in range(0, len(posts), batch):
         entries = SearchEntry.objects.filter(post__in=posts[start : start + batch]).select_related("post")
         index([(entry.post, entry.text) for entry in entries])

@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import SignIn, User
 from audit.models import Event, record
-from posts.models import Post, Tag
+from posts.models import Image, Post, Redirect, Tag
 from tests.support.people import person, signed_in
 from tests.support.writing import write_post
 
@@ -32,6 +32,9 @@ class Site:
         )
         Post.objects.filter(pk=self.own_draft.pk).update(owner=actor)
         self.tag = Tag.objects.get()
+        self.unused_tag = Tag.objects.create(name="Unused", slug="unused")
+        self.image = Image.objects.create(address="/media/x.png", storage=Image.Storage.ELSEWHERE)
+        self.redirect = Redirect.objects.create(old_path="/old/", target_path="/new/", origin=Redirect.Origin.WRITTEN)
         self.group = Group.objects.get(name="Editors")
         record([Event("a")], by=None)
         self.session = SignIn.objects.get_or_create(
@@ -61,6 +64,18 @@ def may_publish(client: Client, site: Site) -> bool:
     return response.status_code == 200 and "publish" in {each.intent for each in response.context["buttons"]}
 
 
+def merges_tags(client: Client, site: Site) -> bool:
+    chosen = [site.tag.pk, site.unused_tag.pk]
+    response = client.post("/admin/posts/tag/", {"action": "merge", "_selected_action": chosen})
+    return response.status_code == 200 and "Which of them stays?" in response.content.decode()
+
+
+def uploads_images(client: Client, site: Site) -> bool:
+    """Without a file nothing is stored; whoever may upload is told so."""
+    response = client.post("/admin/posts/image/upload/", headers={"Accept": "application/json"})
+    return response.status_code == 200 and "errors" in response.json()
+
+
 def ends_sessions(client: Client, site: Site) -> bool:
     client.post("/admin/accounts/signin/", {"action": "end", "_selected_action": [site.session.pk]})
     page = client.get("/admin/accounts/signin/")
@@ -88,6 +103,18 @@ TABLE: dict[str, tuple[Act, str]] = {
     "deletes what is live": (opens("/admin/posts/post/{site.live.pk}/delete/"), "------"),
     "sees tags": (opens("/admin/posts/tag/"), "-YYY-Y"),
     "renames tags": (can_save("/admin/posts/tag/{site.tag.pk}/change/"), "--YY-Y"),
+    "deletes unused tags": (opens("/admin/posts/tag/{site.unused_tag.pk}/delete/"), "--YY-Y"),
+    "merges tags": (merges_tags, "--YY-Y"),
+    "sees images": (opens("/admin/posts/image/"), "-YYY-Y"),
+    "chooses images": (opens("/admin/posts/image/choose/"), "-YYY-Y"),
+    "uploads images": (uploads_images, "-YYY-Y"),
+    "says what an image is": (can_save("/admin/posts/image/{site.image.pk}/change/"), "--YY-Y"),
+    "deletes unused images": (opens("/admin/posts/image/{site.image.pk}/delete/"), "--YY-Y"),
+    "sees redirects": (opens("/admin/posts/redirect/"), "--YY-Y"),
+    "writes redirects": (can_save("/admin/posts/redirect/add/"), "--YY-Y"),
+    "changes redirects": (can_save("/admin/posts/redirect/{site.redirect.pk}/change/"), "--YY-Y"),
+    "imports redirects": (opens("/admin/posts/redirect/import/"), "--YY-Y"),
+    "exports redirects": (opens("/admin/posts/redirect/export/"), "--YY-Y"),
     "writes of authors": (can_save("/admin/posts/author/add/"), "--YY-Y"),
     "reads the audit trail": (opens("/admin/audit/entry/"), "---YYY"),
     "sees people": (opens("/admin/accounts/user/"), "----YY"),
@@ -120,14 +147,16 @@ def test_each_group_may_do_what_its_name_promises_and_no_more(role: str) -> None
 def test_each_group_has_exactly_these_permissions() -> None:
     """A permission more is a decision: it is taken here, in docs/people.md and in a migration."""
     editors = {
-        f"{action}_{model}" for model in ("post", "tag", "author") for action in ("view", "add", "change", "delete")
+        f"{action}_{model}"
+        for model in ("post", "tag", "author", "image", "redirect")
+        for action in ("view", "add", "change", "delete")
     }
     editors |= {"publish_post", "change_any_post", "view_sitesettings", "change_sitesettings"}
 
     def of(group: str) -> set[str]:
         return set(Permission.objects.filter(group__name=group).values_list("codename", flat=True))
 
-    assert of("Authors") == {"view_post", "add_post", "change_post", "view_tag"}
+    assert of("Authors") == {"view_post", "add_post", "change_post", "view_tag", "view_image", "add_image"}
     assert of("Editors") == editors
     assert of("Publishers") == editors | {"view_entry"}
     assert of("Administrators") == {

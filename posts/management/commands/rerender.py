@@ -6,12 +6,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from posts import rendering, writing
-from posts.management.projections import projections
+from posts.management.projections import draft_projections, projections
 from posts.models import Post
 
 
 class Command(BaseCommand):
-    help = "Renders again what an older renderer made. Documents, dates and revisions stay as they are."
+    help = "Renders again what an older renderer made, and notes its pictures. Documents, dates and revisions stay as they are."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--all", action="store_true", help="what this renderer made too")
@@ -22,5 +22,6 @@ class Command(BaseCommand):
         keys = list(wanted.values_list("pk", flat=True))
         if keys:
             writing.rerender(projections(keys))
+            writing.note_drafts(draft_projections(keys))
         if keys or verbosity > 1:
             self.stdout.write(f"{len(keys)} posts rendered again")

@@ -129,7 +129,7 @@ def test_findings_are_in_the_order_of_the_text_not_of_the_calls() -> None:
 
 def test_outputs_count_as_text_and_as_pictures_and_reach_the_summary() -> None:
     rendering = shown('{{< figure src="a.jpg" caption="two words" >}}\n\nend')
-    assert (rendering.words, rendering.summary, rendering.images) == (3, "two words end", ("a.jpg",))
+    assert (rendering.words, rendering.summary, tuple(rendering.images)) == (3, "two words end", ("a.jpg",))
 
 
 def test_a_text_that_makes_a_mark_out_of_references_gets_no_output_for_it() -> None:
