@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone as clock
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -33,7 +34,7 @@ def picture(name: str, width: int = 320, height: int = 180) -> Image:
     return library.store(encoded(drawing(width, height), "PNG"), name=f"{name}.png", by=by)
 
 
-def file(name: str, width: int = 200, height: int = 100) -> dict[str, object]:
+def file(name: str, width: int = 200, height: int = 100) -> FilePayload:
     return {"name": name, "mimeType": "image/png", "buffer": encoded(drawing(width, height), "PNG").getvalue()}
 
 
@@ -44,7 +45,7 @@ def form_of(live_server: LiveServer, post: Post) -> str:
 def test_images_are_uploaded_found_described_and_replaced(page: Page, live_server: LiveServer, editor: User) -> None:
     sign_in(page, live_server)
     page.goto(f"{live_server.url}/admin/posts/image/")
-    page.get_by_label("Upload images").set_input_files([file("ward.png"), file("lab.png", 210)])  # type: ignore[list-item]
+    page.get_by_label("Upload images").set_input_files([file("ward.png"), file("lab.png", 210)])
     page.get_by_role("button", name="Upload", exact=True).click()
     expect(page.get_by_text("2 images stored.")).to_be_visible()
     page.locator("#searchbar").fill("ward")
@@ -53,7 +54,7 @@ def test_images_are_uploaded_found_described_and_replaced(page: Page, live_serve
 
     page.locator(".image-card").click()
     page.get_by_label("Alt text").fill("A ward")
-    page.get_by_label("Replace it").set_input_files(file("new.png", 90, 90))  # type: ignore[arg-type]
+    page.get_by_label("Replace it").set_input_files(file("new.png", 90, 90))
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Replaced.")).to_be_visible()
     image = Image.objects.get(alt="A ward")
@@ -119,7 +120,7 @@ def test_a_picture_is_uploaded_in_the_dialog_or_refused_there(
     chooser = dialog.get_by_label("Upload")
     chooser.set_input_files({"name": "x.png", "mimeType": "image/png", "buffer": b"no picture"})
     expect(dialog.get_by_role("status")).to_contain_text("“x.png”: This is not a picture")
-    chooser.set_input_files(file("ward.png"))  # type: ignore[arg-type]
+    chooser.set_input_files(file("ward.png"))
     expect(dialog).to_be_hidden()
 
     expect(page.get_by_label("Cover's address")).to_have_value(Image.objects.get().address)
@@ -192,7 +193,7 @@ def test_redirects_are_imported_tried_and_exported(
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_axe_finds_nothing_on_these_pages(
-    browser: Browser, live_server: LiveServer, editor: User, width: int, scheme: str
+    browser: Browser, live_server: LiveServer, editor: User, width: int, scheme: Any
 ) -> None:
     today = clock.now().date()
     image = picture("a-picture-with-a-name-that-is-long")
@@ -202,7 +203,7 @@ def test_axe_finds_nothing_on_these_pages(
     Image.objects.filter(pk=image.pk).update(licence_expires=today - timedelta(days=1))
     Image.objects.exclude(pk=image.pk).update(licence_expires=today)
     redirect = Redirect.objects.create(old_path="/old/", target_path="https://example.org/", origin="written")
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
     page = context.new_page()
     sign_in(page, live_server)
     found, sideways = {}, []
