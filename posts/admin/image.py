@@ -186,7 +186,8 @@ class ImageAdmin(admin.ModelAdmin):
         """Images to choose from, the newest first, as JSON: those that a search finds, from below a key on."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found, _duplicates = self.get_search_results(request, Image.objects.all(), request.GET.get("q", "")[:200])
+        words = request.GET.get("q", "").replace("\0", "")[:200]
+        found, _duplicates = self.get_search_results(request, Image.objects.all(), words)
         below = request.GET.get("below", "")
         if below.isdecimal() and len(below) < 19:
             found = found.filter(pk__lt=int(below))

@@ -49,8 +49,8 @@ def upload(name: str = "map.png", width: int = 640, height: int = 360, kind: str
     return SimpleUploadedFile(name, encoded(drawing(width, height), kind).getvalue())
 
 
-def stored(by: User, name: str = "map.png", width: int = 640, height: int = 360) -> Image:
-    return library.store(upload(name, width, height), name=name, by=by)
+def stored(by: User, width: int = 640, height: int = 360) -> Image:
+    return library.store(upload(width=width, height=height), name="map.png", by=by)
 
 
 def uses(address: str) -> set[tuple[str, str, bool]]:
@@ -162,7 +162,7 @@ def names(client: Client, query: str) -> set[str]:
 
 def test_the_list_finds_and_filters(editor: User) -> None:
     today = clock.now().date()
-    known: dict[str, dict[str, object]] = {
+    known: dict[str, dict[str, Any]] = {
         "used": {"alt": "A map", "licence_expires": today + timedelta(days=60)},
         "photo": {"credit": "Lan Pham", "licence_expires": today - timedelta(days=1)},
         "logo": {"title": "Our mark", "licence_expires": today},
