@@ -42,9 +42,22 @@ def filled(client: Client, url: str, **changed: Any) -> dict[str, Any]:
     return {name: value for name, value in merged.items() if changed.get(name, True) is not False}
 
 
-def save(client: Client, url: str, *, press: str = "publish", **changed: Any) -> Any:
-    """The response to the form, sent by the button of this intent."""
-    return client.post(url, filled(client, url, **changed) | {"intent": press})
+def save(client: Client, url: str, *, press: str = "publish", accept: bool = True, **changed: Any) -> Any:
+    """The response to the form, sent by the button of this intent.
+
+    A new post has a text unless another is given. Warnings are accepted: then the form's page asks, and is answered.
+    """
+    texts = {"body": "Text."} | changed if url == ADD else changed
+    response = client.post(url, filled(client, url, **texts) | {"intent": press})
+    if accept and press == "publish" and "checked=1" in response.headers.get("Location", ""):
+        return publish_anyway(client, response.headers["Location"])
+    return response
+
+
+def publish_anyway(client: Client, asking: str) -> Any:
+    """The response to the form at the address where it asks about warnings, which are accepted."""
+    accepted = client.get(asking).context["checklist"].accepting
+    return client.post(asking, filled(client, asking) | {"intent": "publish", "accepted": accepted})
 
 
 def change_url(post: Post) -> str:

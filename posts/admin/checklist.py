@@ -1,0 +1,68 @@
+"""What is to be mended, or looked at, before a document is published."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from django.utils import timezone as clock
+
+from posts import checks
+from posts.checks import Candidate, Finding, Severity, Verdict
+from posts.document import DocumentError
+from posts.frontmatter import FrontMatterError
+from posts.models import Post
+from posts.previewing import projection_of
+from posts.projection import Projection, ProjectionError
+from posts.rendering import RenderingError
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """What the checks say of a document, and which of it readers' version has too: about that nobody is asked again."""
+
+    verdict: Verdict
+    known: frozenset[str] = frozenset()  # keys of findings
+
+    @classmethod
+    def of(cls, projection: Projection, post: Post | None, at: datetime | None = None) -> Self:
+        """Of a document that a person is about to publish as this post's, or as a new one's."""
+        at = at or clock.now()
+        live = _live(post, at)
+        asked = [Candidate(projection, post, at), *([live] if live else [])]
+        verdict, *before = checks.verdicts(asked, by_a_person=True)
+        return cls(verdict, frozenset(finding.key for each in before for finding in each.findings))
+
+    @property
+    def errors(self) -> list[Finding]:
+        """What must be mended."""
+        return self.verdict.of(Severity.ERROR)
+
+    @property
+    def looks(self) -> list[Finding]:
+        """What is worth a look."""
+        return self.verdict.of(Severity.WARNING, Severity.HINT)
+
+    @property
+    def asking(self) -> list[Finding]:
+        """The warnings that whoever publishes has to accept."""
+        return [finding for finding in self.verdict.of(Severity.WARNING) if finding.key not in self.known]
+
+    @property
+    def accepting(self) -> str:
+        """What the form sends back to accept them."""
+        return " ".join(finding.key for finding in self.asking)
+
+    def stops(self, accepted: Collection[str]) -> bool:
+        """Whether it is not to be published, or not before more is accepted than this."""
+        return bool(self.errors) or any(finding.key not in accepted for finding in self.asking)
+
+
+def _live(post: Post | None, at: datetime) -> Candidate | None:
+    """What readers see of the post."""
+    if not post or not post.live_revision or post.status(at) != Post.Status.LIVE:
+        return None
+    try:
+        return Candidate(projection_of(post.live_revision), post, at)
+    except (DocumentError, FrontMatterError, ProjectionError, RenderingError):
+        return None  # what was fine when it was published; then all is new
