@@ -3,7 +3,6 @@
 Publish keeps what was typed as a draft where they stop it, and the form comes back with the panel open.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -35,7 +34,8 @@ from posts.site import project
 if TYPE_CHECKING:
     from posts.admin.post import PostAdmin
 
-OPENED = "?checked=1#before-publishing"  # after the form's address: the panel is open
+KEPT = "kept"
+OPENED = f"?checked={KEPT}#before-publishing"  # after the form's address: the panel is open, and says what was done
 LONGEST_EXCERPT = 200  # characters by which a script finds the place again
 LONGEST_TITLE = 500
 
@@ -55,7 +55,7 @@ def urls(admin: "PostAdmin") -> list[URLPattern]:
 def save(request: HttpRequest, form: PostForm, post: Post) -> None:
     """Does what the button asks for; where the checks stop that, keeps what was typed as a draft."""
     by: Any = request.user
-    accepted = request.POST.get("accepted", "").split()
+    accepted = request.POST.get(publishing.ANYWAY, "").split()
     try:
         publishing.carry_out(form.intent, post, form.projection, by=by, accepted=accepted)
     except NotYet:
@@ -78,7 +78,9 @@ def context(request: HttpRequest, form: PostForm, post: Post | None) -> dict[str
     name, args = ("posts_post_checklist", [post.pk]) if post else ("posts_post_checklist_of_new", [])
     found: dict[str, Any] = {"checklist_url": reverse(f"admin:{name}", args=args)}
     if post and "checked" in request.GET and not form.is_bound:
-        found |= _of_saved(form, post) | {"may_publish": request.user.has_perm("posts.publish_post")}
+        found |= _of_saved(form, post)
+        found["may_publish"] = request.user.has_perm("posts.publish_post")
+        found["is_kept_back"] = request.GET["checked"] == KEPT
     return found
 
 
@@ -107,6 +109,8 @@ def _checked(request: HttpRequest, pk: int | None = None, *, admin: "PostAdmin")
         content = _panel(form, Checklist.of(form.projection, post), form.projection)
     else:
         content = _panel(form, Checklist(Verdict(tuple(_refusals(form)))))
+    if request.POST.get("cover_upload"):  # a file's name: the picture itself comes when the form is saved
+        content["looks"] = [item for item in content["looks"] if item.finding.field != "cover_upload"]
     content["may_publish"] = request.user.has_perm("posts.publish_post")
     return render(request, "admin/posts/post/_checklist.html", content)
 
@@ -121,12 +125,13 @@ def _refusals(form: PostForm) -> list[Finding]:
 
 
 def _panel(form: PostForm, checklist: Checklist, projection: Projection | None = None) -> dict[str, Any]:
-    """What `_checklist.html` needs."""
+    """What `_checklist.html` needs but `may_publish`."""
     document = Document.of(projection.text) if projection else None
     return {
         "checklist": checklist,
         "stopping": [Item.of(finding, form, document) for finding in checklist.errors],
-        "looks": [Item.of(finding, form, document) for finding in checklist.looks],
+        "looks": [Item.of(finding, form, document) for finding in checklist.warnings],
+        "hints": [Item.of(finding, form, document) for finding in checklist.hints],
         "preview": Preview.of(projection) if projection else None,
     }
 
@@ -168,7 +173,7 @@ class Preview:
     """What search engines and networks show of the post: texts as they cut them, the picture that stands in its head."""
 
     host: str
-    steps: Sequence[str]  # of the address
+    address: str  # the steps that lead there
     title: str
     description: str
     date: datetime | None
@@ -184,9 +189,10 @@ class Preview:
         title = post.title if post.title == site else f"{post.title} · {site}"
         said = post.description or post.summary
         cover = post.cover_picture
+        host = urlsplit(settings.SITE_URL).netloc
         return cls(
-            host=urlsplit(settings.SITE_URL).netloc,
-            steps=[step for step in post.path.split("/") if step],
+            host=host,
+            address=" › ".join([host, *(step for step in post.path.split("/") if step)]),
             title=search_result.cut(title, search_result.TITLE_SIZE, search_result.TITLE_WIDTH),
             description=search_result.cut(said, search_result.DESCRIPTION_SIZE, search_result.DESCRIPTION_WIDTH),
             date=post.published_at,

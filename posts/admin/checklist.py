@@ -39,14 +39,19 @@ class Checklist:
         return self.verdict.of(Severity.ERROR)
 
     @property
-    def looks(self) -> list[Finding]:
+    def warnings(self) -> list[Finding]:
         """What is worth a look."""
-        return self.verdict.of(Severity.WARNING, Severity.HINT)
+        return self.verdict.of(Severity.WARNING)
+
+    @property
+    def hints(self) -> list[Finding]:
+        """What could be better, about which nobody is asked."""
+        return self.verdict.of(Severity.HINT)
 
     @property
     def asking(self) -> list[Finding]:
         """The warnings that whoever publishes has to accept."""
-        return [finding for finding in self.verdict.of(Severity.WARNING) if finding.key not in self.known]
+        return [finding for finding in self.warnings if finding.key not in self.known]
 
     @property
     def accepting(self) -> str:

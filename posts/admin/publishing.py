@@ -23,6 +23,8 @@ from posts.models import Post, Revision
 from posts.projection import Projection
 from posts.site_paths import is_reserved
 
+ANYWAY = "anyway"  # the button that publishes over warnings sends their keys under this name
+
 
 class NotYet(Exception):
     """Something is to be mended, or looked at and accepted, before this is published: nothing was written."""
@@ -179,5 +181,5 @@ def told(post: Post, intent: Intent) -> str:
 
 def intent_of(data: Any) -> Intent:
     """What the form was sent for; saved as a draft where it does not say."""
-    sent = data.get("intent")
+    sent = Intent.PUBLISH if ANYWAY in data else data.get("intent")
     return Intent(sent) if sent in Intent.values else Intent.SAVE

@@ -7,7 +7,7 @@ An error stops, a warning asks whoever publishes, a hint is only told. Two kinds
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache, cached_property
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -144,12 +144,7 @@ def verdicts(candidates: Sequence[Candidate], *, by_a_person: bool) -> list[Verd
 
 def installed() -> tuple[Check, ...]:
     """The checks of the setting, in its order. Raises `ImproperlyConfigured` for a name that leads to none."""
-    return _loaded(tuple(settings.PUBLICATION_CHECKS))
-
-
-@cache
-def _loaded(names: tuple[str, ...]) -> tuple[Check, ...]:
-    return tuple(check for name in names for check in _named(name))
+    return tuple(check for name in settings.PUBLICATION_CHECKS for check in _named(name))
 
 
 def _named(name: str) -> Collection[Check]:

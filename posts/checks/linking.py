@@ -146,8 +146,9 @@ def _problem(candidate: Candidate, target: Target, there: _There) -> tuple[str, 
         return problem
     ids = set(_ID.findall(candidate.projection.html)) if own else there.ids.get(path, set())
     if target.fragment and target.fragment not in {"top", *ids}:
-        mend = _("Headings’ addresses are in the page’s contents list.")
-        return _("A link leads to #%(fragment)s on %(path)s, which is no heading there.") % said, mend
+        message = _("A link leads to #%(fragment)s, which is no heading here.")
+        message = message if own else _("A link leads to #%(fragment)s on %(path)s, which is no heading there.")
+        return message % said, _("Copy the address beside the heading.")
     return None
 
 

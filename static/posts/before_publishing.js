@@ -8,8 +8,7 @@ document.addEventListener("editor:ready", (event) => { codemirror = event.detail
 /** The form's fields, files by their names alone: nothing is stored by looking. */
 function fieldsOf(form) {
   const data = new FormData(form);
-  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
-  data.delete("accepted");
+  for (const [name, value] of [...data]) if (value instanceof File) data.set(name, value.name);
   return data;
 }
 
@@ -86,7 +85,7 @@ function enhance(panel) {
     event.preventDefault();
     goTo(link);
   });
-  if (panel.open) panel.querySelector("summary").focus({ preventScroll: true });
+  if (panel.open) window.addEventListener("load", () => panel.querySelector("summary").focus());
 }
 
 document.querySelectorAll("[data-checklist]").forEach(enhance);

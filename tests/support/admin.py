@@ -49,7 +49,7 @@ def save(client: Client, url: str, *, press: str = "publish", accept: bool = Tru
     """
     texts = {"body": "Text."} | changed if url == ADD else changed
     response = client.post(url, filled(client, url, **texts) | {"intent": press})
-    if accept and press == "publish" and "checked=1" in response.headers.get("Location", ""):
+    if accept and press == "publish" and "checked=" in response.headers.get("Location", ""):
         return publish_anyway(client, response.headers["Location"])
     return response
 
@@ -57,7 +57,7 @@ def save(client: Client, url: str, *, press: str = "publish", accept: bool = Tru
 def publish_anyway(client: Client, asking: str) -> Any:
     """The response to the form at the address where it asks about warnings, which are accepted."""
     accepted = client.get(asking).context["checklist"].accepting
-    return client.post(asking, filled(client, asking) | {"intent": "publish", "accepted": accepted})
+    return client.post(asking, filled(client, asking) | {"anyway": accepted})
 
 
 def change_url(post: Post) -> str:
