@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone as clock
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -133,6 +134,7 @@ def _panel(form: PostForm, checklist: Checklist, projection: Projection | None =
         "looks": [Item.of(finding, form, document) for finding in checklist.warnings],
         "hints": [Item.of(finding, form, document) for finding in checklist.hints],
         "preview": Preview.of(projection) if projection else None,
+        "is_later": bool(projection and projection.public_from and projection.public_from > clock.now()),
     }
 
 

@@ -85,7 +85,11 @@ function enhance(panel) {
     event.preventDefault();
     goTo(link);
   });
-  if (panel.open) window.addEventListener("load", () => panel.querySelector("summary").focus());
+  if (panel.open) {
+    window.addEventListener("load", () => {
+      if (document.activeElement === document.body) panel.querySelector("summary").focus();
+    });
+  }
 }
 
 document.querySelectorAll("[data-checklist]").forEach(enhance);

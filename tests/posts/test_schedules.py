@@ -79,7 +79,8 @@ def test_another_time_zone_of_the_site_changes_no_post(settings: Settings, clien
     stored = Post.objects.select_related("latest_revision").get()
     assert (stored.public_from, stored.public_until) == (COMING, GOING)
     assert stored.published_iso == "2999-06-01T08:30:15+07:00"
-    assert str(COMING.isoformat()) in stored.latest_revision.text.replace(" ", "T")  # type: ignore[union-attr]
+    assert stored.latest_revision
+    assert COMING.isoformat() in stored.latest_revision.text.replace(" ", "T")
 
 
 PROJECT = """

@@ -42,16 +42,17 @@ def filled(client: Client, url: str, **changed: Any) -> dict[str, Any]:
     return {name: value for name, value in merged.items() if changed.get(name, True) is not False}
 
 
-def save(client: Client, url: str, *, press: str = "publish", accept: bool = True, **changed: Any) -> Any:
-    """The response to the form, sent by the button of this intent.
+def save(client: Client, url: str, *, press: str = "publish", **changed: Any) -> Any:
+    """The response to the form, sent by the button of this intent, the warnings that it asks about accepted."""
+    response = send(client, url, press=press, **changed)
+    asking = response.headers.get("Location", "")
+    return publish_anyway(client, asking) if press == "publish" and "checked=" in asking else response
 
-    A new post has a text unless another is given. Warnings are accepted: then the form's page asks, and is answered.
-    """
+
+def send(client: Client, url: str, *, press: str = "publish", **changed: Any) -> Any:
+    """The response to the form, sent by the button of this intent. A new post has a text unless another is given."""
     texts = {"body": "Text."} | changed if url == ADD else changed
-    response = client.post(url, filled(client, url, **texts) | {"intent": press})
-    if accept and press == "publish" and "checked=" in response.headers.get("Location", ""):
-        return publish_anyway(client, response.headers["Location"])
-    return response
+    return client.post(url, filled(client, url, **texts) | {"intent": press})
 
 
 def publish_anyway(client: Client, asking: str) -> Any:

@@ -19,7 +19,7 @@ from posts import checks, rendering, writing
 from posts.checks import Answer, Candidate, Check, Verdict
 from posts.models import AuthoredPost, Post, Revision, SearchEntry, SiteState, TaggedPost
 from posts.publication import Window
-from tests.support.admin import ADD, change_url, filled, member, publish_anyway, save, signed_in
+from tests.support.admin import ADD, change_url, filled, member, publish_anyway, save, send, signed_in
 from tests.support.checks import ENDS
 from tests.support.commands import import_markdown
 from tests.support.pages import Page
@@ -289,7 +289,7 @@ def test_an_error_stops_the_changes_of_what_readers_see_and_they_go_on_seeing_it
 
 def test_warnings_ask_once_and_the_trail_says_over_which_it_was_published(editor: User) -> None:
     staff = signed_in(editor)
-    asking = save(staff, ADD, accept=False, title="Typed").headers["Location"]
+    asking = send(staff, ADD, title="Typed").headers["Location"]
     assert stored().status() == Status.DRAFT
     assert [finding.message for finding in staff.get(asking).context["checklist"].asking] == ASKS
 
@@ -304,7 +304,7 @@ def test_warnings_ask_once_and_the_trail_says_over_which_it_was_published(editor
 
 def test_about_what_readers_see_already_nobody_is_asked(editor: User) -> None:
     post = write_post(body="TODO.\n")
-    response = save(signed_in(editor), change_url(post), accept=False, title="Better")
+    response = send(signed_in(editor), change_url(post), title="Better")
 
     assert "checked=" not in response.headers["Location"]
     assert stored().title == "Better"
@@ -312,7 +312,7 @@ def test_about_what_readers_see_already_nobody_is_asked(editor: User) -> None:
 
 def test_a_new_warning_asks_whatever_was_accepted_before(editor: User) -> None:
     staff, post = signed_in(editor), write_post(body="TODO.\n")
-    response = save(staff, change_url(post), accept=False, body="TODO and TBD.")
+    response = send(staff, change_url(post), body="TODO and TBD.")
 
     asking = staff.get(response.headers["Location"]).context["checklist"].asking
     assert [finding.message for finding in asking] == ["“TBD” is left to be filled in."]
@@ -320,7 +320,7 @@ def test_a_new_warning_asks_whatever_was_accepted_before(editor: User) -> None:
 
 def test_what_was_not_accepted_asks_again(editor: User) -> None:
     staff = signed_in(editor)
-    asking = save(staff, ADD, accept=False, title="Typed").headers["Location"]
+    asking = send(staff, ADD, title="Typed").headers["Location"]
     accepted = staff.get(asking).context["checklist"].accepting
     again = staff.post(asking, filled(staff, asking, body="TODO.") | {"anyway": accepted})
 
@@ -331,7 +331,7 @@ def test_what_was_not_accepted_asks_again(editor: User) -> None:
 def test_with_nothing_to_ask_it_is_published_at_once(editor: User) -> None:
     staff = signed_in(editor)
     cover = "/media/images/a-0123456789abcdef-1600x900.png"
-    response = save(staff, ADD, accept=False, title="All well", cover=cover, cover_alt="A", **WELL)
+    response = send(staff, ADD, title="All well", cover=cover, cover_alt="A", **WELL)
 
     assert "checked=" not in response.headers["Location"]
     assert stored().status() == Status.LIVE
