@@ -21,9 +21,9 @@ from django.views.decorators.http import require_POST
 
 from posts import look, metadata, title_pictures
 from posts.admin import publishing
-from posts.admin.checklist import Checklist
 from posts.admin.post_form import PostForm
 from posts.admin.publishing import Intent, NotYet
+from posts.checklist import Checklist
 from posts.checks import Finding, Severity, Verdict, search_result
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError

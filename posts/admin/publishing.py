@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from posts import publication, writing
-from posts.admin.checklist import Checklist
+from posts.checklist import Checklist
 from posts.document import Document
 from posts.frontmatter import Reading
 from posts.models import Post, Revision

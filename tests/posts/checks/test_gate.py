@@ -16,6 +16,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.models import User
 from audit.models import Entry
 from posts import checks, rendering, writing
+from posts.checklist import Checklist
 from posts.checks import Answer, Candidate, Check, Verdict
 from posts.models import AuthoredPost, Post, Revision, SearchEntry, SiteState, TaggedPost
 from posts.publication import Window
@@ -326,6 +327,18 @@ def test_what_was_not_accepted_asks_again(editor: User) -> None:
 
     assert "checked=" in again.headers["Location"]
     assert stored().status() == Status.DRAFT
+
+
+def test_many_are_asked_about_at_once(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+    for n in range(20):
+        write_post(f"posts/{n}.md", body="TODO.\n")
+    posts = list(Post.objects.select_related("live_revision"))
+    documents = [(projected(post.source_path, body="TODO and TBD.\n"), post) for post in posts]
+    with django_assert_max_num_queries(7):
+        found = Checklist.of_all([*documents, (projected("posts/new.md", title="New"), None)])
+
+    asking = [[finding.message for finding in checklist.asking] for checklist in found]
+    assert asking == [["“TBD” is left to be filled in."]] * 20 + [ASKS]
 
 
 def test_with_nothing_to_ask_it_is_published_at_once(editor: User) -> None:

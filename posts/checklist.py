@@ -1,6 +1,6 @@
 """What is to be mended, or looked at, before a document is published."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
@@ -9,12 +9,12 @@ from django.utils import timezone as clock
 
 from posts import checks
 from posts.checks import Candidate, Finding, Severity, Verdict
-from posts.document import DocumentError
+from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError
 from posts.models import Post
-from posts.previewing import projection_of
-from posts.projection import Projection, ProjectionError
+from posts.projection import Projection, ProjectionError, Source
 from posts.rendering import RenderingError
+from posts.site import project
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,22 @@ class Checklist:
     known: frozenset[str] = frozenset()  # keys of findings
 
     @classmethod
-    def of(cls, projection: Projection, post: Post | None, at: datetime | None = None) -> Self:
+    def of(cls, projection: Projection, post: Post | None) -> Self:
         """Of a document that a person is about to publish as this post's, or as a new one's."""
-        at = at or clock.now()
-        live = _live(post, at)
-        asked = [Candidate(projection, post, at), *([live] if live else [])]
-        verdict, *before = checks.verdicts(asked, by_a_person=True)
-        return cls(verdict, frozenset(finding.key for each in before for finding in each.findings))
+        return cls.of_all([(projection, post)])[0]
+
+    @classmethod
+    def of_all(cls, documents: Sequence[tuple[Projection, Post | None]]) -> list[Self]:
+        """The same of many, in as many queries as of one where the posts came with their live revisions."""
+        now = clock.now()
+        asked = [Candidate(projection, post, now) for projection, post in documents]
+        live = {n: seen for n, (_, post) in enumerate(documents) if (seen := _live(post, now))}
+        said = checks.verdicts([*asked, *live.values()], by_a_person=True)
+        known = dict(zip(live, said[len(asked) :], strict=True))
+        return [
+            cls(verdict, frozenset(finding.key for finding in known[n].findings) if n in known else frozenset())
+            for n, verdict in enumerate(said[: len(asked)])
+        ]
 
     @property
     def errors(self) -> list[Finding]:
@@ -68,6 +77,7 @@ def _live(post: Post | None, at: datetime) -> Candidate | None:
     if not post or not post.live_revision or post.status(at) != Post.Status.LIVE:
         return None
     try:
-        return Candidate(projection_of(post.live_revision), post, at)
+        document, source = Document.of(post.live_revision.text), Source.restored(post.source)
+        return Candidate(project(document, source), post, at)
     except (DocumentError, FrontMatterError, ProjectionError, RenderingError):
         return None  # what was fine when it was published; then all is new
