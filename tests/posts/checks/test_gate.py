@@ -1,5 +1,8 @@
 """Nothing becomes public that a check stops, whichever way it comes: the form, a restore, an import, a command."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,6 +31,7 @@ from tests.support.writing import LONG_AGO, projected, rewrite_post, write_post
 
 pytestmark = pytest.mark.django_db
 
+ROOT = Path(__file__).resolve().parents[3]
 Status = Post.Status
 WELL = {"description": "What two years of adherence programmes taught us about patients. " * 2, "tags": "AI"}
 ASKS = ["There is no cover.", "There is no description.", "There are no tags."]
@@ -61,6 +65,18 @@ def test_a_setting_that_names_no_check_says_so(settings: Settings, name: str) ->
 
     with pytest.raises(ImproperlyConfigured, match="PUBLICATION_CHECKS: "):
         checks.installed()
+
+
+@pytest.mark.pure
+def test_a_variable_that_names_no_check_stops_the_start(tmp_path: Path) -> None:
+    environment = os.environ | {"PUBLICATION_CHECKS": "acme.checks"}
+    environment |= {"VAR_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "cms.settings"}
+    command = [sys.executable, "manage.py", "check"]
+    told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+    assert told.returncode == 1
+    assert told.stderr.startswith("PUBLICATION_CHECKS: acme.checks cannot be imported")
+    assert len(told.stderr.splitlines()) == 1
 
 
 def test_a_check_that_answers_for_too_few_documents_is_a_fault(settings: Settings, monkeypatch: Any) -> None:
