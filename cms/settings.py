@@ -27,6 +27,8 @@ ENQUIRY_WEBHOOK_SECRET = env.text("ENQUIRY_WEBHOOK_SECRET")
 if ENQUIRY_WEBHOOK_URL and not ENQUIRY_WEBHOOK_SECRET:
     raise env.UnusableVariable("ENQUIRY_WEBHOOK_SECRET", "unset; ENQUIRY_WEBHOOK_URL needs a secret to sign with")
 
+PUBLICATION_CHECKS = env.words("PUBLICATION_CHECKS", ["posts.checks.defaults.CHECKS"])
+
 INSTALLED_APPS = [
     "cms.apps.MonographAdminConfig",
     "django.contrib.auth",

@@ -3,6 +3,7 @@
 And what a document has to say for its post to be a draft, public, or gone.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -18,6 +19,18 @@ class Window:
 
     public_from: datetime | None
     public_until: datetime | None
+
+    def ended_by(self, moments: Iterable[datetime]) -> "Window":
+        """The window that ends no later than any of these moments; `NEVER` where nothing is left of it."""
+        ends = [*moments, *([self.public_until] if self.public_until else [])]
+        if self.public_from is None or not ends:
+            return self
+        end = min(ends).astimezone(UTC)
+        return Window(self.public_from, end) if self.public_from < end else NEVER
+
+    def is_open_after(self, at: datetime) -> bool:
+        """Whether readers would see something at that moment or later."""
+        return self.public_from is not None and (self.public_until is None or self.public_until > at)
 
 
 NEVER = Window(None, None)

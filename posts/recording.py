@@ -17,7 +17,7 @@ _FACTS_OF_SITE = (
     *("name", "tagline", "contact_email", "logo", "logo_alt", "accent"),
     *("menu", "footer", "social", "legal"),
 )
-_FACTS = ("path", "title", "draft", "public_from", "public_until")
+_FACTS = ("path", "title", "draft", "public_from", "public_until", "held")
 
 
 def stored(posts: Iterable[Post]) -> dict[int, Facts]:
@@ -26,8 +26,16 @@ def stored(posts: Iterable[Post]) -> dict[int, Facts]:
     return {row.pop("pk"): {**row, "revision": row.pop("latest_revision")} for row in rows}
 
 
-def written(posts: Sequence[Post], before: Mapping[int, Facts], revisions: Sequence[Revision]) -> list[Event]:
-    """The events of posts that were just written; `before` is what was stored of them."""
+def written(
+    posts: Sequence[Post],
+    before: Mapping[int, Facts],
+    revisions: Sequence[Revision],
+    over: Mapping[int, Sequence[str]],
+) -> list[Event]:
+    """The events of posts that were just written; `before` is what was stored of them.
+
+    `over` are the warnings over which whoever did it published some, by the posts' keys.
+    """
     if any(revision.origin == Revision.Origin.IMPORT for revision in revisions):
         hashes = [[post.path, revision.sha256] for post, revision in zip(posts, revisions, strict=True)]
         return [Event("posts.imported", label=f"{len(posts)} posts", after={"posts": hashes})]
@@ -37,10 +45,15 @@ def written(posts: Sequence[Post], before: Mapping[int, Facts], revisions: Seque
             post,
             post.title,
             before.get(post.pk, {}),
-            {**_facts(post), "revision": revision.pk, "sha256": revision.sha256},
+            {**_facts(post), "revision": revision.pk, "sha256": revision.sha256, **_over(over.get(post.pk))},
         )
         for post, revision in zip(posts, revisions, strict=True)
     ]
+
+
+def rescheduled(posts: Sequence[Post], before: Mapping[int, Facts]) -> list[Event]:
+    """The events of stored posts of which the checks just decided otherwise."""
+    return [_changed("post.rescheduled", post, post.title, before[post.pk], _facts(post)) for post in posts]
 
 
 def drafted(post: Post, revision: Revision) -> Event:
@@ -102,7 +115,15 @@ def _facts(post: Post) -> Facts:
     return {name: getattr(post, name) for name in _FACTS}
 
 
+def _over(warnings: Sequence[str] | None) -> Facts:
+    return {"published_over": list(warnings)} if warnings else {}
+
+
 def _saved(what: str, row: Post | Author | SiteSettings, label: str, before: Facts, after: Facts) -> Event:
+    return _changed(f"{what}.{'changed' if before else 'created'}", row, label, before, after)
+
+
+def _changed(action: str, row: Post | Author | SiteSettings, label: str, before: Facts, after: Facts) -> Event:
     names = [name for name in after if before.get(name) != after[name]]
     was, is_now = ({name: said[name] for name in names if name in said} for said in (before, after))
-    return Event(f"{what}.{'changed' if before else 'created'}", subject(row), label, was, is_now)
+    return Event(action, subject(row), label, was, is_now)

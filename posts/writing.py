@@ -17,7 +17,9 @@ from django.utils import timezone as clock
 
 from accounts.models import User
 from audit import models as audit
-from posts import editions, image_uses, recording, search
+from posts import checks, editions, image_uses, recording, search
+from posts.checks import Candidate
+from posts.document import Document
 from posts.frontmatter import term_slug
 from posts.models import (
     UNNUMBERED,
@@ -34,7 +36,9 @@ from posts.models import (
     is_name,
     quoted,
 )
-from posts.projection import Projection
+from posts.projection import Projection, Source
+from posts.publication import Window
+from posts.site import project
 
 BATCH = 100  # posts written at a time, while worker processes read the next
 Item = TypeVar("Item")
@@ -47,6 +51,7 @@ class Change:
     projection: Projection
     post: Post | None = None
     file_hash: str | None = None  # of the file that was imported; None leaves what the post has
+    over: tuple[str, ...] = ()  # the warnings over which it is published, for the audit trail
 
 
 @contextmanager
@@ -64,16 +69,50 @@ def write(
     origin: Revision.Origin,
     by: User | None = None,
     at: datetime | None = None,
-) -> None:
-    """Writes all of the changes or none.
+) -> dict[str, list[str]]:
+    """Writes all of the changes or none. A path that changed leaves a redirect behind.
 
-    A path that changed leaves a redirect behind.
+    What a check stops is stored all the same, and readers do not see it: the reasons, by the file of each such post.
     Raises `IntegrityError` where two posts would have one path.
     """
     at = at or clock.now()
+    held: dict[str, list[str]] = {}
     with content_change():
         for batch in _batches(changes):
-            _write_batch(batch, origin=origin, by=by, at=at)
+            posts = _write_batch(batch, origin=origin, by=by, at=at)
+            held |= {post.source_path: post.held for post in posts if post.held}
+    return held
+
+
+def reschedule(posts: Iterable[Post], *, by: User | None = None, at: datetime | None = None) -> None:
+    """Asks the checks about these posts anew: for what knows of something that a check asks for, as an approval.
+
+    What readers may see, and until when, follows; documents, revisions and dates stay as they are.
+    """
+    at = at or clock.now()
+    with content_change():
+        for batch in _batches(projected([post.pk for post in posts])):
+            _move_windows(batch, by=by, at=at)
+
+
+def projected(keys: Sequence[int]) -> Iterator[tuple[Post, Projection]]:
+    """The posts with these keys, each with what its live document makes today; a few at a time."""
+    for post in _stored(keys):
+        if post.live_revision:
+            yield post, project(Document.of(post.live_revision.text), Source.restored(post.source))
+
+
+def projected_drafts(keys: Sequence[int]) -> Iterator[tuple[Post, Projection]]:
+    """Those of the posts with these keys that have a draft that waits, each with what that makes today."""
+    for post in _stored(keys):
+        if post.has_waiting_changes and post.latest_revision:
+            yield post, project(Document.of(post.latest_revision.text), Source.restored(post.source))
+
+
+def _stored(keys: Sequence[int]) -> Iterator[Post]:
+    for start in range(0, len(keys), BATCH):
+        batch = Post.objects.filter(pk__in=keys[start : start + BATCH])
+        yield from batch.select_related("live_revision", "latest_revision")
 
 
 def save_draft(
@@ -105,7 +144,10 @@ def vacate(posts: Iterable[Post]) -> None:
 
 
 def rerender(rendered: Iterable[tuple[Post, Projection]]) -> None:
-    """Stores what a newer renderer makes of documents that did not change: no revision, no new date."""
+    """Stores what a newer renderer makes of documents that did not change: no revision, no new date.
+
+    The checks are asked anew.
+    """
     columns = ("html", "contents", "summary", "words", "minutes", "renderer_version")
     with content_change():
         for batch in _batches(rendered):
@@ -115,6 +157,7 @@ def rerender(rendered: Iterable[tuple[Post, Projection]]) -> None:
             Post.objects.bulk_update([post for post, _ in batch], columns)
             search.index([(post, projection.search_text) for post, projection in batch])
             image_uses.note(batch)
+            _move_windows(batch, by=None, at=clock.now())
 
 
 def note_drafts(projected: Iterable[tuple[Post, Projection]]) -> None:
@@ -179,11 +222,13 @@ def save_settings(settings: SiteSettings, *, by: User | None = None) -> None:
         audit.record([recording.saved_settings(settings, before)], by=by)
 
 
-def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User | None, at: datetime) -> None:
+def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User | None, at: datetime) -> list[Post]:
     known = [change for change in changes if change.post and change.post.pk]
     before = recording.stored(change.post for change in known if change.post) if known else {}
     left = {c.post.pk: c.post.path for c in known if c.post and c.post.path != c.projection.path}
     posts = [_with_columns(change, by=by, at=at) for change in changes]
+    for post, (window, reasons) in zip(posts, _decided([(c.post, c.projection) for c in changes], at), strict=True):
+        post.public_from, post.public_until, post.held = window.public_from, window.public_until, reasons
     _write_posts(posts, left)
     revisions = _write_revisions(posts, changes, origin=origin, by=by, at=at)
     _write_tags(posts, changes)
@@ -192,7 +237,40 @@ def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User
     _write_redirects(posts, left)
     search.index([(post, change.projection.search_text) for post, change in zip(posts, changes, strict=True)])
     image_uses.note([(post, c.projection) for post, c in zip(posts, changes, strict=True)], draft_is_over=True)
-    audit.record(recording.written(posts, before, revisions), by=by, at=at)
+    over = {post.pk: change.over for post, change in zip(posts, changes, strict=True) if change.over}
+    audit.record(recording.written(posts, before, revisions, over), by=by, at=at)
+    return posts
+
+
+def _decided(documents: Sequence[tuple[Post | None, Projection]], at: datetime) -> Iterator[tuple[Window, list[str]]]:
+    """When readers may see each of these documents, and the reasons where a check allows less than the document says."""
+    windows = [Window(projection.public_from, projection.public_until) for _, projection in documents]
+    coming = [n for n, window in enumerate(windows) if window.is_open_after(at)]
+    asked = [Candidate(documents[n][1], documents[n][0], at) for n in coming]
+    said = dict(zip(coming, checks.verdicts(asked, by_a_person=False), strict=True))
+    for n, window in enumerate(windows):
+        narrowed = said[n].narrowed(window) if n in said else window
+        yield narrowed, said[n].reasons if narrowed != window else []
+
+
+def _move_windows(batch: Sequence[tuple[Post, Projection]], *, by: User | None, at: datetime) -> None:
+    """Lets the checks decide anew from when and until when readers see these stored posts."""
+    moved = []
+    for (post, projection), (window, reasons) in zip(batch, _decided(batch, at), strict=True):
+        if (post.public_from, post.public_until, post.held) != (window.public_from, window.public_until, reasons):
+            post.public_from, post.public_until, post.held = window.public_from, window.public_until, reasons
+            moved.append((post, projection))
+    posts = [post for post, _ in moved]
+    if not posts:
+        return
+    before = recording.stored(posts)
+    Post.objects.bulk_update(posts, ["public_from", "public_until", "held"])
+    for rows in (TaggedPost.objects, AuthoredPost.objects, SeriesPost.objects):
+        own = Post.objects.filter(pk=OuterRef("content_object"))
+        start, end = (Subquery(own.values(name)) for name in ("public_from", "public_until"))
+        rows.filter(content_object__in=posts).update(public_from=start, public_until=end)
+    search.index([(post, projection.search_text) for post, projection in moved])
+    audit.record(recording.rescheduled(posts, before), by=by, at=at)
 
 
 def _with_columns(change: Change, *, by: User | None, at: datetime) -> Post:

@@ -47,6 +47,7 @@ def _action(name: str) -> str:
     return {
         "post.created": gettext("Written"),
         "post.changed": gettext("Changed"),
+        "post.rescheduled": gettext("Checks decided anew when readers see it"),
         "post.drafted": gettext("Draft saved; readers see no change"),
         "post.deleted": gettext("Deleted"),
         "preview.shared": gettext("Preview link made"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posts import writing
-from posts.admin import history, presence, preview_links, publishing, revisions, transfer
+from posts.admin import before_publishing, history, presence, preview_links, publishing, revisions, transfer
 from posts.admin.conflict import conflict_of
 from posts.admin.filters import SectionFilter, StatusFilter
 from posts.admin.post_form import PostForm
@@ -53,8 +53,12 @@ class PostAdmin(admin.ModelAdmin):
     )
 
     class Media:
-        css: ClassVar = {"all": ["posts/admin.css", "posts/library.css"]}
-        js: ClassVar = [forms.Script("posts/admin.js", type="module"), forms.Script("posts/library.js", type="module")]
+        css: ClassVar = {"all": ["posts/admin.css", "posts/library.css", "posts/before_publishing.css"]}
+        js: ClassVar = [
+            forms.Script("posts/admin.js", type="module"),
+            forms.Script("posts/library.js", type="module"),
+            forms.Script("posts/before_publishing.js", type="module"),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         posts = Post.objects.all() if self._edits_any(request) else Post.objects.filter(owner=request.user.pk)
@@ -69,7 +73,14 @@ class PostAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         tags = path("tags/", self.admin_site.admin_view(self.suggest_tags), name="posts_post_tags")
         imported = path("import/", self.admin_site.admin_view(self.import_markdown), name="posts_post_import")
-        return [tags, imported, *revisions.urls(self), *preview_links.urls(self), *super().get_urls()]
+        return [
+            tags,
+            imported,
+            *revisions.urls(self),
+            *preview_links.urls(self),
+            *before_publishing.urls(self),
+            *super().get_urls(),
+        ]
 
     def import_markdown(self, request: HttpRequest) -> HttpResponse:
         """Markdown files or a zip in, with the plan shown first."""
@@ -162,10 +173,11 @@ class PostAdmin(admin.ModelAdmin):
             context["others"] = presence.others(obj, request.user)  # type: ignore[arg-type]
             context["conflict"] = conflict_of(context["adminform"].form)
             context["licences"] = Image.objects.used_by(obj).lapsing(within=LICENCE_WARNING)
+        context |= before_publishing.context(request, context["adminform"].form, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request: HttpRequest, obj: Post, form: PostForm, change: bool) -> None:
-        publishing.carry_out(form.intent, obj, form.projection, by=request.user)  # type: ignore[arg-type]
+        before_publishing.save(request, form, obj)
 
     def response_add(self, request: HttpRequest, obj: Post, post_url_continue: str | None = None) -> HttpResponse:
         return self._still_editing(request, obj)
@@ -174,11 +186,16 @@ class PostAdmin(admin.ModelAdmin):
         return self._still_editing(request, obj)
 
     def _still_editing(self, request: HttpRequest, obj: Post) -> HttpResponse:
-        """Back to the form, where it says what was done."""
-        told = publishing.told(Post.objects.get(pk=obj.pk), publishing.intent_of(request.POST))
-        self.message_user(request, told, messages.SUCCESS)
+        """Back to the form, where it says what was done, or what is to be looked at first."""
+        url = reverse("admin:posts_post_change", args=[obj.pk])
+        if before_publishing.is_kept_back(request):
+            self.message_user(request, before_publishing.told(), messages.WARNING)
+            url += before_publishing.OPENED
+        else:
+            told = publishing.told(Post.objects.get(pk=obj.pk), publishing.intent_of(request.POST))
+            self.message_user(request, told, messages.SUCCESS)
         filters: Any = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
-        return redirect(add_preserved_filters(filters, reverse("admin:posts_post_change", args=[obj.pk])))
+        return redirect(add_preserved_filters(filters, url))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Nothing is left to save: tags were written with the post."""
@@ -200,7 +217,8 @@ class PostAdmin(admin.ModelAdmin):
         status = post.status()
         shown = format_html('<span class="status status-{}">{}</span>', status.value, status.label)
         waiting = format_html(' <span class="status">{}</span>', _("Draft waits")) if post.has_waiting_changes else ""
-        return format_html("{}{}", shown, waiting)
+        held = format_html(' <span class="held-for">{}</span>', " ".join(post.held)) if post.held else ""
+        return format_html("{}{}{}", shown, waiting, held)
 
     @admin.display(description=_("date"), ordering="listed_at", empty_value="–")
     def date_as_written(self, post: Post) -> str | None:

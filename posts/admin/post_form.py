@@ -187,6 +187,8 @@ class PostForm(forms.ModelForm):
     upload_error = ""  # what was wrong with the picture, which is stored before the form is made
     conflict: Revision | None = None
     projection: Projection
+    edited: Document  # what the fields say, whatever button was pressed
+    source: Source
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -266,6 +268,11 @@ class PostForm(forms.ModelForm):
             self._look_for_conflict()
         return cleaned
 
+    def projected(self, intent: Intent) -> Projection:
+        """What a button of this intent would write of a form without errors. Raises what `project` raises."""
+        document = intent.applied(self.edited, self.source.reading, post=self.instance)
+        return project(document, self.source)
+
     def _look_for_conflict(self) -> None:
         """Another's newer revision stops the form, unless it says the same or is to be written over."""
         latest = self.instance.latest_revision
@@ -276,9 +283,9 @@ class PostForm(forms.ModelForm):
 
     def _project(self, cleaned: dict[str, Any]) -> None:
         try:
-            source = self._source(cleaned)
-            document = self.intent.applied(self._edited(cleaned), source.reading, post=self.instance)
-            self.projection = project(document, source)
+            self.source = self._source(cleaned)
+            self.edited = self._edited(cleaned)
+            self.projection = self.projected(self.intent)
         except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
             self.add_error(None, str(error))
             return

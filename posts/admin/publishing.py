@@ -1,5 +1,6 @@
 """What an editor can do to a post besides writing it: the buttons below the form, and the words above it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,11 +16,22 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from posts import publication, writing
+from posts.checklist import Checklist
 from posts.document import Document
 from posts.frontmatter import Reading
 from posts.models import Post, Revision
 from posts.projection import Projection
 from posts.site_paths import is_reserved
+
+ANYWAY = "anyway"  # the button that publishes over warnings sends their keys under this name
+
+
+class NotYet(Exception):
+    """Something is to be mended, or looked at and accepted, before this is published: nothing was written."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        super().__init__(checklist)
+        self.checklist = checklist
 
 
 class Intent(models.TextChoices):
@@ -54,18 +66,30 @@ def is_draft(post: Post) -> bool:
 
 
 def carry_out(
-    intent: Intent, post: Post, projection: Projection, *, by: User, origin: Revision.Origin = Revision.Origin.ADMIN
+    intent: Intent,
+    post: Post,
+    projection: Projection,
+    *,
+    by: User,
+    origin: Revision.Origin = Revision.Origin.ADMIN,
+    accepted: Collection[str] = (),
 ) -> None:
     """Writes the projection: for editors alone where it is saved of a post that is no draft, else for readers too.
 
-    Raises `PermissionDenied`.
+    `accepted` are the keys of the warnings over which it may be published. Raises `PermissionDenied`, or `NotYet`.
     """
     if intent.needs_permission and not by.has_perm("posts.publish_post"):
         raise PermissionDenied
     if intent is Intent.SAVE and not is_draft(post):
         writing.save_draft(post, projection, origin=origin, by=by)
-    else:
-        writing.write([writing.Change(projection, post)], origin=origin, by=by)
+        return
+    over: tuple[str, ...] = ()
+    if intent is Intent.PUBLISH:
+        checklist = Checklist.of(projection, post)
+        if checklist.stops(accepted):
+            raise NotYet(checklist)
+        over = tuple(finding.message for finding in checklist.asking)
+    writing.write([writing.Change(projection, post, over=over)], origin=origin, by=by)
 
 
 def path_problem(projection: Projection, post: Post) -> str:
@@ -120,13 +144,21 @@ class Standing:
     until: datetime | None = None
     waiting: Revision | None = None  # what editors have saved beyond it
     live: Revision | None = None
+    held: tuple[str, ...] = ()  # why checks keep it from readers, or will
 
     @classmethod
     def of(cls, post: Post) -> "Standing":
         """The standing of the post as it is stored."""
         status = post.status()
         waiting = post.latest_revision if post.has_waiting_changes else None
-        return cls(status, post.public_from, post.public_until or post.expiry_date, waiting, post.live_revision)
+        return cls(
+            status,
+            post.public_from,
+            post.public_until or post.expiry_date,
+            waiting,
+            post.live_revision,
+            tuple(post.held),
+        )
 
 
 def told(post: Post, intent: Intent) -> str:
@@ -143,10 +175,11 @@ def told(post: Post, intent: Intent) -> str:
         else gettext("Saved as a draft."),
         Post.Status.LIVE: gettext("Published: readers see it now."),
         Post.Status.EXPIRED: gettext("Expired: readers see nothing of it."),
+        Post.Status.HELD: gettext("Saved, and held back: readers see nothing of it. Above the form stands why."),
     }[status]
 
 
 def intent_of(data: Any) -> Intent:
     """What the form was sent for; saved as a draft where it does not say."""
-    sent = data.get("intent")
+    sent = Intent.PUBLISH if ANYWAY in data else data.get("intent")
     return Intent(sent) if sent in Intent.values else Intent.SAVE

@@ -9,15 +9,15 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from posts import views
-from posts.admin import publishing
+from posts.admin import before_publishing, publishing
 from posts.admin.comparing import Comparison
-from posts.admin.publishing import Intent
+from posts.admin.publishing import Intent, NotYet
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError
 from posts.models import Post, Revision, SiteState
@@ -85,12 +85,17 @@ class RevisionPages:
             post = self._post(request, pk)
             if not self.admin.has_change_permission(request, post):
                 raise PermissionDenied
+            revision, by, origin = self._revision(post, number), request.user, Revision.Origin.RESTORE
             try:
-                projection = _projection(self._revision(post, number), intent)
+                publishing.carry_out(intent, post, _projection(revision, intent), by=by, origin=origin)  # type: ignore[arg-type]
             except Unrestorable as error:
                 self.admin.message_user(request, str(error), messages.ERROR)
                 return redirect("admin:posts_post_revisions", pk)
-            publishing.carry_out(intent, post, projection, by=request.user, origin=Revision.Origin.RESTORE)  # type: ignore[arg-type]
+            except NotYet:
+                kept = _projection(revision, Intent.SAVE)
+                publishing.carry_out(Intent.SAVE, post, kept, by=by, origin=origin)  # type: ignore[arg-type]
+                self.admin.message_user(request, before_publishing.told(), messages.WARNING)
+                return redirect(reverse("admin:posts_post_change", args=[pk]) + before_publishing.OPENED)
         told = publishing.told(Post.objects.get(pk=pk), intent)
         self.admin.message_user(request, told, messages.SUCCESS)
         return redirect("admin:posts_post_change", pk)

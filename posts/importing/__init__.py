@@ -68,7 +68,7 @@ def import_paths(
         read = read_all(files, plan.known_hashes(files), care, workers=_workers(options, len(files)))
         outcomes = _counted(read, len(files), progress)
         changes = chain(plan.changes(outcomes), plan.pruning() if options.prune else ())
-        writing.write(changes, origin=Revision.Origin.IMPORT, by=by)
+        plan.hold_back(writing.write(changes, origin=Revision.Origin.IMPORT, by=by))
         if sections := [name for path in paths if path.is_dir() for name in read_config(path).main_sections]:
             SiteState.keep_main_sections(sections)
         plan.finish()

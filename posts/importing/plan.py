@@ -1,6 +1,6 @@
 """What each file does to the posts that are there: created, updated, unchanged, moved, in conflict, or in the way."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -61,6 +61,7 @@ class Plan:
     roots_met: set[str] = field(default_factory=set)  # folders of which this import brought a file that was known
     waiting: list[Outcome] = field(default_factory=list)  # for a path that one of those has
     references: References = field(default_factory=References)
+    written: dict[str, FileReport] = field(default_factory=dict)  # by file
 
     @classmethod
     def against(cls, files: Sequence[FoundFile], on_conflict: OnConflict, *, whole: bool) -> "Plan":
@@ -148,6 +149,14 @@ class Plan:
         """Whether the import brought a file that came from this post's folder before: else it is another site's."""
         return post.source.get("root", "") in self.roots_met
 
+    def hold_back(self, held: Mapping[str, Sequence[str]]) -> None:
+        """Reports which files' posts readers do not see, or not for as long as the files say, and why."""
+        for file, reasons in held.items():
+            report = self.written[file]
+            message = f"stored, but checks keep it from readers: {' '.join(reasons)}"
+            finding = Diagnostic(report.path, 1, 1, Code.HELD_BACK, Severity.WARNING, message)
+            report.diagnostics = [*report.diagnostics, finding]
+
     def finish(self) -> None:
         """Reports what can be told only now: links to nothing, and aliases that lead elsewhere."""
         self.references.report(self.known, self.holders, self.redirects)
@@ -224,6 +233,8 @@ class Plan:
         findings = [*outcome.findings, *([finding] if finding else [])]
         report = FileReport(outcome.file.path, status, path, findings)
         self.report.files.append(report)
+        if written:
+            self.written[outcome.file.source.file] = report
         if outcome.projection:
             self.references.note(outcome, report)
         return written

@@ -1,11 +1,9 @@
 """What can be told of files only when every path is known: links to nothing, and aliases that lead elsewhere."""
 
-import posixpath
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
-from urllib.parse import unquote
 
+from posts import link_targets
 from posts.importing.reading import Outcome
 from posts.importing.report import FileReport
 from posts.lint import Code, Diagnostic, InternalLink, Severity
@@ -87,11 +85,7 @@ def _is_the_sites_own(target: str) -> bool:
 
 def _target(referring: _Referring, link: InternalLink, paths: Mapping[str, str]) -> str | None:
     """The path of the page that a link names; None for a link to a file, which is no page."""
-    target = unquote(link.target.partition("#")[0].partition("?")[0])
-    if target.endswith((".md", ".markdown")):
-        file = posixpath.normpath(posixpath.join(posixpath.dirname(referring.file), target)).lstrip("/")
-        return paths.get(file, f"/{file}")
-    path = posixpath.normpath(posixpath.join(referring.path, target)) if target else ""
-    if not path or PurePosixPath(path).suffix not in {"", ".html"}:
+    target = link_targets.of(link.target, page=referring.path, file=referring.file)
+    if target is None:
         return None
-    return path if path.endswith((".html", "/")) else path + "/"
+    return paths.get(target.file, f"/{target.file}") if target.file else target.path

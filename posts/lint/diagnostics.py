@@ -27,6 +27,7 @@ class Code(StrEnum):
     NOT_A_POST = "MG108"
     PICTURE_REFUSED = "MG109"
     ALIAS_TAKEN = "MG110"
+    HELD_BACK = "MG111"
 
 
 @dataclass(frozen=True, slots=True)

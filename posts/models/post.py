@@ -95,7 +95,9 @@ class PostQuerySet(PublishedQuerySet):
             case Post.Status.SCHEDULED:
                 return self.filter(public_from__gt=at)
             case Post.Status.EXPIRED:
-                return self.filter(Q(public_from=None, draft=False) | Q(public_until__lte=at))
+                return self.filter(Q(public_from=None, draft=False, held=[]) | Q(public_until__lte=at))
+            case Post.Status.HELD:
+                return self.filter(public_from=None, draft=False).exclude(held=[])
         return self.live(at)
 
     def at(self, path: str) -> list["Post"]:
@@ -140,6 +142,7 @@ class Post(models.Model):
         SCHEDULED = "scheduled", _("Scheduled")
         LIVE = "live", _("Live")
         EXPIRED = "expired", _("Expired")
+        HELD = "held", _("Held back")
 
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.ARTICLE, editable=False)
     title = models.CharField(_("title"), max_length=500)
@@ -158,6 +161,7 @@ class Post(models.Model):
     draft = models.BooleanField(_("draft"), default=False)
     public_from = models.DateTimeField(null=True, editable=False)
     public_until = models.DateTimeField(null=True, editable=False)
+    held = models.JSONField(_("why checks keep it from readers"), default=list, editable=False)
 
     tags = TaggableManager(through="TaggedPost", blank=True)
     description = models.TextField(_("description"), blank=True)
@@ -216,6 +220,8 @@ class Post(models.Model):
                 name="post_by_section",
             ),
             models.Index(F("listed_at").desc(), F("id").desc(), "public_from", "public_until", name="post_by_date"),
+            models.Index("title", name="post_by_title"),
+            models.Index("slug", name="post_by_slug"),
             models.Index("public_until", condition=Q(public_until__isnull=False), name="post_expiring"),
             models.Index("public_from", condition=Q(public_from__isnull=False), name="post_appearing"),
         ]
@@ -241,7 +247,8 @@ class Post(models.Model):
         """What readers see of it at that moment (default: now)."""
         at = at or clock.now()
         if self.public_from is None:
-            return Post.Status.DRAFT if self.draft else Post.Status.EXPIRED
+            past = Post.Status.HELD if self.held else Post.Status.EXPIRED
+            return Post.Status.DRAFT if self.draft else past
         if self.public_until and self.public_until <= at:
             return Post.Status.EXPIRED
         return Post.Status.LIVE if self.public_from <= at else Post.Status.SCHEDULED

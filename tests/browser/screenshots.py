@@ -33,11 +33,20 @@ PATHS = {
     "contact": f"/contact/?from={ARTICLE}",
     "admin-list": "/admin/posts/post/",
     "admin-form": "/admin/posts/post/1/change/",
+    "admin-before-publishing": "/admin/posts/post/2/change/?checked=1#before-publishing",
     "admin-site": "/admin/posts/sitesettings/1/change/",
 }
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
-    ("desktop", "light"): ["home", "article", "contact", "admin-list", "admin-form", "admin-site"],
+    ("desktop", "light"): [
+        "home",
+        "article",
+        "contact",
+        "admin-list",
+        "admin-form",
+        "admin-before-publishing",
+        "admin-site",
+    ],
     ("desktop", "dark"): ["home", "article", "admin-form"],
     ("phone", "light"): ["home", "article", "contact", "admin-form"],
 }

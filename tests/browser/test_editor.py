@@ -29,6 +29,9 @@ def test_an_editor_writes_publishes_and_takes_back_a_post(
     page.get_by_role("combobox", name="Tags").fill("AI, Type 2 diabetes")
     page.get_by_label("Upload a cover").set_input_files(cover)
     page.get_by_label("Cover alt").fill("A teal field")
+    page.get_by_label("Description").fill(
+        "Why evidence counts for those who pay for medicines, and for those who take them."
+    )
     page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Published: readers see it now.")).to_be_visible()
 

@@ -59,7 +59,9 @@ def test_the_button_and_the_words_follow_the_date(browser: Browser, live_server:
     page.get_by_label("Title").fill("Later")
     expect(page.get_by_role("button", name="Publish", exact=True)).to_be_visible()
     page.get_by_label("Date:", exact=True).fill("2099-01-01T00:00:00")
+    page.get_by_label("Body").fill("Text.")
     press(page, "Schedule")
+    press(page, "Schedule anyway")
 
     standing = page.locator(".standing")
     expect(standing).to_contain_text("Readers will see this post from:")

@@ -291,21 +291,21 @@ def test_a_document_with_windows_line_ends_keeps_them(editor: User) -> None:
 
 
 def test_a_slug_under_a_whole_path_changes_that_paths_last_part(editor: User) -> None:
-    post = import_text("---\ntitle: A\nurl: /Old/Page.html\n---\n")
+    post = import_text("---\ntitle: A\nurl: /Old/Page.html\n---\n\nText.\n")
     save(signed_in(editor), change_url(post), slug="new")
 
     assert Post.objects.get().path == "/Old/new/"
 
 
 def test_an_alt_text_is_put_beside_a_cover_that_is_only_an_address(editor: User) -> None:
-    post = import_text("---\ntitle: A\ncover: /x.png\n---\n")
+    post = import_text("---\ntitle: A\ncover: /x.png\n---\n\nText.\n")
     save(signed_in(editor), change_url(post), cover_alt="An X")
 
     assert (Post.objects.get().cover, Post.objects.get().cover_alt) == ("/x.png", "An X")
 
 
 def test_a_new_cover_leaves_the_other_images_of_a_list(editor: User) -> None:
-    post = import_text("---\ntitle: A\nimages: [/a.png, /b.png]\n---\n")
+    post = import_text("---\ntitle: A\nimages: [/a.png, /b.png]\n---\n\nText.\n")
     save(signed_in(editor), change_url(post), cover="/c.png")
 
     stored = Post.objects.get()
@@ -315,7 +315,7 @@ def test_a_new_cover_leaves_the_other_images_of_a_list(editor: User) -> None:
 
 
 def test_a_jekyll_draft_is_published(editor: User) -> None:
-    post = import_text("---\ntitle: A\npublished: false\n---\n")
+    post = import_text("---\ntitle: A\npublished: false\n---\n\nText.\n")
     save(signed_in(editor), change_url(post))
 
     assert Post.objects.get().status() == Post.Status.LIVE

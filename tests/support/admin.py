@@ -43,8 +43,22 @@ def filled(client: Client, url: str, **changed: Any) -> dict[str, Any]:
 
 
 def save(client: Client, url: str, *, press: str = "publish", **changed: Any) -> Any:
-    """The response to the form, sent by the button of this intent."""
-    return client.post(url, filled(client, url, **changed) | {"intent": press})
+    """The response to the form, sent by the button of this intent, the warnings that it asks about accepted."""
+    response = send(client, url, press=press, **changed)
+    asking = response.headers.get("Location", "")
+    return publish_anyway(client, asking) if press == "publish" and "checked=" in asking else response
+
+
+def send(client: Client, url: str, *, press: str = "publish", **changed: Any) -> Any:
+    """The response to the form, sent by the button of this intent. A new post has a text unless another is given."""
+    texts = {"body": "Text."} | changed if url == ADD else changed
+    return client.post(url, filled(client, url, **texts) | {"intent": press})
+
+
+def publish_anyway(client: Client, asking: str) -> Any:
+    """The response to the form at the address where it asks about warnings, which are accepted."""
+    accepted = client.get(asking).context["checklist"].accepting
+    return client.post(asking, filled(client, asking) | {"anyway": accepted})
 
 
 def change_url(post: Post) -> str:

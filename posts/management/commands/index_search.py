@@ -5,7 +5,6 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from posts import writing
-from posts.management.projections import projections
 from posts.models import Post
 
 
@@ -14,5 +13,5 @@ class Command(BaseCommand):
 
     def handle(self, **_: Any) -> None:
         keys = list(Post.objects.exclude(live_revision=None).values_list("pk", flat=True))
-        writing.index(projections(keys))
+        writing.index(writing.projected(keys))
         self.stdout.write(f"{len(keys)} posts indexed")

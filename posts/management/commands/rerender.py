@@ -6,7 +6,6 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from posts import rendering, writing
-from posts.management.projections import draft_projections, projections
 from posts.models import Post
 
 
@@ -21,7 +20,7 @@ class Command(BaseCommand):
         wanted = posts if all else posts.filter(renderer_version__lt=rendering.VERSION)
         keys = list(wanted.values_list("pk", flat=True))
         if keys:
-            writing.rerender(projections(keys))
-            writing.note_drafts(draft_projections(keys))
+            writing.rerender(writing.projected(keys))
+            writing.note_drafts(writing.projected_drafts(keys))
         if keys or verbosity > 1:
             self.stdout.write(f"{len(keys)} posts rendered again")

@@ -1,0 +1,171 @@
+"""Links: those on the site lead to what readers can see, those elsewhere are encrypted."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from posts import editions, link_targets
+from posts.checks import Answer, Candidate, Finding, Severity
+from posts.link_targets import Target
+from posts.lint.markdown import Link
+from posts.models import AuthoredPost, Post, Redirect, Tag
+from posts.site_paths import PAGES_WITH_INTRODUCTION, is_reserved
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[^/]*@")
+_ID = re.compile(r"\s(?:id|name)=\"([^\"]+)\"")
+_TERM = re.compile(r"(?:/[a-z-]+)?/(tags|authors)/([^/]+)/")
+_LOCAL = re.compile(r"http://(?:localhost|127\.|\[::1\])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is known of a page that links lead to."""
+
+    path: str
+    public_from: datetime | None
+    public_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What stands at the places that some documents link to."""
+
+    pages: dict[str, _Page] = field(default_factory=dict)  # by path
+    paths: dict[str, str] = field(default_factory=dict)  # by the document's file
+    ids: dict[str, set[str]] = field(default_factory=dict)  # the places in a page, by its path
+    others: set[str] = field(default_factory=set)  # redirects, sections, tags, authors
+
+
+def unencrypted(candidate: Candidate) -> Iterator[Finding]:
+    """The first link elsewhere that anybody on the way can read and change."""
+    links = [link for link in candidate.inspected.markdown.links if link.target.lower().startswith("http://")]
+    open_links = [link for link in links if not _LOCAL.match(link.target)]
+    if open_links:
+        message = _("%(address)s is not encrypted.") % {"address": open_links[0].target}
+        yield Finding(Severity.HINT, message, _("Most sites answer at https:// too."), "body", _span(open_links[0]))
+
+
+def dead_links(candidates: Sequence[Candidate]) -> Iterator[Answer]:
+    """Links on the site to nothing, to a heading that is not there, to a draft, and to what goes before the post does."""
+    links = [list(_internal(candidate)) for candidate in candidates]
+    there = _looked_up([target for found in links for _, target in found])
+    for candidate, found in zip(candidates, links, strict=True):
+        problems = {target: problem for _, target in found if (problem := _problem(candidate, target, there))}
+        first = {target: link for link, target in reversed(found)}
+        yield Answer(
+            tuple(
+                Finding(Severity.WARNING, *problem, "body", _span(first[target]))
+                for target, problem in problems.items()
+            )
+        )
+
+
+def _span(link: Link) -> tuple[int, int]:
+    return link.target_start, link.target_end
+
+
+def _internal(candidate: Candidate) -> Iterator[tuple[Link, Target]]:
+    """The links to pages of this site, and what each means."""
+    meant = partial(link_targets.of, page=candidate.projection.path, file=candidate.projection.source_path)
+    for link in candidate.inspected.markdown.links:
+        written = _without_own_host(link.target)
+        if link.target and "{{" not in written and not _SCHEME.match(written) and not link.is_image:
+            target = meant(written)
+            if target and (target.path != candidate.projection.path or target.fragment):
+                yield link, target
+
+
+def _without_own_host(address: str) -> str:
+    rest = address.removeprefix(settings.SITE_URL) or "/"
+    return rest if rest.startswith(("/", "?", "#")) else address
+
+
+def _looked_up(targets: Iterable[Target]) -> _There:
+    """Six queries at the most, however many targets there are."""
+    targets = set(targets)
+    there = _There()
+    if not targets:
+        return there
+    named = Q(path__in={target.path for target in targets}) | Q(
+        source_path__in={target.file for target in targets} - {""}
+    )
+    for file, *facts in Post.objects.filter(named).values_list("source_path", "path", "public_from", "public_until"):
+        there.pages[facts[0]], there.paths[file] = _Page(*facts), facts[0]
+    there.ids.update(_ids(there, targets))
+    missing = {target.path for target in targets} - {""} - there.pages.keys()
+    if missing := {path for path in missing if not _is_the_sites_own(path)}:
+        there.others.update(Redirect.objects.filter(old_path__in=missing).values_list("old_path", flat=True))
+        there.others.update(_sections(missing))
+        there.others.update(_terms(missing, "tags", Tag.objects.all()))
+        there.others.update(_terms(missing, "authors", AuthoredPost.objects.live()))
+    return there
+
+
+def _ids(there: _There, targets: Iterable[Target]) -> dict[str, set[str]]:
+    """The places that links can lead to in each of the pages of which that is asked."""
+    asked = {target.path or there.paths.get(target.file, "") for target in targets if target.fragment}
+    found = Post.objects.filter(path__in=asked & there.pages.keys()).values_list("path", "html")
+    return {path: set(_ID.findall(html)) for path, html in found}
+
+
+def _is_the_sites_own(path: str) -> bool:
+    """Whether the site makes something at this path, whatever its content."""
+    return path in PAGES_WITH_INTRODUCTION or (is_reserved(path) and not _TERM.fullmatch(path))
+
+
+def _sections(paths: Collection[str]) -> set[str]:
+    names = {path.strip("/").rpartition("/")[2] for path in paths}
+    found = Post.objects.articles().live().filter(section__in=names).order_by().values_list("section", "edition")
+    return {f"{editions.prefix(edition)}{section}/" for section, edition in found.distinct()}
+
+
+def _terms(paths: Collection[str], folder: str, named: QuerySet) -> set[str]:
+    """Those of the paths below this folder, of any edition, whose last part is the slug of one of these rows."""
+    slugs = {match[2]: path for path in paths if (match := _TERM.fullmatch(path)) and match[1] == folder}
+    return {slugs[slug] for slug in named.filter(slug__in=slugs).values_list("slug", flat=True)} if slugs else set()
+
+
+def _problem(candidate: Candidate, target: Target, there: _There) -> tuple[str, str] | None:
+    """What is wrong with a link there, and the mend; None if nothing is."""
+    path = target.path or there.paths.get(target.file, f"/{target.file}")
+    said = {"path": path, "fragment": target.fragment}
+    own = path == candidate.projection.path
+    page = there.pages.get(path)
+    if not own and not page:
+        is_there = path in there.others or _is_the_sites_own(path)
+        return (
+            None if is_there else (_("A link leads to %(path)s, where nothing stands.") % said, _("Mend or remove it."))
+        )
+    if page and not own and (problem := _unseen(candidate, page)):
+        return problem
+    ids = set(_ID.findall(candidate.projection.html)) if own else there.ids.get(path, set())
+    if target.fragment and target.fragment not in {"top", *ids}:
+        message = _("A link leads to #%(fragment)s, which is no heading here.")
+        message = message if own else _("A link leads to #%(fragment)s on %(path)s, which is no heading there.")
+        return message % said, _("Copy the address beside the heading.")
+    return None
+
+
+def _unseen(candidate: Candidate, page: _Page) -> tuple[str, str] | None:
+    """What is wrong with a link to a page that readers do not see for as long as they see this one."""
+    made = candidate.projection
+    start = max(made.public_from or candidate.at, candidate.at)
+    said = {"path": page.path, "moment": ""}
+    if page.public_from is None or (page.public_until and page.public_until <= start):
+        mend = _("Publish that first, or remove the link.")
+        return _("A link leads to %(path)s, which readers do not see.") % said, mend
+    if page.public_from > start:
+        said["moment"] = f"{page.public_from:%Y-%m-%d %H:%M} UTC"
+        return _("A link leads to %(path)s, which readers see only from %(moment)s.") % said, _(
+            "Schedule this one later."
+        )
+    if page.public_until and (made.public_until is None or page.public_until < made.public_until):
+        said["moment"] = f"{page.public_until:%Y-%m-%d %H:%M} UTC"
+        return _("A link leads to %(path)s, which is gone from %(moment)s.") % said, _("Take the link out by then.")
+    return None
