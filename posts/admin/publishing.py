@@ -1,11 +1,12 @@
 """What an editor can do to a post besides writing it: the buttons below the form, and the words above it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone as clock
@@ -60,12 +61,27 @@ def carry_out(
 
     Raises `PermissionDenied`.
     """
+    carry_out_all(intent, [(post, projection)], by=by, origin=origin)
+
+
+def carry_out_all(
+    intent: Intent,
+    projected: Sequence[tuple[Post, Projection]],
+    *,
+    by: User,
+    origin: Revision.Origin = Revision.Origin.ADMIN,
+) -> None:
+    """`carry_out` for many posts, in one transaction. Raises `PermissionDenied`."""
     if intent.needs_permission and not by.has_perm("posts.publish_post"):
         raise PermissionDenied
-    if intent is Intent.SAVE and not is_draft(post):
-        writing.save_draft(post, projection, origin=origin, by=by)
-    else:
-        writing.write([writing.Change(projection, post)], origin=origin, by=by)
+    for_editors = {post.pk for post, _ in projected if intent is Intent.SAVE and not is_draft(post)}
+    changes = [writing.Change(projection, post) for post, projection in projected if post.pk not in for_editors]
+    with transaction.atomic():
+        if changes:
+            writing.write(changes, origin=origin, by=by)
+        for post, projection in projected:
+            if post.pk in for_editors:
+                writing.save_draft(post, projection, origin=origin, by=by)
 
 
 def path_problem(projection: Projection, post: Post) -> str:

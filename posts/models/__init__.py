@@ -15,6 +15,7 @@ from posts.models.search_entry import SearchEntry
 from posts.models.site_settings import SiteSettings
 from posts.models.site_state import SiteState
 from posts.models.tag import Tag, TaggedPost, tags_of
+from posts.models.undo import Undo
 
 __all__ = [
     "Author",
@@ -31,6 +32,7 @@ __all__ = [
     "SiteState",
     "Tag",
     "TaggedPost",
+    "Undo",
     "author_url",
     "is_name",
     "quoted",
