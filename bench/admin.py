@@ -165,12 +165,12 @@ def figures(client: "Client", path: str, requests: int) -> dict[str, float]:
             sys.exit(f"{path} answers {status}")
     with CaptureQueriesContext(connection) as queries:
         client.get(path)
-    passed, busy = (sorted(each) for each in zip(*times[1:], strict=True))
+    passed, ours = (sorted(each) for each in zip(*times[1:], strict=True))
     at = int(len(passed) * 0.95) - 1
     return {
         "p50": statistics.median(passed),
         "p95": passed[at],
-        "processor p50": statistics.median(busy),
+        "processor p50": statistics.median(ours),
         "queries": len(queries),
     }
 

@@ -79,7 +79,10 @@ def _pages(request: HttpRequest) -> list[Hit]:
             if model["add_url"]:
                 name = model["model"]._meta.verbose_name
                 pages.append(Hit(gettext("Add %(name)s") % {"name": name}, model["add_url"], str(app["name"])))
-    return list({page.url: page for page in reversed(pages)}.values())[::-1]
+    first: dict[str, Hit] = {}
+    for page in pages:
+        first.setdefault(page.url, page)
+    return list(first.values())
 
 
 Source = Callable[[HttpRequest, str], list[Hit]]

@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
 from posts.admin.bulk_actions import MOVE, DayForm, carried_out
-from posts.dates import in_zone
+from posts.dates import in_zone, month
 from posts.models import Post, PostQuerySet, Undo
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ class CalendarPages:
         if not self.admin.has_view_or_change_permission(request):
             raise PermissionDenied
         today = clock.now().date()
-        first = month_of(request.GET.get("month", ""), today)
+        wanted = month(request.GET.get("month", ""))
+        first = wanted if wanted and FIRST_YEAR <= wanted.year <= LAST_YEAR else today.replace(day=1)
         posts: PostQuerySet = self.admin.get_queryset(request)  # type: ignore[assignment]
         items = list(_items(posts, first, lambda post: self._may_move(request, post)))
         context = self.admin.admin_site.each_context(request) | {
@@ -125,15 +126,6 @@ class CalendarPages:
         if not self.admin.has_change_permission(request, post):
             return False
         return post.status() is Post.Status.DRAFT or self.admin.has_publish_permission(request)
-
-
-def month_of(text: str, today: date) -> date:
-    """The first day of `2026-11`; of the month at hand where the text is no month that can be shown."""
-    try:
-        first = datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007  (a wall calendar's)
-    except ValueError:
-        first = today
-    return first.replace(day=1) if FIRST_YEAR <= first.year <= LAST_YEAR else today.replace(day=1)
 
 
 def _moved(first: date, months: int) -> date | None:

@@ -56,16 +56,6 @@ class Migration(migrations.Migration):
                 "default_permissions": (),
             },
         ),
-        migrations.RemoveIndex(model_name="post", name="post_appearing"),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(
-                models.F("public_from"),
-                models.F("public_until"),
-                condition=models.Q(("public_from__isnull", False)),
-                name="post_appearing",
-            ),
-        ),
         migrations.AddIndex(
             model_name="post",
             index=models.Index(

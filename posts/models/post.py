@@ -224,7 +224,7 @@ class Post(models.Model):
             ),
             models.Index(F("listed_at").desc(), F("id").desc(), "public_from", "public_until", name="post_by_date"),
             models.Index("public_until", condition=Q(public_until__isnull=False), name="post_expiring"),
-            models.Index("public_from", "public_until", condition=Q(public_from__isnull=False), name="post_appearing"),
+            models.Index("public_from", condition=Q(public_from__isnull=False), name="post_appearing"),
             # The admin's.
             models.Index("owner", F("listed_at").desc(), F("id").desc(), name="post_by_owner"),
             models.Index("owner", "public_from", name="post_of_owner_appearing"),

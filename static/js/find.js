@@ -75,6 +75,7 @@ input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(
 input.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown") { event.preventDefault(); select(selected + 1); }
   if (event.key === "ArrowUp") { event.preventDefault(); select(selected - 1); }
+  if (event.key === "Escape") { event.preventDefault(); dialog.close(); } // it would empty the field first
   if (event.key === "Enter" && selected >= 0) { event.preventDefault(); options()[selected].click(); }
 });
 dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
