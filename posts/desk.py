@@ -108,7 +108,9 @@ def problems(user: User, at: datetime) -> Section:
     seen = Post.objects.seen_by(user)
     unseen = seen.filter(public_from=None, draft=False).order_by("-latest_revision")
     rows = [Row(post.title, _form(post), notes=(gettext("It expires before it goes live."),)) for post in _few(unseen)]
-    newest = seen.articles().live(at).newest_first().only("title", "description", "cover", "cover_alt")[:LOOKED_AT]
+    newest = (
+        seen.articles().live_by_date(at).newest_first().only("title", "description", "cover", "cover_alt")[:LOOKED_AT]
+    )
     rows += [Row(post.title, _form(post), notes=lacks) for post in newest if (lacks := _lacking(post))]
     return Section(
         gettext("Worth a look"),

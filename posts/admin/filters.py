@@ -36,6 +36,8 @@ class StatusFilter(admin.SimpleListFilter):
         status = self.value()
         if status == WAITING:
             return queryset.waiting()
+        if status == Post.Status.LIVE:
+            return queryset.live_by_date()
         return queryset.in_status(Post.Status(status)) if status in Post.Status.values else queryset
 
 

@@ -149,6 +149,7 @@ def test_a_tag_is_added_and_the_list_is_filtered_by_it(page: Page, live_server: 
     page.get_by_role("row", name="Post 0").get_by_role("checkbox").check()
     page.locator("select[name=action]").select_option(label="Add a tag")
     press(page, "Go")
+    page.wait_for_load_state()
     page.get_by_label("Tag:").fill("onc")
     expect(page.locator("#names option")).to_have_attribute("value", "Oncology")
     page.get_by_label("Tag:").fill("Oncology")

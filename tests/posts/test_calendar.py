@@ -98,7 +98,7 @@ def test_a_day_with_many_posts_folds(editor: User) -> None:
     ],
 )
 def test_a_post_gets_another_day_and_keeps_its_time(
-    editor: User, written: dict[str, str], moved: dict[str, str]
+    editor: User, written: dict[str, Any], moved: dict[str, str]
 ) -> None:
     post = write_post(**written)
     response = move(signed_in(editor), post, "2098-07-01")
