@@ -40,6 +40,7 @@ class Effect(models.TextChoices):
     CHANGES = "changes", _("Readers see them, and will see the change at once")
     GOES = "goes", _("Readers see them, and will not any more")
     COMES = "comes", _("Readers will see them from their date on")
+    STAYS_AWAY = "stays-away", _("Readers would have seen them from their date on, and will not")
     NOTHING = "nothing", _("Readers see nothing of them, before and after")
 
     @property
@@ -236,6 +237,8 @@ def _effect(before: Post.Status, after: Post.Status) -> Effect:
             return Effect.APPEARS
         case _, Post.Status.SCHEDULED:
             return Effect.COMES
+        case Post.Status.SCHEDULED, _:
+            return Effect.STAYS_AWAY
     return Effect.NOTHING
 
 

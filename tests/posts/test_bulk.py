@@ -71,6 +71,12 @@ def test_nothing_is_written_before_it_is_confirmed(editor: User) -> None:
     assert not Undo.objects.exists()
 
 
+def test_the_page_says_what_becomes_of_what_is_scheduled(editor: User) -> None:
+    post = write_post(date=NEXT_YEAR)
+    page = asked(signed_in(editor), "unpublish", [post]).content.decode()
+    assert "Readers would have seen them from their date on, and will not: 1" in page
+
+
 def test_drafts_are_published_and_taken_back(editor: User) -> None:
     client, drafts = signed_in(editor), [write_post(f"posts/{n}.md", title=f"Post {n}", draft=True) for n in range(3)]
     before = {post.pk: text(post) for post in drafts}
