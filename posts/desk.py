@@ -84,7 +84,7 @@ def scheduled(user: User, at: datetime) -> Section:
 
 def expiring(user: User, at: datetime) -> Section:
     """What readers see and will not see in a month, the first to go first."""
-    found = Post.objects.seen_by(user).live(at).filter(public_until__lte=at + SOON).order_by("public_until", "pk")
+    found = Post.objects.seen_by(user).live(at).ending(at, at + SOON).order_by("public_until", "pk")
     return Section(
         gettext("Expiring soon"),
         [Row(post.title, _form(post), post.public_until) for post in _few(found)],

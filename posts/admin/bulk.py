@@ -5,7 +5,7 @@ that the form's buttons call.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -166,7 +166,7 @@ def apply(made: Callable[[], Plan], *, by: User, told: Callable[[int], str]) -> 
     with transaction.atomic():
         SiteState.lock()
         wanted = made()
-        projected = [_projected(step) for step in wanted.steps]
+        projected = list(_all_projected(wanted.steps))
         done = [each for each in projected if not isinstance(each, Left)]
         for turn in (0, 1):
             _write(turn, done, by=by)
@@ -242,6 +242,18 @@ def _effect(before: Post.Status, after: Post.Status) -> Effect:
     return Effect.NOTHING
 
 
+def _all_projected(steps: Sequence[Step]) -> Iterator[tuple[Step, list[tuple[Intent, Projection]]] | Left]:
+    """Of two posts that would have one address, the first gets it."""
+    taken = set[str]()
+    for step in steps:
+        made = _projected(step)
+        if not isinstance(made, Left) and (path := made[1][0][1].path) in taken:
+            made = Left(step.post, gettext("another of these would have the address %(path)s") % {"path": path})
+        if not isinstance(made, Left):
+            taken.add(made[1][0][1].path)
+        yield made
+
+
 def _projected(step: Step) -> tuple[Step, list[tuple[Intent, Projection]]] | Left:
     source = Source.restored(step.post.source)
     try:
@@ -271,6 +283,7 @@ def _kept(steps: Sequence[Step], *, by: User, told: Callable[[int], str]) -> Und
     before = {step.post.pk: (step.post.live_revision_id, step.post.latest_revision_id) for step in steps}
     after = dict(Post.objects.filter(pk__in=before).values_list("pk", "latest_revision"))
     rows = [[pk, *before[pk], after[pk]] for pk in before]
+    Undo.objects.outdated().delete()
     return Undo.objects.create(by=by, told=told(len(rows))[:300], posts=rows)
 
 

@@ -157,7 +157,7 @@ def _items(posts: PostQuerySet, first: date, may_move: Callable[[Post], bool]) -
         status, waits = post.status(), post.has_waiting_changes
         movable = may_move(post)
         yield Item(post.pk, post.title, status, _moment(post), post.latest_revision_id, waits, may_move=movable)
-    for post in posts.filter(public_until__range=near).order_by("public_until", "id")[:MOST]:
+    for post in posts.ending(*near).order_by("public_until", "id")[:MOST]:
         until = in_zone(post.public_until or clock.now(), post.time_zone)
         yield Item(post.pk, post.title, post.status(), until, post.latest_revision_id, expires=True)
 

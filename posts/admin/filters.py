@@ -41,7 +41,14 @@ class StatusFilter(admin.SimpleListFilter):
         return queryset.in_status(Post.Status(status)) if status in Post.Status.values else queryset
 
 
-class ColumnFilter(admin.SimpleListFilter):
+class TextFilter(admin.SimpleListFilter):
+    """By a text, from which what PostgreSQL takes for no text is left out."""
+
+    def value(self) -> str | None:
+        return (super().value() or "").replace("\0", "") or None
+
+
+class ColumnFilter(TextFilter):
     """By a column of few values, which are looked up once a generation."""
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
@@ -111,7 +118,7 @@ class DateFilter(admin.SimpleListFilter):
         return counts.once_a_generation("admin.years", years, edition="")
 
 
-class TypedFilter(admin.SimpleListFilter):
+class TypedFilter(TextFilter):
     """By a name that is typed, where there are too many to list. The names that fit are offered meanwhile."""
 
     template = "admin/posts/post/filter_typed.html"

@@ -39,6 +39,6 @@ def suggest(kind: str, typed: str) -> JsonResponse:
     if kind not in NAMES:
         raise Http404
     rows, column = NAMES[kind]
-    typed = typed.strip()
+    typed = typed.replace("\0", "").strip()
     found = rows().filter(**{f"{column}__istartswith": typed}) if typed else rows().none()
     return JsonResponse({"names": list(found.order_by(column).values_list(column, flat=True).distinct()[:MOST])})

@@ -122,6 +122,10 @@ class PostQuerySet(PublishedQuerySet):
         """`post.tag_list` costs one query for all the posts."""
         return self.prefetch_related(tags_of("tagged"))
 
+    def ending(self, after: datetime, until: datetime) -> Self:
+        """Those that readers see no more from a moment on that lies after the one and not after the other."""
+        return self.filter(public_until__gt=after, public_until__lte=until)
+
     def coming_changes(self, after: datetime, most: int) -> list[datetime]:
         """The next moments at which a scheduled post appears or an expiring one goes, in order."""
         starts = self.filter(public_from__gt=after).values_list("public_from", flat=True)

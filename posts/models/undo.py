@@ -19,6 +19,10 @@ class UndoQuerySet(models.QuerySet):
         """What this person can still take back, the latest first."""
         return self.filter(by=by.pk, undone_at=None, at__gt=(at or clock.now()) - KEPT).order_by("-pk")
 
+    def outdated(self, at: datetime | None = None) -> Self:
+        """What nobody can take back any more, because it is too long ago."""
+        return self.filter(at__lte=(at or clock.now()) - KEPT)
+
 
 class Undo(models.Model):
     """One thing that was done to posts. A row and no signed link: a thousand posts fit in no address, what is taken back

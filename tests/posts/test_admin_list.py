@@ -71,6 +71,14 @@ def test_what_is_no_date_filters_nothing(editor: User, date: str) -> None:
     assert listed(signed_in(editor), date=date) == ["A title"]
 
 
+@pytest.mark.parametrize("name", ["tag", "author", "owner", "section", "language", "status", "date"])
+def test_any_text_is_a_filter(editor: User, name: str) -> None:
+    write_post()
+    for text in ("\0", "a\0b", "%", "' OR 1=1 --", "x" * 3000):
+        assert signed_in(editor).get(LIST, {name: text}).status_code == 200
+    assert signed_in(editor).get(f"{LIST}names/tag/", {"q": "\0"}).json() == {"names": []}
+
+
 def test_search_finds_words_of_title_text_and_tags_drafts_and_addresses(editor: User) -> None:
     write_post("posts/a.md", title="Dược phẩm", body="About dosage.\n", tags=["Oncology"])
     write_post("posts/b.md", title="Draft", body="Dosages.\n", draft=True)

@@ -11,6 +11,7 @@ from accounts.models import User
 from audit.models import Entry
 from posts.document import Document
 from posts.models import Post, Revision, Tag, Undo
+from posts.projection import Source
 from tests.support.admin import change_url, member, save, signed_in
 from tests.support.writing import LONG_AGO, rewrite_post, write_post, write_posts
 
@@ -147,6 +148,18 @@ def test_scheduling_keeps_the_time_of_day_and_the_offset(editor: User) -> None:
 
     assert Document.of(text(post)).get("date") == "2099-01-02T09:30:00+07:00"
     assert fresh(post).public_from == datetime(2099, 1, 2, 2, 30, tzinfo=UTC)
+
+
+def test_of_two_posts_that_would_have_one_address_the_second_is_left(editor: User) -> None:
+    posts = []
+    for file in ("posts/2023/a.md", "posts/2024/a.md"):
+        source = Source(file, file, pattern="/:year/:slug/")
+        posts.append(write_post(file, title="A", slug="a", draft=True, date=f"{file[6:10]}-06-13", source=source))
+
+    page = done(signed_in(editor), "schedule", posts, day="2099-01-02")
+
+    assert "another of these would have the address /2099/a/" in page
+    assert Post.objects.filter(path="/2099/a/").count() == 1
 
 
 def test_expiring_unpublishing_and_signing(editor: User) -> None:
