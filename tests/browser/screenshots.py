@@ -31,13 +31,24 @@ PATHS = {
     "home": "/",
     "article": ARTICLE,
     "contact": f"/contact/?from={ARTICLE}",
+    "admin-desk": "/admin/",
+    "admin-calendar": "/admin/posts/post/calendar/?month=2024-06",
     "admin-list": "/admin/posts/post/",
     "admin-form": "/admin/posts/post/1/change/",
     "admin-site": "/admin/posts/sitesettings/1/change/",
 }
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
-    ("desktop", "light"): ["home", "article", "contact", "admin-list", "admin-form", "admin-site"],
+    ("desktop", "light"): [
+        "home",
+        "article",
+        "contact",
+        "admin-desk",
+        "admin-calendar",
+        "admin-list",
+        "admin-form",
+        "admin-site",
+    ],
     ("desktop", "dark"): ["home", "article", "admin-form"],
     ("phone", "light"): ["home", "article", "contact", "admin-form"],
 }
