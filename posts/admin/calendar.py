@@ -43,6 +43,11 @@ class Item:
     expires: bool = False
     may_move: bool = False
 
+    @property
+    def time(self) -> str:
+        """As its author's clock has it: a template would show it by the server's."""
+        return f"{self.at:%H:%M}"
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -35,7 +35,9 @@ def shown(client: Client, month: str) -> dict[str, list[str]]:
     """The posts of each day, with what they are called there."""
     weeks = client.get(CALENDAR, {"month": month}).context["weeks"]
     return {
-        f"{cell.day:%m-%d}": [f"{item.title} {'expires' if item.expires else item.status}" for item in cell.items]
+        f"{cell.day:%m-%d}": [
+            f"{item.time} {item.title} {'expires' if item.expires else item.status}" for item in cell.items
+        ]
         for week in weeks
         for cell in week
         if cell.items
@@ -59,11 +61,12 @@ def test_a_month_shows_what_goes_live_and_what_expires_by_each_posts_own_clock(e
     write_post("posts/c.md", title="C", date="2098-03-09", draft=True)
     write_post("posts/d.md", title="D", date="2024-01-01", publishDate="2098-03-10T08:00:00Z")
 
+    assert "23:30" in signed_in(editor).get(CALENDAR, {"month": "2098-03"}).content.decode()
     assert shown(signed_in(editor), "2098-03") == {
-        "03-31": ["A scheduled"],
-        "03-05": ["B expires"],
-        "03-09": ["C draft"],
-        "03-10": ["D scheduled"],
+        "03-31": ["23:30 A scheduled"],
+        "03-05": ["00:00 B expires"],
+        "03-09": ["00:00 C draft"],
+        "03-10": ["08:00 D scheduled"],
     }
 
 
@@ -71,7 +74,7 @@ def test_a_month_shows_what_goes_live_and_what_expires_by_each_posts_own_clock(e
 def test_authors_see_their_own(author: User) -> None:
     write_post("posts/a.md", title="A", date="2098-03-01")
     write_post("posts/b.md", title="B", date="2098-03-01", by=author)
-    assert shown(signed_in(author), "2098-03") == {"03-01": ["B scheduled"]}
+    assert shown(signed_in(author), "2098-03") == {"03-01": ["00:00 B scheduled"]}
 
 
 @pytest.mark.django_db
