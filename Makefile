@@ -75,10 +75,11 @@ messages: .venv/development ## collect the interface's texts for locale/, and co
 	$(MANAGE) makemessages --all --ignore .venv --ignore var --no-location --no-obsolete
 	$(MANAGE) compilemessages --ignore .venv --ignore var
 
-bench: .venv/development ## measure the import beside Hugo, lists and search as the site grows, pages by Lighthouse; results in bench/results/
+bench: .venv/development ## measure the import beside Hugo, lists, admin and search as the site grows, pages by Lighthouse; results in bench/results/
 	$(BIN)/python -m bench.imports --posts 1000 10000 --runs 3 --loop
 	$(BIN)/python -m bench.imports --posts 1000 10000 --runs 3 --postgresql
 	$(BIN)/python -m bench.lists
+	$(BIN)/python -m bench.admin --posts 1000 100000
 	$(BIN)/python -m bench.search --posts 1000 10000 100000
 	$(BIN)/python -m bench.search --posts 1000 10000 100000 --postgresql
 	$(BIN)/python -m bench.lighthouse

@@ -59,11 +59,14 @@ def main() -> None:
                 f"{posts:>8}  {name:<12}{row['p50']:>9.1f}{row['p99']:>9.1f}{row['max']:>9.1f}{row['processor p99']:>27.1f}",
                 flush=True,
             )
+    keep("search", {"cores": os.cpu_count(), "python": platform.python_version(), "measured": measured})
+
+
+def keep(name: str, result: dict[str, Any]) -> None:
+    """Writes what was measured, as JSON, among the results."""
     RESULTS.mkdir(exist_ok=True)
-    file = RESULTS / f"search-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
-    file.write_text(
-        json.dumps({"cores": os.cpu_count(), "python": platform.python_version(), "measured": measured}, indent=1)
-    )
+    file = RESULTS / f"{name}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
+    file.write_text(json.dumps(result, indent=1))
 
 
 def prepare(*, on_postgresql: bool) -> None:

@@ -3,13 +3,17 @@ from typing import Any, cast
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from accounts import two_factor
+from accounts.models import User
 from accounts.sign_in import PasswordStep
+from cms import desk, finding
 
 
 class MonographAdminSite(AdminSite):
@@ -25,6 +29,15 @@ class MonographAdminSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not two_factor.is_owed(request.user)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """The editor's desk, above the list of what there is."""
+        user = cast("User", request.user)
+        own = {"sections": desk.sections(user), "links": desk.links(user)}
+        return super().index(request, own | (extra_context or {}))
+
+    def get_urls(self) -> list[Any]:
+        return [path("find/", self.admin_view(never_cache(finding.find)), name="find"), *super().get_urls()]
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Moments as front matter writes them, and as the site stores and writes them."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 # Sorts below every date that a post can have, and stays a valid date in every time zone.
 EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
@@ -32,6 +32,14 @@ def parse(text: str, zone: tzinfo) -> datetime:
         if found := form.fullmatch(text.strip()):
             return _moment(found, zone)
     raise ValueError("not a date")
+
+
+def month(text: str) -> date | None:
+    """The first day of the month `2026-11`; None for what is none."""
+    try:
+        return date.fromisoformat(f"{text}-01") if len(text) == len("2026-11") else None
+    except ValueError:
+        return None
 
 
 def in_zone(moment: datetime, zone: tzinfo) -> datetime:

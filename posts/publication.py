@@ -3,13 +3,14 @@
 And what a document has to say for its post to be a draft, public, or gone.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from posts import frontmatter
 from posts.dates import EARLIEST
-from posts.document import Document
+from posts.document import Document, Value
 from posts.frontmatter import Reading
 
 
@@ -63,3 +64,21 @@ def as_public(document: Document, reading: Reading) -> Document:
 def as_expired(document: Document, at: datetime, reading: Reading) -> Document:
     """The document of a post that readers saw until this moment."""
     return as_public(document, reading).replace(frontmatter.key_of(document, "expiry_date") or "expiryDate", at)
+
+
+def on_day(document: Document, day: date, reading: Reading, *, otherwise: datetime) -> Document:
+    """The document of a post that goes public on this day, at the time of day and in the offset that it says.
+
+    What has a publish date gets another one, else it is the date. `otherwise` is the moment where it says none.
+    """
+    name = "publish_date" if frontmatter.key_of(document, "publish_date") else "date"
+    key = frontmatter.key_of(document, name) or "date"
+    moment = getattr(frontmatter.read(document, reading), name) or otherwise
+    return document.replace(key, day if _is_day(document.get(key)) else datetime.combine(day, moment.timetz()))
+
+
+def _is_day(value: Value) -> bool:
+    """Whether a date is written without a time of day."""
+    if isinstance(value, str):
+        return re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) is not None
+    return isinstance(value, date) and not isinstance(value, datetime)

@@ -14,13 +14,25 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from posts import writing
-from posts.admin import before_publishing, history, presence, preview_links, publishing, revisions, transfer
+from posts import importing, search, writing
+from posts.admin import (
+    before_publishing,
+    bulk_actions,
+    calendar,
+    filters,
+    history,
+    presence,
+    preview_links,
+    publishing,
+    revisions,
+    suggestions,
+    transfer,
+)
 from posts.admin.conflict import conflict_of
-from posts.admin.filters import SectionFilter, StatusFilter
+from posts.admin.counting import CountedPaginator, name_of_count
 from posts.admin.post_form import PostForm
 from posts.admin.uploads import store_upload
-from posts.models import LICENCE_WARNING, Image, Post, PostQuerySet, SiteState, Tag
+from posts.models import LICENCE_WARNING, Image, Post, PostQuerySet, SiteState, Tag, Undo
 
 SUGGESTIONS = 10
 
@@ -31,15 +43,16 @@ class PostAdmin(admin.ModelAdmin):
 
     form = PostForm
     list_display = ("title", "status", "date_as_written", "section", "language", "tag_names")
-    list_filter = (StatusFilter, SectionFilter, "language")
-    search_fields = ("title", "description", "path", "tagged__tag__name")
-    search_help_text = _("Title, description, address or tag")
-    date_hierarchy = "date"
+    list_filter = filters.FILTERS
+    sortable_by = ("title", "date_as_written")
+    search_fields = ("title",)  # for the box to be there; `get_search_results` does the searching
+    search_help_text = _("Words of the title, the text or a tag; or the beginning of an address: /posts/…")
     ordering = ("-listed_at", "-id")
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # each would be counted
     readonly_fields = ("cover_now", "about")
-    actions = ("export_zip",)
+    actions = ("export_zip", *bulk_actions.admin_actions())
     fieldsets = (
         (None, {"fields": ("title", "slug", "body")}),
         (_("Publishing"), {"fields": ("date", "section", "language", "tags", "authors", "series", "series_weight")}),
@@ -53,16 +66,26 @@ class PostAdmin(admin.ModelAdmin):
     )
 
     class Media:
-        css: ClassVar = {"all": ["posts/admin.css", "posts/library.css", "posts/before_publishing.css"]}
+        css: ClassVar = {
+            "all": ["posts/admin.css", "posts/overview.css", "posts/library.css", "posts/before_publishing.css"]
+        }
         js: ClassVar = [
             forms.Script("posts/admin.js", type="module"),
+            forms.Script("posts/names.js", type="module"),
             forms.Script("posts/library.js", type="module"),
             forms.Script("posts/before_publishing.js", type="module"),
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        posts = Post.objects.all() if self._edits_any(request) else Post.objects.filter(owner=request.user.pk)
-        return posts.for_lists()
+        return Post.objects.seen_by(request.user).for_lists()  # type: ignore[arg-type]
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """By the index that readers search by, in which drafts are too; of a common word the newest 2,000 posts."""
+        if search_term.startswith("/"):
+            return queryset.filter(path__startswith=search_term), False
+        if not search_term.strip():
+            return queryset, False
+        return queryset.filter(pk__in=search.posts_matching(search.Query.read(search_term))), False
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Post | None:
         post = super().get_object(request, object_id, from_field)
@@ -73,14 +96,8 @@ class PostAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         tags = path("tags/", self.admin_site.admin_view(self.suggest_tags), name="posts_post_tags")
         imported = path("import/", self.admin_site.admin_view(self.import_markdown), name="posts_post_import")
-        return [
-            tags,
-            imported,
-            *revisions.urls(self),
-            *preview_links.urls(self),
-            *before_publishing.urls(self),
-            *super().get_urls(),
-        ]
+        own = [*bulk_actions.urls(self), *calendar.urls(self), *suggestions.urls(self), *before_publishing.urls(self)]
+        return [tags, imported, *own, *revisions.urls(self), *preview_links.urls(self), *super().get_urls()]
 
     def import_markdown(self, request: HttpRequest) -> HttpResponse:
         """Markdown files or a zip in, with the plan shown first."""
@@ -95,9 +112,16 @@ class PostAdmin(admin.ModelAdmin):
     def export_zip(self, request: HttpRequest, posts: PostQuerySet) -> HttpResponse:
         return transfer.zip_response(posts, by=request.user)  # type: ignore[arg-type]
 
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> CountedPaginator:
+        paginator = CountedPaginator(*args, **kwargs)
+        paginator.name = name_of_count(request)
+        return paginator
+
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        may_import = request.user.has_perms(["posts.add_post", "posts.change_any_post", "posts.publish_post"])
-        return super().changelist_view(request, {"may_import": may_import} | (extra_context or {}))
+        may_import = request.user.has_perms(importing.PERMISSIONS)
+        undo = Undo.objects.open(request.user).first()  # type: ignore[arg-type]
+        context = {"may_import": may_import, "kept_views": filters.kept_views(), "undo": undo}
+        return super().changelist_view(request, context | (extra_context or {}))
 
     def suggest_tags(self, request: HttpRequest) -> JsonResponse:
         """The tags that begin with, or else hold, what is typed: a JSON list of names."""
@@ -117,6 +141,9 @@ class PostAdmin(admin.ModelAdmin):
             return False
         own_draft = obj is not None and obj.owner_id == request.user.pk and obj.status() == Post.Status.DRAFT
         return obj is None or own_draft or self._edits_any(request)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("posts.publish_post")
 
     def has_delete_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
         """Only drafts: what readers can see is taken back first, by making it a draft."""
@@ -194,8 +221,8 @@ class PostAdmin(admin.ModelAdmin):
         else:
             told = publishing.told(Post.objects.get(pk=obj.pk), publishing.intent_of(request.POST))
             self.message_user(request, told, messages.SUCCESS)
-        filters: Any = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
-        return redirect(add_preserved_filters(filters, url))
+        kept: Any = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        return redirect(add_preserved_filters(kept, url))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Nothing is left to save: tags were written with the post."""
@@ -212,7 +239,7 @@ class PostAdmin(admin.ModelAdmin):
 
     # What is shown
 
-    @admin.display(description=_("status"), ordering="public_from")
+    @admin.display(description=_("status"))
     def status(self, post: Post) -> str:
         status = post.status()
         shown = format_html('<span class="status status-{}">{}</span>', status.value, status.label)

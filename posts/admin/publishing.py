@@ -1,12 +1,12 @@
 """What an editor can do to a post besides writing it: the buttons below the form, and the words above it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import timezone as clock
@@ -78,18 +78,55 @@ def carry_out(
 
     `accepted` are the keys of the warnings over which it may be published. Raises `PermissionDenied`, or `NotYet`.
     """
+    carry_out_all(intent, [(post, projection)], by=by, origin=origin, accepted=accepted)
+
+
+def carry_out_all(
+    intent: Intent,
+    projected: Sequence[tuple[Post, Projection]],
+    *,
+    by: User,
+    origin: Revision.Origin = Revision.Origin.ADMIN,
+    accepted: Collection[str] | None = None,
+) -> None:
+    """`carry_out` for many posts, in one transaction; every warning is accepted unless it is said which."""
     if intent.needs_permission and not by.has_perm("posts.publish_post"):
         raise PermissionDenied
-    if intent is Intent.SAVE and not is_draft(post):
-        writing.save_draft(post, projection, origin=origin, by=by)
-        return
-    over: tuple[str, ...] = ()
-    if intent is Intent.PUBLISH:
-        checklist = Checklist.of(projection, post)
-        if checklist.stops(accepted):
+    checklists = _checklists(projected) if intent is Intent.PUBLISH else {}
+    for checklist in checklists.values():
+        if checklist.errors or (accepted is not None and checklist.stops(accepted)):
             raise NotYet(checklist)
-        over = tuple(finding.message for finding in checklist.asking)
-    writing.write([writing.Change(projection, post, over=over)], origin=origin, by=by)
+    over = {pk: tuple(finding.message for finding in checklist.asking) for pk, checklist in checklists.items()}
+    for_editors = {post.pk for post, _ in projected if intent is Intent.SAVE and not is_draft(post)}
+    changes = [
+        writing.Change(projection, post, over=over.get(post.pk, ()))
+        for post, projection in projected
+        if post.pk not in for_editors
+    ]
+    with transaction.atomic():
+        if changes:
+            writing.write(changes, origin=origin, by=by)
+        for post, projection in projected:
+            if post.pk in for_editors:
+                writing.save_draft(post, projection, origin=origin, by=by)
+
+
+def stopped(projected: Sequence[tuple[Post, Projection]]) -> dict[int, str]:
+    """Why some of these cannot be published, by the post's key."""
+    checklists = _checklists(projected)
+    return {pk: checklist.errors[0].message for pk, checklist in checklists.items() if checklist.errors}
+
+
+def warned(projected: Sequence[tuple[Post, Projection]]) -> dict[int, list[str]]:
+    """Over which warnings some of these would be published, by the post's key."""
+    asked = {pk: checklist.asking for pk, checklist in _checklists(projected).items()}
+    return {pk: [finding.message for finding in findings] for pk, findings in asked.items() if findings}
+
+
+def _checklists(projected: Sequence[tuple[Post, Projection]]) -> dict[int, Checklist]:
+    """What the checks say of each, by the post's key."""
+    said = Checklist.of_all([(projection, post) for post, projection in projected])
+    return {post.pk: checklist for (post, _), checklist in zip(projected, said, strict=True)}
 
 
 def path_problem(projection: Projection, post: Post) -> str:

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit import models as audit
-from posts import exporting
+from posts import exporting, importing
 from posts.importing import ConfigError, OnConflict, Options, Report, import_paths
 from posts.importing.archive import UnsafeArchive, unpack
 from posts.importing.site_config import read_config
@@ -125,7 +125,7 @@ class Upload:
 
 def import_view(request: HttpRequest, admin: Any) -> HttpResponse:
     """The form, then the plan with its findings, then what was done."""
-    if not request.user.has_perms(["posts.add_post", "posts.change_any_post", "posts.publish_post"]):
+    if not request.user.has_perms(importing.PERMISSIONS):
         raise PermissionDenied
     assert isinstance(request.user, User)
     form = ImportForm(request.POST or None, request.FILES or None)

@@ -21,6 +21,9 @@ from posts.models import Revision, SiteState
 
 __all__ = ["ConfigError", "NothingThere", "OnConflict", "Options", "Report", "check_paths", "import_paths", "sarif"]
 
+PERMISSIONS = ("posts.add_post", "posts.change_any_post", "posts.publish_post")
+"""What a person has to be allowed to bring files in through the admin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:

@@ -14,10 +14,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="post",
-            index=models.Index(models.F("title"), name="post_by_title"),
-        ),
-        migrations.AddIndex(
-            model_name="post",
             index=models.Index(models.F("slug"), name="post_by_slug"),
         ),
     ]

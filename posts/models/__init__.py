@@ -17,6 +17,7 @@ from posts.models.series import UNNUMBERED, SeriesPost, series_url
 from posts.models.site_settings import SiteSettings
 from posts.models.site_state import SiteState
 from posts.models.tag import Tag, TaggedPost, tags_of
+from posts.models.undo import Undo
 
 __all__ = [
     "LICENCE_WARNING",
@@ -39,6 +40,7 @@ __all__ = [
     "SiteState",
     "Tag",
     "TaggedPost",
+    "Undo",
     "author_url",
     "is_name",
     "quoted",

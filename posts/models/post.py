@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from accounts.models import User
 from posts import editions
 from posts.covers import CoverPicture
 from posts.dates import EARLIEST, in_zone, rfc3339
@@ -59,6 +60,16 @@ class PostQuerySet(PublishedQuerySet):
     def articles(self) -> Self:
         """Without the documents that are a section's own title and introduction."""
         return self.filter(kind=Post.Kind.ARTICLE)
+
+    def seen_by(self, user: User) -> Self:
+        """Those that the person may see in the admin: all of them, or who edits only their own."""
+        if not user.has_perm("posts.view_post"):
+            return self.none()
+        return self if user.has_perm("posts.change_any_post") else self.filter(owner=user)
+
+    def waiting(self) -> Self:
+        """Those of which editors have saved what readers do not see: of two revisions the later one has the larger key."""
+        return self.filter(latest_revision__gt=F("live_revision"))
 
     def of_section(self, name: str, introduction: "Post | None") -> Self:
         """Those of a section by its name, or of one inside another (`posts/guides`) by its introduction's folder."""
@@ -114,6 +125,10 @@ class PostQuerySet(PublishedQuerySet):
     def with_tags(self) -> Self:
         """`post.tag_list` costs one query for all the posts."""
         return self.prefetch_related(tags_of("tagged"))
+
+    def ending(self, after: datetime, until: datetime) -> Self:
+        """Those that readers see no more from a moment on that lies after the one and not after the other."""
+        return self.filter(public_until__gt=after, public_until__lte=until)
 
     def coming_changes(self, after: datetime, most: int) -> list[datetime]:
         """The next moments at which a scheduled post appears or an expiring one goes, in order."""
@@ -220,10 +235,24 @@ class Post(models.Model):
                 name="post_by_section",
             ),
             models.Index(F("listed_at").desc(), F("id").desc(), "public_from", "public_until", name="post_by_date"),
-            models.Index("title", name="post_by_title"),
             models.Index("slug", name="post_by_slug"),
             models.Index("public_until", condition=Q(public_until__isnull=False), name="post_expiring"),
             models.Index("public_from", condition=Q(public_from__isnull=False), name="post_appearing"),
+            # The admin's.
+            models.Index("owner", F("listed_at").desc(), F("id").desc(), name="post_by_owner"),
+            models.Index("owner", "public_from", name="post_of_owner_appearing"),
+            models.Index("language", F("listed_at").desc(), F("id").desc(), name="post_by_language"),
+            models.Index("title", "id", name="post_by_title"),
+            models.Index("publish_date", condition=Q(publish_date__isnull=False), name="post_publish_date"),
+            models.Index(
+                F("latest_revision").desc(), "owner", condition=Q(public_from__isnull=True), name="post_unpublished"
+            ),
+            models.Index(
+                F("latest_revision").desc(),
+                "owner",
+                condition=Q(latest_revision__gt=F("live_revision")),
+                name="post_waiting",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(path__startswith="/"), name="post_path_is_absolute"),

@@ -8,7 +8,9 @@ from posts.models.published import PublishedQuerySet
 
 
 class SearchEntry(models.Model):
-    """What search knows of a post that is public or will be; the databases' indexes follow this table (`posts.search`).
+    """What search knows of a post; the databases' indexes follow this table (`posts.search`).
+
+    Readers find it from `public_from` to `public_until`; without the former, editors alone do.
 
     Its key follows the post's date, so the newest of many matches come first without sorting them all.
     Django alters a table in SQLite by making it anew: a migration that does so must make the index's triggers again.

@@ -5,7 +5,17 @@ matches, the newest, however many there are (docs/search.md).
 """
 
 from posts.search.entries import clear, index, renamed, retagged
-from posts.search.finding import Found, Scope, find, shown, tags_of, titles_beginning, years_of
+from posts.search.finding import (
+    Found,
+    Scope,
+    find,
+    posts_matching,
+    shown,
+    tags_of,
+    titles_beginning,
+    titles_matching,
+    years_of,
+)
 from posts.search.query import Query
 from posts.search.snippets import marked, snippet
 from posts.search.spelling import respelled
@@ -18,6 +28,7 @@ __all__ = [
     "find",
     "index",
     "marked",
+    "posts_matching",
     "renamed",
     "respelled",
     "retagged",
@@ -25,5 +36,6 @@ __all__ = [
     "snippet",
     "tags_of",
     "titles_beginning",
+    "titles_matching",
     "years_of",
 ]

@@ -17,12 +17,13 @@ READ = 100_000  # characters of a text: PostgreSQL counts no more than 16,383 wo
 def index(texts: Sequence[tuple[Post, str]]) -> None:
     """Makes the entries of these stored posts anew, with the plain text of each; three queries for all of them.
 
-    A draft has no entry, nor has a post that says `searchHidden` or a document that only introduces a list.
+    What readers are not to find is there for editors, as something that is never public: drafts, what says
+    `searchHidden`, and documents that only introduce a list.
     """
     posts = [post.pk for post, _ in texts]
     SearchEntry.objects.filter(post__in=posts).delete()
     tags = _tags_of(posts)
-    SearchEntry.objects.bulk_create(_entry(post, tags[post.pk], text) for post, text in texts if _is_found(post))
+    SearchEntry.objects.bulk_create(_entry(post, tags[post.pk], text) for post, text in texts)
 
 
 def clear() -> None:
@@ -60,9 +61,9 @@ def _tags_of(posts: Sequence[int]) -> dict[int, list[Tag]]:
 
 
 def _is_found(post: Post) -> bool:
+    """Whether readers find it while it is public."""
     return (
         post.kind == Post.Kind.ARTICLE
-        and post.public_from is not None
         and post.path not in PAGES_WITH_INTRODUCTION
         and not post.options.get("searchHidden")
     )
@@ -73,7 +74,7 @@ def _entry(post: Post, tags: Sequence[Tag], text: str) -> SearchEntry:
     return SearchEntry(
         id=key_of(post.listed_at, post.date_offset, post.pk),
         post=post,
-        public_from=post.public_from,
+        public_from=post.public_from if _is_found(post) else None,
         public_until=post.public_until,
         title=unicodedata.normalize("NFC", post.title),
         tags=unicodedata.normalize("NFC", "\n".join(tag.name for tag in tags)),

@@ -16,6 +16,7 @@ from posts.search.keys import EVERY_KEY, keys_of, post_of, year_of
 from posts.search.query import Query, Wanted
 
 CANDIDATES = 200  # matches that are ranked, the newest: bounded, since ranking is linear in them
+MOST_FOR_EDITORS = 2000
 FEW = 10  # with fewer matches, what the last word begins is looked for too
 SHORTEST_PREFIX = 3  # letters: what a shorter one begins is half of the dictionary
 
@@ -66,6 +67,26 @@ def titles_beginning(query: Query, most: int, scope: Scope = Scope(), at: dateti
     wanted = scope.wanted(query, is_prefix=True)
     hits = INDEXES[connection.vendor].titles(SearchEntry.objects.live(at), wanted, 10 * most)
     return shown(_best_first(hits)[:most])
+
+
+def posts_matching(query: Query) -> list[int]:
+    """For editors: the keys of the newest posts that hold all of the query, drafts too, no more than 2,000.
+
+    The last word may be the beginning of one.
+    """
+    if not query:
+        return []
+    is_prefix = len(query.phrases[-1][-1]) >= SHORTEST_PREFIX
+    wanted = Scope().wanted(query, is_prefix=is_prefix)
+    return [post_of(key) for key in INDEXES[connection.vendor].keys(wanted, MOST_FOR_EDITORS)]
+
+
+def titles_matching(query: Query, most: int) -> list[int]:
+    """For editors: the keys of posts whose titles hold all of the query, drafts too; best first."""
+    if not query:
+        return []
+    hits = INDEXES[connection.vendor].titles(SearchEntry.objects.all(), Scope().wanted(query, is_prefix=True), most)
+    return [post_of(key) for key in _best_first(hits)]
 
 
 def shown(keys: Sequence[int]) -> list[SearchEntry]:

@@ -19,6 +19,9 @@ class Index(Protocol):
     def titles(self, entries: PublishedQuerySet, wanted: Wanted, most: int) -> Hits:
         """Those whose title holds it."""
 
+    def keys(self, wanted: Wanted, most: int) -> list[int]:
+        """The keys of the newest entries that match, whether public or not."""
+
     def clear(self) -> None:
         """Empties what does not follow the entries' table."""
 

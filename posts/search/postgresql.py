@@ -2,7 +2,7 @@
 
 from django.db.models import F, Subquery
 
-from posts.models import PublishedQuerySet
+from posts.models import PublishedQuerySet, SearchEntry
 from posts.search.query import Wanted
 
 # An index of words knows no dates: of a common word's matches PostgreSQL would have to sort all. So the newest posts
@@ -31,6 +31,12 @@ def titles(entries: PublishedQuerySet, wanted: Wanted, most: int) -> list[tuple[
     expression, entries = _expression(wanted), entries.filter(pk__range=wanted.keys)
     matching = entries.extra(where=[_MATCH.format(vector="title_vector")], params=[expression])
     return _ranked(entries.filter(pk__in=matching.order_by("-pk").values("pk")[:most]), "title_vector", expression)
+
+
+def keys(wanted: Wanted, most: int) -> list[int]:
+    """The keys of the newest entries that match, whether public or not."""
+    matching = SearchEntry.objects.extra(where=[_MATCH.format(vector="vector")], params=[_expression(wanted)])
+    return list(matching.order_by("-pk").values_list("pk", flat=True)[:most])
 
 
 def _ranked(entries: PublishedQuerySet, vector: str, expression: str) -> list[tuple[int, float]]:

@@ -21,6 +21,14 @@ def titles(entries: PublishedQuerySet, wanted: Wanted, most: int) -> list[tuple[
     return _newest(TITLES, entries, wanted, most)
 
 
+def keys(wanted: Wanted, most: int) -> list[int]:
+    """The keys of the newest entries that match, whether public or not."""
+    newest = f"SELECT rowid FROM {TEXTS} WHERE {TEXTS} MATCH %s ORDER BY rowid DESC LIMIT %s"
+    with connection.cursor() as cursor:
+        cursor.execute(newest, [_expression(wanted), most])
+        return [key for (key,) in cursor.fetchall()]
+
+
 def _newest(table: str, entries: PublishedQuerySet, wanted: Wanted, most: int) -> list[tuple[int, float]]:
     """The plus keeps SQLite from asking the index about one entry after the other: FTS5 goes first, from the end."""
     found = entries.extra(

@@ -76,6 +76,11 @@ def uploads_images(client: Client, site: Site) -> bool:
     return response.status_code == 200 and "errors" in response.json()
 
 
+def offers(action: str) -> Act:
+    """The list of posts has this action."""
+    return lambda client, site: f'<option value="{action}">' in client.get("/admin/posts/post/").content.decode()
+
+
 def ends_sessions(client: Client, site: Site) -> bool:
     client.post("/admin/accounts/signin/", {"action": "end", "_selected_action": [site.session.pk]})
     page = client.get("/admin/accounts/signin/")
@@ -92,8 +97,14 @@ def makes_superusers(client: Client, site: Site) -> bool:
 # Which roles may; in the order of ROLES.
 TABLE: dict[str, tuple[Act, str]] = {
     "opens the desk": (opens("/admin/"), "YYYYYY"),
+    "searches everything": (opens("/admin/find/?q=a"), "YYYYYY"),
     "sees their account": (opens("/admin/account/"), "YYYYYY"),
     "sees posts": (opens("/admin/posts/post/"), "-YYY-Y"),
+    "sees the calendar": (opens("/admin/posts/post/calendar/"), "-YYY-Y"),
+    "moves their own draft": (opens("/admin/posts/post/{site.own_draft.pk}/move/"), "-YYY-Y"),
+    "moves what is live": (opens("/admin/posts/post/{site.live.pk}/move/"), "--YY-Y"),
+    "tags several at once": (offers("add_tag"), "-YYY-Y"),
+    "publishes several at once": (offers("publish"), "--YY-Y"),
     "begins a post": (can_save("/admin/posts/post/add/"), "-YYY-Y"),
     "changes their own draft": (can_save("/admin/posts/post/{site.own_draft.pk}/change/"), "-YYY-Y"),
     "changes others' drafts": (can_save("/admin/posts/post/{site.others_draft.pk}/change/"), "--YY-Y"),

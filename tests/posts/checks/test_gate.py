@@ -116,7 +116,7 @@ def test_what_is_stopped_is_stored_with_the_reason_and_nobody_sees_it(client: Cl
     assert client.get(post.path).status_code == 404
     rows = (TaggedPost.objects.get(), AuthoredPost.objects.get())
     assert [row.public_from for row in rows] == [None, None]
-    assert not SearchEntry.objects.exists()
+    assert not SearchEntry.objects.live().exists()
 
 
 @pytest.mark.usefixtures("approvals")
@@ -177,7 +177,7 @@ def test_reschedule_follows_what_a_check_says_now(settings: Settings, client: Cl
 
     assert (stored().status(), client.get(post.path).status_code) == (Status.HELD, 404)
     assert (TaggedPost.objects.get().public_from, AuthoredPost.objects.get().public_from) == (None, None)
-    assert not SearchEntry.objects.exists()
+    assert not SearchEntry.objects.live().exists()
     assert SiteState.current().generation > generation
     assert Entry.objects.filter(action="post.rescheduled").get().after["held"] == ["Nobody has approved it."]
 
@@ -185,7 +185,7 @@ def test_reschedule_follows_what_a_check_says_now(settings: Settings, client: Cl
     writing.reschedule([post])
     assert (stored().status(), stored().held, client.get(post.path).status_code) == (Status.LIVE, [], 200)
     assert (TaggedPost.objects.get().public_from, AuthoredPost.objects.get().public_from) == (LONG_AGO, LONG_AGO)
-    assert SearchEntry.objects.exists()
+    assert SearchEntry.objects.live().exists()
     assert stored().revisions.count() == 1
 
 

@@ -1,0 +1,233 @@
+"""The editor's desk, the calendar, what is done to several posts and search over everything, in a real browser."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone as clock
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import User
+from posts.document import Document
+from posts.models import Post
+from tests.browser.conftest import sign_in
+from tests.browser.test_accessibility import violations
+from tests.support.writing import rewrite_post, write_post, write_posts
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WIDTHS = pytest.mark.parametrize("width", [1280, 390])
+LIST = "/admin/posts/post/"
+CALENDAR = f"{LIST}calendar/"
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def date_of(post: Post) -> str:
+    revision = Post.objects.get(pk=post.pk).latest_revision
+    assert revision
+    return str(Document.of(revision.text).get("date"))
+
+
+@WIDTHS
+def test_the_desk_leads_to_what_is_to_be_done(page: Page, live_server: LiveServer, editor: User, width: int) -> None:
+    write_post("posts/soon.md", title="Goes live soon", date=clock.now() + timedelta(days=2))
+    page.set_viewport_size({"width": width, "height": 800})
+    sign_in(page, live_server)
+
+    section = page.locator(".desk-section", has=page.get_by_role("heading", name="Scheduled"))
+    expect(section).to_contain_text("Goes live soon")
+    expect(page.locator(".desk-section", has_text="No drafts.")).to_be_visible()
+    page.get_by_role("link", name="Scheduled", exact=True).click()
+    expect(page).to_have_url(re.compile(r"\?status=scheduled$"))
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_role("link", name="Calendar", exact=True).click()
+    expect(page.get_by_role("heading", name="Publishing calendar")).to_be_visible()
+
+
+def test_a_post_is_dragged_to_another_day_and_put_back(page: Page, live_server: LiveServer, editor: User) -> None:
+    post = write_post(title="Launch", date="2098-03-12T09:30:00+07:00")
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}{CALENDAR}?month=2098-03")
+    page.locator(f"#post-{post.pk}").drag_to(page.locator('[data-day="2098-03-20"]'))
+
+    expect(page.locator('[data-day="2098-03-20"]')).to_contain_text("Launch")
+    expect(page.locator(".messagelist")).to_contain_text("Moved to 2098-03-20: 1 post")
+    assert date_of(post) == "2098-03-20T09:30:00+07:00"
+
+    press(page, "Undo")
+    expect(page.locator('[data-day="2098-03-12"]')).to_contain_text("Launch")
+    assert date_of(post) == "2098-03-12T09:30:00+07:00"
+
+
+def test_what_readers_see_is_not_moved_without_asking(page: Page, live_server: LiveServer, editor: User) -> None:
+    post = write_post(title="Live", date="2024-03-12")
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}{CALENDAR}?month=2024-03")
+    page.locator(f"#post-{post.pk}").drag_to(page.locator('[data-day="2024-03-20"]'))
+
+    expect(page.get_by_text("Readers see them, and will see the change at once: 1")).to_be_visible()
+    assert date_of(post) == "2024-03-12"
+    press(page, "Move to another day")
+    expect(page.locator('[data-day="2024-03-20"]')).to_contain_text("Live")
+
+
+@WIDTHS
+def test_a_post_is_moved_with_the_keyboard(page: Page, live_server: LiveServer, editor: User, width: int) -> None:
+    post = write_post(title="Launch", date="2098-03-12")
+    page.set_viewport_size({"width": width, "height": 800})
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}{CALENDAR}?month=2098-03")
+    handle, told = page.get_by_role("button", name="Move “Launch” to another day"), page.locator("#calendar-told")
+
+    handle.press("Enter")
+    expect(told).to_contain_text("“Launch” is picked up.")
+    handle.press("ArrowRight")
+    expect(told).to_contain_text("Thursday 13")
+    handle.press("Escape")
+    expect(told).to_contain_text("“Launch” is back on Wednesday 12")
+
+    handle.press("Space")
+    handle.press("ArrowDown")
+    handle.press("ArrowRight")
+    expect(told).to_contain_text("Thursday 20")
+    handle.press("Enter")
+    expect(page.locator('[data-day="2098-03-20"]')).to_contain_text("Launch")
+    assert date_of(post) == "2098-03-20"
+
+
+def test_without_a_script_a_date_is_filled_in(browser: Browser, live_server: LiveServer, editor: User) -> None:
+    write_post(title="Launch", date="2098-03-12")
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}{CALENDAR}?month=2098-03")
+    page.get_by_label("Move “Launch” to another day").click()
+    page.get_by_label("Day").fill("2098-03-20")
+    press(page, "Move to another day")
+    expect(page.locator('[data-day="2098-03-20"]')).to_contain_text("Launch")
+
+    page.get_by_role("link", name=re.compile("^Search")).click()
+    page.get_by_role("searchbox").fill("launch")
+    press(page, "Search")
+    expect(page.get_by_role("link", name="Launch", exact=True)).to_be_visible()
+    context.close()
+
+
+@WIDTHS
+def test_several_posts_are_unpublished_and_brought_back(
+    page: Page, live_server: LiveServer, editor: User, width: int
+) -> None:
+    write_posts(3)
+    write_post("posts/other.md", title="Another")
+    page.set_viewport_size({"width": width, "height": 800})
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}{LIST}")
+    for name in ("Post 0", "Post 1"):
+        page.get_by_role("row", name=name).get_by_role("checkbox").check()
+    page.locator("select[name=action]").select_option(label="Unpublish")
+    press(page, "Go")
+    expect(page.get_by_text("Readers see them, and will not any more: 2")).to_be_visible()
+    press(page, "Unpublish")
+
+    expect(page.locator(".messagelist")).to_contain_text("Unpublished: 2 posts")
+    assert Post.objects.live().count() == 2
+    page.reload()
+    press(page, "Undo")
+    expect(page.locator(".messagelist")).to_contain_text("Undone: 2 posts are as they were.")
+    assert Post.objects.live().count() == 4
+
+
+def test_a_tag_is_added_and_the_list_is_filtered_by_it(page: Page, live_server: LiveServer, editor: User) -> None:
+    write_posts(2)
+    write_post("posts/other.md", title="Another", tags=["Oncology"])
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}{LIST}")
+    page.get_by_role("row", name="Post 0").get_by_role("checkbox").check()
+    page.locator("select[name=action]").select_option(label="Add a tag")
+    press(page, "Go")
+    page.wait_for_load_state()
+    page.get_by_label("Tag:").fill("onc")
+    expect(page.locator("#names option")).to_have_attribute("value", "Oncology")
+    page.get_by_label("Tag:").fill("Oncology")
+    press(page, "Show what it would do")
+    press(page, "Add a tag")
+
+    page.get_by_label("By tag").fill("Oncology")
+    page.get_by_label("By tag").press("Enter")
+    expect(page.locator("#result_list tbody tr")).to_have_count(2)
+    page.get_by_role("link", name="Another").click()
+    press(page, "Save draft")
+    page.get_by_role("navigation", name="Breadcrumbs").get_by_role("link", name="Posts").click()
+    expect(page.locator("#result_list tbody tr")).to_have_count(2)
+    expect(page).to_have_url(re.compile("tag=Oncology"))
+
+
+@WIDTHS
+@pytest.mark.parametrize("key", ["Control+k", "Meta+k"])
+def test_search_over_everything_by_keyboard(
+    page: Page, live_server: LiveServer, editor: User, width: int, key: str
+) -> None:
+    write_post("posts/a.md", title="Dosage for children", tags=["Dosages"])
+    write_post("posts/b.md", title="Dosage for adults", draft=True)
+    page.set_viewport_size({"width": width, "height": 800})
+    sign_in(page, live_server)
+    expect(page.get_by_role("heading", name="Editor's desk")).to_be_visible()
+    page.keyboard.press(key)
+    box = page.get_by_role("combobox", name="Posts, tags, people, pages of the admin")
+    expect(box).to_be_focused()
+    expect(page.get_by_role("option", name="Add post").first).to_be_visible()
+
+    page.keyboard.type("dosage")
+    expect(page.get_by_role("group", name="Tags").get_by_role("option")).to_have_text("Dosages")
+    expect(page.locator(".find-told")).to_have_text("3 found")
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("option", name="Dosages")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    expect(box).not_to_be_visible()
+
+    page.keyboard.press(key)
+    page.keyboard.type("dosage chil")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Title")).to_have_value("Dosage for children")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
+def test_axe_finds_nothing_on_these_pages(
+    browser: Browser, live_server: LiveServer, editor: User, width: int, scheme: str
+) -> None:
+    now = clock.now()
+    for n in range(7):
+        write_post(f"posts/{n}.md", title=f"Post {n}", date=now, tags=["AI"])
+    write_post("posts/soon.md", title="Soon", date=now + timedelta(days=1))
+    write_post("posts/going.md", title="Going", expiryDate=now + timedelta(days=1))
+    draft = write_post("posts/draft.md", title="Draft", draft=True, date=now, by=editor)
+    rewrite_post(draft, title="Draft", draft=True, date=now)
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    sign_in(page, live_server)
+    found = {}
+    for path in ("/admin/", CALENDAR, f"{LIST}?tag=AI", f"{LIST}{draft.pk}/move/", "/admin/find/?q=post"):
+        page.goto(live_server.url + path)
+        found[path] = violations(page)
+        assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"), path
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("option").first).to_be_visible()
+    found["dialog"] = violations(page)
+    page.goto(f"{live_server.url}{LIST}")
+    page.get_by_role("checkbox").first.check()
+    page.locator("select[name=action]").select_option(label="Unpublish")
+    press(page, "Go")
+    expect(page.get_by_text("Left as they are")).to_be_visible()
+    found["bulk"] = violations(page)
+    press(page, "Unpublish")
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    found["undo"] = violations(page)
+    context.close()
+
+    assert {name: each for name, each in found.items() if each} == {}
