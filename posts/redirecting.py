@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.db.models import TextChoices
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -276,7 +277,8 @@ def _is_the_sites(path: str) -> bool:
     if path in PAGES_WITH_INTRODUCTION:
         return True
     try:
-        return is_reserved(path) and resolve(path).view_name not in {"posts:tag", "posts:author"}
+        with translation.override(settings.LANGUAGE_CODE):  # what resolves depends on the language of whoever asks
+            return is_reserved(path) and resolve(path).view_name not in {"posts:tag", "posts:author"}
     except Resolver404:
         return True
 

@@ -7,7 +7,7 @@ from accounts.models import User
 from audit import models as audit
 from audit.models import Event
 from posts import search, writing
-from posts.models import Post, Redirect, Tag, TaggedPost
+from posts.models import Post, Redirect, Tag, TaggedPost, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,9 @@ def delete(tags: Iterable[Tag], *, by: User | None = None) -> list[Tag]:
 
 def _redirect(going: list[Tag], staying: Tag) -> None:
     """What led to the others leads to the one that stays, and so do their own URLs."""
+    links = [quoted(tag.path) for tag in going]
     Redirect.objects.filter(tag__in=going).update(tag=staying)
+    Redirect.objects.filter(target_path__in=links).update(tag=staying, target_path="")
     Redirect.objects.bulk_create(
         [Redirect(old_path=tag.path, **Redirect.leading_to(staying)) for tag in going],
         update_conflicts=True,

@@ -195,6 +195,7 @@ def rename(tag: Tag, name: str, *, by: User | None = None) -> None:
             Redirect.objects.filter(old_path=tag.path).delete()
             moved = Redirect.leading_to(tag) | {"origin": Redirect.Origin.MOVED, "kind": Redirect.Kind.PERMANENT}
             Redirect.objects.update_or_create(old_path=old_path, defaults=moved)
+            Redirect.objects.filter(target_path=quoted(old_path)).update(tag=tag, target_path="")
         search.renamed(tag, batch=BATCH)
 
 

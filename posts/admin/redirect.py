@@ -98,7 +98,7 @@ class RedirectAdmin(admin.ModelAdmin):
     actions = ("delete_chosen",)
 
     class Media:
-        css: ClassVar = {"all": ["posts/library.css"]}
+        css: ClassVar = {"all": ["posts/admin.css"]}
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

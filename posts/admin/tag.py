@@ -1,6 +1,6 @@
 """Tags in the admin."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -60,9 +60,6 @@ class TagAdmin(admin.ModelAdmin):
     show_full_result_count = False
     actions = ("merge", "delete_unused")
 
-    class Media:
-        css: ClassVar = {"all": ["posts/library.css"]}
-
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         tagged = TaggedPost.objects.all()
         counted = Tag.objects.annotate(live_count=_number(tagged.live()), post_count=_number(tagged))
@@ -96,7 +93,6 @@ class TagAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "tags": chosen,
             "merging": tagging.Merging.of(chosen, staying) if staying else None,
-            "media": self.media,
         }
         return TemplateResponse(request, "admin/posts/tag/merge.html", context)
 

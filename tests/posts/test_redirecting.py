@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.test import Client
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -15,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from audit.models import Entry
-from posts import redirect_files, redirecting
+from posts import redirect_files, redirecting, tagging, writing
 from posts.models import Post, Redirect, Tag
 from posts.redirecting import Line, RedirectError
 from tests.support.admin import member, signed_in
@@ -107,6 +108,22 @@ def test_a_path_that_a_post_takes_and_leaves_is_still_one_hop(client: Client) ->
     rewrite_post(post, slug="moved")
 
     assert targets() == {"/old/": "/posts/moved/", "/posts/a/": "/posts/moved/"}
+
+
+def test_a_path_that_a_tag_takes_and_leaves_is_still_one_hop() -> None:
+    add(("/old/", "/tags/ai/"), ("/older/", "/tags/ml/"))
+    write_post(tags=["AI", "ML"])
+    writing.rename(Tag.objects.get(name="AI"), "Intelligence")
+    tagging.merge(list(Tag.objects.all()), Tag.objects.get(name="Intelligence"))
+
+    assert targets() == dict.fromkeys(["/old/", "/older/", "/tags/ai/", "/tags/ml/"], "/tags/intelligence/")
+
+
+def test_what_an_editor_may_redirect_does_not_depend_on_their_language() -> None:
+    with translation.override("vi"):
+        planned = add(("/tags/gone/", "/x/"), ("/search/", "/x/"), ("/archives/", "/x/"))
+
+    assert [each.old_path for each in planned.errors] == ["/search/", "/archives/"]
 
 
 # What is refused
