@@ -123,6 +123,11 @@ class Projection:
     search_text: str  # what the page shows, without markup
     shortcodes: tuple[rendering.ShortcodeFinding, ...]  # what is wrong with some, placed in the body
 
+    @property
+    def window(self) -> publication.Window:
+        """When the document itself would be public."""
+        return publication.Window(self.public_from, self.public_until)
+
     def columns(self) -> dict[str, Any]:
         """What a `Post` is made with."""
         return {name: getattr(self, name) for name in self.__slots__ if name not in NOT_COLUMNS}

@@ -134,7 +134,7 @@ def _panel(form: PostForm, checklist: Checklist, projection: Projection | None =
         "looks": [Item.of(finding, form, document) for finding in checklist.warnings],
         "hints": [Item.of(finding, form, document) for finding in checklist.hints],
         "preview": Preview.of(projection) if projection else None,
-        "is_later": bool(projection and projection.public_from and projection.public_from > clock.now()),
+        "is_later": bool(projection and projection.window.opens_after(clock.now())),
     }
 
 
