@@ -138,6 +138,11 @@ class Projection:
     shortcodes: tuple[rendering.ShortcodeFinding, ...]  # what is wrong with some, placed in the body
     pictures: tuple[UsedPicture, ...]
 
+    @property
+    def window(self) -> publication.Window:
+        """When the document itself would be public."""
+        return publication.Window(self.public_from, self.public_until)
+
     def columns(self) -> dict[str, Any]:
         """What a `Post` is made with."""
         return {name: getattr(self, name) for name in self.__slots__ if name not in NOT_COLUMNS}

@@ -23,15 +23,26 @@ class Window:
 
     def ended_by(self, moments: Iterable[datetime]) -> "Window":
         """The window that ends no later than any of these moments; `NEVER` where nothing is left of it."""
-        ends = [*moments, *([self.public_until] if self.public_until else [])]
-        if self.public_from is None or not ends:
+        start, ends = self.public_from, [*moments, *([self.public_until] if self.public_until else [])]
+        if start is None or not ends:
             return self
         end = min(ends).astimezone(UTC)
-        return Window(self.public_from, end) if self.public_from < end else NEVER
+        return Window(start, end) if start < end else NEVER
 
     def is_open_after(self, at: datetime) -> bool:
-        """Whether readers would see something at that moment or later."""
-        return self.public_from is not None and (self.public_until is None or self.public_until > at)
+        """Whether it is open at that moment or later."""
+        start, end = self.public_from, self.public_until
+        return start is not None and (end is None or end > at)
+
+    def opens_after(self, at: datetime) -> bool:
+        """Whether it is still shut at that moment, and opens later."""
+        start = self.public_from
+        return start is not None and start > at
+
+    def ends_before(self, other: "Window") -> bool:
+        """Whether it has an end that the other outlasts."""
+        end, others = self.public_until, other.public_until
+        return end is not None and (others is None or end < others)
 
 
 NEVER = Window(None, None)

@@ -245,7 +245,7 @@ def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User
 
 def _decided(documents: Sequence[tuple[Post | None, Projection]], at: datetime) -> Iterator[tuple[Window, list[str]]]:
     """When readers may see each of these documents, and the reasons where a check allows less than the document says."""
-    windows = [Window(projection.public_from, projection.public_until) for _, projection in documents]
+    windows = [projection.window for _, projection in documents]
     coming = [n for n, window in enumerate(windows) if window.is_open_after(at)]
     asked = [Candidate(documents[n][1], documents[n][0], at) for n in coming]
     said = dict(zip(coming, checks.verdicts(asked, by_a_person=False), strict=True))

@@ -3,6 +3,7 @@
 Publish keeps what was typed as a draft where they stop it, and the form comes back with the panel open.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -130,39 +131,55 @@ def _panel(form: PostForm, checklist: Checklist, projection: Projection | None =
     document = Document.of(projection.text) if projection else None
     return {
         "checklist": checklist,
-        "stopping": [Item.of(finding, form, document) for finding in checklist.errors],
-        "looks": [Item.of(finding, form, document) for finding in checklist.warnings],
-        "hints": [Item.of(finding, form, document) for finding in checklist.hints],
+        "stopping": Item.all_of(checklist.errors, form, document),
+        "looks": Item.all_of(checklist.warnings, form, document),
+        "hints": Item.all_of(checklist.hints, form, document),
         "preview": Preview.of(projection) if projection else None,
-        "is_later": bool(projection and projection.public_from and projection.public_from > clock.now()),
+        "is_later": bool(projection and projection.window.opens_after(clock.now())),
     }
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the body something stands: its line, and its text from `start` on, which counts as scripts do in UTF-16."""
+
+    line: int
+    start: int
+    excerpt: str
+
+    @classmethod
+    def of(cls, span: tuple[int, int], document: Document) -> Self:
+        """The place of this span of the document in the form's field, which holds the body without blank lines around."""
+        shown = document.body_start + len(document.body) - len(document.body.lstrip("\r\n"))
+        before, excerpt = _with_lf(document.text[shown : span[0]]), _with_lf(document.text[slice(*span)])
+        units = len(before.encode("utf-16-le", "surrogatepass")) // 2
+        return cls(before.count("\n") + 1, units, excerpt[:LONGEST_EXCERPT])
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """A finding, and where in the form it is: the field's id and name; in the body the line, and the text there."""
+    """A finding, the id and the name of its field in the form, and all places in the body where the same was found."""
 
     finding: Finding
     field_id: str = ""
     label: str = ""
-    line: int = 0
-    start: int = 0  # as scripts count: in UTF-16
-    excerpt: str = ""
+    places: tuple[Place, ...] = ()
 
     @classmethod
-    def of(cls, finding: Finding, form: PostForm, document: Document | None) -> Self:
+    def all_of(cls, findings: Sequence[Finding], form: PostForm, document: Document | None) -> list[Self]:
         """`document` is the one that was checked."""
-        field = form.fields.get(finding.field)
+        alike: dict[tuple[str, str], list[Finding]] = {}
+        for finding in findings:
+            alike.setdefault((finding.field, str(finding)), []).append(finding)
+        return [cls._of(same, form, document) for same in alike.values()]
+
+    @classmethod
+    def _of(cls, same: Sequence[Finding], form: PostForm, document: Document | None) -> Self:
+        field = form.fields.get(same[0].field)
         if field is None:
-            return cls(finding)
-        named = cls(finding, form[finding.field].auto_id, str(field.label))
-        if finding.span is None or document is None:
-            return named
-        shown = document.body_start + len(document.body) - len(document.body.lstrip("\r\n"))
-        before = _with_lf(document.text[shown : finding.span[0]])
-        excerpt = _with_lf(document.text[finding.span[0] : finding.span[1]])[:LONGEST_EXCERPT]
-        units = len(before.encode("utf-16-le", "surrogatepass")) // 2
-        return cls(finding, named.field_id, named.label, before.count("\n") + 1, units, excerpt)
+            return cls(same[0])
+        places = tuple(Place.of(each.span, document) for each in same if each.span and document)
+        return cls(same[0], form[same[0].field].auto_id, str(field.label), places)
 
 
 def _with_lf(text: str) -> str:

@@ -58,7 +58,8 @@ class Candidate:
     @property
     def was_public(self) -> bool:
         """Whether readers have seen the post, in whatever version."""
-        return bool(self.post and self.post.public_from and self.post.public_from <= self.at)
+        seen = {Post.Status.LIVE, Post.Status.EXPIRED}
+        return self.post is not None and self.post.pk is not None and self.post.status(self.at) in seen
 
 
 @dataclass(frozen=True, slots=True)

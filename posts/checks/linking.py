@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import partial
 
 from django.conf import settings
@@ -15,6 +14,7 @@ from posts.checks import Answer, Candidate, Finding, Severity
 from posts.link_targets import Target
 from posts.lint.markdown import Link
 from posts.models import AuthoredPost, Post, Redirect, Tag
+from posts.publication import Window
 from posts.site_paths import PAGES_WITH_INTRODUCTION, is_reserved
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[^/]*@")
@@ -28,8 +28,7 @@ class _Page:
     """What is known of a page that links lead to."""
 
     path: str
-    public_from: datetime | None
-    public_until: datetime | None
+    window: Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,10 @@ def _looked_up(targets: Iterable[Target]) -> _There:
     named = Q(path__in={target.path for target in targets}) | Q(
         source_path__in={target.file for target in targets} - {""}
     )
-    for file, *facts in Post.objects.filter(named).values_list("source_path", "path", "public_from", "public_until"):
-        there.pages[facts[0]], there.paths[file] = _Page(*facts), facts[0]
+    for file, path, *moments in Post.objects.filter(named).values_list(
+        "source_path", "path", "public_from", "public_until"
+    ):
+        there.pages[path], there.paths[file] = _Page(path, Window(*moments)), path
     there.ids.update(_ids(there, targets))
     missing = {target.path for target in targets} - {""} - there.pages.keys()
     if missing := {path for path in missing if not _is_the_sites_own(path)}:
@@ -154,18 +155,17 @@ def _problem(candidate: Candidate, target: Target, there: _There) -> tuple[str, 
 
 def _unseen(candidate: Candidate, page: _Page) -> tuple[str, str] | None:
     """What is wrong with a link to a page that readers do not see for as long as they see this one."""
-    made = candidate.projection
-    start = max(made.public_from or candidate.at, candidate.at)
+    own, seen = candidate.projection.window, page.window
+    start = max(own.public_from or candidate.at, candidate.at)
     said = {"path": page.path, "moment": ""}
-    if page.public_from is None or (page.public_until and page.public_until <= start):
+    if not seen.is_open_after(start):
         mend = _("Publish that first, or remove the link.")
         return _("A link leads to %(path)s, which readers do not see.") % said, mend
-    if page.public_from > start:
-        said["moment"] = f"{page.public_from:%Y-%m-%d %H:%M} UTC"
-        return _("A link leads to %(path)s, which readers see only from %(moment)s.") % said, _(
-            "Schedule this one later."
-        )
-    if page.public_until and (made.public_until is None or page.public_until < made.public_until):
-        said["moment"] = f"{page.public_until:%Y-%m-%d %H:%M} UTC"
+    if seen.opens_after(start):
+        said["moment"] = f"{seen.public_from:%Y-%m-%d %H:%M} UTC"
+        message = _("A link leads to %(path)s, which readers see only from %(moment)s.")
+        return message % said, _("Schedule this one later.")
+    if seen.ends_before(own):
+        said["moment"] = f"{seen.public_until:%Y-%m-%d %H:%M} UTC"
         return _("A link leads to %(path)s, which is gone from %(moment)s.") % said, _("Take the link out by then.")
     return None

@@ -70,4 +70,5 @@ def linted(candidate: Candidate) -> Iterator[tuple[str, Finding]]:
 
 
 def _sentence(message: str) -> str:
-    return f"{message[:1].upper()}{message[1:]}."
+    """The lint's message as the panel writes them."""
+    return message[:1].upper() + message[1:] + ("" if message.endswith(("?", "!", ".")) else ".")

@@ -38,6 +38,7 @@ def test_every_default_check_is_for_people_and_stands_in_the_docs() -> None:
         ("placeholder", {"title": "TODO: a title"}, "“TODO” is left to be filled in."),
         ("placeholder", {"description": "XX % of patients"}, "“XX %” is left to be filled in."),
         ("lint", {"body": "## A\n\n#### B\n"}, "Heading of level 4 below one of level 2; make it level 3."),
+        ("lint", {"body": "AIs potential is what AI helps with; AI helps.\n"}, "Does this say “AI’s potential”?"),
         ("alt", {"body": "![](a.png)\n"}, "This image has no alternative text; say what it shows."),
         ("alt", {"cover": "/a.png"}, "The cover has no alternative text."),
         ("cover", {}, "There is no cover."),

@@ -411,9 +411,18 @@ def test_the_panel_looks_at_the_form_as_it_stands_and_writes_nothing(editor: Use
     shown = panel(staff, url, change_url(post) if post else ADD, title="Typed", body="One.\n\n  😀 TODO.")
 
     [item] = [item for item in shown.context["looks"] if item.finding.check == "placeholder"]
-    assert (item.field_id, item.line, item.start, item.excerpt) == ("id_body", 3, 11, "TODO")
+    [place] = item.places
+    assert (item.field_id, place.line, place.start, place.excerpt) == ("id_body", 3, 11, "TODO")
     assert (Entry.objects.count(), Revision.objects.count()) == (entries, revisions)
     assert Post.objects.filter(title="Typed").count() == 0
+
+
+def test_what_is_found_in_several_places_is_told_once(editor: User) -> None:
+    staff, url = signed_in(editor), reverse("admin:posts_post_checklist_of_new")
+    shown = panel(staff, url, ADD, title="A", body="![](a.png)\n\nText.\n\n![](b.png)")
+
+    [item] = [item for item in shown.context["looks"] if item.finding.check == "alt"]
+    assert [place.line for place in item.places] == [1, 5]
 
 
 def test_the_panel_tells_what_keeps_the_form_from_being_saved(editor: User) -> None:
