@@ -101,9 +101,16 @@ class Migration(migrations.Migration):
             model_name="post",
             index=models.Index(
                 models.OrderBy(models.F("latest_revision"), descending=True),
-                models.F("owner"),
                 condition=models.Q(("latest_revision__gt", models.F("live_revision"))),
                 name="post_waiting",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="post",
+            index=models.Index(
+                models.F("owner"),
+                condition=models.Q(("latest_revision__gt", models.F("live_revision"))),
+                name="post_of_owner_waiting",
             ),
         ),
         migrations.AddField(

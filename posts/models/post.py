@@ -248,11 +248,9 @@ class Post(models.Model):
                 F("latest_revision").desc(), "owner", condition=Q(public_from__isnull=True), name="post_unpublished"
             ),
             models.Index(
-                F("latest_revision").desc(),
-                "owner",
-                condition=Q(latest_revision__gt=F("live_revision")),
-                name="post_waiting",
+                F("latest_revision").desc(), condition=Q(latest_revision__gt=F("live_revision")), name="post_waiting"
             ),
+            models.Index("owner", condition=Q(latest_revision__gt=F("live_revision")), name="post_of_owner_waiting"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(path__startswith="/"), name="post_path_is_absolute"),
