@@ -5,6 +5,7 @@ importer alike.
 """
 
 from posts.models.author import Author, AuthoredPost, author_url, is_name
+from posts.models.autosave import Autosave
 from posts.models.links import Link, quoted
 from posts.models.post import Post, PostQuerySet, section_name
 from posts.models.preview_link import PreviewLink
@@ -19,6 +20,7 @@ from posts.models.tag import Tag, TaggedPost, tags_of
 __all__ = [
     "Author",
     "AuthoredPost",
+    "Autosave",
     "Link",
     "Post",
     "PostQuerySet",
