@@ -63,7 +63,7 @@ class PostForm(forms.ModelForm):
     base = forms.ModelChoiceField(
         Revision.objects.none(),
         required=False,
-        widget=forms.HiddenInput,
+        widget=forms.HiddenInput(attrs={"autocomplete": "off"}),  # no browser puts that of an earlier form back
         error_messages={
             "required": _("This form does not say what it was opened with. Copy your text, and open it anew.")
         },

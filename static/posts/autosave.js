@@ -204,11 +204,12 @@ class Autosave {
   async save(submitter) {
     if (this.saving) return;
     this.saving = true;
-    const refusedBefore = this.state === "refused";
     await this.keeping;
     const state = await this.keep();
+    const insists = this.wasRefused && state === "refused"; // then the server may say itself what is wrong
     this.saving = false;
-    if (state === "kept" || (state === "refused" && refusedBefore)) this.submit(submitter);
+    this.wasRefused = state === "refused";
+    if (state === "kept" || insists) this.submit(submitter);
     else if (this.isSignedOut) {
       this.waiting = { submitter };
       this.dialog.showModal();

@@ -211,6 +211,26 @@ def test_a_session_is_begun_again_with_the_second_factor(
     expect(form.get_by_text("Readers see none of it until it is published.")).to_be_visible()
 
 
+def test_without_scripts_what_is_sent_too_late_is_offered_after_signing_in(
+    browser: Browser, live_server: LiveServer, post: Post
+) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, live_server)
+    page.goto(live_server.url + form_of(post))
+    write(page, "Take two tablets.")
+    end_session(context, "by the server")
+    press(page, "Publish changes")
+    give_password(page)
+    page.get_by_role("link", name="Restore it into the form").click()
+    press(page, "Publish changes")
+
+    expect(page.get_by_text("Published: readers see it now.")).to_be_visible()
+    expect(body(page)).to_have_value("Take two tablets.")
+    expect(banner(page)).to_have_count(0)
+    context.close()
+
+
 def test_somebody_else_who_signs_in_saves_nothing_of_it(
     browser: Browser, context: BrowserContext, live_server: LiveServer, form: Page
 ) -> None:

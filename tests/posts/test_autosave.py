@@ -180,6 +180,24 @@ def test_discarding_is_for_ones_own(editor: User, post: Post) -> None:
     assert not Autosave.objects.exists()
 
 
+def test_discarding_mine_for_theirs_offers_it_no_more(editor: User, post: Post) -> None:
+    client = signed_in(editor)
+    form = Form(client, change_url(post)).type(body="Take two tablets.")
+    rewrite_post(post, body="Take three tablets.\n")
+    discard = f"/admin/posts/post/autosave/{form.autosaving.key.form}/discard/"
+    assert discard in form.save().content.decode()
+    client.post(discard)
+
+    assert BANNER not in Form(client, change_url(post)).html
+
+
+def test_ones_own_is_told_of_beside_the_revisions(editor: User, post: Post) -> None:
+    Form(signed_in(editor), change_url(post)).type(body="Take two tablets.").autosave()
+    url = f"/admin/posts/post/{post.pk}/revisions/"
+    assert "Autosaved as you typed" in signed_in(editor).get(url).content.decode()
+    assert "Autosaved as you typed" not in signed_in(member("tom", "Editors")).get(url).content.decode()
+
+
 def test_nobody_restores_what_another_typed(editor: User, post: Post) -> None:
     Form(signed_in(editor), change_url(post)).type(body="Take two tablets.").autosave()
     url = f"{change_url(post)}?restore={Autosave.objects.get().form}"
