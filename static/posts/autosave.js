@@ -6,37 +6,38 @@ const A_MOMENT_MS = 1_000;
 const EVERY_MS = 20_000;
 const MOST_COPIES = 20;
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const SIGNED_OUT = new Set(["signedOut", "somebodyElse"]);
 const PREFIX = "monograph:unsaved:";
 const LOCK = "monograph:form:";
 
 // The browser's own copies, each of one form that somebody filled in.
 
-/** All of them, the newest first; those that are too old or too many go. */
+/** All of them, the newest first; those that are too old or too many go. None where the browser keeps nothing. */
 function copies() {
-  const found = Object.keys(localStorage)
-    .filter((key) => key.startsWith(PREFIX))
-    .map((key) => ({ key, ...JSON.parse(localStorage.getItem(key)) }))
-    .sort((a, b) => b.at - a.at);
   const isKept = (copy, index) => index < MOST_COPIES && copy.at > Date.now() - KEPT_MS;
-  found.filter((copy, index) => !isKept(copy, index)).forEach((copy) => localStorage.removeItem(copy.key));
-  return found.filter(isKept);
+  try {
+    const found = Object.keys(localStorage)
+      .filter((key) => key.startsWith(PREFIX))
+      .map((key) => ({ key, ...JSON.parse(localStorage.getItem(key)) }))
+      .sort((a, b) => b.at - a.at);
+    found.filter((copy, index) => !isKept(copy, index)).forEach((copy) => localStorage.removeItem(copy.key));
+    return found.filter(isKept);
+  } catch {
+    return [];
+  }
 }
 
 /** Whether the browser took the copy, for which the oldest others make room. */
 function store(key, copy) {
-  try {
-    const others = copies().map((each) => each.key).filter((each) => each !== key);
-    for (;;) {
-      try {
-        localStorage.setItem(key, JSON.stringify(copy));
-        return true;
-      } catch {
-        if (!others.length) return false;
-        localStorage.removeItem(others.pop());
-      }
+  const others = copies().map((each) => each.key).filter((each) => each !== key);
+  for (;;) {
+    try {
+      localStorage.setItem(key, JSON.stringify(copy));
+      return true;
+    } catch {
+      if (!others.length) return false;
+      localStorage.removeItem(others.pop());
     }
-  } catch { // it may keep nothing at all
-    return false;
   }
 }
 
@@ -70,6 +71,7 @@ class Autosave {
     this.announced = bar.querySelector("[role=status]");
     this.dialog = bar.querySelector("dialog");
     this.company = document.getElementById("company");
+    this.shownCompany = this.company?.textContent.trim() ? null : ""; // else it would be announced anew
     this.key = `${PREFIX}${bar.dataset.user}:${bar.dataset.form}`;
     this.onServer = this.loaded(); // the texts that the server has, as JSON
     this.inBrowser = null; // those that the browser has a copy of
@@ -79,6 +81,7 @@ class Autosave {
   // What the form holds
 
   texts(form = this.form) {
+    form.querySelectorAll(".CodeMirror").forEach(({ CodeMirror }) => CodeMirror?.save()); // into its textarea
     const data = new FormData(form);
     return Object.fromEntries(this.bar.dataset.names.split(" ").map((name) => [name, data.get(name) ?? ""]));
   }
@@ -168,7 +171,7 @@ class Autosave {
       this.onServer = text;
       this.keepHere();
     }
-    if (isNew || state !== "kept" || this.state !== "kept") this.say(state);
+    if (isNew || SIGNED_OUT.has(state) || this.state !== "kept") this.say(state);
     if (this.company && company !== undefined) this.showCompany(company);
     return state;
   }
@@ -179,7 +182,7 @@ class Autosave {
     const { bar } = this;
     const at = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
     const kept = this.keepHere() ? bar.dataset.here : bar.dataset.nowhere;
-    const words = state === "kept" ? bar.dataset.kept.replace("%s", at) : `${bar.dataset[state]} ${kept}`;
+    const words = state === "kept" ? `${bar.dataset.kept} ${at}` : `${bar.dataset[state]} ${kept}`;
     this.said.textContent = words;
     if (state !== this.state) this.announced.textContent = words;
     this.state = state;
@@ -188,12 +191,12 @@ class Autosave {
   }
 
   get isSignedOut() {
-    return this.state === "signedOut" || this.state === "somebodyElse";
+    return SIGNED_OUT.has(this.state);
   }
 
   showCompany(html) {
-    if (html === this.shownCompany) return;
-    this.shownCompany = html;
+    if (html.trim() === this.shownCompany) return;
+    this.shownCompany = html.trim();
     this.company.innerHTML = html;
     showLocalTimes(this.company);
   }
@@ -209,11 +212,14 @@ class Autosave {
     const insists = this.wasRefused && state === "refused"; // then the server may say itself what is wrong
     this.saving = false;
     this.wasRefused = state === "refused";
-    if (state === "kept" || insists) this.submit(submitter);
-    else if (this.isSignedOut) {
-      this.waiting = { submitter };
-      this.dialog.showModal();
+    if (state === "kept" || insists) {
+      this.submit(submitter);
+      return;
     }
+    this.say(state);
+    if (!this.isSignedOut) return;
+    this.waiting = { submitter };
+    this.dialog.showModal();
   }
 
   submit(submitter) {
@@ -225,6 +231,7 @@ class Autosave {
   async signedInAgain() {
     if (!this.isSignedOut || (await this.keep()) !== "kept" || !this.waiting) return;
     const { submitter } = this.waiting;
+    this.waiting = null; // several things tell of it
     this.dialog.close();
     this.submit(submitter);
   }
@@ -264,9 +271,6 @@ class Autosave {
   watch() {
     navigator.locks?.request(LOCK + this.bar.dataset.form, () => new Promise(() => {}));
     for (const name of ["input", "change"]) this.form.addEventListener(name, () => this.keepHereSoon());
-    this.form.addEventListener("editor:ready", ({ detail: { codemirror } }) => {
-      codemirror.on("change", () => { codemirror.save(); this.keepHereSoon(); });
-    });
     this.form.addEventListener("submit", (event) => {
       if (this.isLeaving || event.defaultPrevented) return;
       event.preventDefault();
