@@ -11,6 +11,7 @@ from posts.models import Autosave, Post
 from tests.browser.conftest import PASSWORD, sign_in
 from tests.browser.test_accessibility import violations
 from tests.browser.test_people import code, set_up
+from tests.support.admin import signed_in
 from tests.support.writing import rewrite_post, write_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -317,7 +318,31 @@ def test_a_newer_revision_is_told_at_once(form: Page, post: Post) -> None:
     expect(compared.value.locator(".word-diff ins").first).to_have_text("Theirs")
 
 
-def test_back_and_the_keyboard(form: Page, live_server: LiveServer, post: Post) -> None:
+def test_who_else_opened_the_post_is_told_as_one_writes(form: Page, post: Post) -> None:
+    signed_in(User.objects.create_superuser("tom")).get(form_of(post))
+    write(form, "Take two tablets.")
+    form.clock.run_for(20_100)
+
+    expect(form.get_by_text("tom opened this post in the last ten minutes.")).to_be_visible()
+
+
+def test_the_browser_holds_no_more_than_it_should(live_server: LiveServer, form: Page, post: Post) -> None:
+    form.route(AUTOSAVE, lambda route: route.abort())
+    form.evaluate(
+        """() => { for (let day = 0; day < 40; day++) {
+             const copy = { user: "0", post: "0", fields: {}, at: Date.now() - day * 24 * 60 * 60 * 1000 };
+             localStorage.setItem(`monograph:unsaved:0:${day}`, JSON.stringify(copy));
+        } }"""
+    )
+    write(form, "Take two tablets.")
+    wait_a_little(form)
+    form.goto(live_server.url + form_of(post))
+
+    kept = form.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('monograph:')).length")
+    assert kept == 20
+
+
+def test_the_banner_is_worked_by_the_keyboard(form: Page, live_server: LiveServer, post: Post) -> None:
     write(form, "Take two tablets.")
     wait_a_little(form)
     form.goto(f"{live_server.url}/admin/")
