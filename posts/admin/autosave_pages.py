@@ -97,4 +97,4 @@ def _keeping(view: View) -> View:
 def _keep_for_whoever_opened_it(request: HttpRequest, pk: str) -> None:
     key = FormKey.of(request.POST.get("form", ""))
     if key and User.objects.filter(pk=key.user_pk, is_active=True).exists():
-        keep(request.POST, key, Post.objects.filter(pk=pk).first() if pk.isdecimal() else None)
+        keep(request.POST, key, Post.objects.filter(pk=pk[:18]).first() if pk.isdecimal() else None)

@@ -13,10 +13,18 @@ LATELY = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """Someone who opened the post, and when last."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """Who else is at a post, and the revision that was saved since its form was filled from `base`."""
 
-    others: list["Opened"]
+    others: list[Opened]
     base: str
     newer: Revision | None
 
@@ -26,14 +34,6 @@ class Company:
         latest = post.latest_revision
         newer = latest if latest and base.isdecimal() and base != str(latest.pk) else None
         return cls(others(post, user), base, newer)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """Someone who opened the post, and when last."""
-
-    name: str
-    at: datetime
 
 
 def others(post: Post, user: User) -> list[Opened]:
