@@ -20,6 +20,7 @@ urlpatterns = [
     path("login/code/", sign_in.CodeStep.as_view(), name="sign_in_code"),
     path("invitation/<str:token>/", views.accept_invitation, name="invitation"),
     path("account/", _ours(views.account), name="account"),
+    path("account/signed-in/", _ours(views.signed_in), name="signed_in"),
     path("account/sessions/<int:pk>/end/", _ours(views.end_session), name="session_end"),
     path("account/sessions/end-others/", _ours(views.end_other_sessions), name="session_end_others"),
     # Whoever has yet to set it up sees no other page of the admin, whose own log-out is closed to them too.

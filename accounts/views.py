@@ -57,6 +57,12 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
     return redirect("account")
 
 
+@require_GET
+def signed_in(request: HttpRequest) -> HttpResponse:
+    """Tells the page that sent the person here to sign in, and closes its window."""
+    return _page(request, "signed_in", _("You are signed in"))
+
+
 @never_cache
 @sensitive_post_parameters("code")
 def set_up(request: HttpRequest) -> HttpResponse:

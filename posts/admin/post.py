@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from posts import importing, search, writing
 from posts.admin import (
+    autosave,
+    autosave_pages,
     before_publishing,
     bulk_actions,
     calendar,
     filters,
     history,
-    presence,
     preview_links,
     publishing,
     revisions,
@@ -31,6 +32,7 @@ from posts.admin import (
 from posts.admin.conflict import conflict_of
 from posts.admin.counting import CountedPaginator, name_of_count
 from posts.admin.post_form import PostForm
+from posts.admin.presence import Company
 from posts.admin.uploads import store_upload
 from posts.models import LICENCE_WARNING, Image, Post, PostQuerySet, SiteState, Tag, Undo
 
@@ -67,13 +69,20 @@ class PostAdmin(admin.ModelAdmin):
 
     class Media:
         css: ClassVar = {
-            "all": ["posts/admin.css", "posts/overview.css", "posts/library.css", "posts/before_publishing.css"]
+            "all": [
+                "posts/admin.css",
+                "posts/overview.css",
+                "posts/library.css",
+                "posts/before_publishing.css",
+                "posts/autosave.css",
+            ]
         }
         js: ClassVar = [
             forms.Script("posts/admin.js", type="module"),
             forms.Script("posts/names.js", type="module"),
             forms.Script("posts/library.js", type="module"),
             forms.Script("posts/before_publishing.js", type="module"),
+            forms.Script("posts/autosave.js", type="module"),
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -97,7 +106,8 @@ class PostAdmin(admin.ModelAdmin):
         tags = path("tags/", self.admin_site.admin_view(self.suggest_tags), name="posts_post_tags")
         imported = path("import/", self.admin_site.admin_view(self.import_markdown), name="posts_post_import")
         own = [*bulk_actions.urls(self), *calendar.urls(self), *suggestions.urls(self), *before_publishing.urls(self)]
-        return [tags, imported, *own, *revisions.urls(self), *preview_links.urls(self), *super().get_urls()]
+        own += [*revisions.urls(self), *preview_links.urls(self), *autosave_pages.urls(self)]
+        return [tags, imported, *own, *autosave_pages.kept_when_signed_out(super().get_urls())]
 
     def import_markdown(self, request: HttpRequest) -> HttpResponse:
         """Markdown files or a zip in, with the plan shown first."""
@@ -170,16 +180,19 @@ class PostAdmin(admin.ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _may_save(self, request: HttpRequest, object_id: str | None) -> bool:
-        if object_id is None:
-            return self.has_add_permission(request)
-        post = super().get_object(request, object_id)
-        return post is not None and self.has_change_permission(request, post)
+        post = super().get_object(request, object_id) if object_id else None
+        return (post is not None or object_id is None) and self.may_write(request, post)
+
+    def may_write(self, request: HttpRequest, post: Post | None) -> bool:
+        """Whether this person may save this post; without one, whether they may make one."""
+        return self.has_change_permission(request, post) if post else self.has_add_permission(request)
 
     def get_form(self, request: HttpRequest, obj: Post | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = cast("type[PostForm]", super().get_form(request, obj, change, **kwargs))
         form.intent = publishing.intent_of(request.POST)
         over = request.GET.get("over", "")
         form.overwriting = int(over) if over.isdecimal() else None
+        form.restored = autosave.restored(request, obj)
         form.upload_error = getattr(request, "cover_error", "")
         return form
 
@@ -193,18 +206,23 @@ class PostAdmin(admin.ModelAdmin):
         obj: Post | None = None,
     ) -> HttpResponse:
         """With the buttons that the post's state asks for, and what is to be known before one writes."""
+        form = context["adminform"].form
         may_publish = request.user.has_perm("posts.publish_post")
         context["buttons"] = publishing.buttons(obj, may_publish=may_publish)
         if obj:
             context["standing"] = publishing.Standing.of(obj)
-            context["others"] = presence.others(obj, request.user)  # type: ignore[arg-type]
-            context["conflict"] = conflict_of(context["adminform"].form)
+            base = str(form.initial.get("base", ""))
+            context["company"] = Company.of(obj, request.user, base=base)  # type: ignore[arg-type]
+            context["conflict"] = conflict_of(form)
             context["licences"] = Image.objects.used_by(obj).lapsing(within=LICENCE_WARNING)
-        context |= before_publishing.context(request, context["adminform"].form, obj)
+        if self.may_write(request, obj):
+            context["autosaving"] = autosave.Autosaving.of(request, form)
+        context |= before_publishing.context(request, form, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request: HttpRequest, obj: Post, form: PostForm, change: bool) -> None:
         before_publishing.save(request, form, obj)
+        autosave.forget(request)
 
     def response_add(self, request: HttpRequest, obj: Post, post_url_continue: str | None = None) -> HttpResponse:
         return self._still_editing(request, obj)

@@ -24,7 +24,7 @@ from posts.dates import in_zone
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError, ascii_slug, key_of
 from posts.importing.walk import DEFAULT_SECTION, located
-from posts.models import Post, Revision
+from posts.models import Autosave, Post, Revision
 from posts.previewing import post_as_of
 from posts.projection import Projection, ProjectionError, Source
 from posts.rendering import RenderingError
@@ -65,7 +65,7 @@ class PostForm(forms.ModelForm):
     base = forms.ModelChoiceField(
         Revision.objects.none(),
         required=False,
-        widget=forms.HiddenInput,
+        widget=forms.HiddenInput(attrs={"autocomplete": "off"}),  # no browser puts that of an earlier form back
         error_messages={
             "required": _("This form does not say what it was opened with. Copy your text, and open it anew.")
         },
@@ -185,6 +185,7 @@ class PostForm(forms.ModelForm):
     intent = Intent.SAVE  # the admin says so for each request
     overwriting: int | None = None  # the revision that is seen and is not to stay the latest
     upload_error = ""  # what was wrong with the picture, which is stored before the form is made
+    restored: Autosave | None = None  # what is shown in the fields instead of what was saved
     conflict: Revision | None = None
     projection: Projection
     edited: Document  # what the fields say, whatever button was pressed
@@ -205,10 +206,21 @@ class PostForm(forms.ModelForm):
                 field.widget.attrs["data-offset"] = zone.removeprefix("UTC") or "+00:00"
                 field.help_text = format_html("{} {}", field.help_text, gettext("In %(zone)s.") % {"zone": zone})
         self.initial.update(self._initial_of_new() if self.instance.pk is None else self._initial_of_kept())
+        if self.restored:
+            self.initial.update({name: self.restored.fields.get(name, "") for name in self.texts()})
         self.fields["tags"].widget.attrs |= {
             "data-suggest": reverse("admin:posts_post_tags"),
             "data-suggest-label": _("Tags in use"),
         }
+
+    @classmethod
+    def is_text(cls, name: str) -> bool:
+        """Whether what is typed into the field can be kept and given back; files cannot."""
+        return name != "base" and not isinstance(cls.base_fields[name], forms.FileField)
+
+    def texts(self) -> list[str]:
+        """The names of the fields that can be filled with what was kept."""
+        return [name for name, field in self.fields.items() if self.is_text(name) and not field.disabled]
 
     def _base_revision(self) -> Revision | None:
         """The one that the form was filled from: what was sent names it, else it is the latest. None for a new post."""
@@ -217,7 +229,8 @@ class PostForm(forms.ModelForm):
             return None
         self.fields["base"].required = True
         self.fields["base"].queryset = self.instance.revisions.all()  # type: ignore[attr-defined]
-        sent = str(self.data.get(self.add_prefix("base"), "")) if self.is_bound else ""
+        restored = self.restored.base_id if self.restored else ""
+        sent = str(self.data.get(self.add_prefix("base"), "") if self.is_bound else restored or "")
         is_older = sent.isdecimal() and sent != str(latest.pk)
         base = (self.instance.revisions.filter(pk=sent).first() if is_older else None) or latest
         self.initial["base"] = base.pk

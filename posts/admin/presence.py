@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone as clock
 
 from accounts.models import User
-from posts.models import Post
+from posts.models import Post, Revision
 
 LATELY = timedelta(minutes=10)
 
@@ -18,6 +18,22 @@ class Opened:
 
     name: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """Who else is at a post, and the revision that was saved since its form was filled from `base`."""
+
+    others: list[Opened]
+    base: str
+    newer: Revision | None
+
+    @classmethod
+    def of(cls, post: Post, user: User, *, base: str) -> "Company":
+        """As it is now. `base` is the revision's key as the form says it, whatever was made of that."""
+        latest = post.latest_revision
+        newer = latest if latest and base.isdecimal() and base != str(latest.pk) else None
+        return cls(others(post, user), base, newer)
 
 
 def others(post: Post, user: User) -> list[Opened]:

@@ -20,7 +20,7 @@ from posts.admin.comparing import Comparison
 from posts.admin.publishing import Intent, NotYet
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError
-from posts.models import Post, Revision, SiteState
+from posts.models import Autosave, Post, Revision, SiteState
 from posts.projection import Projection, ProjectionError, Source
 from posts.rendering import RenderingError
 from posts.site import project
@@ -59,7 +59,8 @@ class RevisionPages:
         post = self._post(request, pk)
         found = post.revisions.select_related("author").defer("text").order_by("-pk")
         page = Paginator(found, REVISIONS_A_PAGE).get_page(request.GET.get("page"))
-        return self._page(request, post, "revisions", gettext("Revisions"), page=page)
+        autosaves = Autosave.objects.of(request.user).filter(post=post)  # type: ignore[arg-type]
+        return self._page(request, post, "revisions", gettext("Revisions"), page=page, autosaves=autosaves)
 
     def compared(self, request: HttpRequest, pk: int) -> HttpResponse:
         """How `new` differs from `old`; without `old`, from the one before it."""

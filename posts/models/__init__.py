@@ -5,6 +5,7 @@ importer alike.
 """
 
 from posts.models.author import Author, AuthoredPost, author_url, is_name
+from posts.models.autosave import Autosave
 from posts.models.image import LICENCE_WARNING, Image, ImageQuerySet, ImageUse
 from posts.models.links import Link, quoted
 from posts.models.post import Post, PostQuerySet, section_name
@@ -24,6 +25,7 @@ __all__ = [
     "UNNUMBERED",
     "Author",
     "AuthoredPost",
+    "Autosave",
     "Image",
     "ImageQuerySet",
     "ImageUse",

@@ -47,6 +47,15 @@ def test_a_password_is_enough_for_whoever_has_no_second_factor(mai: User) -> Non
     assert Client().post("/admin/login/", data).headers["Location"] == "/admin/posts/post/"
 
 
+def test_a_window_that_only_signs_in_ends_on_a_page_that_closes_it(mai: User) -> None:
+    client = Client()
+    page = "/admin/account/signed-in/"
+    assert client.get(page).headers["Location"] == f"/admin/login/?next={page}"
+    data = {"username": "mai", "password": PASSWORD, "next": page}
+
+    assert "signed_in.js" in client.post("/admin/login/", data, follow=True).content.decode()
+
+
 def test_the_fifth_wrong_password_locks_out_and_says_so_kindly(mai: User) -> None:
     client = Client()
 

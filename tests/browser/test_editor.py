@@ -43,6 +43,7 @@ def test_an_editor_writes_publishes_and_takes_back_a_post(
 
     page.goto(f"{live_server.url}/admin/posts/post/{Post.objects.get().pk}/change/")
     page.get_by_role("button", name="Unpublish", exact=True).click()
+    expect(page.get_by_text("Unpublished: readers see nothing of it.")).to_be_visible()
     response = page.goto(f"{live_server.url}/posts/duoc-pham-dang-doi/")
     assert response is not None
     assert response.status == 404
