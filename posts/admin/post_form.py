@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posts import frontmatter
+from posts.admin.editor import MarkdownEditor
 from posts.admin.form_document import body_like, ready_for, with_last_part, with_value
 from posts.admin.form_fields import BodyField, ListField, OffsetDateTimeField
 from posts.admin.publishing import Intent, is_public_at_some_time, path_problem
@@ -143,7 +144,7 @@ class PostForm(forms.ModelForm):
         required=False,
         label=_("Body"),
         strip=False,
-        widget=forms.Textarea(attrs={"class": "markdown", "rows": 30}),
+        widget=MarkdownEditor(attrs={"class": "markdown", "rows": 30}),
         help_text=_("Markdown. The title is not repeated here."),
     )
 
