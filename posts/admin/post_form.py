@@ -17,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posts import frontmatter
-from posts.admin.editor import MarkdownEditor
+from posts.admin.editor import MarkdownEditor, addresses
 from posts.admin.form_document import body_like, ready_for, with_last_part, with_value
 from posts.admin.form_fields import BodyField, ListField, OffsetDateTimeField
 from posts.admin.publishing import Intent, is_public_at_some_time, path_problem
@@ -169,6 +169,7 @@ class PostForm(forms.ModelForm):
     overwriting: int | None = None  # the revision that is seen and is not to stay the latest
     upload_error = ""  # what was wrong with the picture, which is stored before the form is made
     conflict: Revision | None = None
+    written: Document  # what was typed, as it would be saved
     projection: Projection
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -186,6 +187,7 @@ class PostForm(forms.ModelForm):
                 field.widget.attrs["data-offset"] = zone.removeprefix("UTC") or "+00:00"
                 field.help_text = format_html("{} {}", field.help_text, gettext("In %(zone)s.") % {"zone": zone})
         self.initial.update(self._initial_of_new() if self.instance.pk is None else self._initial_of_kept())
+        self.fields["body"].widget.attrs |= addresses(self.instance)
         self.fields["tags"].widget.attrs |= {
             "data-suggest": reverse("admin:posts_post_tags"),
             "data-suggest-label": _("Tags in use"),
@@ -259,8 +261,8 @@ class PostForm(forms.ModelForm):
     def _project(self, cleaned: dict[str, Any]) -> None:
         try:
             source = self._source(cleaned)
-            document = self.intent.applied(self._edited(cleaned), source.reading, post=self.instance)
-            self.projection = project(document, source)
+            self.written = self.intent.applied(self._edited(cleaned), source.reading, post=self.instance)
+            self.projection = project(self.written, source)
         except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
             self.add_error(None, str(error))
             return
