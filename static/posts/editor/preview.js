@@ -75,6 +75,8 @@ function carried(x, points, from, to) {
   return one[to] + ((x - one[from]) / (other[from] - one[from])) * (other[to] - one[to]);
 }
 
+const shareOf = (top, most) => (most > 0 ? Math.min(top / most, 1) : 0);
+
 class Preview {
   constructor({ codemirror, root, fields }) {
     this.codemirror = codemirror;
@@ -168,14 +170,15 @@ class Preview {
     if (!this.frame.srcdoc) return;
     this.isLoaded = true;
     this.page.documentElement.dataset.theme = document.documentElement.dataset.theme ?? "auto";
+    this.pairs = matched(this.codemirror, this.page);
     if (this.place !== null) this.scrollPage(this.place);
-    this.settle();
     this.inStep();
+    this.settle();
   }
 
   /** The page goes to where the text is, unless it is where it was, and from now on each scrolls the other. */
   inStep() {
-    if (this.place === null) this.scrollPage(this.pageAt(this.textTop));
+    if (this.place === null) this.followText();
     this.pageSeen = this.frame.contentWindow.scrollY;
     this.watch();
   }
@@ -185,14 +188,14 @@ class Preview {
     cancelAnimationFrame(this.watching);
     if (!this.isOpen) return;
     const { scrollY } = this.frame.contentWindow;
-    if (this.pageSeen !== scrollY) this.scrollText(carried(scrollY, this.points, 1, 0));
+    if (this.pageSeen !== scrollY) this.followPage();
     this.pageSeen = scrollY;
     this.watching = requestAnimationFrame(() => this.watch());
   }
 
   textScrolled() {
     const isEcho = Math.abs(this.textTop - this.textSeen) < 2;
-    if (this.isOpen && this.isLoaded && this.pairs && !isEcho) this.scrollPage(this.pageAt(this.textTop));
+    if (this.isOpen && this.isLoaded && !isEcho) this.followText();
     this.textSeen = this.textTop;
   }
 
@@ -200,8 +203,20 @@ class Preview {
     return this.codemirror.getScrollInfo().top;
   }
 
-  scrollText(top) {
-    this.codemirror.scrollTo(null, top);
+  /** Scrolls the page to what the text shows: in both the same stands at the upper edge at the beginning, at the lower
+      one at the end, and in between in between. */
+  followText() {
+    const { top, height, clientHeight } = this.codemirror.getScrollInfo();
+    const share = shareOf(top, height - clientHeight);
+    this.scrollPage(this.pageAt(top + share * clientHeight) - share * this.frame.contentWindow.innerHeight);
+  }
+
+  followPage() {
+    const { scrollY, innerHeight } = this.frame.contentWindow;
+    const { points } = this;
+    const share = shareOf(scrollY, points.at(-1)[1] - innerHeight);
+    const { clientHeight } = this.codemirror.getScrollInfo();
+    this.codemirror.scrollTo(null, carried(scrollY + share * innerHeight, points, 1, 0) - share * clientHeight);
     this.textSeen = this.textTop;
   }
 
