@@ -22,9 +22,12 @@ def projection_of(revision: Revision) -> Projection:
 
 def post_as_of(revision: Revision) -> Post:
     """The revision's post as it would be if this were its live one: to be shown, never to be saved."""
-    projection = projection_of(revision)
-    placed = {"pk": revision.post_id, "edition": editions.of(projection.path), "updated_at": revision.created_at}
-    post = Post(**placed, **projection.columns())
+    return post_of(projection_of(revision), pk=revision.post_id, at=revision.created_at)
+
+
+def post_of(projection: Projection, *, pk: int, at: datetime) -> Post:
+    """The post with this key as the projection makes it: to be shown, never to be saved."""
+    post = Post(pk=pk, edition=editions.of(projection.path), updated_at=at, **projection.columns())
     slugs = {term_slug(name) or name: name for name in projection.tags}
     known = {tag.slug: tag for tag in Tag.objects.filter(slug__in=slugs)}
     tags = [known.get(slug) or Tag(name=name, slug=slug) for slug, name in slugs.items()]

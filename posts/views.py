@@ -229,9 +229,13 @@ def preview_of(request: HttpRequest, revision: Revision) -> HttpResponse:
         raise Http404(f"No page can be made of this revision: {error}") from error
     is_live = revision.pk == revision.post.live_revision_id
     status = revision.post.status_label if is_live else _("Draft")
+    return preview_page(request, post, status=status, revision=revision)
+
+
+def preview_page(request: HttpRequest, post: Post, *, status: str, revision: Revision | None = None) -> HttpResponse:
+    """The post's page for those who work at it; without a revision, what it shows has not been saved."""
     private = {"preview": True, "noindex": True, "revision": revision, "preview_status": status}
-    context = _article(post) | private
-    response = render(request, "posts/post_detail.html", context)
+    response = render(request, "posts/post_detail.html", _article(post) | private)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posts import frontmatter
+from posts.admin.editor import MarkdownEditor, addresses
 from posts.admin.form_document import body_like, ready_for, with_last_part, with_value
 from posts.admin.form_fields import BodyField, ListField, OffsetDateTimeField
 from posts.admin.publishing import Intent, is_public_at_some_time, path_problem
@@ -161,7 +162,7 @@ class PostForm(forms.ModelForm):
         required=False,
         label=_("Body"),
         strip=False,
-        widget=forms.Textarea(attrs={"class": "markdown", "rows": 30}),
+        widget=MarkdownEditor(attrs={"class": "markdown", "rows": 30}),
         help_text=_("Markdown. The title is not repeated here."),
     )
 
@@ -187,6 +188,7 @@ class PostForm(forms.ModelForm):
     upload_error = ""  # what was wrong with the picture, which is stored before the form is made
     restored: Autosave | None = None  # what is shown in the fields instead of what was saved
     conflict: Revision | None = None
+    written: Document  # what was typed, as it would be saved
     projection: Projection
     edited: Document  # what the fields say, whatever button was pressed
     source: Source
@@ -206,6 +208,7 @@ class PostForm(forms.ModelForm):
                 field.widget.attrs["data-offset"] = zone.removeprefix("UTC") or "+00:00"
                 field.help_text = format_html("{} {}", field.help_text, gettext("In %(zone)s.") % {"zone": zone})
         self.initial.update(self._initial_of_new() if self.instance.pk is None else self._initial_of_kept())
+        self.fields["body"].widget.attrs |= addresses(self.instance)
         if self.restored:
             self.initial.update({name: self.restored.fields.get(name, "") for name in self.texts()})
         self.fields["tags"].widget.attrs |= {
@@ -298,7 +301,8 @@ class PostForm(forms.ModelForm):
         try:
             self.source = self._source(cleaned)
             self.edited = self._edited(cleaned)
-            self.projection = self.projected(self.intent)
+            self.written = self.intent.applied(self.edited, self.source.reading, post=self.instance)
+            self.projection = project(self.written, self.source)
         except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
             self.add_error(None, str(error))
             return
