@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posts import writing
-from posts.admin import history, live, presence, preview_links, publishing, revisions, transfer
+from posts.admin import history, live, pictures, presence, preview_links, publishing, revisions, transfer
 from posts.admin.conflict import conflict_of
 from posts.admin.filters import SectionFilter, StatusFilter
 from posts.admin.post_form import PostForm
@@ -69,7 +69,7 @@ class PostAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         tags = path("tags/", self.admin_site.admin_view(self.suggest_tags), name="posts_post_tags")
         imported = path("import/", self.admin_site.admin_view(self.import_markdown), name="posts_post_import")
-        return [tags, imported, *revisions.urls(self), *preview_links.urls(self), *live.urls(self), *super().get_urls()]
+        return [tags, imported, *revisions.urls(self), *preview_links.urls(self), *live.urls(self), *pictures.urls(self), *super().get_urls()]
 
     def import_markdown(self, request: HttpRequest) -> HttpResponse:
         """Markdown files or a zip in, with the plan shown first."""
