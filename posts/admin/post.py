@@ -53,8 +53,11 @@ class PostAdmin(admin.ModelAdmin):
     )
 
     class Media:
-        css: ClassVar = {"all": ["posts/admin.css"]}
-        js: ClassVar = [forms.Script("posts/admin.js", type="module")]
+        css: ClassVar = {"all": ["posts/admin.css", "posts/pasting.css"]}
+        js: ClassVar = [
+            forms.Script("posts/admin.js", type="module"),
+            forms.Script("posts/editor/paste.js", type="module"),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         posts = Post.objects.all() if self._edits_any(request) else Post.objects.filter(owner=request.user.pk)
@@ -69,7 +72,15 @@ class PostAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         tags = path("tags/", self.admin_site.admin_view(self.suggest_tags), name="posts_post_tags")
         imported = path("import/", self.admin_site.admin_view(self.import_markdown), name="posts_post_import")
-        return [tags, imported, *revisions.urls(self), *preview_links.urls(self), *live.urls(self), *pictures.urls(self), *super().get_urls()]
+        return [
+            tags,
+            imported,
+            *revisions.urls(self),
+            *preview_links.urls(self),
+            *live.urls(self),
+            *pictures.urls(self),
+            *super().get_urls(),
+        ]
 
     def import_markdown(self, request: HttpRequest) -> HttpResponse:
         """Markdown files or a zip in, with the plan shown first."""

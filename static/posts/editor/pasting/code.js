@@ -3,6 +3,12 @@
 import { isBlock } from "./elements.js";
 
 const LANGUAGE = /(?:^|\s)(?:language|lang|highlight-source)-([\w+#.-]+)/;
+const KNOWN = new Set(
+  ("bash c c# c++ clojure cmd console cpp csharp css csv dart diff dockerfile elixir go graphql haskell html ini java "
+    + "javascript js json julia jsx kotlin latex lua makefile markdown matlab mermaid objective-c perl php plaintext "
+    + "powershell python r regex ruby rust sas scala scss sh shell sparql sql stata svg swift terraform text toml ts tsx "
+    + "typescript vue xml yaml yml zsh").split(" "),
+);
 const NAME = /^[\w+#.-]{1,20}$/;
 const NUMBERS = ".lineno,.linenos,.line-numbers-rows,.hljs-ln-numbers,.gutter";
 
@@ -25,13 +31,12 @@ function namedLanguage(pre, code) {
   return named.find((name) => NAME.test(name ?? "")) ?? "";
 }
 
-/** The bar above a block of code, outside of it: it holds one word, and nothing else is in the box around both. */
-function barAbove(pre) {
-  for (let box = pre; box.parentElement && box.localName !== "body"; box = box.parentElement) {
+/** The bar above a block of code, outside of it: the name of a language, before the code in a box around both. */
+function barAbove(pre, named) {
+  for (let box = pre; box.matches("pre,div,figure") || box.localName.includes("-"); box = box.parentElement) {
     const bar = box.previousElementSibling;
-    const isAlone = box.parentElement.textContent.trim() === `${bar?.textContent ?? ""}${box.textContent}`.trim();
-    if (bar && NAME.test(bar.textContent.trim()) && box.parentElement.localName !== "body" && isBlock(bar)) return bar;
-    if (bar || (box !== pre && !isAlone && box.parentElement.textContent !== box.textContent)) return undefined;
+    const word = bar?.textContent.trim().toLowerCase() ?? "";
+    if (word) return bar.matches("div,span") && (word === named || KNOWN.has(word)) ? bar : undefined;
   }
   return undefined;
 }
@@ -40,7 +45,7 @@ function barAbove(pre) {
 function wordInside(pre, code) {
   const [before] = code === pre ? [""] : pre.textContent.split(code.textContent);
   const word = before.trim();
-  return NAME.test(word) ? word.toLowerCase() : "";
+  return KNOWN.has(word.toLowerCase()) ? word.toLowerCase() : "";
 }
 
 /** Leaves of each block of code its text and its language. */
@@ -49,8 +54,9 @@ export function tidyCode(body) {
     pre.querySelectorAll(NUMBERS).forEach((number) => number.remove());
     const codes = pre.querySelectorAll("code");
     const code = codes.length === 1 ? codes[0] : pre;
-    const bar = barAbove(pre);
-    const language = namedLanguage(pre, code) || wordInside(pre, code) || bar?.textContent.trim().toLowerCase() || "";
+    const named = namedLanguage(pre, code) || wordInside(pre, code);
+    const bar = barAbove(pre, named.toLowerCase());
+    const language = named || bar?.textContent.trim().toLowerCase() || "";
     bar?.remove();
     const plain = body.ownerDocument.createElement("code");
     if (language) plain.className = `language-${language}`;

@@ -3,12 +3,13 @@
 
 import { isBlock, textsIn } from "./elements.js";
 
-const BARE_ADDRESS = /(https?:\/\/[^\s<>]+)/;
+// Markdown makes a link of it, and takes a backslash in it for part of it.
+const BARE_ADDRESS = /((?<!\S)https?:\/\/[\w.~:/?#@!$&'()+,;=%-]*[a-z0-9/](?=[\s.,;:!?)]|$))/i;
 // What begins a block where a line begins: a heading, a quotation, an item, a definition, a line across, a table.
 const LINE_BEGINNING = [
   [/^(#{1,6})(?=\s|$)/, "\\$1"],
   [/^(>|[-+:](?=\s|$)|\|)/, "\\$1"],
-  [/^(-{2,}|={2,})/, "\\$1"],
+  [/^(-{2,}|=+)/, "\\$1"],
   [/^(\d{1,9})([.)])(?=\s|$)/, "$1\\$2"],
   [/^\[(?=[ xX]\])/, "\\["],
 ];
@@ -18,19 +19,20 @@ const ANYWHERE = [
   [/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_"],
   [/`/g, "\\`"],
   [/(?<!\s)~/g, "\\~"],
-  [/\[(?=\^)|\](?=[([:])/g, "\\$&"],
   [/<(?=[a-z/!?])/gi, "\\<"],
   [/&(?=#?\w+;)/g, "\\&"],
   [/\{(?=\{[<%])/g, "{\\"],
 ];
 
+const IN_LINK = [...ANYWHERE, [/[[\]]/g, "\\$&"]];
+const OUTSIDE_LINK = [...ANYWHERE, [/\[(?=\^)|\](?=[([:])/g, "\\$&"]];
+
 const applied = (rules, text) => rules.reduce((changed, [pattern, replacement]) => changed.replace(pattern, replacement), text);
 
 function escapedInline(text, parent) {
-  const parts = text.split(BARE_ADDRESS).map((part, at) => (at % 2 ? part : applied(ANYWHERE, part)));
-  const escaped = parts.join("");
-  const inLink = parent.closest("a") ? escaped.replace(/(?<!\\)[[\]]/g, "\\$&") : escaped;
-  return parent.closest("th,td") ? inLink.replaceAll("|", "\\|") : inLink;
+  const rules = parent.closest("a") ? IN_LINK : OUTSIDE_LINK;
+  const escaped = text.split(BARE_ADDRESS).map((part, at) => (at % 2 ? part : applied(rules, part))).join("");
+  return parent.closest("th,td") ? escaped.replaceAll("|", "\\|") : escaped;
 }
 
 /** One space for many; a non-breaking one stays where it stands alone, between two words that belong together. */

@@ -55,6 +55,10 @@ export function takeFootnotes(body, first) {
     found.backs.forEach((back) => outermost(back).remove());
     mark(link, known.get(found.note).number);
   }
-  known.forEach(({ note }) => remove(note));
-  return [...known.values()];
+  return [...known.values()].map(({ note, number }) => {
+    const text = body.ownerDocument.createElement("div");
+    text.append(...note.childNodes);
+    remove(note);
+    return { note: text, number };
+  });
 }

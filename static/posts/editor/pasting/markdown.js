@@ -16,6 +16,7 @@ import { tidyWord } from "./word.js";
 
 const SAYS_MORE_THAN_TEXT = "a,strong,em,s,h2,h3,h4,h5,h6,ul,ol,table,pre,code,blockquote,img,sub,sup,hr,[data-footnote]";
 const LOOKS_LIKE_MARKDOWN = /^#{1,6} \S|^ {0,3}[-*+] \S|^\d+[.)] \S|^> |^```|^~~~|\*\*\S|\]\(\S+\)|^\|.+\|\s*$/m;
+const BLOCKS_WITH_LINES = "ul,ol,pre,blockquote,table,h2,h3,h4,h5,h6,div";
 const ITEM_INDENT = 4; // spaces: what Python-Markdown asks for, and CommonMark accepts
 
 function turndown() {
@@ -38,7 +39,7 @@ function turndown() {
   service.addRule("break", { filter: "br", replacement: (_, line) => (line.closest("th,td") ? "<br>" : "  \n") });
   service.addRule("codeInTable", {
     filter: (node) => node.localName === "code" && node.closest("th,td") !== null,
-    replacement: (content) => `\`${content.replaceAll("|", "\\|").replaceAll("`", "'")}\``,
+    replacement: (content) => codeInLine(content.replaceAll("|", "\\|")),
   });
   service.addRule("footnote", {
     filter: (node) => node.dataset?.footnote !== undefined,
@@ -47,11 +48,22 @@ function turndown() {
   return service;
 }
 
+/** Code between as many backticks as it takes. */
+function codeInLine(code) {
+  const longest = Math.max(0, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const space = /^`|`$|^ .*\S.* $/.test(code) ? " " : "";
+  const ticks = "`".repeat(longest + 1);
+  return `${ticks}${space}${code}${space}${ticks}`;
+}
+
 /** An item with its marker, whatever it holds indented below it. */
 function item(content, element) {
   const list = element.parentElement;
   const number = Number(list.getAttribute("start") ?? 1) + [...list.children].indexOf(element);
-  const marker = list.localName === "ol" ? `${number}. ` : "- ";
+  const sign = list.localName === "ol" ? `${number}. ` : "- ";
+  // A block straight after the sign begins where its other lines do.
+  const marker = element.firstElementChild?.matches(BLOCKS_WITH_LINES) && !/^\S/.test(element.firstChild.data ?? "")
+    ? sign.padEnd(ITEM_INDENT) : sign;
   const isLoose = [...list.children].some((each) => each.querySelector(":scope > p, :scope > pre, :scope > blockquote"));
   const indented = content.replace(/^\n+|\n+$/g, "").replace(/\n(?=[^\n])/g, `\n${" ".repeat(Math.max(ITEM_INDENT, marker.length))}`);
   return `${marker}${indented}${element.nextElementSibling ? (isLoose ? "\n\n" : "\n") : ""}`;
@@ -89,7 +101,7 @@ function cleanLinks(body, removed) {
     removed.tracking += tracking;
     if (!address || !(link.textContent.trim() || link.querySelector("img"))) unwrap(link);
     else link.setAttribute("href", address.replace(/\s/g, "%20"));
-    if (link.textContent.trim() === link.getAttribute("href")) link.removeAttribute("title");
+    link.removeAttribute("title");
   }
   for (const image of body.querySelectorAll("img")) {
     const { address, tracking } = untracked(safeAddress(image.getAttribute("src")));

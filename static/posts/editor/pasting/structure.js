@@ -19,6 +19,8 @@ function removeUnseen(body) {
   }
   for (const element of body.querySelectorAll("*")) if (element.localName.includes(":")) unwrap(element);
   body.querySelectorAll("a:not([href]),ins,u,font").forEach(unwrap);
+  // Browsers write the space at the edge of an element so when they copy.
+  for (const span of body.querySelectorAll("span")) if (/^\u00a0+$/.test(span.textContent)) span.textContent = " ";
 }
 
 /** Formulas as TeX, which says what their letters alone would not: 10^{-3} is not 10−3. */
@@ -57,14 +59,14 @@ function plainFonts(body) {
   }
 }
 
-/** The names of the elements that a style stands for. */
+/** The names of the elements that a style stands for, the innermost first. */
 function meaningsOf(style) {
   const meanings = [];
-  if (BOLD.test(style["font-weight"] ?? "")) meanings.push("strong");
-  if (/^italic|^oblique/i.test(style["font-style"] ?? "")) meanings.push("em");
-  if (/line-through/i.test(`${style["text-decoration"]} ${style["text-decoration-line"]}`)) meanings.push("s");
   if (/^super$/i.test(style["vertical-align"] ?? "")) meanings.push("sup");
   if (/^sub$/i.test(style["vertical-align"] ?? "")) meanings.push("sub");
+  if (/^italic|^oblique/i.test(style["font-style"] ?? "")) meanings.push("em");
+  if (/line-through/i.test(`${style["text-decoration"]} ${style["text-decoration-line"]}`)) meanings.push("s");
+  if (BOLD.test(style["font-weight"] ?? "")) meanings.push("strong");
   return meanings;
 }
 
@@ -84,8 +86,22 @@ function emphasis(body) {
   }
 }
 
+/** Code in the line holds text alone; a link for all of it goes around it. */
+function inlineCode(body) {
+  for (const code of body.querySelectorAll("code:not(pre code)")) {
+    const link = code.querySelector("a[href]");
+    if (link && link.textContent === code.textContent) {
+      const around = link.cloneNode(false);
+      code.replaceWith(around);
+      around.append(code);
+    }
+    code.replaceChildren(code.textContent);
+  }
+}
+
 /** Emphasis neither inside its like nor for a whole heading, nor without text; no spans. */
 function simplify(body) {
+  inlineCode(body);
   body.querySelectorAll("span:not([data-footnote])").forEach(unwrap);
   body.querySelectorAll(`${HEADINGS},th`).forEach((block) => block.querySelectorAll("strong").forEach(unwrap));
   for (const element of body.querySelectorAll(INLINE)) {
@@ -146,6 +162,9 @@ function lists(body) {
   for (const child of body.querySelectorAll(":is(ul,ol) > :not(li)")) wrapInItem(child);
   for (const item of body.querySelectorAll("li")) {
     if (!item.parentElement.matches("ul,ol")) renamed(item, "p");
+    item.querySelectorAll(":scope > input").forEach(({ nextSibling }) => {
+      if (nextSibling?.nodeType === 3) nextSibling.data = nextSibling.data.trimStart();
+    });
     const blocks = [...item.children].filter((child) => isBlock(child) && !child.matches("ul,ol"));
     if (blocks.length === 1 && blocks[0].matches("p,div") && !holdsBlocks(blocks[0])) unwrap(blocks[0]);
   }
