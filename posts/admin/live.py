@@ -1,5 +1,6 @@
 """What the form as it stands would make: its page, and what the lint finds in it. Nothing is written."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, cast
 
 from csp.decorators import csp_update
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 from posts import previewing, views
 from posts.admin.findings import findings
 from posts.admin.post_form import PostForm
+from posts.lint import Severity
 from posts.models import Post
 from posts.projection import Projection
 
@@ -65,7 +67,9 @@ class LivePages:
         found = findings(document, typed, projection.shortcodes if projection else ())
         for each in found:
             each |= _field(form, each.pop("field")) if "field" in each else {}
-        return JsonResponse({"length": _length(projection), "problems": _problems(form), "findings": found})
+        problems = _problems(form)
+        told = _told([Severity.ERROR for _ in problems] + [each["severity"] for each in found])
+        return JsonResponse({"length": _length(projection), "told": told, "problems": problems, "findings": found})
 
     def _form(self, request: HttpRequest, pk: int | None) -> PostForm:
         """The form as it was sent, and looked through. A title is not asked for yet, nor whether another has saved."""
@@ -100,6 +104,18 @@ def _length(projection: Projection | None) -> str:
     words = projection.words
     told = ngettext("%(words)d word, %(minutes)d min read", "%(words)d words, %(minutes)d min read", words)
     return told % {"words": words, "minutes": projection.minutes}
+
+
+def _told(severities: list[str]) -> str:
+    """How many there are of each kind, the worst first."""
+    count = Counter(severities)
+    errors, warnings, hints = count[Severity.ERROR], count[Severity.WARNING], count[Severity.HINT]
+    told = [
+        errors and ngettext("%d error", "%d errors", errors) % errors,
+        warnings and ngettext("%d warning", "%d warnings", warnings) % warnings,
+        hints and ngettext("%d hint", "%d hints", hints) % hints,
+    ]
+    return ", ".join(filter(None, told)) or gettext("All is well: nothing was found.")
 
 
 def _problems(form: PostForm) -> list[dict[str, str]]:

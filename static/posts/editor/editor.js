@@ -1,7 +1,23 @@
-// Puts EasyMDE over the body's textarea, which stays the field that is sent. Other modules listen for `editor:ready` on
-// the textarea; `detail.codemirror` is the editor.
+// Puts EasyMDE over the body's textarea, which stays the field that is sent. When all modules of the page are there, the
+// textarea dispatches `editor:ready` with, as its detail:
+//   codemirror   the editor
+//   easymde      EasyMDE around it
+//   root         the element around textarea, buttons, preview and findings
+//   actions      what a button or a shortcut of this name does; modules add their own
+//   fields()     what the form would send, without files
+//   imageButton  hidden until somebody answers its event `editor:image`
 
 /* global EasyMDE */
+
+/** None of EasyMDE's own: the buttons name theirs. */
+const UNBOUND = Object.fromEntries(
+  [
+    "toggleBold", "toggleItalic", "drawLink", "toggleHeadingSmaller", "toggleHeadingBigger", "drawImage",
+    "toggleBlockquote", "toggleOrderedList", "toggleUnorderedList", "toggleCodeBlock", "toggleStrikethrough",
+    "toggleHeading1", "toggleHeading2", "toggleHeading3", "toggleHeading4", "toggleHeading5", "toggleHeading6",
+    "cleanBlock", "togglePreview", "toggleSideBySide", "toggleFullScreen",
+  ].map((name) => [name, null]),
+);
 
 /** The editor over the textarea, each the other's mirror: who sets the textarea's value says so with an `input` event. */
 function mount(textarea) {
@@ -11,12 +27,15 @@ function mount(textarea) {
     spellChecker: false,
     nativeSpellcheck: true,
     inputStyle: "contenteditable",
+    indentWithTabs: false,
     toolbar: false,
     status: false,
-    minHeight: "20rem",
+    shortcuts: UNBOUND,
+    minHeight: "0",
   });
   const { codemirror } = easymde;
-  codemirror.on("change", () => {
+  codemirror.getWrapperElement().parentElement.removeAttribute("role");
+  codemirror.on("changes", () => {
     codemirror.save();
     textarea.dispatchEvent(new Event("input", { bubbles: true }));
   });
@@ -27,7 +46,7 @@ function mount(textarea) {
   return easymde;
 }
 
-/** The textarea's label, help and error, said of the editor's input. */
+/** The textarea's label, help and error, said of the editor's input; and how to leave it. */
 function describe(codemirror, textarea) {
   const input = codemirror.getInputField();
   const [label] = textarea.labels;
@@ -37,16 +56,39 @@ function describe(codemirror, textarea) {
   input.setAttribute("role", "textbox");
   input.setAttribute("aria-multiline", "true");
   input.setAttribute("aria-labelledby", label.id);
-  for (const name of ["aria-describedby", "aria-invalid"]) {
-    if (textarea.hasAttribute(name)) input.setAttribute(name, textarea.getAttribute(name));
-  }
+  const described = [textarea.getAttribute("aria-describedby"), `${textarea.id}_leave`];
+  input.setAttribute("aria-describedby", described.filter(Boolean).join(" "));
+  if (textarea.hasAttribute("aria-invalid")) input.setAttribute("aria-invalid", textarea.getAttribute("aria-invalid"));
 }
 
-document.querySelectorAll("[data-editor] > textarea").forEach((textarea) => {
-  const { codemirror } = mount(textarea);
+/** Tab indents; after Escape it goes on to the next field, as it does wherever a keyboard must not be caught. */
+function letTabLeave(codemirror) {
+  const leaving = { Tab: false, "Shift-Tab": false };
+  const stay = () => codemirror.removeKeyMap(leaving);
+  codemirror.on("keydown", (_, event) => {
+    if (event.key === "Escape") codemirror.addKeyMap(leaving);
+    else if (event.key !== "Tab" && event.key !== "Shift") stay();
+  });
+  codemirror.on("blur", stay);
+}
+
+function fieldsOf(form) {
+  const fields = new FormData(form);
+  for (const [name, value] of [...fields]) if (value instanceof File) fields.delete(name);
+  return fields;
+}
+
+document.querySelectorAll("[data-editor]").forEach((root) => {
+  const textarea = root.querySelector("textarea");
+  const easymde = mount(textarea);
+  const { codemirror } = easymde;
+  const imageButton = root.querySelector("[data-action=image]");
   describe(codemirror, textarea);
+  letTabLeave(codemirror);
+  new ResizeObserver(() => codemirror.refresh()).observe(codemirror.getWrapperElement());
+  const detail = { codemirror, easymde, root, actions: {}, fields: () => fieldsOf(textarea.form), imageButton };
   // By then every module of the page listens.
   document.addEventListener("DOMContentLoaded", () => {
-    textarea.dispatchEvent(new CustomEvent("editor:ready", { bubbles: true, detail: { codemirror } }));
+    textarea.dispatchEvent(new CustomEvent("editor:ready", { bubbles: true, detail }));
   });
 });

@@ -1,0 +1,223 @@
+// The preview beside the text: the page itself, made by the server of the form as it stands, in a frame where no script
+// runs. It follows what is typed, and each of the two scrolls the other.
+
+const PAUSE_MS = 400; // without typing, before the page is asked for
+const ECHO_MS = 100; // in which a scroll is the answer to ours
+const LOOK_AHEAD = 200; // lines in which a block's beginning is looked for
+const BEGINNING = 24; // letters by which a block is known
+
+/** Makes `old` what `fresh` is, and leaves alone whatever is the same in both: pictures do not flicker. */
+function patch(old, fresh) {
+  const before = [...old.childNodes];
+  const after = [...fresh.childNodes];
+  let same = 0;
+  while (before.length && after.length && before[0].isEqualNode(after[0])) {
+    before.shift();
+    after.shift();
+    same += 1;
+  }
+  while (before.length && after.length && before.at(-1).isEqualNode(after.at(-1))) {
+    before.pop();
+    after.pop();
+  }
+  if (before.length === 1 && after.length === 1 && isSameElement(before[0], after[0])) {
+    patch(before[0], after[0]);
+    return;
+  }
+  const next = old.childNodes[same + before.length] ?? null;
+  before.forEach((node) => node.remove());
+  after.forEach((node) => old.insertBefore(node, next));
+}
+
+function isSameElement(one, other) {
+  return one.nodeType === Node.ELEMENT_NODE && one.cloneNode(false).isEqualNode(other.cloneNode(false));
+}
+
+const sheetsOf = (page) => [...page.querySelectorAll("link[rel=stylesheet]")].map((sheet) => sheet.getAttribute("href")).join();
+const lettersOf = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+
+/** Which line of the text each block of the page begins at: pairs of line and element, both in order. */
+function matched(codemirror, page) {
+  const lines = codemirror.getValue().split("\n").map((line) => lettersOf(line.replace(/\]\([^)]*\)/g, "]")));
+  const pairs = [];
+  let from = 0;
+  for (const block of page.querySelectorAll(".e-content > *")) {
+    const beginning = lettersOf(block.textContent).slice(0, BEGINNING);
+    const end = Math.min(lines.length, from + LOOK_AHEAD);
+    for (let line = from; beginning && line < end; line += 1) {
+      if (!lines[line] || !(lines[line].startsWith(beginning) || beginning.startsWith(lines[line]))) continue;
+      pairs.push([line, block]);
+      from = line + 1;
+      break;
+    }
+  }
+  return pairs;
+}
+
+/** Where `x` lies, carried over from one scale to the other; `points` are pairs of both that rise. */
+function carried(x, points, from, to) {
+  const after = points.findIndex((point) => point[from] > x);
+  if (after === -1) return points.at(-1)[to];
+  if (after === 0) return points[0][to];
+  const [one, other] = [points[after - 1], points[after]];
+  return one[to] + ((x - one[from]) / (other[from] - one[from])) * (other[to] - one[to]);
+}
+
+class Preview {
+  constructor({ codemirror, root, fields }) {
+    this.codemirror = codemirror;
+    this.textarea = codemirror.getTextArea();
+    this.root = root;
+    this.fields = fields;
+    this.pane = root.querySelector(".writing-preview");
+    this.problems = this.pane.querySelector(".writing-problems");
+    this.frame = this.pane.querySelector("iframe");
+    this.button = root.querySelector("[data-action=preview]");
+    this.textarea.form.addEventListener("input", () => this.soon());
+    this.textarea.form.addEventListener("change", () => this.soon());
+    codemirror.on("scroll", () => this.lead("text", () => this.scrollPage()));
+    this.frame.addEventListener("load", () => this.loaded());
+  }
+
+  get isOpen() {
+    return !this.pane.hidden;
+  }
+
+  get page() {
+    return this.frame.contentDocument;
+  }
+
+  toggle(on = !this.isOpen) {
+    this.pane.hidden = !on;
+    this.root.classList.toggle("writing-previewed", on);
+    this.button.setAttribute("aria-pressed", String(on));
+    this.codemirror.refresh();
+    if (on) this.refresh();
+  }
+
+  soon() {
+    clearTimeout(this.waiting);
+    this.request?.abort();
+    if (this.isOpen) this.waiting = setTimeout(() => this.refresh(), PAUSE_MS);
+  }
+
+  /** Asks for the page, and no longer for the one before. */
+  async refresh() {
+    this.request?.abort();
+    this.request = new AbortController();
+    const { signal } = this.request;
+    this.pane.setAttribute("aria-busy", "true");
+    try {
+      const address = this.textarea.dataset.previewUrl;
+      const response = await fetch(address, { method: "POST", body: this.fields(), signal });
+      if (response.status === 422) this.tell((await response.json()).problems);
+      else if (!response.ok || response.redirected) this.tell([{ message: this.pane.dataset.failed }]);
+      else this.show(await response.text());
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      this.tell([{ message: this.pane.dataset.failed }]);
+    }
+    this.pane.removeAttribute("aria-busy");
+  }
+
+  /** What keeps the page from being made; the last that could be stays below it. */
+  tell(problems) {
+    const said = problems.map(({ field, message }) => (field ? `${field}: ${message}` : message));
+    if (said.join() === [...this.problems.children].map((item) => item.textContent).join()) return;
+    this.problems.replaceChildren(
+      ...said.map((text) => {
+        const item = document.createElement("li");
+        item.textContent = text;
+        return item;
+      }),
+    );
+  }
+
+  show(html) {
+    this.tell([]);
+    const fresh = new DOMParser().parseFromString(html, "text/html");
+    fresh.querySelectorAll("script").forEach((script) => script.remove());
+    if (this.isLoaded && sheetsOf(this.page) === sheetsOf(fresh)) {
+      patch(this.page.body, fresh.body);
+      this.settle();
+      return;
+    }
+    this.place = this.isLoaded ? this.frame.contentWindow.scrollY : 0;
+    this.isLoaded = false;
+    this.frame.srcdoc = fresh.documentElement.outerHTML;
+  }
+
+  /** A new page in the frame; the empty one that a frame begins with is none. */
+  loaded() {
+    if (!this.frame.srcdoc) return;
+    this.isLoaded = true;
+    this.page.documentElement.dataset.theme = document.documentElement.dataset.theme ?? "auto";
+    this.page.addEventListener("click", (event) => this.follow(event));
+    this.frame.contentWindow.addEventListener("scroll", () => this.lead("page", () => this.scrollText()));
+    this.frame.contentWindow.scrollTo(0, this.place);
+    this.settle();
+  }
+
+  /** Links lead to places on the page, or away in a window of their own; nothing else can be pressed. */
+  follow(event) {
+    const link = event.target.closest("a[href], button, summary");
+    if (!link || link.matches("summary")) return;
+    event.preventDefault();
+    const address = link.getAttribute("href") ?? "";
+    if (address.startsWith("#")) this.page.getElementById(decodeURIComponent(address.slice(1)))?.scrollIntoView();
+    else if (address) window.open(link.href, "_blank", "noopener");
+  }
+
+  /** Matches text and page anew, and brings what is being written into sight. */
+  settle() {
+    this.pairs = matched(this.codemirror, this.page);
+    if (!this.codemirror.hasFocus()) return;
+    const top = this.pageAt(this.codemirror.heightAtLine(this.codemirror.getCursor().line, "local"));
+    const { scrollY, innerHeight } = this.frame.contentWindow;
+    if (top < scrollY || top > scrollY + innerHeight * 0.8) {
+      this.lead("text", () => this.frame.contentWindow.scrollTo(0, top - innerHeight / 3));
+    }
+  }
+
+  /** Heights in the text and on the page that belong together. */
+  get points() {
+    const { scrollY } = this.frame.contentWindow;
+    const content = this.page.querySelector(".e-content").getBoundingClientRect();
+    const points = this.pairs.map(([line, block]) => [
+      this.codemirror.heightAtLine(line, "local"),
+      block.getBoundingClientRect().top + scrollY,
+    ]);
+    const end = [this.codemirror.getScrollInfo().height, content.bottom + scrollY];
+    return [[0, 0], ...points.filter(([y]) => y > 0 && y < end[0]), end];
+  }
+
+  pageAt(y) {
+    return carried(y, this.points, 0, 1);
+  }
+
+  scrollPage() {
+    this.frame.contentWindow.scrollTo(0, this.pageAt(this.codemirror.getScrollInfo().top));
+  }
+
+  scrollText() {
+    this.codemirror.scrollTo(null, carried(this.frame.contentWindow.scrollY, this.points, 1, 0));
+  }
+
+  /** Lets one pane scroll the other, unless it is itself being scrolled by it. */
+  lead(pane, scroll) {
+    if (!this.isOpen || !this.isLoaded || !this.pairs || (this.leader && this.leader !== pane)) return;
+    this.leader = pane;
+    clearTimeout(this.echo);
+    this.echo = setTimeout(() => { this.leader = null; }, ECHO_MS);
+    scroll();
+  }
+}
+
+document.addEventListener("editor:ready", ({ detail }) => {
+  const preview = new Preview(detail);
+  detail.actions.preview = () => preview.toggle();
+  /** On a phone the preview stands in the text's place. */
+  detail.actions.text = () => {
+    if (!detail.codemirror.getWrapperElement().offsetParent) preview.toggle(false);
+  };
+});
