@@ -87,8 +87,8 @@ export class Pictures {
     const above = this.codemirror.getLine(line);
     const text = uploads.map(({ placeholder }) => placeholder).join("\n\n");
     const from = { line, ch: above.length };
-    const ends = this.codemirror.getLine(line + 1) ? "\n" : "";
-    this.codemirror.replaceRange(`${above.trim() ? "\n\n" : ""}${text}\n${ends}`, from, from, uploads[0].origin);
+    const isParted = this.codemirror.getLine(line + 1)?.trim() === "";
+    this.codemirror.replaceRange(`${above.trim() ? "\n\n" : ""}${text}${isParted ? "" : "\n"}`, from, from, uploads[0].origin);
     this.begin(uploads, from);
   }
 

@@ -134,7 +134,8 @@ document.addEventListener("editor:ready", ({ target, detail }) => {
   const { codemirror, imageButton } = detail;
   target.closest("[data-editor]").append(section);
   section.hidden = false;
-  const pictures = new Pictures(codemirror, section, document.querySelector("[data-describe]"), noteIn(section, codemirror));
+  document.body.append(section.querySelector("template[data-describe]").content);
+  const pictures = new Pictures(codemirror, section, document.querySelector(".picture-dialog"), noteIn(section, codemirror));
   const pasting = new Pasting(codemirror, pictures);
   answerPictures(pictures);
   heedKeys(codemirror, pasting);
