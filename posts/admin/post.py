@@ -53,11 +53,8 @@ class PostAdmin(admin.ModelAdmin):
     )
 
     class Media:
-        css: ClassVar = {"all": ["posts/admin.css", "posts/pasting.css"]}
-        js: ClassVar = [
-            forms.Script("posts/admin.js", type="module"),
-            forms.Script("posts/editor/paste.js", type="module"),
-        ]
+        css: ClassVar = {"all": ["posts/admin.css"]}
+        js: ClassVar = [forms.Script("posts/admin.js", type="module")]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         posts = Post.objects.all() if self._edits_any(request) else Post.objects.filter(owner=request.user.pk)

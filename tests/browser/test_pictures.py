@@ -159,10 +159,13 @@ def test_the_button_chooses_pictures(writing: Page, tmp_path: Path) -> None:
 
 
 def test_a_picture_that_is_copied_is_uploaded_not_linked(writing: Page) -> None:
-    give(writing, "paste", "image.png", html='<meta charset="utf-8"><img src="https://other.example/a.png" alt="A">')
-    describe(writing, "A")
+    give(
+        writing, "paste", "image.png", html='<meta charset="utf-8"><img src="https://other.example/a.png" alt="A map">'
+    )
+    expect(dialog(writing).get_by_label("Alternative text")).to_have_value("A map")
+    dialog(writing).get_by_role("button", name="Insert").click()
 
-    expect_text(writing, matching("![A](URL)\n"))
+    expect_text(writing, matching("![A map](URL)\n"))
 
 
 def test_what_word_shows_as_a_picture_too_is_pasted_as_text(writing: Page) -> None:

@@ -6,7 +6,7 @@ import { describingIn, pictureMarkdown } from "./describing.js";
 const isPicture = (file) => file.type.startsWith("image/");
 const isText = (file) => file.type.startsWith("text/");
 
-/** The files of a clipboard or of what is dropped that are not mere text. */
+/** The pictures among the files of a clipboard or of what is dropped. */
 export function picturesIn(transfer) {
   return [...(transfer?.files ?? [])].filter(isPicture);
 }

@@ -71,7 +71,8 @@ class Pasting {
     const [html, plain] = ["text/html", "text/plain"].map((type) => transfer.getData(type));
     const isCode = transfer.types.includes("vscode-editor-data");
     const converted = html && !isCode ? this.converted(html, plain) : undefined;
-    const files = picturesIn(transfer).map((file) => ({ file }));
+    const [, alt = ""] = /!\[([^\]]*)\]/.exec(converted?.markdown ?? "") ?? [];
+    const files = picturesIn(transfer).map((file) => ({ file, alt }));
     if (files.length && (!converted || isOnePicture(converted.markdown))) return this.upload(files);
     if (isBareAddress(plain.trim())) return this.pasteAddress(plain);
     return converted ? this.pasteConverted(plain, converted) : false;

@@ -13,7 +13,6 @@ function removeRemarks(body) {
 
 function nameBlocks(body) {
   body.querySelectorAll("p.MsoTitle").forEach((title) => renamed(title, "h1"));
-  body.querySelectorAll("p.MsoSubtitle").forEach((subtitle) => renamed(subtitle, "p"));
   body.querySelectorAll("p.MsoQuote,p.MsoIntenseQuote").forEach((quote) => renamed(quote, "blockquote"));
   body.querySelectorAll("p[role=heading][aria-level],div[role=heading][aria-level]").forEach((heading) => {
     renamed(heading, `h${Math.min(Math.max(parseInt(heading.getAttribute("aria-level"), 10) || 2, 1), 6)}`);
