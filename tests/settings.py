@@ -29,9 +29,13 @@ if os.environ.get("TEST_DATABASE") == "postgresql" and postgresql.is_installed()
     os.environ["DATABASE_URL"] = postgresql.start(Path(_scratch.name))
 
 from cms.settings import *  # noqa: E402, F403
-from cms.settings import STATIC_ROOT, STORAGES  # noqa: E402
+from cms.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 Path(STATIC_ROOT).mkdir()
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A file, as in service: in memory a page's requests that cross would find tables locked.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(_scratch.name) / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 # The names without hashes: `collectstatic` is not run for these tests (tests/test_make.py serves the real ones).
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

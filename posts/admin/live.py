@@ -47,11 +47,11 @@ class LivePages:
         self.admin = admin
 
     def preview(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
-        """The page that the form would make, or 422 with what keeps it from being made."""
+        """The page that the form would make, or as JSON what keeps it from being made."""
         form = self._form(request, pk)
         projection: Projection | None = getattr(form, "projection", None)
         if not projection:
-            return JsonResponse({"problems": _problems(form)}, status=422)
+            return JsonResponse({"problems": _problems(form)})
         latest = form.instance.latest_revision if pk else None
         if latest and latest.sha256 == projection.sha256:
             return views.preview_of(request, latest)
@@ -110,12 +110,12 @@ def _told(severities: list[str]) -> str:
     """How many there are of each kind, the worst first."""
     count = Counter(severities)
     errors, warnings, hints = count[Severity.ERROR], count[Severity.WARNING], count[Severity.HINT]
-    told = [
-        errors and ngettext("%d error", "%d errors", errors) % errors,
-        warnings and ngettext("%d warning", "%d warnings", warnings) % warnings,
-        hints and ngettext("%d hint", "%d hints", hints) % hints,
-    ]
-    return ", ".join(filter(None, told)) or gettext("All is well: nothing was found.")
+    told = {
+        ngettext("%d error", "%d errors", errors) % errors: errors,
+        ngettext("%d warning", "%d warnings", warnings) % warnings: warnings,
+        ngettext("%d hint", "%d hints", hints) % hints: hints,
+    }
+    return ", ".join(text for text, number in told.items() if number) or gettext("All is well: nothing was found.")
 
 
 def _problems(form: PostForm) -> list[dict[str, str]]:

