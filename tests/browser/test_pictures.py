@@ -12,7 +12,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from posts.models import Post
+from posts.models import Post, Revision
 from tests.browser.conftest import sign_in
 from tests.browser.test_accessibility import LOOKS, violations
 from tests.browser.test_pasting import ADD, body, note, section, text, write
@@ -223,7 +223,7 @@ def test_an_upload_under_way_holds_the_form_and_can_be_cancelled(writing: Page, 
     expect(body(writing)).to_be_focused()
     writing.get_by_role("button", name="Save draft", exact=True).click()
     expect(writing.get_by_text("Saved")).to_be_visible()
-    assert "Uploading" not in Post.objects.get().latest_revision.text
+    assert "Uploading" not in Revision.objects.get().text
 
 
 def test_who_is_signed_out_is_told_so(refused: Page, context: BrowserContext) -> None:
@@ -245,6 +245,23 @@ def test_a_picture_whose_place_is_gone_comes_to_nothing(refused: Page, stand_in:
     expect(section(refused).get_by_role("listitem")).to_have_count(0)
     assert text(refused) == "Something else"
     expect(dialog(refused)).to_be_hidden()
+
+
+def test_undoing_never_brings_a_placeholder_back(refused: Page, stand_in: Cloudinary) -> None:
+    stand_in.fault = Fault.FAIL
+    write(refused, "Before.")
+    give(refused, "drop", "a.png")
+    expect(section(refused).get_by_role("alert")).not_to_be_empty()
+    body(refused).press("Control+End")
+    refused.keyboard.type("typed meanwhile")
+    stand_in.fault = None
+    section(refused).get_by_role("button", name="Try again").click()
+    expect(dialog(refused)).to_be_visible()
+    refused.keyboard.press("Escape")
+    expect(dialog(refused)).to_be_hidden()
+    body(refused).press("Control+z")
+
+    expect_text(refused, "Before.")
 
 
 def test_a_picture_dropped_on_the_covers_row_is_the_cover(writing: Page) -> None:

@@ -52,6 +52,17 @@ export class Pictures {
     this.describe = describingIn(dialog);
     this.queue = Promise.resolve();
     this.underWay = new Set();
+    this.finished = new Set();
+    codemirror.on("change", (_, { origin }) => this.passOver(origin));
+  }
+
+  /** Undoing and redoing never stop where the text still had the placeholder of a picture that is there by now. */
+  passOver(origin) {
+    if (!["undo", "redo"].includes(origin)) return;
+    const waiting = [...this.underWay].map(({ placeholder }) => placeholder);
+    const text = this.codemirror.getValue();
+    const isStale = [...this.finished].some((placeholder) => text.includes(placeholder) && !waiting.includes(placeholder));
+    if (isStale && this.codemirror.historySize()[origin]) queueMicrotask(() => this.codemirror.execCommand(origin));
   }
 
   /** Files as the pictures of a text: each with its placeholder. A batch is one step for Ctrl-Z if nobody types meanwhile. */
@@ -152,6 +163,7 @@ export class Pictures {
 
   finish(upload) {
     this.underWay.delete(upload);
+    this.finished.add(upload.placeholder);
     upload.shown.row.remove();
   }
 }
