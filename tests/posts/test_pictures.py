@@ -113,7 +113,7 @@ def test_a_cloudinary_that_fails_is_said_in_our_words(editor: User, cloudinary: 
         ("Authors", 201, 201, 404),
         ("Editors", 201, 201, 201),
         ("Publishers", 201, 201, 201),
-        ("Administrators", 403, 404, 404),
+        ("Administrators", 403, 403, 404),
     ],
 )
 def test_who_may_save_the_post_may_upload(group: str, of_new: int, of_own_draft: int, of_live: int) -> None:
