@@ -218,7 +218,7 @@ def test_a_word_in_a_line_stays_in_it(writing: Page) -> None:
         ("<p><b>a</b><b>b</b> <b></b><i> </i>c</p>", "**ab** c"),
         ("<p>x<b>(y)</b>z</p>", "x(**y**)z"),
         ("<b><p>a</p><p>b</p></b><hr>", "a\n\nb\n\n---"),
-        ("<h2><b>All bold</b></h2>", "## All bold"),
+        ("<h2><b>All bold</b><a href='https://a.example/#x'>#</a></h2>", "## All bold"),
         ("<h2>A</h2><h4>B</h4><h4>C</h4><h6>D</h6><h3>E</h3>", "## A\n\n### B\n\n### C\n\n#### D\n\n### E"),
         ("<h1>A</h1><h2>B</h2><h1></h1>", "## A\n\n### B"),
         # Lists.

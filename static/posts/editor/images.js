@@ -99,7 +99,8 @@ export class Pictures {
     const text = uploads.map(({ placeholder }) => placeholder).join("\n\n");
     const from = { line, ch: above.length };
     const isParted = this.codemirror.getLine(line + 1)?.trim() === "";
-    this.codemirror.replaceRange(`${above.trim() ? "\n\n" : ""}${text}${isParted ? "" : "\n"}`, from, from, uploads[0].origin);
+    const paragraphs = `${above.trim() ? "\n\n" : ""}${text}${isParted ? "" : "\n"}`;
+    this.codemirror.replaceRange(paragraphs, from, from, uploads[0].origin);
     this.begin(uploads, from);
   }
 

@@ -10,8 +10,11 @@ const FENCE = /^\s*(?:```|~~~)/;
 const BLOCK = /\n|^(?:#{1,6} |[-*+] |\d+\. |> |```|\||---)/;
 
 const linesBefore = (codemirror, { line }) => Array.from({ length: line }, (_, at) => codemirror.getLine(at));
-const isInCode = (codemirror, position) => linesBefore(codemirror, position).filter((line) => FENCE.test(line)).length % 2 === 1
-  || /\bcomment\b/.test(codemirror.getTokenTypeAt(position) ?? "");
+
+function isInCode(codemirror, position) {
+  const fences = linesBefore(codemirror, position).filter((line) => FENCE.test(line));
+  return fences.length % 2 === 1 || /\bcomment\b/.test(codemirror.getTokenTypeAt(position) ?? "");
+}
 
 /** The levels of the headings that a position stands below, the outermost first. */
 function headingsAbove(codemirror, position) {
@@ -53,7 +56,8 @@ function insertOver(codemirror, plain, text, origin) {
 
 /** What was done, in words. */
 function told(words, first, { removed, pictures }) {
-  const counts = ["tracking", "marks", "invisible"].filter((kind) => removed[kind]).map((kind) => `${words[kind]} ${removed[kind]}.`);
+  const kinds = ["tracking", "marks", "invisible"].filter((kind) => removed[kind]);
+  const counts = kinds.map((kind) => `${words[kind]} ${removed[kind]}.`);
   const remote = pictures?.remote ? [`${words.remote} ${pictures.remote}.`] : [];
   const missing = pictures?.missing.length ? [`${words.missing} ${pictures.missing.join(", ")}.`] : [];
   return [first, ...counts, ...remote, ...missing].filter(Boolean).join(" ");

@@ -2,11 +2,12 @@
 
 const BLOCKS = "address,article,aside,blockquote,body,caption,center,dd,details,div,dl,dt,fieldset,figcaption,figure,footer,"
   + "form,h1,h2,h3,h4,h5,h6,header,hgroup,hr,li,main,nav,ol,p,pre,section,summary,table,tbody,td,tfoot,th,thead,tr,ul";
+const SHOWN = "img,hr,input,code,[data-footnote]"; // even without text
 export const HEADINGS = "h1,h2,h3,h4,h5,h6";
 
 export const isBlock = (element) => element.matches(BLOCKS);
 export const holdsBlocks = (element) => element.querySelector(BLOCKS) !== null;
-export const isEmpty = (element) => !element.textContent.trim() && !element.querySelector("img,hr,input,code,[data-footnote]");
+export const isEmpty = (element) => !element.textContent.trim() && !element.querySelector(SHOWN);
 
 /**
  * The declarations of a style attribute. Read from its text: the browser would judge the attribute by the policy of the

@@ -27,7 +27,7 @@ const ANYWHERE = [
 const IN_LINK = [...ANYWHERE, [/[[\]]/g, "\\$&"]];
 const OUTSIDE_LINK = [...ANYWHERE, [/\[(?=\^)|\](?=[([:])/g, "\\$&"]];
 
-const applied = (rules, text) => rules.reduce((changed, [pattern, replacement]) => changed.replace(pattern, replacement), text);
+const applied = (rules, text) => rules.reduce((changed, rule) => changed.replace(...rule), text);
 
 function escapedInline(text, parent) {
   const rules = parent.closest("a") ? IN_LINK : OUTSIDE_LINK;

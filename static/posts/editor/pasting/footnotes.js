@@ -33,7 +33,10 @@ function remove(element) {
 function outermost(link) {
   const text = link.textContent.trim();
   let outer = link;
-  while (outer.parentElement.matches("sup,span") && outer.parentElement.textContent.trim() === text) outer = outer.parentElement;
+  for (let around = link; around.textContent.trim() === text; around = around.parentElement) {
+    if (!around.matches("a,sup,span")) break;
+    outer = around;
+  }
   return outer;
 }
 

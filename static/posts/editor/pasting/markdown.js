@@ -30,7 +30,10 @@ function turndown() {
   service.escape = (text) => text; // done by `escapeTexts`, which knows where a text stands
   service.use([tables, taskListItems]);
   service.addRule("struck", { filter: "s", replacement: (content) => `~~${content}~~` });
-  service.addRule("raised", { filter: ["sub", "sup"], replacement: (content, { localName }) => `<${localName}>${content}</${localName}>` });
+  service.addRule("raised", {
+    filter: ["sub", "sup"],
+    replacement: (content, { localName }) => `<${localName}>${content}</${localName}>`,
+  });
   service.addRule("quotation", {
     filter: "blockquote",
     replacement: (content) => `\n\n${content.replace(/^\n+|\n+$/g, "").replace(/^/gm, "> ").replace(/^> $/gm, ">")}\n\n`,
@@ -65,7 +68,8 @@ function item(content, element) {
   const marker = element.firstElementChild?.matches(BLOCKS_WITH_LINES) && !/^\S/.test(element.firstChild.data ?? "")
     ? sign.padEnd(ITEM_INDENT) : sign;
   const isLoose = [...list.children].some((each) => each.querySelector(":scope > p, :scope > pre, :scope > blockquote"));
-  const indented = content.replace(/^\n+|\n+$/g, "").replace(/\n(?=[^\n])/g, `\n${" ".repeat(Math.max(ITEM_INDENT, marker.length))}`);
+  const indent = " ".repeat(Math.max(ITEM_INDENT, marker.length));
+  const indented = content.replace(/^\n+|\n+$/g, "").replace(/\n(?=[^\n])/g, `\n${indent}`);
   return `${marker}${indented}${element.nextElementSibling ? (isLoose ? "\n\n" : "\n") : ""}`;
 }
 
@@ -114,8 +118,9 @@ function cleanLinks(body, removed) {
 function isFromCodeEditor(body) {
   const [only, second] = body.children;
   if (!only || second) return false;
-  const isPlain = only.matches("div") && /white-space:\s*pre/i.test(only.dataset.style ?? "") && /mono|consol|courier|menlo/i.test(only.dataset.style);
-  return isPlain || (only.matches("pre") && !only.querySelector("code"));
+  const style = only.dataset.style ?? "";
+  const isPlain = /white-space:\s*pre/i.test(style) && /mono|consol|courier|menlo/i.test(style);
+  return (only.matches("div") && isPlain) || (only.matches("pre") && !only.querySelector("code"));
 }
 
 /** The notes below a text, as Markdown, in the order of their numbers. */
@@ -148,7 +153,8 @@ export function markdownOf(html, plain, { above = [], firstFootnote = 1 } = {}) 
   tidy(body, above);
   cleanTexts(body, removed);
   cleanLinks(body, removed);
-  if (!body.querySelector(SAYS_MORE_THAN_TEXT) && !pictures.missing.length && LOOKS_LIKE_MARKDOWN.test(plain)) return undefined;
+  const saysMore = body.querySelector(SAYS_MORE_THAN_TEXT) || pictures.missing.length;
+  if (!saysMore && LOOKS_LIKE_MARKDOWN.test(plain)) return undefined;
   escapeTexts(body);
   noteBox.remove();
   const service = turndown();

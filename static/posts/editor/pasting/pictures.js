@@ -26,7 +26,7 @@ function nameOf(image) {
   return image.getAttribute("alt")?.trim() || name.slice(0, 80) || "?";
 }
 
-const isTiny = (image) => ["width", "height"].some((side) => image.hasAttribute(side) && parseInt(image.getAttribute(side), 10) <= SMALL);
+const isTiny = (image) => ["width", "height"].some((side) => parseInt(image.getAttribute(side), 10) <= SMALL);
 
 /** A caption is the picture's title, which the site shows below it. */
 function captions(body) {

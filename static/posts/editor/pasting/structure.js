@@ -19,6 +19,10 @@ function removeUnseen(body) {
   }
   for (const element of body.querySelectorAll("*")) if (element.localName.includes(":")) unwrap(element);
   body.querySelectorAll("a:not([href]),ins,u,font").forEach(unwrap);
+  for (const link of body.querySelectorAll(":is(h1,h2,h3,h4,h5,h6) a")) {
+    const isAll = link.closest(HEADINGS).textContent.trim() === link.textContent.trim();
+    if (!isAll && /^\s*[#¶§🔗]?\s*$/u.test(link.textContent)) link.remove();
+  }
   // Browsers write the space at the edge of an element so when they copy.
   for (const span of body.querySelectorAll("span")) if (/^\u00a0+$/.test(span.textContent)) span.textContent = " ";
 }
@@ -47,7 +51,7 @@ function citations(body) {
 
 /** The font that the nearest element around names. */
 function fontOf(element) {
-  const named = element.closest("[data-style*='font-family' i]");
+  const named = element?.closest("[data-style*='font-family' i]");
   return named ? styleOf(named)["font-family"] ?? fontOf(named.parentElement) : "";
 }
 
@@ -111,7 +115,9 @@ function simplify(body) {
   body.querySelectorAll(INLINE).forEach(joinNext);
 }
 
-const isLike = (element, other) => other?.localName === element.localName && other.getAttribute("href") === element.getAttribute("href");
+function isLike(element, other) {
+  return other?.localName === element.localName && other.getAttribute("href") === element.getAttribute("href");
+}
 
 /** Two of one kind side by side are one: `**a****b**` is not bold. */
 function joinNext(element) {
@@ -192,7 +198,8 @@ function headings(body, above) {
 
 /** The text that Cocoa's writer (Pages, TextEdit) sets in larger letters than most is a heading there. */
 function largeText(body, rules) {
-  const sizes = new Map([...rules.matchAll(/p\.(p\d+)\s*\{[^}]*?font:[^;}]*?([\d.]+)px/g)].map(([, name, size]) => [name, Number(size)]));
+  const declared = [...rules.matchAll(/p\.(p\d+)\s*\{[^}]*?font:[^;}]*?([\d.]+)px/g)];
+  const sizes = new Map(declared.map(([, name, size]) => [name, Number(size)]));
   const paragraphs = [...body.querySelectorAll("p[class]")].filter((paragraph) => sizes.has(paragraph.className));
   const weights = new Map();
   for (const { className, textContent } of paragraphs) {

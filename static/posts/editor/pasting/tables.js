@@ -19,7 +19,8 @@ function gridOf(table) {
     }
   });
   const width = Math.max(0, ...grid.map((row) => row.length));
-  return grid.filter((row) => row.some((cell) => cell)).map((row) => Array.from({ length: width }, (_, at) => row[at] ?? null));
+  const filled = grid.filter((row) => row.some((cell) => cell));
+  return filled.map((row) => Array.from({ length: width }, (_, at) => row[at] ?? null));
 }
 
 function fill(grid, cell, down, across) {
@@ -48,7 +49,9 @@ const isBlank = (node) => node?.nodeType === 3 && !node.data.trim();
 
 /** Without line breaks at the edges, or several on end. */
 function trim(cell) {
-  for (const node of [...cell.childNodes].filter(isBlank)) if (isBreak(node.previousSibling) || isBreak(node.nextSibling)) node.remove();
+  for (const node of [...cell.childNodes].filter(isBlank)) {
+    if (isBreak(node.previousSibling) || isBreak(node.nextSibling)) node.remove();
+  }
   for (const node of [...cell.childNodes].filter(isBreak)) {
     if (!node.previousSibling || !node.nextSibling || isBreak(node.nextSibling)) node.remove();
   }
