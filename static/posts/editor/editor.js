@@ -9,6 +9,8 @@
 
 /* global EasyMDE */
 
+const WHOLE_UP_TO = 20_000; // characters; all of such a text is drawn, so that the browser's own search finds it
+
 /** None of EasyMDE's own: the buttons name theirs. */
 const UNBOUND = Object.fromEntries(
   [
@@ -34,6 +36,7 @@ function mount(textarea) {
     minHeight: "0",
   });
   const { codemirror } = easymde;
+  if (textarea.value.length < WHOLE_UP_TO) codemirror.setOption("viewportMargin", Infinity);
   codemirror.getWrapperElement().parentElement.removeAttribute("role");
   codemirror.on("changes", () => {
     codemirror.save();
