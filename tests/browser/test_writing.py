@@ -379,6 +379,7 @@ def test_without_scripts_a_plain_textarea_saves(browser: Browser, live_server: L
     page.get_by_label("Body").fill("Words.")
     expect(page.get_by_role("toolbar")).to_have_count(0)
     expect(page.get_by_text("Mend all that are clear")).to_be_hidden()
+    expect(page.get_by_text("Esc, then Tab, leaves the text.")).to_be_hidden()
     page.get_by_role("button", name="Save draft", exact=True).click()
     context.close()
 
