@@ -364,6 +364,7 @@ def test_on_a_phone_the_preview_takes_the_place_of_the_text(writing: Page) -> No
     shown = previewed(writing)
     expect(shown.locator(".e-content")).to_contain_text("It doesnt work")
     expect(body(writing)).to_be_hidden()
+    expect(shown.get_by_role("heading", level=1)).to_be_in_viewport()
     assert not writing.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
     findings(writing).get_by_role("button", name="MG1").first.click()

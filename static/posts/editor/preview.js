@@ -101,7 +101,13 @@ class Preview {
     return this.frame.contentDocument;
   }
 
+  /** On a phone the page stands in the text's place. */
+  get isTextSeen() {
+    return this.codemirror.getWrapperElement().offsetParent !== null;
+  }
+
   toggle(on = !this.isOpen) {
+    this.firstLine = this.codemirror.lineAtHeight(this.textTop, "local");
     this.pane.hidden = !on;
     this.root.classList.toggle("writing-previewed", on);
     this.button.setAttribute("aria-pressed", String(on));
@@ -178,7 +184,8 @@ class Preview {
 
   /** The page goes to where the text is, unless it is where it was, and from now on each scrolls the other. */
   inStep() {
-    if (this.place === null) this.followText();
+    if (this.place === null && this.isTextSeen) this.followText();
+    else if (this.place === null) this.showLine(this.firstLine);
     this.pageSeen = this.frame.contentWindow.scrollY;
     this.watch();
   }
@@ -188,14 +195,14 @@ class Preview {
     cancelAnimationFrame(this.watching);
     if (!this.isOpen) return;
     const { scrollY } = this.frame.contentWindow;
-    if (this.pageSeen !== scrollY) this.followPage();
+    if (this.pageSeen !== scrollY && this.isTextSeen) this.followPage();
     this.pageSeen = scrollY;
     this.watching = requestAnimationFrame(() => this.watch());
   }
 
   textScrolled() {
     const isEcho = Math.abs(this.textTop - this.textSeen) < 2;
-    if (this.isOpen && this.isLoaded && !isEcho) this.followText();
+    if (this.isOpen && this.isLoaded && this.isTextSeen && !isEcho) this.followText();
     this.textSeen = this.textTop;
   }
 
@@ -209,6 +216,12 @@ class Preview {
     const { top, height, clientHeight } = this.codemirror.getScrollInfo();
     const share = shareOf(top, height - clientHeight);
     this.scrollPage(this.pageAt(top + share * clientHeight) - share * this.frame.contentWindow.innerHeight);
+  }
+
+  /** Scrolls to the block that this line is in. */
+  showLine(line) {
+    const [, block] = this.pairs.findLast(([each]) => each <= line) ?? [];
+    if (block && line > 0) this.scrollPage(block.getBoundingClientRect().top + this.frame.contentWindow.scrollY);
   }
 
   followPage() {
@@ -254,8 +267,7 @@ class Preview {
 document.addEventListener("editor:ready", ({ detail }) => {
   const preview = new Preview(detail);
   detail.actions.preview = () => preview.toggle();
-  /** On a phone the preview stands in the text's place. */
   detail.actions.text = () => {
-    if (!detail.codemirror.getWrapperElement().offsetParent) preview.toggle(false);
+    if (!preview.isTextSeen) preview.toggle(false);
   };
 });
