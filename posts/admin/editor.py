@@ -14,13 +14,14 @@ class MarkdownEditor(forms.Textarea):
     template_name = "admin/posts/post/editor.html"
 
     class Media:
-        css: ClassVar = {"all": ["posts/vendor/easymde/easymde.min.css", "posts/editor.css"]}
+        css: ClassVar = {"all": ["posts/vendor/easymde/easymde.min.css", "posts/editor.css", "posts/pasting.css"]}
         js: ClassVar = [
             forms.Script("posts/vendor/easymde/easymde.min.js", defer=True),
             forms.Script("posts/editor/editor.js", type="module"),
             forms.Script("posts/editor/toolbar.js", type="module"),
             forms.Script("posts/editor/preview.js", type="module"),
             forms.Script("posts/editor/findings.js", type="module"),
+            forms.Script("posts/editor/paste.js", type="module"),
         ]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from posts import lint
 from posts.document import Document
 from posts.frontmatter import KEYS
-from posts.importing.reading import SHORTCODE
+from posts.importing.reading import LEADS_NOWHERE
 from posts.lint import Diagnostic, Severity
 from posts.lint.inspected import Inspected
 from posts.rendering import ShortcodeFinding
@@ -51,12 +51,12 @@ def _inspected(document: Document) -> list[Diagnostic]:
 
 
 def _misused(document: Document, shortcodes: Iterable[ShortcodeFinding]) -> Iterator[Diagnostic]:
-    if SHORTCODE in lint.ignored_by(document):
+    if LEADS_NOWHERE in lint.ignored_by(document):
         return
     for each in shortcodes:
         line = document.body_line + each.line - 1
         message = f"the shortcode {each.name}: {each.problem}"
-        yield Diagnostic(PurePosixPath("post.md"), line, each.column, SHORTCODE, Severity.WARNING, message)
+        yield Diagnostic(PurePosixPath("post.md"), line, each.column, LEADS_NOWHERE, Severity.WARNING, message)
 
 
 def _said(finding: Diagnostic) -> dict[str, Any]:

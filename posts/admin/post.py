@@ -24,6 +24,7 @@ from posts.admin import (
     filters,
     history,
     live,
+    pictures,
     preview_links,
     publishing,
     revisions,
@@ -108,6 +109,7 @@ class PostAdmin(admin.ModelAdmin):
         imported = path("import/", self.admin_site.admin_view(self.import_markdown), name="posts_post_import")
         own = [*bulk_actions.urls(self), *calendar.urls(self), *suggestions.urls(self), *before_publishing.urls(self)]
         own += [*revisions.urls(self), *preview_links.urls(self), *autosave_pages.urls(self), *live.urls(self)]
+        own += pictures.urls(self)
         return [tags, imported, *own, *autosave_pages.kept_when_signed_out(super().get_urls())]
 
     def import_markdown(self, request: HttpRequest) -> HttpResponse:
