@@ -41,7 +41,7 @@ def _hugo(
     extra: dict[str, Any] = {} if config.configured else {"hugo": _unsaid()}
     if permalinks:
         extra["permalinks"] = {"page": dict(permalinks)}
-    copy = hugo.copied(site, scratch, config.content, extra, clock=clock)
+    copy = hugo.copied(site, scratch, config, extra, clock=clock)
     tag_keys = sorted({key for language in config.languages.values() for key in language.tag_keys})
     pages = copy.pages(tag_keys)
     comparison = compare({place: page for place, page in ours.pages.items() if place not in copy.refused}, pages)

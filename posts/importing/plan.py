@@ -10,6 +10,7 @@ from typing import Any
 from posts import writing
 from posts.document import Document
 from posts.importing.assets import are_as_stored
+from posts.importing.pages import lead_as_stored
 from posts.importing.reading import Outcome
 from posts.importing.references import References
 from posts.importing.report import FileReport, Report, Status
@@ -87,7 +88,10 @@ class Plan:
         return {
             file.path: post.file_hash
             for file, post in found
-            if post and file.source.reads_like(post.source) and are_as_stored(file, post.source)
+            if post
+            and file.source.reads_like(post.source)
+            and are_as_stored(file, post.source)
+            and lead_as_stored(file, post.source)
         }
 
     def changes(self, outcomes: Iterator[Outcome]) -> Iterator[writing.Change]:

@@ -73,9 +73,16 @@ def test_hugos_permalinks_time_zone_and_taxonomies_are_followed(tmp_path: Path, 
     ],
 )
 def test_every_token_of_a_permalink(tmp_path: Path, pattern: str, path: str) -> None:
-    run(write(tmp_path, {"content/posts/deep/a file.md": post("My Title")}), permalink=[f"posts={pattern}"])
+    files = {"content/posts/deep/_index.md": "", "content/posts/deep/a file.md": post("My Title")}
+    run(write(tmp_path, files), permalink=[f"posts={pattern}"])
 
-    assert Post.objects.get().path == path
+    assert Post.objects.articles().get().path == path
+
+
+def test_only_folders_with_an_index_are_sections_to_a_permalink(tmp_path: Path) -> None:
+    run(write(tmp_path, {"content/posts/deep/a.md": post("One")}), permalink=["posts=/:sections/:slug/"])
+
+    assert Post.objects.get().path == "/posts/one/"
 
 
 def test_a_token_that_there_is_not_is_an_error_that_names_it(tmp_path: Path) -> None:
@@ -177,7 +184,7 @@ def test_a_jekyll_site_has_dates_slugs_and_addresses_from_its_names(tmp_path: Pa
         "about.md": "/about.html",
     }
     first = Post.objects.get(source_path="_posts/2024-03-05-first-post.md")
-    assert (first.title, first.published_iso, first.authors) == ("First post", "2024-03-05T00:00:00+07:00", ["Team"])
+    assert (first.title, first.published_iso, first.authors) == ("First Post", "2024-03-05T00:00:00+07:00", ["Team"])
     assert [tag.name for tag in first.tag_list] == ["one", "two"]
     assert Post.objects.get(path="/2024/second/").draft
 
