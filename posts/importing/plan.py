@@ -198,7 +198,10 @@ class Plan:
 
     def _takes_its_path(self, outcome: Outcome) -> bool:
         """Reports the file's status, and says whether it gets the path that it wants."""
-        file = outcome.file.source.file
+        file, made = outcome.file.source.file, _projection(outcome)
+        if made.kind == Post.Kind.SECTION and is_reserved(made.path):
+            message = f"left out, for the site makes {made.path} itself and has no introduction there"
+            return self._report(outcome, Status.SKIPPED, _finding(outcome, Code.NOT_A_POST, message, Severity.WARNING))
         if finding := self._path_taken(outcome):
             return self._report(outcome, Status.ERROR, finding)
         self._leave(file)
@@ -239,8 +242,8 @@ def _projection(outcome: Outcome) -> Projection:
     return outcome.projection
 
 
-def _finding(outcome: Outcome, code: Code, message: str) -> Diagnostic:
-    return Diagnostic(outcome.file.path, 1, 1, code, Severity.ERROR, message)
+def _finding(outcome: Outcome, code: Code, message: str, severity: Severity = Severity.ERROR) -> Diagnostic:
+    return Diagnostic(outcome.file.path, 1, 1, code, severity, message)
 
 
 def _conflict(outcome: Outcome) -> Diagnostic:

@@ -155,6 +155,8 @@ def _language_and_page(
 
 def _single(path: Path, wishes: Wishes) -> FoundFile:
     """A file by itself: placed below the nearest `content` folder, else in the section that is named."""
+    if path.is_file() and not _is_markdown(path.name):
+        raise NothingThere(f"{path}: this is no Markdown file, whose name ends in .md or .markdown")
     parts = path.absolute().parts
     if "content" not in parts[:-1]:
         own = replace(wishes, section=wishes.section or DEFAULT_SECTION)

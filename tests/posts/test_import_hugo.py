@@ -73,6 +73,14 @@ def test_what_lies_in_a_page_bundle_is_no_page(tmp_path: Path) -> None:
     assert set(paths()) == {"posts/a/index.md", "posts/a/index.vi.md", "posts/b/_index.md", "posts/b/c.md"}
 
 
+def test_a_tags_own_index_is_left_out_and_keeps_nothing_else_out(tmp_path: Path) -> None:
+    status, printed = run(write(tmp_path, {"content/tags/ai/_index.md": post("AI"), "content/posts/a.md": post()}))
+
+    assert status == 0
+    assert "_index.md:1:1: MG108 left out, for the site makes /tags/ai/ itself" in printed
+    assert paths() == {"posts/a.md": "/posts/a/"}
+
+
 def test_pages_in_other_formats_than_markdown_are_named(tmp_path: Path) -> None:
     site = write(tmp_path, {"content/posts/a.html": post(), "content/posts/b.org": "x", "content/posts/c.png": "x"})
     printed = run(site)[1]

@@ -107,6 +107,35 @@ def test_a_configuration_that_cannot_be_read_is_a_wrong_call(tmp_path: Path, con
     assert refused.value.returncode == 2
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"workers": -1},
+        {"language": "not a code"},
+        {"section": "../x"},
+        {"permalink": ["=/x/"]},
+        {"permalink": ["posts"]},
+    ],
+)
+def test_an_option_that_cannot_be_meant_is_a_wrong_call(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    with pytest.raises(CommandError) as refused:
+        run(write(tmp_path, {"a.md": post()}), **wrong)
+    assert refused.value.returncode == 2
+
+
+def test_a_file_that_is_no_markdown_is_a_wrong_call(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="this is no Markdown file") as refused:
+        run(write(tmp_path, {"a.txt": post()}) / "a.txt")
+    assert refused.value.returncode == 2
+
+
+def test_a_finding_is_one_line_whatever_the_file_is_called(tmp_path: Path) -> None:
+    status, printed = run(write(tmp_path, {"a\nb.md": "---\ndate: never\n---\n"}))
+
+    assert status == 1
+    assert "a\\nb.md:2:7: MG103" in printed
+
+
 def test_languages_by_name_and_by_folder_are_translations_of_one_another(tmp_path: Path) -> None:
     config = "defaultContentLanguage: vi\nlanguages: {vi: {weight: 1}, fr: {weight: 2}, ja: {contentDir: content/japanese}}\n"
     files = {
