@@ -176,7 +176,7 @@ def project(
     """The post that this document makes. Raises `ProjectionError`, `frontmatter.FrontMatterError` or `RenderingError`."""
     file = PurePosixPath(source.page)
     front = _completed(frontmatter.read(document, source.reading), file, source)
-    body, lost = _in_markdown(document.body, source)
+    body, lost = in_markdown(document.body, source)
     rendered = rendering.render(
         body,
         markup=front.markup,
@@ -237,7 +237,7 @@ def project(
     return projection
 
 
-def _in_markdown(body: str, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
+def in_markdown(body: str, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
     """The body in Markdown's own terms, and what of Jekyll's is lost."""
     if not source.jekyll:
         return body, ()
