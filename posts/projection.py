@@ -11,12 +11,14 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any, Self
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from posts import dates, frontmatter, permalinks, publication, rendering
 from posts.dates import EARLIEST
 from posts.document import Document
 from posts.frontmatter import FrontMatter, Reading
+from posts.rendering import liquid
 
 # Characters at the most: what the columns hold, and PostgreSQL refuses more.
 LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_url": 1000, "source_path": 500}
@@ -38,31 +40,41 @@ class Source:
     time_zone: str = "UTC"  # of dates written without one
     jekyll: bool = False
     pattern: str = ""  # Hugo's permalinks for the section, or Jekyll's permalink
+    sections: Sequence[str] = ()  # the folders around that are sections, where the pattern asks for them; none: all
+    collection: str = ""  # Jekyll's, by its folder
     ugly: bool = False
-    date_from_name: bool = False
+    keeps_case: bool = False  # addresses have the letters of the files' names
+    without_accents: bool = False
+    build_future: bool = False  # a date to come keeps nothing back
+    moment_keys: Mapping[str, Sequence[str]] = field(
+        default_factory=dict
+    )  # of dates, by our field, where the site chooses
     emoji: bool = False  # `:smile:` is one
+    straight_quotes: bool = False  # quotes, dashes and dots stay as written
+    hard_wraps: bool = False  # a line's end is one
+    plain_addresses: bool = False  # a bare address is no link
     inline_shortcodes: bool = False  # `{{< x.inline >}}` shows what it holds
     tag_keys: Sequence[str] = ("tags",)
     defaults: Mapping[str, Any] = field(default_factory=dict)  # Hugo's cascade, Jekyll's front matter defaults
     assets: Mapping[str, str] = field(default_factory=dict)  # files as the document names them → their URLs here
+    pages: Mapping[str, str] = field(default_factory=dict)  # `page_key` of those that it refers to → their paths
     missing: Sequence[str] = ()  # files of its folder that it names and that were not there
 
     @classmethod
     def restored(cls, kept: Mapping[str, Any]) -> Self:
-        return cls(**kept)
+        return cls(**{name: value for name, value in kept.items() if name in cls.__slots__})
 
     def kept(self) -> dict[str, Any]:
         """JSON that `restored` reads: what is not the default."""
         fields = {name: getattr(self, name) for name in self.__slots__}
         fields |= {"tag_keys": list(self.tag_keys), "assets": dict(self.assets), "missing": list(self.missing)}
+        fields |= {"sections": list(self.sections), "moment_keys": dict(self.moment_keys), "pages": dict(self.pages)}
         return {name: value for name, value in fields.items() if value and value not in _UNSAID[name]}
 
     def reads_like(self, kept: Mapping[str, Any]) -> bool:
         """Whether a document that was read under `kept` makes the same post under this source."""
         own = self.kept()
-        return all(
-            own.get(name) == kept.get(name) for name in self.__slots__ if name not in {"assets", "missing", "root"}
-        )
+        return all(own.get(name) == kept.get(name) for name in self.__slots__ if name not in _FOUND)
 
     @property
     def reading(self) -> Reading:
@@ -71,12 +83,26 @@ class Source:
             jekyll=self.jekyll,
             tag_keys=tuple(self.tag_keys),
             defaults=self.defaults,
+            moment_keys=self.moment_keys,
+            dated_name=permalinks.hugo_dated_name(PurePosixPath(self.page)) if self.moment_keys else None,
         )
 
     @property
     def rules(self) -> permalinks.Rules:
-        return permalinks.Rules(prefix=self.prefix, pattern=self.pattern, jekyll=self.jekyll, ugly=self.ugly)
+        return permalinks.Rules(
+            prefix=self.prefix,
+            pattern=self.pattern,
+            sections=self.sections,
+            jekyll=self.jekyll,
+            collection=self.collection,
+            ugly=self.ugly,
+            keeps_case=self.keeps_case,
+            without_accents=self.without_accents,
+        )
 
+
+_FOUND = frozenset({"assets", "missing", "pages", "root"})
+"""What is found anew for each reading."""
 
 _UNSAID: Mapping[str, tuple[Any, ...]] = defaultdict(
     tuple, {"language": ("en",), "prefix": ("/",), "time_zone": ("UTC",), "tag_keys": (["tags"],)}
@@ -167,8 +193,9 @@ def project(
     """The post that this document makes. Raises `ProjectionError`, `frontmatter.FrontMatterError` or `RenderingError`."""
     file = PurePosixPath(source.page)
     front = _completed(frontmatter.read(document, source.reading), file, source)
+    body, lost = in_markdown(document.body, source)
     rendered = rendering.render(
-        document.body,
+        body,
         markup=front.markup,
         title=front.title,
         language=source.language,
@@ -176,15 +203,16 @@ def project(
         file=lambda name: source.assets.get(name, name),
         site_host=site_host,
         shortcodes=shortcodes,
-        emoji=source.emoji,
+        writing=rendering.Writing(source.emoji, source.straight_quotes, source.hard_wraps, source.plain_addresses),
     )
     path = _path(document, file, front, source)
+    held_by = (None, None) if source.build_future else (front.date, front.publish_date)
     public = publication.window(
-        draft=front.draft, date=front.date, publish_date=front.publish_date, expiry_date=front.expiry_date
+        draft=front.draft, date=held_by[0], publish_date=held_by[1], expiry_date=front.expiry_date
     )
     projection = Projection(
         kind="section" if file.stem == "_index" else "article",
-        title=_title(document, file, front, rendered),
+        title=_title(file, front, rendered, is_jekyll=source.jekyll),
         slug=path.rstrip("/").rpartition("/")[2][:300],
         path=path,
         section=permalinks.section_of(file) or frontmatter.path_segment(source.section),
@@ -207,7 +235,7 @@ def project(
         authors=list(front.authors),
         series=list(front.series),
         series_weight=front.series_weight,
-        aliases=[_alias(alias, path) for alias in front.aliases],
+        aliases=[_alias(alias, path, source) for alias in front.aliases],
         canonical_url=front.canonical_url,
         options=dict(front.options),
         html=rendered.html,
@@ -222,7 +250,7 @@ def project(
         text=document.text,
         sha256=sha256(document.dump()).hexdigest(),
         search_text=rendered.text,
-        shortcodes=rendered.shortcodes,
+        shortcodes=(*lost, *rendered.shortcodes),
         pictures=tuple(_pictures(front, rendered, source)),
     )
     _check_lengths(projection, document)
@@ -236,18 +264,41 @@ def _pictures(front: FrontMatter, rendered: rendering.Rendering, source: Source)
         yield UsedPicture(source.assets.get(name, name), alt, "body")
 
 
+def in_markdown(body: str, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
+    """The body in Markdown's own terms, and what of Jekyll's is lost."""
+    if not source.jekyll:
+        return body, ()
+
+    def address(tag: str, reference: str) -> str | None:
+        name = reference.rpartition("/")[2] if tag == "post_url" else reference
+        path = source.pages.get(page_key(name, source.language))
+        return quote(path) if path else None
+
+    return liquid.in_markdown(body, address)
+
+
+def path_of(document: Document, source: Source) -> str:
+    """The path alone of the page that this document makes. Raises `ProjectionError` or `frontmatter.FrontMatterError`."""
+    file = PurePosixPath(source.page)
+    return _path(document, file, _completed(frontmatter.read(document, source.reading), file, source), source)
+
+
+def page_key(reference: str, language: str) -> str:
+    """How `Source.pages` names the page that a document refers to."""
+    return f"{language}:{reference}"
+
+
 def _completed(front: FrontMatter, file: PurePosixPath, source: Source) -> FrontMatter:
-    """With the date and the slug of a dated name for what the front matter leaves open, where the site reads names so.
+    """With the date of a Jekyll post's name for one that the front matter leaves open.
 
     Without any date, that of the publication or of the last change is taken.
     """
     dated = permalinks.dated_name(file)
-    if dated and (source.date_from_name or (source.jekyll and permalinks.POSTS_FOLDER in file.parts)):
+    if dated and not front.date and source.jekyll and permalinks.POSTS_FOLDER in file.parts:
         try:
-            date = front.date or dates.parse(dated[0], source.reading.time_zone)
+            front = replace(front, date=dates.parse(dated[0], source.reading.time_zone))
         except ValueError:
             raise ProjectionError(f"the file's name begins with {dated[0]}, which is no day; rename it") from None
-        front = replace(front, date=date, slug=front.slug or ("" if source.jekyll else dated[1]))
     return replace(front, date=front.moment)
 
 
@@ -273,11 +324,13 @@ def _path(document: Document, file: PurePosixPath, front: FrontMatter, source: S
         raise ProjectionError(str(error), *document.position(key)) from None
 
 
-def _title(document: Document, file: PurePosixPath, front: FrontMatter, rendered: rendering.Rendering) -> str:
-    """The title, else the body's first H1, else the file's name in words."""
+def _title(file: PurePosixPath, front: FrontMatter, rendered: rendering.Rendering, *, is_jekyll: bool) -> str:
+    """The title, else the body's first H1, else the file's name in words: to Jekyll, each begins with a capital."""
     dated = permalinks.dated_name(file)
     name = file.parent.name if file.stem in {"index", "_index"} else dated[1] if dated else file.stem
-    return " ".join((front.title or rendered.title or name.replace("-", " ").replace("_", " ").capitalize()).split())
+    words = name.replace("-", " ").replace("_", " ").split()
+    by_name = " ".join(map(str.capitalize, words)) if is_jekyll else " ".join(words).capitalize()
+    return " ".join((front.title or rendered.title or by_name).split())
 
 
 def _summary(document: Document, front: FrontMatter, rendered: rendering.Rendering) -> str:
@@ -285,11 +338,15 @@ def _summary(document: Document, front: FrontMatter, rendered: rendering.Renderi
     return rendered.summary if "<!--more-->" in document.body else front.summary or rendered.summary
 
 
-def _alias(alias: str, path: str) -> str:
-    """A site path with its final slash; one without a leading slash is relative to the page's folder, as in Hugo."""
-    folder = path.rstrip("/").rpartition("/")[0]
-    absolute = posixpath.normpath(posixpath.join(folder or "/", alias)) + ("/" if alias.endswith("/") else "")
-    return absolute if absolute.endswith((".html", ".htm", "/")) else absolute + "/"
+def _alias(alias: str, path: str, source: Source) -> str:
+    """A site path with its final slash, below its language's prefix; one without a leading slash is relative to the
+    page's folder, as in Hugo."""
+    folder = path.rstrip("/").rpartition("/")[0] or "/"
+    if alias.startswith("/"):
+        folder, alias = source.prefix, alias.lstrip("/")
+    absolute = posixpath.normpath(posixpath.join(folder, alias)) + ("/" if alias.endswith("/") else "")
+    ending = ".html" if source.ugly else "/"
+    return absolute if absolute.endswith((".html", ".htm", "/")) else absolute + ending
 
 
 def _utc(moment: datetime | None) -> datetime | None:

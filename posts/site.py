@@ -143,7 +143,7 @@ def _engine() -> DjangoTemplates:
 
 
 def _address(arguments: _Arguments, source: Source) -> str:
-    """The path of the page that `ref` names, by what its file's place and name say: no other document is asked.
+    """The path of the page that `ref` names: as it was found, else by what its file's place and name say.
 
     `/posts/a.md` and `posts/a.md` stand below the content folder, `a.md`, `./a.md` and `../a.md` beside this document.
     Raises ShortcodeError where that does not tell.
@@ -151,8 +151,11 @@ def _address(arguments: _Arguments, source: Source) -> str:
     place, mark, fragment = (arguments["path"] or arguments["0"]).strip().partition("#")
     if not place:
         return mark and mark + fragment
+    language = arguments["lang"] or arguments["language"] or source.language
+    if found := source.pages.get(projection.page_key(place, language)):
+        return quote(found) + mark + fragment
     file = _target(place, source)
-    rules = _rules(file, arguments, source)
+    rules = _rules(file, language, source)
     try:
         path = permalinks.page_path(file, _said_by_name(file, source, rules), rules)
     except PathError as error:
@@ -183,9 +186,8 @@ def _folder(source: Source) -> PurePosixPath:
     return file.parent.parent if file.stem == "index" else file.parent
 
 
-def _rules(file: PurePosixPath, arguments: _Arguments, source: Source) -> permalinks.Rules:
+def _rules(file: PurePosixPath, language: str, source: Source) -> permalinks.Rules:
     """This document's, with the prefix of the language asked for. Of another section the pattern is not known."""
-    language = arguments["lang"] or arguments["language"] or source.language
     if language == source.language:
         prefix = source.prefix
     else:
@@ -206,7 +208,9 @@ def _said_by_name(file: PurePosixPath, source: Source, rules: permalinks.Rules) 
         date = None
     if not date and _DATE_TOKEN.search(rules.pattern):
         raise ShortcodeError("its address holds a date that only that document knows; write it as a plain link")
-    return FrontMatter(title=name, date=date, slug=name if date and source.date_from_name else "")
+    return FrontMatter(
+        title=name, date=date, slug=name if date and ":filename" in source.moment_keys.get("date", ()) else ""
+    )
 
 
 def _value(key: str, document: Document, source: Source) -> str:

@@ -44,7 +44,7 @@ class Options:
 
     @property
     def wishes(self) -> Wishes:
-        return Wishes(self.section, self.language, self.permalinks)
+        return Wishes(self.section, self.language, tuple(self.permalinks.items()))
 
 
 Progress = Callable[[int, int], None]  # files read, of how many

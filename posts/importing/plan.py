@@ -10,6 +10,7 @@ from typing import Any
 from posts import writing
 from posts.document import Document
 from posts.importing.assets import are_as_stored
+from posts.importing.pages import lead_as_stored
 from posts.importing.reading import Outcome
 from posts.importing.references import References
 from posts.importing.report import FileReport, Report, Status
@@ -88,7 +89,10 @@ class Plan:
         return {
             file.path: post.file_hash
             for file, post in found
-            if post and file.source.reads_like(post.source) and are_as_stored(file, post.source)
+            if post
+            and file.source.reads_like(post.source)
+            and are_as_stored(file, post.source)
+            and lead_as_stored(file, post.source)
         }
 
     def changes(self, outcomes: Iterator[Outcome]) -> Iterator[writing.Change]:
@@ -203,7 +207,10 @@ class Plan:
 
     def _takes_its_path(self, outcome: Outcome) -> bool:
         """Reports the file's status, and says whether it gets the path that it wants."""
-        file = outcome.file.source.file
+        file, made = outcome.file.source.file, _projection(outcome)
+        if made.kind == Post.Kind.SECTION and is_reserved(made.path):
+            message = f"left out, for the site makes {made.path} itself and has no introduction there"
+            return self._report(outcome, Status.SKIPPED, _finding(outcome, Code.NOT_A_POST, message, Severity.WARNING))
         if finding := self._path_taken(outcome):
             return self._report(outcome, Status.ERROR, finding)
         self._leave(file)
@@ -246,8 +253,8 @@ def _projection(outcome: Outcome) -> Projection:
     return outcome.projection
 
 
-def _finding(outcome: Outcome, code: Code, message: str) -> Diagnostic:
-    return Diagnostic(outcome.file.path, 1, 1, code, Severity.ERROR, message)
+def _finding(outcome: Outcome, code: Code, message: str, severity: Severity = Severity.ERROR) -> Diagnostic:
+    return Diagnostic(outcome.file.path, 1, 1, code, severity, message)
 
 
 def _conflict(outcome: Outcome) -> Diagnostic:

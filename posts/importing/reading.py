@@ -19,6 +19,7 @@ from posts.document import Document, DocumentError, Format
 from posts.frontmatter import FrontMatterError
 from posts.importing import assets
 from posts.importing.assets import Assets
+from posts.importing.pages import Pages
 from posts.importing.walk import FoundFile
 from posts.lint import Code, Diagnostic, Severity
 from posts.projection import Projection, ProjectionError
@@ -101,6 +102,8 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
         file = replace(file, path=Path(shown))
         failure = _finding(file, 1, 1, Code.UNREADABLE_FILE, "the file's path is not UTF-8; rename what is in it")
         return Outcome(file, failure=failure)
+    if file.left_out:
+        return Outcome(file, failure=_finding(file, 1, 1, Code.NOT_A_POST, file.left_out, Severity.WARNING))
     try:
         data = _read_bytes(file.path)
         file_hash = sha256(data).hexdigest()
@@ -131,7 +134,7 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
         _write_bytes(file.path, document.dump())
         findings = lint.inspect(document, path=file.path, hints=care.hints, ignore=care.ignore)
     pictures = Assets(file, assets.store if care.store else assets.look_at)
-    projection = project(document, replace(file.source, assets=pictures))
+    projection = project(document, replace(file.source, assets=pictures, pages=Pages(file)))
     if pictures.missing:
         kept = projection.source | {"missing": list(pictures.missing)}
         projection = replace(projection, source=kept)
@@ -146,7 +149,7 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
 
 def _misused(file: FoundFile, document: Document, found: ShortcodeFinding) -> Diagnostic:
     line = document.body_line + found.line - 1
-    message = f"the shortcode {found.name}: {found.problem}"
+    message = f"the shortcode {found.name}: {found.problem.removeprefix(f'{found.name}: ')}"
     return Diagnostic(file.path, line, found.column, LEADS_NOWHERE, Severity.WARNING, message)
 
 

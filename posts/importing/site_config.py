@@ -1,8 +1,11 @@
 """How a site reads its own files: Hugo's and Jekyll's configuration, as far as it decides what a page is."""
 
 import json
+import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,10 +14,22 @@ from zoneinfo import ZoneInfo
 import yaml
 from django.conf import settings
 
+from posts.frontmatter import KEYS
+
 HUGO_NAMES = ("hugo", "config")
 ENDINGS = (".toml", ".yaml", ".yml", ".json")
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
+ENVIRONMENT = "production"  # what Hugo builds for unless told otherwise
+MOUNTED = "mounted: "  # marks the place of a mounted folder, which is no language
 MAX_VALUES = 50_000
+LONGEST_PATTERN = 100
+_ENDLESS = re.compile(r"\)[*+{]|(?:[*+].*){4}")  # a repeat of repeats, or many in a row
+HUGO_MOMENTS = {
+    "date": ("date", *KEYS["publish_date"], *KEYS["last_modified"]),
+    "publish_date": (*KEYS["publish_date"], "date"),
+    "last_modified": (*KEYS["last_modified"], "date", *KEYS["publish_date"]),
+    "expiry_date": KEYS["expiry_date"],
+}
 OTHER_TAXONOMIES = frozenset({"categories", "series", "authors", "author"})
 JEKYLL_STYLES = {
     "date": "/:categories/:year/:month/:day/:title.html",
@@ -42,6 +57,14 @@ class LanguageConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class Collection:
+    """A Jekyll collection: the files of a folder, and the addresses of their pages."""
+
+    pattern: str
+    is_shown: bool  # output: true
+
+
+@dataclass(frozen=True, slots=True)
 class SiteConfig:
     """A site's configuration; the defaults are those of a content folder without any."""
 
@@ -50,12 +73,25 @@ class SiteConfig:
     languages: Mapping[str, LanguageConfig]
     default_language: str
     configured: bool = True
+    folders: tuple[str, ...] = ("",)  # that are read, below the content folder
+    mounts: Mapping[str, str] = field(default_factory=dict)  # Hugo's, of such a folder: the place that its files have
+    ignored: tuple[re.Pattern[str], ...] = ()  # Hugo's ignoreFiles
     main_sections: tuple[str, ...] = ()
-    ugly: bool = False  # Hugo's uglyURLs: /posts/a.html
-    date_from_name: bool = False
+    ugly: Mapping[str, bool] = field(default_factory=dict)  # Hugo's uglyURLs by section, "" for all: /posts/a.html
+    keeps_case: bool = False  # Hugo's disablePathToLower
+    without_accents: bool = False  # Hugo's removePathAccents
+    build_future: bool = False  # what has a date to come is public
+    moment_keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # Hugo's frontmatter, by our field
     emoji: bool = False  # Hugo's enableEmoji, Jekyll's plugin jemoji
     inline_shortcodes: bool = False  # Hugo's enableInlineShortcodes, at the top or under security
+    typographer: bool = True  # Hugo's markup.goldmark.extensions.typographer
+    hard_wraps: bool = False  # Hugo's markup.goldmark.renderer.hardWraps
+    linkify: bool = True  # Hugo's markup.goldmark.extensions.linkify
+    cascade: tuple[Mapping[str, Any], ...] = ()  # Hugo's, of the whole site
     defaults: tuple[Mapping[str, Any], ...] = ()  # Jekyll's front matter defaults
+    collections: Mapping[str, Collection] = field(default_factory=dict)  # Jekyll's
+    excluded: tuple[str, ...] = ()  # Jekyll's exclude
+    included: tuple[str, ...] = ()  # Jekyll's include
 
 
 def read_config(folder: Path) -> SiteConfig:
@@ -89,67 +125,149 @@ def _hugo_files(folder: Path) -> dict[str, Any] | None:
     files += [folder / "config" / "_default" / f"{name}{ending}" for name in HUGO_NAMES for ending in ENDINGS]
     present = [file for file in files if file.is_file()]
     for file in present:
-        found |= _lowered(_parsed(file))
-    default = folder / "config" / "_default"
-    parts = sorted(default.iterdir()) if default.is_dir() else []
+        found = _merged(found, _parsed(file))
+    parts = [file for name in ("_default", ENVIRONMENT) for file in _files_in(folder / "config" / name)]
     for file in parts:
-        stem, dot, language = file.stem.partition(".")
-        if file.suffix in ENDINGS and file.stem not in HUGO_NAMES:
-            part = {stem.lower(): _parsed(file)}
-            found |= {"languages": _with_language(found, language, part)} if dot else part
+        stem, dot, language = file.stem.lower().partition(".")
+        if file not in present:
+            part = _parsed(file) if stem in HUGO_NAMES else {stem: _parsed(file)}
+            found = _merged(found, {"languages": {language: part}} if dot else part)
     return found if present or parts else None
 
 
-def _with_language(config: Mapping[str, Any], language: str, part: Mapping[str, Any]) -> dict[str, Any]:
-    """`menus.vi.toml` is a part of the language's own configuration."""
-    languages = dict(_mapping(config.get("languages")))
-    return languages | {language: dict(_mapping(languages.get(language))) | dict(part)}
+def _files_in(folder: Path) -> list[Path]:
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return [file for file in files if file.suffix in ENDINGS and file.is_file()]
+
+
+def _merged(config: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+    """Both, keys in lower case; of two that are no mappings the later counts."""
+    both = dict(config)
+    for key, value in _lowered(more).items():
+        old = both.get(key)
+        both[key] = _merged(old, value) if isinstance(value, Mapping) and isinstance(old, Mapping) else value
+    return both
 
 
 def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     default = str(config.get("defaultcontentlanguage") or "en").lower()
     in_subfolder = bool(config.get("defaultcontentlanguageinsubdir"))
-    content = folder / str(config.get("contentdir") or "content")
     own: dict[str, dict[str, Any]] = {
         str(code).lower(): _lowered(value) for code, value in _mapping(config.get("languages")).items()
     }
+    own = {code: said for code, said in own.items() if not said.get("disabled")}
     if not own:
         own = {code: {} for code in (default, *dict(settings.LANGUAGES))}
+    given = _content_folders(folder, config, own)
+    content = _around(given)
     languages = {}
     for code, overrides in own.items():
-        if overrides.get("disabled"):
-            continue
         merged = dict(config) | overrides
         prefix = "/" if code == default and not in_subfolder else f"/{code}/"
         languages[code] = LanguageConfig(
             code,
             prefix,
-            _language_folder(folder, content, overrides),
+            given[code].relative_to(content).as_posix() if code in given and given[code] != content else "",
             _zone(merged),
             _tag_keys(merged),
             _permalinks(merged),
         )
-    sections = config.get("mainsections") or _lowered(config.get("params")).get("mainsections") or ()
-    date = _mapping(config.get("frontmatter")).get("date")
+    sections = config.get("mainsections") or _lowered(config.get("params")).get("mainsections")
+    goldmark = _within(config, "markup", "goldmark")
+    ugly = config.get("uglyurls")
     return SiteConfig(
         False,
         content,
         languages,
         default,
-        main_sections=tuple(map(str, sections if isinstance(sections, list) else [sections] if sections else [])),
-        ugly=bool(config.get("uglyurls")),
-        date_from_name=isinstance(date, list) and ":filename" in date,
+        folders=tuple(each.relative_to(content).as_posix() for each in _outermost(given.values())),
+        mounts={
+            each.relative_to(content).as_posix(): place
+            for name, each in given.items()
+            if (place := name.removeprefix(MOUNTED)) != name
+        },
+        ignored=tuple(_patterns(_texts(config.get("ignorefiles")))),
+        main_sections=_texts(sections),
+        ugly={str(section).lower(): bool(value) for section, value in _mapping(ugly).items()} or {"": ugly is True},
+        keeps_case=bool(config.get("disablepathtolower")),
+        without_accents=bool(config.get("removepathaccents")),
+        build_future=bool(config.get("buildfuture")),
+        moment_keys=_moment_keys(_lowered(config.get("frontmatter"))),
         emoji=bool(config.get("enableemoji")),
         inline_shortcodes=bool((_lowered(config.get("security")) | dict(config)).get("enableinlineshortcodes")),
+        typographer=_has_typographer(goldmark),
+        hard_wraps=bool(_within(goldmark, "renderer").get("hardwraps")),
+        linkify=_within(goldmark, "extensions").get("linkify") is not False,
+        cascade=tuple(map(_mapping, _several(config.get("cascade")))),
     )
 
 
-def _language_folder(folder: Path, content: Path, overrides: Mapping[str, Any]) -> str:
-    """Its `contentDir` below the content folder; empty where files name their language."""
-    if not overrides.get("contentdir"):
-        return ""
-    own = folder / str(overrides["contentdir"])
-    return own.relative_to(content).as_posix() if own.is_relative_to(content) and own != content else ""
+def _content_folders(folder: Path, config: Mapping[str, Any], own: Mapping[str, Mapping[str, Any]]) -> dict[str, Path]:
+    """Every folder of content: of languages by their codes, those that are mounted by their place, and the site's as ""."""
+    found = {code: folder / str(said["contentdir"]) for code, said in own.items() if said.get("contentdir")}
+    mounts = [_lowered(each) for each in _list(_within(config, "module").get("mounts"))]
+    for mount in mounts:
+        kind, _, place = str(mount.get("target") or "").strip("/").partition("/")
+        if kind == "content" and mount.get("source"):
+            found[MOUNTED + place] = folder / str(mount["source"])
+    is_replaced = any(str(mount.get("target")).startswith("content") for mount in mounts)
+    if not found or not (is_replaced or all(said.get("contentdir") for said in own.values())):
+        found[""] = folder / str(config.get("contentdir") or "content")
+    return found
+
+
+def _around(folders: Mapping[str, Path]) -> Path:
+    """The site's own folder of content if the others are in it, else the folder that all are in."""
+    if "" in folders and all(each.is_relative_to(folders[""]) for each in folders.values()):
+        return folders[""]
+    try:
+        return Path(os.path.commonpath(folders.values()))
+    except ValueError:
+        raise ConfigError(
+            "the configuration has content both inside and outside of the site; put all of it inside"
+        ) from None
+
+
+def _outermost(folders: Iterable[Path]) -> list[Path]:
+    """Those that lie in none of the others, each once."""
+    several = set(folders)
+    return sorted(each for each in several if not several & set(each.parents))
+
+
+def _patterns(written: Iterable[str]) -> Iterator[re.Pattern[str]]:
+    """Those that can be tried on a path in no time: a stranger's configuration may hold one that never ends."""
+    for each in written:
+        if len(each) <= LONGEST_PATTERN and not _ENDLESS.search(each):
+            with suppress(re.error):
+                yield re.compile(each)
+
+
+def _moment_keys(said: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The front-matter keys of dates that the site chooses, in their order; `:filename` is the file's name."""
+    names = {"date": "date", "publishdate": "publish_date", "lastmod": "last_modified", "expirydate": "expiry_date"}
+    return {field: tuple(_with_defaults(field, _texts(said[key]))) for key, field in names.items() if said.get(key)}
+
+
+def _with_defaults(field: str, keys: Iterable[str]) -> Iterator[str]:
+    """What Git and the file system say of a file is no part of it."""
+    for key in keys:
+        if key == ":default":
+            yield from HUGO_MOMENTS[field]
+        elif key == ":filename" or not key.startswith(":"):
+            yield key
+
+
+def _has_typographer(goldmark: Mapping[str, Any]) -> bool:
+    """It is on or off, or, in later versions, a mapping that may say `disable`."""
+    said = _within(goldmark, "extensions").get("typographer")
+    return said is not False and not _lowered(said).get("disable")
+
+
+def _within(config: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """The mapping at the path; empty for none."""
+    for name in names:
+        config = _lowered(config.get(name))
+    return dict(config)
 
 
 def _tag_keys(config: Mapping[str, Any]) -> tuple[str, ...]:
@@ -174,17 +292,36 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     source = folder / str(config.get("source") or ".")
     code = str(config.get("lang") or settings.LANGUAGE_CODE).lower().partition("-")[0]
     style = str(config.get("permalink") or "date")
+    pattern = JEKYLL_STYLES.get(style, style)
     zone = _zone({"timezone": config.get("timezone")})
-    language = LanguageConfig(code, "/", "", zone, ("tags",), {"": JEKYLL_STYLES.get(style, style)})
-    defaults = tuple(_mapping(each) for each in _list(config.get("defaults")))
+    language = LanguageConfig(code, "/", "", zone, ("tags",), {"": pattern})
     return SiteConfig(
         True,
         source.resolve() if config.get("source") else folder,
         {code: language},
         code,
-        defaults=defaults,
+        build_future=bool(config.get("future")),
         emoji="jemoji" in _list(config.get("plugins")),
+        defaults=tuple(_mapping(each) for each in _list(config.get("defaults"))),
+        collections=_collections(config, pattern),
+        excluded=tuple(each.strip("/") for each in _texts(config.get("exclude"))),
+        included=tuple(each.strip("/") for each in _texts(config.get("include"))),
     )
+
+
+def _collections(config: Mapping[str, Any], pattern: str) -> dict[str, Collection]:
+    """The collections by the place of their folder; without a pattern of its own one follows the posts' ending."""
+    given = config.get("collections")
+    named = given if isinstance(given, Mapping) else dict.fromkeys(_texts(given))
+    parent = str(config.get("collections_dir") or "").strip("/")
+    ending = "/" if pattern.endswith("/") else ":output_ext"
+    return {
+        f"{parent}/_{name}".lstrip("/"): Collection(
+            str(_mapping(said).get("permalink") or f"/{name}/:path{ending}"), _mapping(said).get("output") is True
+        )
+        for name, said in named.items()
+        if name != "posts"
+    }
 
 
 def _zone(config: Mapping[str, Any]) -> str:
@@ -197,6 +334,17 @@ def _zone(config: Mapping[str, Any]) -> str:
     return name
 
 
+class _HugoYaml(yaml.SafeLoader):
+    """YAML 1.2, in which `no` is a language."""
+
+
+_HugoYaml.yaml_implicit_resolvers = {
+    first: [each for each in resolvers if each[0] != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_HugoYaml.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?i:true|false)$"), list("tTfF"))
+
+
 def _parsed(file: Path) -> dict[str, Any]:
     try:
         text = file.read_text("utf-8-sig")
@@ -206,7 +354,7 @@ def _parsed(file: Path) -> dict[str, Any]:
             case ".json":
                 values = json.loads(text)
             case _:
-                values = yaml.safe_load(text)
+                values = yaml.load(text, yaml.SafeLoader if file.stem == "_config" else _HugoYaml)
         _refuse_bomb(values)
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
         raise ConfigError(f"{file}: the configuration cannot be read: {' '.join(str(error).split())}") from None
@@ -233,6 +381,15 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+def _several(value: Any) -> list[Any]:
+    """One thing is a list of one."""
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(map(str, _several(value)))
 
 
 def _lowered(value: Any) -> dict[str, Any]:

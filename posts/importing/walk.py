@@ -1,7 +1,8 @@
 """The Markdown files of a site, each with its place in it and how its site reads it."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -15,7 +16,11 @@ from posts.projection import Source
 
 MARKDOWN_ENDINGS = frozenset({".md", ".markdown"})
 DEFAULT_SECTION = "posts"  # of a single file that stands below no content folder
-JEKYLL_OWN = frozenset({"_site", "_layouts", "_includes", "_sass", "_data", "_plugins", "vendor", "node_modules"})
+OTHER_ENDINGS = frozenset({".html", ".htm", ".org", ".adoc", ".asciidoc", ".ad", ".rst", ".pandoc", ".pdc"})
+"""Of files that Hugo makes pages of too, and we do not."""
+MOST_BRACES = 4  # in a cascade's pattern: their alternatives multiply
+JEKYLL_OWN = frozenset({"vendor", "node_modules"})
+JEKYLL_POSTS = frozenset({permalinks.POSTS_FOLDER, permalinks.DRAFTS_FOLDER})
 
 
 class NothingThere(Exception):
@@ -28,7 +33,16 @@ class Wishes:
 
     section: str = ""
     language: str = ""
-    permalinks: Mapping[str, str] | None = None  # by section; win over the site's own
+    permalinks: tuple[tuple[str, str], ...] = ()  # sections and patterns; win over the site's own
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A folder that is imported, as it is at one moment."""
+
+    folder: Path
+    wishes: Wishes
+    walked_at: int  # of a clock that only goes forward
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,8 @@ class FoundFile:
     path: Path
     source: Source
     static: Path | None = None  # the site's folder of files that it serves as they are
+    left_out: str = ""  # why no post is made of it
+    site: Site | None = None  # whose pages it may refer to; None for a file that was named alone
 
 
 def walk(paths: Iterable[Path], wishes: Wishes = Wishes()) -> Iterator[FoundFile]:
@@ -76,9 +92,11 @@ def located(
     """
     config = config or without_config(Path())
     language, page = _language_and_page(place, config, wishes)
-    jekyll = config.jekyll or permalinks.POSTS_FOLDER in place.parts
+    jekyll = config.jekyll or not JEKYLL_POSTS.isdisjoint(place.parts)
     section = permalinks.section_of(page) or wishes.section
-    patterns = dict(language.permalinks) | dict(wishes.permalinks or {})
+    patterns = dict(language.permalinks) | dict(wishes.permalinks)
+    collection = _collection_of(page, config)
+    pattern = patterns.get(section, patterns.get("", JEKYLL_STYLES["date"]) if jekyll else "")
     return Source(
         file=str(place),
         page=str(page),
@@ -88,18 +106,34 @@ def located(
         prefix=language.prefix,
         time_zone=language.time_zone,
         jekyll=jekyll,
-        pattern=patterns.get(section, patterns.get("", JEKYLL_STYLES["date"]) if jekyll else ""),
-        ugly=config.ugly,
-        date_from_name=config.date_from_name,
+        pattern=config.collections[collection].pattern if collection else pattern,
+        collection=collection,
+        ugly=config.ugly.get(section, config.ugly.get("", False)),
+        keeps_case=config.keeps_case,
+        without_accents=config.without_accents,
+        build_future=config.build_future,
+        moment_keys={field: list(keys) for field, keys in config.moment_keys.items()},
         emoji=config.emoji,
         inline_shortcodes=config.inline_shortcodes,
+        straight_quotes=not config.typographer,
+        hard_wraps=config.hard_wraps,
+        plain_addresses=not config.linkify,
         tag_keys=list(language.tag_keys),
     )
+
+
+def _collection_of(page: PurePosixPath, config: SiteConfig) -> str:
+    """The folder of the Jekyll collection that the page is in; empty for none."""
+    return next((folder for folder in config.collections if page.is_relative_to(folder)), "")
 
 
 def _language_and_page(
     place: PurePosixPath, config: SiteConfig, wishes: Wishes
 ) -> tuple[LanguageConfig, PurePosixPath]:
+    for folder, target in config.mounts.items():
+        if place.is_relative_to(folder):
+            place = PurePosixPath(target) / place.relative_to(folder)
+            break
     by_folder = {language.folder: language for language in config.languages.values() if language.folder}
     for folder, language in by_folder.items():
         if place.is_relative_to(folder) and place != PurePosixPath(folder):
@@ -121,6 +155,8 @@ def _language_and_page(
 
 def _single(path: Path, wishes: Wishes) -> FoundFile:
     """A file by itself: placed below the nearest `content` folder, else in the section that is named."""
+    if path.is_file() and not _is_markdown(path.name):
+        raise NothingThere(f"{path}: this is no Markdown file, whose name ends in .md or .markdown")
     parts = path.absolute().parts
     if "content" not in parts[:-1]:
         own = replace(wishes, section=wishes.section or DEFAULT_SECTION)
@@ -141,37 +177,116 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
     root = content.relative_to(folder).as_posix() if content.is_relative_to(folder) else ""
     root = "" if root == "." else root
     cascades = _Cascades(content)
-    for path in _markdown_files(content, jekyll=config.jekyll):
+    site = Site(folder, wishes, time.monotonic_ns())
+    for path, left_out in _files(config):
         source = located(PurePosixPath(path.relative_to(content).as_posix()), config, wishes, root)
-        yield FoundFile(path, _with_defaults(source, config, cascades), folder / "static" if root else None)
+        static = folder / "static" if root else None
+        yield FoundFile(path, _with_defaults(source, config, cascades), static, left_out, site)
 
 
-def _markdown_files(folder: Path, *, jekyll: bool) -> Iterator[Path]:
+def _files(config: SiteConfig) -> Iterator[tuple[Path, str]]:
+    """The files of all folders of content, each with why no post is made of it, if none is."""
+    for folder in config.folders:
+        top = config.content / folder
+        if top.is_dir():
+            yield from _jekyll_files(top, config) if config.jekyll else _hugo_files(top, config)
+
+
+def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
+    bundle: Path | None = None
+    for here, _, names in _folders(top, lambda place, name: name.startswith(".")):
+        if bundle not in {here, *here.parents}:
+            has_index = any(name.startswith("index.") and _is_markdown(name) for name in names)
+            bundle = here if has_index and here != top else None
+        for name in names:
+            if not name.startswith(".") and not _is_ignored(here / name, config):
+                if left_out := _left_out(name, is_inside=bundle is not None and (here, name[:6]) != (bundle, "index.")):
+                    yield here / name, left_out
+                elif _is_markdown(name):
+                    yield here / name, ""
+
+
+def _left_out(name: str, *, is_inside: bool) -> str:
+    """Why Hugo makes no page of a Markdown file, or we make no post of another; empty for neither."""
+    if _is_markdown(name):
+        return "left out, for it lies in a page bundle: there only index.md is a page" if is_inside else ""
+    is_page = PurePosixPath(name).suffix.lower() in OTHER_ENDINGS and not is_inside
+    return "left out, for only Markdown is imported; save it as .md, which may hold HTML" if is_page else ""
+
+
+def _jekyll_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
+    def is_skipped(place: str, name: str) -> bool:
+        is_known = name in JEKYLL_POSTS or _is_listed(place, config.included) or _holds_collection(place, config)
+        return not is_known and (name[0] in "._#~" or name in JEKYLL_OWN or _is_listed(place, config.excluded))
+
+    for here, place, names in _folders(top, is_skipped):
+        for name in names:
+            if _is_markdown(name) and not is_skipped(f"{place}/{name}".lstrip("/"), name):
+                is_undated = permalinks.POSTS_FOLDER in place.split("/") and not permalinks.dated_name(
+                    PurePosixPath(name)
+                )
+                undated = "left out, for its name does not begin with a date, as Jekyll's posts do; rename it"
+                yield here / name, undated if is_undated else ""
+
+
+def _folders(top: Path, is_skipped: Callable[[str, str], bool]) -> Iterator[tuple[Path, str, list[str]]]:
+    """Each folder with its place below the top and the names of its files, in order. Raises `NothingThere`.
+
+    `is_skipped` is asked with the place and the name of every folder.
+    """
+
     def fail(error: OSError) -> None:
         raise NothingThere(f"{error.filename}: the folder cannot be read: {error.strerror}") from error
 
-    for here, folders, names in os.walk(folder, onerror=fail):
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and not (jekyll and name in JEKYLL_OWN)
-        )
-        for name in sorted(names):
-            path = Path(here, name)
-            if path.suffix.lower() in MARKDOWN_ENDINGS and not name.startswith("."):
-                yield path
+    for here, folders, names in os.walk(top, onerror=fail):
+        place = os.path.relpath(here, top).replace(os.sep, "/")
+        place = "" if place == "." else place
+        folders[:] = sorted(name for name in folders if not is_skipped(f"{place}/{name}".lstrip("/"), name))
+        yield Path(here), place, sorted(names)
+
+
+def _is_markdown(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in MARKDOWN_ENDINGS
+
+
+def _is_ignored(path: Path, config: SiteConfig) -> bool:
+    return any(pattern.search(path.as_posix()) for pattern in config.ignored)
+
+
+def _is_listed(place: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(place, each) or place.startswith(f"{each}/") for each in patterns)
+
+
+def _holds_collection(place: str, config: SiteConfig) -> bool:
+    return any(PurePosixPath(place).is_relative_to(each) or each.startswith(f"{place}/") for each in config.collections)
 
 
 def _with_defaults(source: Source, config: SiteConfig, cascades: "_Cascades") -> Source:
     """The source with what its folders' `_index` files and its site's configuration say for it."""
-    defaults: dict[str, Any] = {}
-    for each in config.defaults:
-        scope = _mapping(each.get("scope"))
-        below = str(scope.get("path") or "")
-        kind = str(scope.get("type") or "")
-        is_post = permalinks.POSTS_FOLDER in PurePosixPath(source.file).parts
-        if source.file.startswith(below) and kind in {"", "posts" if is_post else "pages"}:
+    place = PurePosixPath(source.file)
+    is_kept_back = permalinks.DRAFTS_FOLDER in place.parts or (
+        source.collection and not config.collections[source.collection].is_shown
+    )
+    defaults: dict[str, Any] = {"published": False} if is_kept_back else {}
+    for each in sorted(config.defaults, key=lambda each: len(str(_mapping(each.get("scope")).get("path") or ""))):
+        if _is_in_scope(_mapping(each.get("scope")), source):
             defaults |= _mapping(each.get("values"))
-    defaults |= cascades.of(PurePosixPath(source.file), source)
+    for each in config.cascade:
+        if _is_meant(each, place, source):
+            defaults |= _given(each)
+    defaults |= cascades.of(place, source)
+    if ":sections" in source.pattern:
+        source = replace(source, sections=cascades.sections_around(place, PurePosixPath(source.page)))
     return replace(source, defaults=comparable(defaults)) if defaults else source
+
+
+def _is_in_scope(scope: Mapping[str, Any], source: Source) -> bool:
+    """Whether Jekyll's scope, a path or a pattern of one and a kind, holds the document."""
+    below = str(scope.get("path") or "").strip("/")
+    is_post = not JEKYLL_POSTS.isdisjoint(PurePosixPath(source.file).parts)
+    kind = "posts" if is_post else source.collection.rpartition("_")[2] or "pages"
+    is_below = not below or source.file == below or _is_listed(source.file, [below])
+    return is_below and str(scope.get("type") or kind) == kind
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
@@ -184,14 +299,27 @@ class _Cascades:
     def __init__(self, content: Path) -> None:
         self.content = content
         self.by_folder: dict[PurePosixPath, list[Mapping[str, Any]]] = {}
+        self.indexed: dict[PurePosixPath, bool] = {}
 
     def of(self, place: PurePosixPath, source: Source) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for folder in reversed(place.parents):
             for cascade in self._in(folder):
                 if _is_meant(cascade, place, source):
-                    values |= {k: v for k, v in cascade.items() if k not in {"target", "_target"}}
+                    values |= _given(cascade)
         return values
+
+    def sections_around(self, place: PurePosixPath, page: PurePosixPath) -> list[str]:
+        """The names of the folders that Hugo takes for sections: the first, and those with an `_index` of any language."""
+        folders = [*zip(place.parents, page.parents, strict=False)][::-1]
+        inner = {place.parent} if place.stem.partition(".")[0] in {"index", "_index"} else set()
+        around = [(folder, shown.name) for folder, shown in folders if shown.name and folder not in inner]
+        return [name for at, (folder, name) in enumerate(around) if at == 0 or self._has_index(folder)]
+
+    def _has_index(self, folder: PurePosixPath) -> bool:
+        if folder not in self.indexed:
+            self.indexed[folder] = any((self.content / folder).glob("_index.*"))
+        return self.indexed[folder]
 
     def _in(self, folder: PurePosixPath) -> list[Mapping[str, Any]]:
         if folder not in self.by_folder:
@@ -212,6 +340,10 @@ class _Cascades:
         return []
 
 
+def _given(cascade: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in cascade.items() if key not in {"target", "_target"}}
+
+
 def _is_meant(cascade: Mapping[str, Any], place: PurePosixPath, source: Source) -> bool:
     """Whether a cascade's target, if it names one, is this page."""
     target = cascade.get("target") or cascade.get("_target")
@@ -219,9 +351,18 @@ def _is_meant(cascade: Mapping[str, Any], place: PurePosixPath, source: Source) 
         return True
     kind = "section" if place.stem == "_index" else "page"
     page = "/" + str(PurePosixPath(source.page).with_suffix("")).removesuffix("/index")
-    pattern = str(target.get("path") or "**").replace("{", "").replace("}", "").replace("**", "*")
-    return (
-        str(target.get("kind") or kind) == kind
-        and str(target.get("lang") or source.language) == source.language
-        and fnmatchcase(page.lower(), pattern.lower())
-    )
+    facts = {"kind": kind, "lang": source.language, "path": page}
+    return all(_matches(fact, str(target[name])) for name, fact in facts.items() if target.get(name))
+
+
+def _matches(fact: str, pattern: str) -> bool:
+    return any(fnmatchcase(fact.lower(), each.replace("**", "*")) for each in _alternatives(pattern.lower()))
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """`/{a,b}/*` is `/a/*` or `/b/*`; of braces within braces, or many of them, only the first are read."""
+    before, brace, rest = pattern.partition("{")
+    inside, closed, after = rest.partition("}")
+    if not (brace and closed) or pattern.count("{") > MOST_BRACES:
+        return [pattern]
+    return [option for each in inside.split(",") for option in _alternatives(before + each + after)]

@@ -44,7 +44,10 @@ class Diagnostic:
     length: int = 0  # of the marked text, in characters from `column` on, line ends included
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.code} {self.message}"
+        """One line, whatever the file is called."""
+        path = str(self.path)
+        shown = path if path.isprintable() else path.encode("unicode_escape").decode()
+        return f"{shown}:{self.line}:{self.column}: {self.code} {self.message}"
 
 
 @dataclass(frozen=True, slots=True)

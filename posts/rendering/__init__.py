@@ -25,6 +25,7 @@ __all__ = [
     "ShortcodeError",
     "ShortcodeFinding",
     "Shortcodes",
+    "Writing",
     "anchor",
     "render",
 ]
@@ -39,6 +40,17 @@ _COUNTED_BY_CHARACTER = {"zh", "ja", "ko"}
 _RAW_HTML = re.compile(r"<(?!https?:)[a-z/!?]", re.IGNORECASE)
 
 Engine = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a site has its CommonMark read."""
+
+    emoji: bool = False  # `:smile:` is one
+    straight_quotes: bool = False  # quotes, dashes and dots stay as written
+    hard_wraps: bool = False  # a line's end is one
+    plain_addresses: bool = False  # a bare address is no link
+
 
 ENGINES: dict[Markup, Engine] = {
     Markup.COMMONMARK: commonmark.to_html,
@@ -71,12 +83,11 @@ def render(
     file: Callable[[str], str] = str,
     site_host: str = "",
     shortcodes: Shortcodes | None = None,
-    emoji: bool = False,
+    writing: Writing = Writing(),
 ) -> Rendering:
     """The body as the page shows it. `picture` gives an image's address, srcset and size for what the author wrote,
     `file` the address of another file that the body leads to.
 
-    `emoji` has CommonMark read `:smile:`.
     `shortcodes` gives the HTML of a shortcode; without it `{{< x >}}` is text like any other.
     Raises RenderingError, and nothing else, for a body that cannot be rendered whole.
     """
@@ -85,7 +96,7 @@ def render(
     except UnicodeEncodeError as error:
         raise RenderingError("text", f"half of a surrogate pair at character {error.start + 1}") from error
     page = Page(title=title, picture=picture, file=file, site_host=site_host)
-    engine = partial(commonmark.to_html, emoji=True) if emoji and markup is Markup.COMMONMARK else ENGINES[markup]
+    engine = _as_written(writing) if markup is Markup.COMMONMARK else ENGINES[markup]
     html, findings = _html(body, engine, shortcodes)
     html = sanitised(finish(html, page))
     if "{{" in body or _RAW_HTML.search(body):
@@ -103,6 +114,12 @@ def render(
         images=page.images,
         shortcodes=findings,
     )
+
+
+def _as_written(writing: Writing) -> Engine:
+    if writing == Writing():
+        return commonmark.to_html
+    return partial(commonmark.to_html, **{name: getattr(writing, name) for name in writing.__slots__})
 
 
 def _html(body: str, engine: Engine, shortcodes: Shortcodes | None) -> tuple[str, tuple[ShortcodeFinding, ...]]:

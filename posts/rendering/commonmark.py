@@ -1,6 +1,7 @@
 """CommonMark as GitHub and Hugo extend it, through comrak."""
 
 import re
+from functools import cache
 from html import unescape
 
 import comrak
@@ -10,30 +11,33 @@ from posts.rendering.errors import RenderingError
 _EXTENSIONS = ("autolink", "description_lists", "footnotes", "strikethrough", "table", "tasklist")
 
 
-def _extensions(*more: str) -> comrak.ExtensionOptions:
+@cache
+def _extensions(*, emoji: bool, plain_addresses: bool) -> comrak.ExtensionOptions:
     options = comrak.ExtensionOptions()
-    for name in (*_EXTENSIONS, *more):
+    for name in _EXTENSIONS:
         setattr(options, name, True)
+    options.shortcodes = emoji  # comrak's word for `:smile:`
+    options.autolink = not plain_addresses
     return options
 
 
-def _parsing() -> comrak.ParseOptions:
-    """Smart punctuation, as Hugo's typographer sets it."""
+@cache
+def _parsing(*, straight_quotes: bool) -> comrak.ParseOptions:
+    """Smart punctuation, as Hugo's typographer sets it, unless the site has turned that off."""
     options = comrak.ParseOptions()
-    options.smart = True
+    options.smart = not straight_quotes
     return options
 
 
-def _output() -> comrak.RenderOptions:
+@cache
+def _output(*, hard_wraps: bool) -> comrak.RenderOptions:
     """Raw HTML passes here: sanitising comes last and sees everything."""
     options = comrak.RenderOptions()
     options.unsafe_ = True
     options.tasklist_classes = True
+    options.hardbreaks = hard_wraps
     return options
 
-
-_EXTENSION_OPTIONS, _PARSE_OPTIONS, _RENDER_OPTIONS = _extensions(), _parsing(), _output()
-_WITH_EMOJI = _extensions("shortcodes")  # comrak's word for `:smile:`
 
 _TILDE_ITEM = re.compile(r"^([ \t>]*)~(?=[ \t])", re.MULTILINE)
 _TILDE = "\uf07e"  # of the private use area: stands for a tilde that comrak would take for a definition's, as `:` is
@@ -43,13 +47,21 @@ _BARE_WWW = re.compile(r'<a href="http(?=://(www\.[^"]+)">\1</a>)')
 _BARE_MAILTO = re.compile(r'<a href="(mailto:[^"]+)">\1</a>')
 
 
-def to_html(body: str, *, emoji: bool = False) -> str:
+def to_html(
+    body: str,
+    *,
+    emoji: bool = False,
+    straight_quotes: bool = False,
+    hard_wraps: bool = False,
+    plain_addresses: bool = False,
+) -> str:
     """The body as HTML, not yet safe to show, `:smile:` as a picture if asked. Raises RenderingError where comrak panics."""
-    extensions = _WITH_EMOJI if emoji else _EXTENSION_OPTIONS
+    extensions = _extensions(emoji=emoji, plain_addresses=plain_addresses)
+    parsing, output = _parsing(straight_quotes=straight_quotes), _output(hard_wraps=hard_wraps)
     hides_tildes = "~" in body and _TILDE not in body
     text = _TILDE_ITEM.sub(rf"\1{_TILDE}", body) if hides_tildes else body
     try:
-        html = comrak.render_markdown(text, extensions, _PARSE_OPTIONS, _RENDER_OPTIONS)
+        html = comrak.render_markdown(text, extensions, parsing, output)
     except BaseException as error:
         # A Rust panic derives from BaseException, in a module that cannot be imported.
         if type(error).__name__ != "PanicException":

@@ -73,9 +73,16 @@ def test_hugos_permalinks_time_zone_and_taxonomies_are_followed(tmp_path: Path, 
     ],
 )
 def test_every_token_of_a_permalink(tmp_path: Path, pattern: str, path: str) -> None:
-    run(write(tmp_path, {"content/posts/deep/a file.md": post("My Title")}), permalink=[f"posts={pattern}"])
+    files = {"content/posts/deep/_index.md": "", "content/posts/deep/a file.md": post("My Title")}
+    run(write(tmp_path, files), permalink=[f"posts={pattern}"])
 
-    assert Post.objects.get().path == path
+    assert Post.objects.articles().get().path == path
+
+
+def test_only_folders_with_an_index_are_sections_to_a_permalink(tmp_path: Path) -> None:
+    run(write(tmp_path, {"content/posts/deep/a.md": post("One")}), permalink=["posts=/:sections/:slug/"])
+
+    assert Post.objects.get().path == "/posts/one/"
 
 
 def test_a_token_that_there_is_not_is_an_error_that_names_it(tmp_path: Path) -> None:
@@ -98,6 +105,35 @@ def test_a_configuration_that_cannot_be_read_is_a_wrong_call(tmp_path: Path, con
     with pytest.raises(CommandError, match=said) as refused:
         call_command("import_markdown", str(site))
     assert refused.value.returncode == 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"workers": -1},
+        {"language": "not a code"},
+        {"section": "../x"},
+        {"permalink": ["=/x/"]},
+        {"permalink": ["posts"]},
+    ],
+)
+def test_an_option_that_cannot_be_meant_is_a_wrong_call(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    with pytest.raises(CommandError) as refused:
+        run(write(tmp_path, {"a.md": post()}), **wrong)
+    assert refused.value.returncode == 2
+
+
+def test_a_file_that_is_no_markdown_is_a_wrong_call(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="this is no Markdown file") as refused:
+        run(write(tmp_path, {"a.txt": post()}) / "a.txt")
+    assert refused.value.returncode == 2
+
+
+def test_a_finding_is_one_line_whatever_the_file_is_called(tmp_path: Path) -> None:
+    status, printed = run(write(tmp_path, {"a\nb.md": "---\ndate: never\n---\n"}))
+
+    assert status == 1
+    assert "a\\nb.md:2:7: MG103" in printed
 
 
 def test_languages_by_name_and_by_folder_are_translations_of_one_another(tmp_path: Path) -> None:
@@ -177,7 +213,7 @@ def test_a_jekyll_site_has_dates_slugs_and_addresses_from_its_names(tmp_path: Pa
         "about.md": "/about.html",
     }
     first = Post.objects.get(source_path="_posts/2024-03-05-first-post.md")
-    assert (first.title, first.published_iso, first.authors) == ("First post", "2024-03-05T00:00:00+07:00", ["Team"])
+    assert (first.title, first.published_iso, first.authors) == ("First Post", "2024-03-05T00:00:00+07:00", ["Team"])
     assert [tag.name for tag in first.tag_list] == ["one", "two"]
     assert Post.objects.get(path="/2024/second/").draft
 

@@ -1,6 +1,7 @@
 """`manage.py import_markdown`: see docs/import.md."""
 
 import json
+import re
 import signal
 import sys
 from argparse import ArgumentParser
@@ -15,6 +16,8 @@ from django.db.utils import OperationalError, ProgrammingError
 from posts.importing import ConfigError, NothingThere, OnConflict, Options, Report, check_paths, import_paths, sarif
 from posts.importing import Progress as Told
 from posts.lint import Severity
+
+_LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)?")
 
 
 class Command(BaseCommand):
@@ -74,8 +77,15 @@ class Command(BaseCommand):
 
 def _options(given: dict[str, Any]) -> Options:
     permalinks = dict(each.partition("=")[::2] for each in given["permalink"])
-    if not all(permalinks.values()):
-        raise CommandError("--permalink wants SECTION=PATTERN, such as posts=/:year/:slug/", returncode=2)
+    wrong = {
+        "--permalink wants SECTION=PATTERN, such as posts=/:year/:slug/": not all((*permalinks, *permalinks.values())),
+        "--language wants a code, such as vi or zh-cn": not _LANGUAGE.fullmatch(given["language"]),
+        "--section wants a name, such as posts": ".." in given["section"] or given["section"].startswith("/"),
+        "--workers wants a number of processes": given["workers"] < 0,
+    }
+    for message, is_wrong in wrong.items():
+        if is_wrong:
+            raise CommandError(message, returncode=2)
     return Options(
         section=given["section"],
         language=given["language"],

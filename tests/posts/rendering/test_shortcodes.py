@@ -276,7 +276,7 @@ def test_a_reference_follows_its_sections_pattern_as_far_as_the_name_tells(
 
 
 def test_a_date_that_sites_read_off_the_name_is_no_part_of_the_address() -> None:
-    source = Source(file="posts/a.md", page="posts/a.md", date_from_name=True)
+    source = Source(file="posts/a.md", page="posts/a.md", moment_keys={"date": [":filename"]})
     assert shown('{{< ref "2024-05-06-b.md" >}}', source).text == "/posts/b/"
 
 

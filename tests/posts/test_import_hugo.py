@@ -1,0 +1,200 @@
+"""Hugo's own ways with a site: its configuration, what it makes no page of, and where references lead. Asked of Hugo 0.168."""
+
+from pathlib import Path
+
+import pytest
+
+from posts.importing.site_config import read_config
+from posts.models import Post, Redirect
+from tests.posts.test_import_sites import paths, post, write
+from tests.support.commands import import_markdown as run
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_language_may_have_its_content_anywhere_in_the_site(tmp_path: Path) -> None:
+    config = (
+        "contentDir: content/en\nlanguages:\n  en: {contentDir: content/en}\n  no: {contentDir: innhold}\n"
+        "  fr: {contentDir: content/fr, disabled: true}\n"
+    )
+    files = {"content/en/docs/a.md": post("A"), "innhold/docs/a.md": post("Å"), "content/fr/docs/a.md": post("À")}
+    run(write(tmp_path, {"hugo.yaml": config, "README.md": "Notes", **files}))
+
+    assert paths() == {"content/en/docs/a.md": "/docs/a/", "innhold/docs/a.md": "/no/docs/a/"}
+    assert [translation.title for translation in Post.objects.get(title="A").translations()] == ["Å"]
+
+
+def test_a_mounted_folder_stands_where_it_is_mounted(tmp_path: Path) -> None:
+    config = "module: {mounts: [{source: content, target: content}, {source: manual, target: content/help}]}\n"
+    run(write(tmp_path, {"hugo.yaml": config, "content/a.md": post(), "manual/b.md": post(), "other/c.md": post()}))
+
+    assert paths() == {"content/a.md": "/a/", "manual/b.md": "/help/b/"}
+
+
+def test_the_configuration_for_production_is_laid_over_the_default(tmp_path: Path) -> None:
+    files = {
+        "config/_default/hugo.toml": 'timeZone = "UTC"\n[permalinks.page]\nposts = "/p/:slug/"\n',
+        "config/production/permalinks.toml": '[page]\nnews = "/n/:slug/"\n',
+        "config/staging/hugo.toml": 'timeZone = "Mars/Base"\n',
+        "content/posts/a.md": post("One"),
+        "content/news/b.md": post("Two"),
+    }
+    run(write(tmp_path, files))
+
+    assert paths() == {"posts/a.md": "/p/one/", "news/b.md": "/n/two/"}
+
+
+def test_files_that_the_site_ignores_are_not_read(tmp_path: Path) -> None:
+    files = {"content/a.md": post(), "content/a.tmp.md": post(), "content/private/b.md": post()}
+    run(write(tmp_path, {"hugo.yaml": "ignoreFiles: ['\\.tmp\\.md$', '/private/']\n", **files}))
+
+    assert paths() == {"a.md": "/a/"}
+
+
+def test_a_pattern_of_files_to_ignore_that_would_take_years_is_not_tried(tmp_path: Path) -> None:
+    site = write(tmp_path, {"hugo.yaml": "ignoreFiles: ['(a+)+$', 'a*a*a*a*b', '[', '\\.tmp$']\n"})
+
+    assert [pattern.pattern for pattern in read_config(site).ignored] == ["\\.tmp$"]
+
+
+def test_what_lies_in_a_page_bundle_is_no_page(tmp_path: Path) -> None:
+    files = {
+        "content/posts/a/index.md": post("A"),
+        "content/posts/a/index.vi.md": post("A"),
+        "content/posts/a/notes.md": post("Notes"),
+        "content/posts/a/more/index.md": post("More"),
+        "content/posts/b/_index.md": post("B"),
+        "content/posts/b/c.md": post("C"),
+    }
+    status, printed = run(write(tmp_path, files))
+
+    assert status == 0
+    assert "notes.md:1:1: MG108 left out, for it lies in a page bundle" in printed
+    assert set(paths()) == {"posts/a/index.md", "posts/a/index.vi.md", "posts/b/_index.md", "posts/b/c.md"}
+
+
+def test_a_tags_own_index_is_left_out_and_keeps_nothing_else_out(tmp_path: Path) -> None:
+    status, printed = run(write(tmp_path, {"content/tags/ai/_index.md": post("AI"), "content/posts/a.md": post()}))
+
+    assert status == 0
+    assert "_index.md:1:1: MG108 left out, for the site makes /tags/ai/ itself" in printed
+    assert paths() == {"posts/a.md": "/posts/a/"}
+
+
+def test_pages_in_other_formats_than_markdown_are_named(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/a.html": post(), "content/posts/b.org": "x", "content/posts/c.png": "x"})
+    printed = run(site)[1]
+
+    assert "a.html:1:1: MG108 left out, for only Markdown is imported" in printed
+    assert "2 files: 0 created, 0 updated, 0 unchanged, 2 skipped, 0 errors" in printed
+
+
+@pytest.mark.parametrize("said", ["headless: true", "build: {render: never}", "_build: {render: link}"])
+def test_what_hugo_does_not_render_is_kept_from_readers(tmp_path: Path, said: str) -> None:
+    run(write(tmp_path, {"content/posts/a/index.md": f"---\ntitle: A\n{said}\n---\n"}))
+
+    assert not Post.objects.live().exists()
+    assert Post.objects.get().title == "A"
+
+
+def test_a_cascade_of_the_whole_site_with_alternatives_in_its_target(tmp_path: Path) -> None:
+    config = "cascade:\n  - author: Docs\n    target: {path: '{/docs/**,/help/*}', kind: '{page,section}'}\n"
+    names = ("docs/x/a.md", "help/b.md", "posts/c.md")
+    run(write(tmp_path, {"hugo.yaml": config, **{f"content/{name}": post() for name in names}}))
+
+    authors = dict(Post.objects.values_list("source_path", "authors"))
+    assert authors == {"docs/x/a.md": ["Docs"], "help/b.md": ["Docs"], "posts/c.md": []}
+
+
+@pytest.mark.parametrize(
+    ("config", "name", "path"),
+    [
+        ("disablePathToLower: true", "Big Été.md", "/posts/Big-Été/"),
+        ("removePathAccents: true", "Big Été.md", "/posts/big-ete/"),
+        ("uglyURLs: {posts: true}", "a.md", "/posts/a.html"),
+        ("uglyURLs: {docs: true}", "a.md", "/posts/a/"),
+    ],
+)
+def test_how_the_site_writes_its_paths(tmp_path: Path, config: str, name: str, path: str) -> None:
+    run(write(tmp_path, {"hugo.yaml": config + "\n", f"content/posts/{name}": post()}))
+
+    assert Post.objects.get().path == path
+
+
+@pytest.mark.parametrize(
+    ("order", "name", "date", "path"),
+    [
+        ("[':filename', ':default']", "2023-01-02-one.md", "2023-01-02T00:00:00Z", "/posts/one/"),
+        ("[':default', ':filename']", "2023-01-02-one.md", "2024-03-05T10:00:00+07:00", "/posts/2023-01-02-one/"),
+        ("[':filename']", "2023-01-02T03-04-05-v1.2.md", "2023-01-02T03:04:05Z", "/posts/v1/"),
+        ("[':filename', date]", "2023-99-99-one.md", "2024-03-05T10:00:00+07:00", "/posts/2023-99-99-one/"),
+        ("[released, ':git', date]", "one.md", "2022-01-01T00:00:00Z", "/posts/one/"),
+    ],
+)
+def test_the_site_chooses_where_dates_stand(tmp_path: Path, order: str, name: str, date: str, path: str) -> None:
+    text = post("T", released="2022-01-01")
+    run(write(tmp_path, {"hugo.yaml": f"frontmatter: {{date: {order}}}\n", f"content/posts/{name}": text}))
+
+    made = Post.objects.get()
+    assert (made.published_iso, made.path) == (date, path)
+
+
+def test_a_site_that_builds_the_future_has_it_live(tmp_path: Path) -> None:
+    run(write(tmp_path, {"hugo.yaml": "buildFuture: true\n", "content/a.md": "---\ndate: 2190-01-01\n---\n"}))
+
+    assert Post.objects.live().exists()
+
+
+def test_addresses_and_aliases_of_another_language_stand_below_its_prefix(tmp_path: Path) -> None:
+    files = {
+        "content/posts/a.fr.md": post(url="fixe/a", aliases="[/vieux/, plus-vieux]"),
+        "content/posts/b.fr.md": post(url="/sans/prefixe/"),
+    }
+    run(write(tmp_path, {"hugo.yaml": "languages: {en: {}, fr: {}}\n", **files}))
+
+    assert set(paths().values()) == {"/fr/fixe/a/", "/sans/prefixe/"}
+    assert set(Redirect.objects.values_list("old_path", flat=True)) == {"/fr/vieux/", "/fr/fixe/plus-vieux/"}
+
+
+@pytest.mark.parametrize(
+    ("setting", "html"),
+    [
+        ("extensions: {typographer: {disable: true}}", '<p>"A" -- b\nwww.example.org</p>'),
+        ("extensions: {typographer: false}", '<p>"A" -- b\nwww.example.org</p>'),
+        ("renderer: {hardWraps: true}", "<p>“A” – b<br>\n"),
+        ("extensions: {linkify: false}", "<p>“A” – b\nwww.example.org</p>"),
+    ],
+)
+def test_what_the_site_says_of_its_markdown(tmp_path: Path, setting: str, html: str) -> None:
+    config = f"markup: {{goldmark: {{{setting}}}}}\n"
+    run(write(tmp_path, {"hugo.yaml": config, "content/a.md": post(body='"A" -- b\nwww.example.org')}))
+
+    shown = Post.objects.get().html
+    assert shown.startswith(html.removesuffix("www.example.org</p>"))
+    assert ("<a" not in shown) == ("linkify" in setting)
+
+
+REFERENCES = (
+    '{{< ref "b.md" >}} {{< ref "/news/c" >}} {{< relref "d#part" >}} {{< ref "news" >}} {{< ref path="b" lang="fr" >}}'
+)
+
+
+def test_references_lead_to_where_pages_really_stand(tmp_path: Path) -> None:
+    files = {
+        "hugo.yaml": "languages: {en: {}, fr: {}}\npermalinks: {news: '/:year/:slug/'}\n",
+        "content/posts/a.md": post(body=REFERENCES.replace("{{<", "[x]({{<").replace(">}}", ">}})")),
+        "content/posts/b.md": post(slug="other"),
+        "content/posts/b.fr.md": post(slug="autre"),
+        "content/news/c.md": post("See"),
+        "content/docs/deep/d/index.md": post(url="/dee/"),
+    }
+    site = write(tmp_path, files)
+    run(site)
+
+    html = Post.objects.get(source_path="posts/a.md").html
+    for path in ("/posts/other/", "/2024/see/", "/dee/#part", "/news/", "/fr/posts/autre/"):
+        assert f'href="{path}"' in html
+    assert "5 unchanged" in run(site)[1]
+    write(site, {"content/posts/b.md": post(slug="third")})
+    assert "2 updated" in run(site)[1]
+    assert 'href="/posts/third/"' in Post.objects.get(source_path="posts/a.md").html
