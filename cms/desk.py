@@ -13,13 +13,15 @@ from posts import desk as posts
 from posts import importing
 from posts.desk import Section
 
-OF_POSTS: tuple[Callable[[User, datetime], Section], ...] = (
+OF_POSTS: tuple[Callable[[User, datetime], Section | None], ...] = (
+    posts.unsaved,
     posts.my_drafts,
     posts.waiting_for_me,
     posts.scheduled,
     posts.expiring,
     posts.recently_published,
     posts.problems,
+    posts.licences,
 )
 SECTIONS: tuple[Callable[[User, datetime], Section | None], ...] = (enquiries.failed_deliveries,)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cms import desk
-from posts.admin_search import HITS, Hit, authors_found, posts_found, tags_found
+from posts.admin_search import HITS, Hit, authors_found, images_found, posts_found, tags_found
 from posts.search.query import folded
 
 LONGEST = 200  # characters that are read of what is typed
@@ -88,6 +88,7 @@ def _pages(request: HttpRequest) -> list[Hit]:
 Source = Callable[[HttpRequest, str], list[Hit]]
 SOURCES: tuple[tuple[Promise, Source], ...] = (
     (_("Posts"), _of_user(posts_found)),
+    (_("Images"), _of_user(images_found)),
     (_("Tags"), _of_user(tags_found)),
     (_("Authors"), _of_user(authors_found)),
     (_("People"), people_found),

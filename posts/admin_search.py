@@ -1,4 +1,4 @@
-"""What the admin's search over everything finds of posts, tags and authors, for the person who asks."""
+"""What the admin's search over everything finds of posts, images, tags and authors, for the person who asks."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from accounts.models import User
 from posts import search
-from posts.models import Author, Post, Tag
+from posts.models import Author, Image, Post, Tag
 
 HITS = 8
 IN_TITLES = 50  # titles that are ranked for who sees every post; for others the most that search gives
 FULL = 2000
+LONGEST_NOTE = 100  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,16 @@ def posts_found(user: User, text: str) -> list[Hit]:
         others = [key for key in search.posts_matching(query) if key not in known]
         found += _seen(seen, others)
     return [_post_hit(post) for post in found[:HITS]]
+
+
+def images_found(user: User, text: str) -> list[Hit]:
+    """Images by their names, alternative texts and credits, the latest first."""
+    if not user.has_perm("posts.view_image"):
+        return []
+    return [
+        Hit(image.name, reverse("admin:posts_image_change", args=[image.pk]), image.alt[:LONGEST_NOTE])
+        for image in Image.objects.matching(text)[:HITS]
+    ]
 
 
 def tags_found(user: User, text: str) -> list[Hit]:

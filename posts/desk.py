@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
-from posts.models import Post, PostQuerySet, Revision
+from posts.models import Autosave, Image, Post, PostQuerySet, Revision
 
 ROWS = 8
 SOON = timedelta(days=30)
@@ -49,6 +50,15 @@ def my_drafts(user: User, at: datetime) -> Section:
         gettext("No drafts. “Add post” begins one; it is saved here until it is published."),
         _list(f"?status={Post.Status.DRAFT}&owner=me"),
     )
+
+
+def unsaved(user: User, at: datetime) -> Section | None:
+    """What this person typed and never saved; None where there is none, which is as it should be."""
+    rows = [
+        Row(each.title or gettext("Without a title"), each.get_absolute_url(), each.typed_at)
+        for each in Autosave.objects.of(user)[:ROWS]
+    ]
+    return Section(gettext("Typed and not saved"), rows, "") if rows else None
 
 
 def waiting_for_me(user: User, at: datetime) -> Section:
@@ -117,6 +127,23 @@ def problems(user: User, at: datetime) -> Section:
         rows[:ROWS],
         gettext("The newest posts lack nothing: all have a description, and their covers alternative texts."),
     )
+
+
+def licences(user: User, at: datetime) -> Section | None:
+    """Images whose licence has ended or ends in a month, the first to end first; None where there is none."""
+    if not user.has_perm("posts.view_image"):
+        return None
+    lapsing = Image.objects.lapsing(within=SOON).only("title", "address", "licence_expires")[:ROWS]
+    rows = [
+        Row(
+            image.name,
+            reverse("admin:posts_image_change", args=[image.pk]),
+            notes=(gettext("Last day: %(day)s") % {"day": date_format(image.licence_expires)},),
+        )
+        for image in lapsing
+        if image.licence_expires
+    ]
+    return Section(gettext("Licences of images"), rows, "", reverse("admin:posts_image_changelist")) if rows else None
 
 
 def _lacking(post: Post) -> tuple[str, ...]:

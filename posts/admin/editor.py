@@ -22,6 +22,7 @@ class MarkdownEditor(forms.Textarea):
             forms.Script("posts/editor/preview.js", type="module"),
             forms.Script("posts/editor/findings.js", type="module"),
             forms.Script("posts/editor/paste.js", type="module"),
+            forms.Script("posts/editor/from_library.js", type="module"),
         ]
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date as Day
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from pathlib import PurePosixPath
 from typing import ClassVar, Self
 from urllib.parse import unquote
@@ -40,6 +42,12 @@ class ImageQuerySet(models.QuerySet):
     def used_by(self, post: Post) -> Self:
         """Those that the post shows, to readers or in the draft that waits."""
         return self.filter(pk__in=ImageUse.objects.filter(post=post).values("image"))
+
+    def matching(self, text: str) -> Self:
+        """Those whose title, alternative text, credit or address holds the text; the latest first."""
+        fields = ("title", "alt", "credit", "address")
+        wanted = reduce(or_, (Q(**{f"{field}__icontains": text}) for field in fields))
+        return self.filter(wanted).order_by("-id")
 
     def unused(self) -> Self:
         """Those that no post, author or setting of the site shows."""

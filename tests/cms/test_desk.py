@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from django.utils import timezone as clock
 
 from accounts.models import User
 from enquiries.models import Delivery, Enquiry
-from posts.models import Post
+from posts.models import Autosave, Image, Post
 from tests.support.admin import change_url, member, save, signed_in
 from tests.support.people import person
 from tests.support.writing import rewrite_post, write_post
@@ -123,3 +124,21 @@ def make_some_of_each(user: User, count: int) -> None:
             write_post(f"posts/{count}-{number}-{kind}.md", title="T", by=user, **values)
     Post.objects.filter(owner=None).update(owner=user)
     rewrite_post(Post.objects.latest("pk"), title="Rewritten")
+
+
+def test_what_was_typed_and_not_saved_is_offered_to_who_typed_it(editor: User, author: User) -> None:
+    post = write_post("posts/a.md", title="A")
+    Autosave.objects.create(form=uuid4(), user=editor, post=post, fields={"title": "A, longer"}, typed_at=NOW)
+    Autosave.objects.create(form=uuid4(), user=editor, fields={"body": "Only a body"}, typed_at=NOW)
+
+    assert sorted(desk(signed_in(editor))["Typed and not saved"]) == ["A, longer", "Without a title"]
+    assert "Typed and not saved" not in desk(signed_in(author))
+
+
+def test_licences_that_end_are_told(editor: User) -> None:
+    days = {"ended.png": -1, "ending.png": 9, "far.png": 90}
+    for name, left in days.items():
+        expires = clock.now().date() + timedelta(days=left)
+        Image.objects.create(address=f"/media/images/{name}", storage="local", licence_expires=expires)
+
+    assert desk(signed_in(editor))["Licences of images"] == ["ended", "ending"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from accounts.models import User
+from posts.models import Image
 from tests.support.admin import change_url, member, signed_in
 from tests.support.people import person
 from tests.support.writing import write_post, write_posts
@@ -96,3 +97,12 @@ class HostileText(TestCase):
             200,
             302,
         )
+
+
+@pytest.mark.django_db
+def test_images_are_found_by_name_and_alternative_text(editor: User) -> None:
+    Image.objects.create(address="/media/images/ward.png", alt="A nurse", storage="local")
+    Image.objects.create(address="/media/images/lab.png", alt="A lab at the ward", storage="local")
+
+    assert found(signed_in(editor), "ward")["Images"] == ["lab", "ward"]
+    assert "Images" not in found(signed_in(member("someone", "Administrators")), "ward")
