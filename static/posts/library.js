@@ -83,6 +83,7 @@ function library() {
   };
 
   const upload = async () => {
+    asked += 1; // a list that is still on its way must not hide what is told of this
     const body = new FormData();
     [...file.files].forEach((each) => body.append("images", each));
     const token = document.querySelector("[name=csrfmiddlewaretoken]").value;

@@ -225,7 +225,7 @@ def test_without_scripts_what_is_sent_too_late_is_offered_after_signing_in(
     page = context.new_page()
     sign_in(page, live_server)
     page.goto(live_server.url + form_of(post))
-    write(page, "Take two tablets.")
+    field(page).fill("Take two tablets.")
     end_session(context, "by the server")
     press(page, "Publish changes")
     give_password(page)

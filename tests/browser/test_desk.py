@@ -177,7 +177,7 @@ def test_search_over_everything_by_keyboard(
     sign_in(page, live_server)
     expect(page.get_by_role("heading", name="Editor's desk")).to_be_visible()
     page.keyboard.press(key)
-    box = page.get_by_role("combobox", name="Posts, tags, people, pages of the admin")
+    box = page.get_by_role("combobox", name="Posts, images, tags, people, pages of the admin")
     expect(box).to_be_focused()
     expect(page.get_by_role("option", name="Add post").first).to_be_visible()
 

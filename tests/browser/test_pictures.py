@@ -109,6 +109,8 @@ def test_a_picture_is_uploaded_described_and_shown(writing: Page, live_server: L
     expect(body(writing)).to_be_focused()
     writing.get_by_label("Title").fill("With a picture")
     writing.get_by_role("button", name="Publish", exact=True).click()
+    writing.get_by_role("button", name="Publish anyway").click()
+    expect(writing.get_by_text("Published: readers see it now.")).to_be_visible()
     writing.goto(live_server.url + Post.objects.get().path)
     picture = writing.get_by_role("img", name="A map of [all] markets")
     expect(picture).to_be_visible()
@@ -150,7 +152,7 @@ def test_the_button_chooses_pictures(writing: Page, tmp_path: Path) -> None:
     picture = tmp_path / "chosen.png"
     picture.write_bytes(PNG)
     with writing.expect_file_chooser() as choosing:
-        writing.get_by_role("button", name="Image").click()
+        writing.get_by_role("button", name="Image", exact=True).click()
     assert choosing.value.is_multiple()
     choosing.value.set_files(picture)
     describe(writing, "Chosen")
@@ -222,7 +224,7 @@ def test_an_upload_under_way_holds_the_form_and_can_be_cancelled(writing: Page, 
     expect(section(writing).get_by_role("listitem")).to_have_count(0)
     expect(body(writing)).to_be_focused()
     writing.get_by_role("button", name="Save draft", exact=True).click()
-    expect(writing.get_by_text("Saved")).to_be_visible()
+    expect(writing.get_by_text("Saved as a draft.")).to_be_visible()
     assert "Uploading" not in Revision.objects.get().text
 
 

@@ -46,6 +46,8 @@ function mount(textarea) {
     if (textarea.value !== codemirror.getValue()) codemirror.setValue(textarea.value);
   });
   textarea.addEventListener("focus", () => codemirror.focus());
+  // CodeMirror reads what was typed 80 ms later: a form that is sent sooner must not lose it.
+  textarea.form.addEventListener("submit", () => codemirror.display.input.updateFromDOM(), { capture: true });
   return easymde;
 }
 

@@ -144,8 +144,6 @@ function bindKeys(buttons, codemirror) {
   });
 }
 
-const READ_MS = 100; // CodeMirror reads what was typed 80 ms later
-
 /** Ctrl-S is the button that saves a draft, wherever one writes in the form. */
 function saveByKey(form) {
   document.addEventListener("keydown", (event) => {
@@ -153,7 +151,7 @@ function saveByKey(form) {
     if (!isSave || event.altKey || event.shiftKey || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     const save = form.querySelector(".submit-row [name=intent][value=save]");
-    if (save) setTimeout(() => form.requestSubmit(save), READ_MS);
+    if (save) form.requestSubmit(save);
   });
 }
 
