@@ -21,8 +21,11 @@ function nearest(text, excerpt, start) {
   return start - before < after - start ? before : after;
 }
 
+/** The editor over this field, where there is one. */
+const editorOf = (field) => (codemirror?.getTextArea() === field ? codemirror : null);
+
 function select(field, excerpt, start) {
-  const editor = codemirror && codemirror.getTextArea?.() === field ? codemirror : null;
+  const editor = editorOf(field);
   const text = editor ? editor.getValue("\n") : field.value;
   const from = nearest(text, excerpt, start);
   const to = from + excerpt.length;
@@ -43,8 +46,9 @@ function goTo(link) {
   if (!field) return;
   const folded = field.closest("details");
   if (folded) folded.open = true;
-  field.scrollIntoView({ block: "center" });
-  if (link.dataset.start === undefined) field.focus();
+  const editor = editorOf(field);
+  (editor?.getWrapperElement() ?? field).scrollIntoView({ block: "center" });
+  if (link.dataset.start === undefined) (editor ?? field).focus();
   else select(field, link.dataset.excerpt, Number(link.dataset.start));
 }
 

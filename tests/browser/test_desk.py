@@ -176,6 +176,7 @@ def test_search_over_everything_by_keyboard(
     page.set_viewport_size({"width": width, "height": 800})
     sign_in(page, live_server)
     expect(page.get_by_role("heading", name="Editor's desk")).to_be_visible()
+    page.wait_for_load_state()  # the script has heard of the key
     page.keyboard.press(key)
     box = page.get_by_role("combobox", name="Posts, images, tags, people, pages of the admin")
     expect(box).to_be_focused()
