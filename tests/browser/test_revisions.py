@@ -78,7 +78,8 @@ def test_two_editors_at_one_post_choose_between_their_texts(page: Page, live_ser
     rewrite_post(post, body="Take three tablets.\n")
     press(page, "Publish changes")
     expect(page.get_by_role("heading", name="Two versions of this post")).to_be_visible()
-    page.get_by_label("Title").press("Enter")
+    with page.expect_navigation():
+        page.get_by_label("Title").press("Enter")
     expect(page.get_by_role("heading", name="Two versions of this post")).to_be_visible()
     expect(page.locator("#id_body")).to_have_value("Take two tablets.")
 
