@@ -59,7 +59,7 @@ class SignIn(models.Model):
 
     @transaction.atomic
     def end(self, *, by: User) -> None:
-        """The next request of this session is nobody's."""
+        """From now on its browser is signed out."""
         self.delete()
         happened.send(SignIn, action="session-ended", person=self.user, by=by)
 

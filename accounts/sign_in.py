@@ -81,7 +81,7 @@ class CodeStep(RedirectURLMixin, FormView):
 
 
 def _waiting(request: HttpRequest) -> User | None:
-    """Who gave the right password in this session a short while ago, and has not changed it since."""
+    """Who gave the right password in this browser a short while ago, and has not changed it since."""
     waiting = request.session.get(WAITING, {})
     if waiting.get("until", 0) < clock.now().timestamp():
         return None

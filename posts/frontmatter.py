@@ -1,16 +1,14 @@
 """What each key of the front matter means: Hugo's meaning wherever Hugo has one, Jekyll's where only Jekyll has the key."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
 from enum import StrEnum
-from functools import lru_cache
-from urllib.parse import unquote
 
 from posts import dates
 from posts.document import Document, Value
+from posts.slugs import term_slug
 
 # A field of ours, and the keys that fill it: the first that the document has counts.
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -56,7 +54,6 @@ FILE_NAME = ":filename"
 _NO_DATE = "0001-01-01"  # Go's zero moment, which Hugo's tools write where there is no date
 _LEAST_UNIX_SECONDS = 100_000_000  # in 1973; a smaller number is a year, or a mistake
 _LONGEST_DECIMAL = 10_000  # bits; Python refuses to write integers of many more as decimals
-_ESCAPES = re.compile(r"((?:%[0-9a-fA-F]{2})+)")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # neither PostgreSQL nor XML takes them all
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})  # what Go's ParseBool takes for true
 
@@ -212,67 +209,6 @@ def key_of(document: Document, name: str) -> str | None:
     return KEYS[name][1] if is_address and name in {"cover_alt", "cover_caption"} else None
 
 
-@lru_cache(maxsize=10_000)  # the posts of a site have the same few tags
-def term_slug(name: str) -> str:
-    """A tag's part of the URL, decoded, as Hugo makes it: `C++` → `c++`, `R&D` → `rd`, `AI/ML` → `ai/ml`."""
-    return path_segment(name).rstrip("/")
-
-
-def path_segment(text: str, *, keeps_case: bool = False) -> str:
-    """A file's or a folder's name as it stands in a URL, decoded: `My  Post_1` → `my--post_1`.
-
-    As `urlized`, but each space is a hyphen of its own. Source: Hugo's paths.
-    """
-    return urlized(text.replace(" ", "-"), keeps_case=keeps_case)
-
-
-def urlized(text: str, *, keeps_case: bool = False) -> str:
-    """A slug or a title as it stands in a URL, decoded: `My  Post - 1` → `my-post-1`.
-
-    Letters, marks, digits, `./\\_#+~-@` and percent escapes (here decoded) stay; white space between them, and hyphens
-    beside it, become one hyphen; the rest goes. Source: Hugo's `urlize`.
-    """
-    escapes, kept = _kept(text.strip() if keeps_case else _lowered(text.strip()))
-    joined = re.sub(r" +", "-", re.sub(r"(?<=-) +| +(?=-)", "", "\0".join(kept).strip())).split("\0")
-    return "".join(part + unquote(escape) for part, escape in zip(joined, [*escapes, ""], strict=True))
-
-
-def without_accents(text: str) -> str:
-    """The text without the marks of its letters: `été` → `ete`. Source: Hugo's `removePathAccents`."""
-    apart = unicodedata.normalize("NFD", text)
-    return unicodedata.normalize("NFC", "".join(each for each in apart if unicodedata.category(each) != "Mn"))
-
-
-def _kept(text: str) -> tuple[list[str], list[str]]:
-    """The percent escapes, and before, between and behind them what may stay, white space as spaces."""
-    parts = _ESCAPES.split(text)
-    plain = ["".join(each if _stays(each) else " " if each.isspace() else "" for each in part) for part in parts[::2]]
-    return parts[1::2], plain
-
-
-def _lowered(text: str) -> str:
-    """Letter by letter, as Go does: `str.lower` makes a Greek word's last sigma another letter."""
-    return "".join(map(str.lower, text.replace("İ", "i")))
-
-
-def ascii_slug(title: str) -> str:
-    """A slug for a title, in ASCII, whatever its Latin letters carry: `Dược phẩm đang` → `duoc-pham-dang`."""
-    plain = title.lower().translate(_WITHOUT_PARTS)
-    letters = unicodedata.normalize("NFD", plain).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", letters.replace("'", "")).strip("-")
-
-
-# Letters that do not come apart into a letter and its marks.
-_WITHOUT_PARTS = str.maketrans(
-    {"đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "ð": "d", "þ": "th", "ı": "i"}
-)
-
-
-def _stays(each: str) -> bool:
-    """Letters, marks and decimal digits; the `₂` of `CO₂` and `½` are none of them."""
-    return each.isalpha() or each.isdecimal() or each in "./\\_#+~-@" or unicodedata.category(each).startswith("M")
-
-
 def _folded(values: Mapping[str, Value]) -> dict[str, Value]:
     """The values by their keys in one case, and those inside mappings too, as deep as keys such as `cover.image` go;
     of two that differ by case in there the first counts, as for `Document.get`."""
@@ -333,7 +269,7 @@ def _without_twins(names: Iterable[str]) -> tuple[str, ...]:
     """Each tag once, as first written."""
     first: dict[str, str] = {}
     for name in names:
-        first.setdefault(term_slug(name) or name, name)
+        first.setdefault(term_slug(name), name)
     return tuple(first.values())
 
 

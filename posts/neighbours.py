@@ -10,8 +10,8 @@ from operator import or_
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone as clock
 
-from posts.frontmatter import term_slug
 from posts.models import Link, Post, SeriesPost, TaggedPost, quoted
+from posts.slugs import term_slug
 
 RELATED = 3
 WINDOW = 60  # newest posts of a tag that are looked at; tags with more are equally common
@@ -116,7 +116,7 @@ def _series(post: Post) -> list[tuple[int, Link]]:
 
 def _parts(post: Post, reason: int, series: Link, at: datetime) -> QuerySet:
     """The first live parts of the series, one more than are shown."""
-    every = SeriesPost.objects.filter(slug=term_slug(series.name) or series.name).in_edition(post.edition).live(at)
+    every = SeriesPost.objects.filter(slug=term_slug(series.name)).in_edition(post.edition).live(at)
     first = SeriesPost.objects.filter(pk__in=every.newest_first().reverse().values("pk")[: MOST_PARTS + 1])
     reasoned = first.order_by().annotate(reason=Value(reason, IntegerField()), place=F("position"))
     parts: QuerySet = reasoned.values_list("reason", "place", *_OF_ROW)

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from posts.frontmatter import FrontMatter, path_segment, urlized, without_accents
+from posts.frontmatter import FrontMatter
+from posts.slugs import path_segment, urlized, without_accents
 
 MAX_PATH_LENGTH = 500  # characters; PostgreSQL indexes no longer one in every script
 Token = Callable[[str], str]  # what stands in brackets behind it → its value

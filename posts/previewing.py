@@ -9,10 +9,10 @@ from accounts.models import User
 from audit import models as audit
 from posts import editions, recording
 from posts.document import Document
-from posts.frontmatter import term_slug
 from posts.models import Post, PreviewLink, Revision, Tag, TaggedPost
 from posts.projection import Projection, Source
 from posts.site import project
+from posts.slugs import term_slug
 
 
 def projection_of(revision: Revision) -> Projection:
@@ -28,7 +28,7 @@ def post_as_of(revision: Revision) -> Post:
 def post_of(projection: Projection, *, pk: int, at: datetime) -> Post:
     """The post with this key as the projection makes it: to be shown, never to be saved."""
     post = Post(pk=pk, edition=editions.of(projection.path), updated_at=at, **projection.columns())
-    slugs = {term_slug(name) or name: name for name in projection.tags}
+    slugs = {term_slug(name): name for name in projection.tags}
     known = {tag.slug: tag for tag in Tag.objects.filter(slug__in=slugs)}
     tags = [known.get(slug) or Tag(name=name, slug=slug) for slug, name in slugs.items()]
     tagged = TaggedPost.objects.none()

@@ -14,7 +14,7 @@ from typing import Any, Self
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from posts import dates, frontmatter, permalinks, publication, rendering
+from posts import dates, frontmatter, permalinks, publication, rendering, slugs
 from posts.dates import EARLIEST
 from posts.document import Document
 from posts.frontmatter import FrontMatter, Reading
@@ -215,7 +215,7 @@ def project(
         title=_title(file, front, rendered, is_jekyll=source.jekyll),
         slug=path.rstrip("/").rpartition("/")[2][:300],
         path=path,
-        section=permalinks.section_of(file) or frontmatter.path_segment(source.section),
+        section=permalinks.section_of(file) or slugs.path_segment(source.section),
         language=source.language,
         date=_utc(front.date),
         date_offset=_offset_minutes(front.date),

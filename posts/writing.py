@@ -17,28 +17,23 @@ from django.utils import timezone as clock
 
 from accounts.models import User
 from audit import models as audit
-from posts import checks, editions, image_uses, recording, search
+from posts import checks, editions, image_uses, recording, search, taxonomies
 from posts.checks import Candidate
 from posts.document import Document
-from posts.frontmatter import term_slug
 from posts.models import (
-    UNNUMBERED,
     Author,
-    AuthoredPost,
     Post,
     Redirect,
     Revision,
-    SeriesPost,
     SiteSettings,
     SiteState,
     Tag,
-    TaggedPost,
-    is_name,
     quoted,
 )
 from posts.projection import Projection, Source
 from posts.publication import Window
 from posts.site import project
+from posts.slugs import term_slug
 
 BATCH = 100  # posts written at a time, while worker processes read the next
 Item = TypeVar("Item")
@@ -203,7 +198,7 @@ def save_author(author: Author, *, by: User | None = None) -> None:
     """Stores what the site tells of an author; the slug, and so the page, follows the name."""
     with content_change():
         before = recording.stored_author(author)
-        author.slug = _slug(author.name)
+        author.slug = term_slug(author.name)
         author.save()
         audit.record([recording.saved_author(author, before)], by=by)
 
@@ -232,9 +227,7 @@ def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User
         post.public_from, post.public_until, post.held = window.public_from, window.public_until, reasons
     _write_posts(posts, left)
     revisions = _write_revisions(posts, changes, origin=origin, by=by, at=at)
-    _write_tags(posts, changes)
-    _write_authors(posts)
-    _write_series(posts)
+    taxonomies.write(posts, [change.projection.tags for change in changes])
     _write_redirects(posts, left)
     search.index([(post, change.projection.search_text) for post, change in zip(posts, changes, strict=True)])
     image_uses.note([(post, c.projection) for post, c in zip(posts, changes, strict=True)], draft_is_over=True)
@@ -266,10 +259,7 @@ def _move_windows(batch: Sequence[tuple[Post, Projection]], *, by: User | None, 
         return
     before = recording.stored(posts)
     Post.objects.bulk_update(posts, ["public_from", "public_until", "held"])
-    for rows in (TaggedPost.objects, AuthoredPost.objects, SeriesPost.objects):
-        own = Post.objects.filter(pk=OuterRef("content_object"))
-        start, end = (Subquery(own.values(name)) for name in ("public_from", "public_until"))
-        rows.filter(content_object__in=posts).update(public_from=start, public_until=end)
+    taxonomies.move(posts)
     search.index([(post, projection.search_text) for post, projection in moved])
     audit.record(recording.rescheduled(posts, before), by=by, at=at)
 
@@ -308,75 +298,6 @@ def _write_revisions(
     written = Post.objects.filter(pk__in=[post.pk for post in posts])
     written.update(live_revision=newest, latest_revision=newest)
     return revisions
-
-
-def _write_tags(posts: Sequence[Post], changes: Sequence[Change]) -> None:
-    tags = _tags_by_slug({name for change in changes for name in change.projection.tags})
-    TaggedPost.objects.filter(content_object__in=[post.pk for post in posts]).delete()
-    TaggedPost.objects.bulk_create(
-        TaggedPost(
-            content_object=post,
-            tag=tag,
-            position=position,
-            edition=post.edition,
-            listed_at=post.listed_at,
-            public_from=post.public_from,
-            public_until=post.public_until,
-        )
-        for post, change in zip(posts, changes, strict=True)
-        for position, tag in enumerate(dict.fromkeys(tags[_slug(name)] for name in change.projection.tags))
-    )
-
-
-def _write_authors(posts: Sequence[Post]) -> None:
-    AuthoredPost.objects.filter(content_object__in=[post.pk for post in posts]).delete()
-    AuthoredPost.objects.bulk_create(
-        AuthoredPost(
-            content_object=post,
-            name=name,
-            slug=slug,
-            edition=post.edition,
-            listed_at=post.listed_at,
-            public_from=post.public_from,
-            public_until=post.public_until,
-        )
-        for post in posts
-        for slug, name in {_slug(name): name for name in reversed(post.authors) if is_name(name)}.items()
-    )
-
-
-def _write_series(posts: Sequence[Post]) -> None:
-    SeriesPost.objects.filter(content_object__in=[post.pk for post in posts]).delete()
-    SeriesPost.objects.bulk_create(
-        SeriesPost(
-            content_object=post,
-            name=name,
-            slug=_slug(name),
-            position=post.series_weight or UNNUMBERED,
-            edition=post.edition,
-            listed_at=post.listed_at,
-            public_from=post.public_from,
-            public_until=post.public_until,
-        )
-        for post in posts
-        for name in post.series
-        if is_name(name) and post.kind == Post.Kind.ARTICLE
-    )
-
-
-def _tags_by_slug(names: set[str]) -> dict[str, Tag]:
-    """The tag of each name's slug: the one that has it, the one that once had it, or a new one."""
-    wanted = {_slug(name): name for name in sorted(names, reverse=True)}
-    former = {Tag(slug=slug).path: slug for slug in wanted}
-    redirects = Redirect.objects.filter(old_path__in=former, tag__isnull=False).select_related("tag")
-    found = {former[redirect.old_path]: redirect.tag for redirect in redirects if redirect.tag}
-    found |= {tag.slug: tag for tag in Tag.objects.filter(slug__in=wanted)}
-    new = [Tag(name=name, slug=slug) for slug, name in wanted.items() if slug not in found]
-    return found | {tag.slug: tag for tag in Tag.objects.bulk_create(new)}
-
-
-def _slug(name: str) -> str:
-    return term_slug(name) or name
 
 
 def _write_redirects(posts: Sequence[Post], left: dict[int, str]) -> None:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from posts import writing
 from posts.admin.uploads import store_upload
-from posts.frontmatter import term_slug
 from posts.models import Author
+from posts.slugs import term_slug
 
 
 class LinksField(forms.CharField):
@@ -64,7 +64,7 @@ class AuthorForm(forms.ModelForm):
     def clean_name(self) -> str:
         """Refuses a name that makes another author's slug: the two would be one page."""
         name: str = " ".join(self.cleaned_data["name"].split())
-        other = Author.objects.filter(slug=term_slug(name) or name).exclude(pk=self.instance.pk).first()
+        other = Author.objects.filter(slug=term_slug(name)).exclude(pk=self.instance.pk).first()
         if other:
             raise forms.ValidationError(_("“%(name)s” has the same page: choose another name."), params={"name": other})
         return name

@@ -21,11 +21,12 @@ from posts.admin import publishing
 from posts.admin.form_document import with_value
 from posts.admin.publishing import Intent
 from posts.document import Document, DocumentError
-from posts.frontmatter import FrontMatterError, Reading, key_of, term_slug
+from posts.frontmatter import FrontMatterError, Reading, key_of
 from posts.models import Post, PostQuerySet, Redirect, SiteState, Tag, Undo
 from posts.projection import Projection, ProjectionError, Source
 from posts.rendering import RenderingError
 from posts.site import project
+from posts.slugs import term_slug
 
 MOST = 500  # posts at a time: a browser sends the key of each, and Django reads no more than 1,000 fields
 UNREADABLE = (DocumentError, FrontMatterError, ProjectionError, RenderingError)
@@ -120,8 +121,8 @@ def add_tag(name: str) -> Deed:
     """With this tag, the last of its tags."""
 
     def edit(document: Document, reading: Reading, post: Post) -> Document:
-        slug = term_slug(name) or name
-        if slug in {term_slug(tag) or tag for tag in frontmatter.read(document, reading).tags}:
+        slug = term_slug(name)
+        if slug in {term_slug(tag) for tag in frontmatter.read(document, reading).tags}:
             return document
         key = reading.tag_keys[0]
         return with_value(document, key, [*_terms(document, reading, key), name])
@@ -137,7 +138,7 @@ def remove_tag(tag: Tag) -> Deed:
     def edit(document: Document, reading: Reading, post: Post) -> Document:
         for key in reading.tag_keys:
             terms = _terms(document, reading, key)
-            kept = [term for term in terms if (term_slug(term) or term) not in slugs]
+            kept = [term for term in terms if (term_slug(term)) not in slugs]
             document = document if kept == terms else with_value(document, key, kept)
         return document
 

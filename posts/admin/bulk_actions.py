@@ -22,8 +22,8 @@ from posts import tags
 from posts.admin import bulk, undoing
 from posts.admin.bulk import Deed, Plan
 from posts.admin.publishing import Intent
-from posts.frontmatter import term_slug
 from posts.models import Post, PostQuerySet, Tag, Undo
+from posts.slugs import term_slug
 
 if TYPE_CHECKING:
     from posts.admin.post import PostAdmin

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from posts import counts
 from posts.dates import EARLIEST
-from posts.frontmatter import term_slug
 from posts.models import AuthoredPost, Post, PostQuerySet, Tag, TaggedPost
+from posts.slugs import term_slug
 
 WAITING = "waiting"
 ME = "me"
@@ -163,7 +163,7 @@ class AuthorFilter(TypedFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if not self.value():
             return queryset
-        slug = term_slug(str(self.value())) or self.value()
+        slug = term_slug(str(self.value()))
         return _of_posts(queryset, AuthoredPost.objects.filter(slug=slug))
 
 

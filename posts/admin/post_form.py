@@ -16,20 +16,21 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from posts import frontmatter
+from posts import frontmatter, slugs
 from posts.admin.editor import MarkdownEditor, addresses
 from posts.admin.form_document import body_like, ready_for, with_last_part, with_value
 from posts.admin.form_fields import BodyField, ListField, OffsetDateTimeField
 from posts.admin.publishing import Intent, is_public_at_some_time, path_problem
 from posts.dates import in_zone
 from posts.document import Document, DocumentError
-from posts.frontmatter import FrontMatterError, ascii_slug, key_of
+from posts.frontmatter import FrontMatterError, key_of
 from posts.importing.walk import DEFAULT_SECTION, located
 from posts.models import Autosave, Post, Revision
 from posts.previewing import post_as_of
 from posts.projection import Projection, ProjectionError, Source
 from posts.rendering import RenderingError
 from posts.site import project
+from posts.slugs import ascii_slug
 
 # The form's fields and the front-matter key that each is written under where the document has none for it yet.
 KEYS = {
@@ -317,7 +318,7 @@ class PostForm(forms.ModelForm):
         """A kept post's own; a new one's from the file that it would be exported to."""
         if self.instance.pk:
             return Source.restored(self.instance.source)
-        slug = frontmatter.urlized(cleaned["slug"]) or ascii_slug(cleaned["title"])[:150].strip("-")
+        slug = slugs.urlized(cleaned["slug"]) or ascii_slug(cleaned["title"])[:150].strip("-")
         if not slug:
             raise ProjectionError(gettext("No slug can be made from this title: give one."))
         if not re.fullmatch(r"[^/.]{1,150}", slug) or slug in {"index", "_index"}:

@@ -4,7 +4,7 @@ from itertools import islice
 
 from django.db import migrations
 
-from posts.frontmatter import term_slug
+from posts.slugs import term_slug
 
 BATCH = 1000
 
@@ -23,7 +23,7 @@ def make_rows(apps, schema_editor):
             public_until=public_until,
         )
         for pk, authors, listed_at, public_from, public_until in found
-        for slug, name in {(term_slug(name) or name)[:200]: name[:200] for name in reversed(authors)}.items()
+        for slug, name in {(term_slug(name))[:200]: name[:200] for name in reversed(authors)}.items()
     )
     while batch := list(islice(rows, BATCH)):
         AuthoredPost.objects.bulk_create(batch)

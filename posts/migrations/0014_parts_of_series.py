@@ -4,7 +4,7 @@ from django.db import migrations
 
 from posts import frontmatter
 from posts.document import Document
-from posts.frontmatter import term_slug
+from posts.slugs import term_slug
 from posts.projection import Source
 
 BATCH = 1000
@@ -25,7 +25,7 @@ def make_parts(apps, schema_editor):
             SeriesPost(
                 content_object_id=post.pk,
                 name=name,
-                slug=term_slug(name) or name,
+                slug=term_slug(name),
                 position=weight or UNNUMBERED,
                 edition=post.edition,
                 listed_at=post.listed_at,

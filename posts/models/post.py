@@ -19,7 +19,7 @@ from accounts.models import User
 from posts import editions
 from posts.covers import CoverPicture
 from posts.dates import EARLIEST, in_zone, rfc3339
-from posts.frontmatter import Markup, term_slug
+from posts.frontmatter import Markup
 from posts.models.author import author_url, is_name
 from posts.models.links import Link, quoted
 from posts.models.published import PublishedQuerySet
@@ -27,6 +27,7 @@ from posts.models.revision import Revision
 from posts.models.series import series_url
 from posts.models.site_state import SiteState
 from posts.models.tag import Tag, tags_of
+from posts.slugs import term_slug
 
 HEADINGS_WORTH_A_LIST = 3
 MOST_LANGUAGES = 50  # a key that more posts share by mistake costs no more
@@ -327,12 +328,12 @@ class Post(models.Model):
     @property
     def bylines(self) -> list[Link]:
         """Its authors as they sign, each with their page; a text too long for a name has none, and an empty URL."""
-        return [Link(name, author_url(term_slug(name) or name) if is_name(name) else "") for name in self.authors]
+        return [Link(name, author_url(term_slug(name)) if is_name(name) else "") for name in self.authors]
 
     @property
     def series_links(self) -> list[Link]:
         """The series that it is a part of, each with its page."""
-        return [Link(name, series_url(term_slug(name) or name)) for name in self.series if is_name(name)]
+        return [Link(name, series_url(term_slug(name))) for name in self.series if is_name(name)]
 
     @property
     def cover_picture(self) -> CoverPicture | None:

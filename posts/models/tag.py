@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from posts import editions
-from posts.frontmatter import term_slug
 from posts.models.links import quoted
 from posts.models.published import Listed
+from posts.slugs import term_slug
 
 
 class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
@@ -28,7 +28,7 @@ class Tag(TagBase):  # type: ignore[misc]  # taggit has no types
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         """Hugo's URL part of a term: `C++` gives `c++`, where Django's slugify gives `c`."""
-        slug = term_slug(tag) or tag
+        slug = term_slug(tag)
         return slug if i is None else f"{slug}-{i}"
 
     @property

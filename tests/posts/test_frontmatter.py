@@ -15,18 +15,8 @@ from hypothesis import strategies as st
 
 from posts import dates, permalinks, publication
 from posts.document import Document, DocumentError
-from posts.frontmatter import (
-    Cover,
-    FrontMatterError,
-    Markup,
-    Reading,
-    ascii_slug,
-    key_of,
-    path_segment,
-    read,
-    term_slug,
-    urlized,
-)
+from posts.frontmatter import Cover, FrontMatterError, Markup, Reading, key_of, read
+from posts.slugs import ascii_slug, path_segment, term_slug, urlized
 
 pytestmark = pytest.mark.pure
 

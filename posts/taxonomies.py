@@ -1,0 +1,72 @@
+"""Tags, authors and series of posts: the rows that list them, each of which repeats what decides its post's place."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
+from posts.models import (
+    UNNUMBERED,
+    AuthoredPost,
+    Post,
+    Redirect,
+    SeriesPost,
+    Tag,
+    TaggedPost,
+    is_name,
+)
+from posts.slugs import term_slug
+
+
+def write(posts: Sequence[Post], tags: Sequence[Sequence[str]]) -> None:
+    """Writes these posts' rows anew; `tags` are the names that each of their documents says."""
+    keys = [post.pk for post in posts]
+    for rows in (TaggedPost.objects, AuthoredPost.objects, SeriesPost.objects):
+        rows.filter(content_object__in=keys).delete()
+    known = _tags_by_slug({name for names in tags for name in names})
+    TaggedPost.objects.bulk_create(
+        TaggedPost(tag=tag, position=position, **_place(post))
+        for post, names in zip(posts, tags, strict=True)
+        for position, tag in enumerate(dict.fromkeys(known[term_slug(name)] for name in names))
+    )
+    AuthoredPost.objects.bulk_create(
+        AuthoredPost(name=name, slug=slug, **_place(post))
+        for post in posts
+        for slug, name in {term_slug(name): name for name in reversed(post.authors) if is_name(name)}.items()
+    )
+    SeriesPost.objects.bulk_create(
+        SeriesPost(name=name, slug=term_slug(name), position=post.series_weight or UNNUMBERED, **_place(post))
+        for post in posts
+        for name in post.series
+        if is_name(name) and post.kind == Post.Kind.ARTICLE
+    )
+
+
+def move(posts: Sequence[Post]) -> None:
+    """Has these posts' rows follow when readers see the posts."""
+    for rows in (TaggedPost.objects, AuthoredPost.objects, SeriesPost.objects):
+        own = Post.objects.filter(pk=OuterRef("content_object"))
+        start, end = (Subquery(own.values(name)) for name in ("public_from", "public_until"))
+        rows.filter(content_object__in=posts).update(public_from=start, public_until=end)
+
+
+def _place(post: Post) -> dict[str, Any]:
+    """What a row repeats of its post."""
+    return {
+        "content_object": post,
+        "edition": post.edition,
+        "listed_at": post.listed_at,
+        "public_from": post.public_from,
+        "public_until": post.public_until,
+    }
+
+
+def _tags_by_slug(names: set[str]) -> dict[str, Tag]:
+    """The tag of each name's slug: the one that has it, the one that once had it, or a new one."""
+    wanted = {term_slug(name): name for name in sorted(names, reverse=True)}
+    former = {Tag(slug=slug).path: slug for slug in wanted}
+    redirects = Redirect.objects.filter(old_path__in=former, tag__isnull=False).select_related("tag")
+    found = {former[redirect.old_path]: redirect.tag for redirect in redirects if redirect.tag}
+    found |= {tag.slug: tag for tag in Tag.objects.filter(slug__in=wanted)}
+    new = [Tag(name=name, slug=slug) for slug, name in wanted.items() if slug not in found]
+    return found | {tag.slug: tag for tag in Tag.objects.bulk_create(new)}
