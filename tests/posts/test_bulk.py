@@ -258,6 +258,6 @@ def test_the_queries_do_not_grow_with_the_posts(editor: User, django_assert_max_
     for chosen in (posts[1:3], posts[3:]):
         page = asked(client, action, chosen, **answer)
         keys = {"_selected_action": page.context["keys"], "seen": page.context["seen"]}
-        with django_assert_max_num_queries(55):
+        with django_assert_max_num_queries(51):
             client.post(LIST, {"action": action, "step": "confirm"} | keys | answer)
     assert Revision.objects.filter(origin=Revision.Origin.ADMIN).count() == 40

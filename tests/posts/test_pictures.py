@@ -160,5 +160,5 @@ def test_the_number_of_queries_is_that_of_the_sign_in_and_the_post(
     editor: User, django_assert_max_num_queries: Any
 ) -> None:
     post, client = write_post(), signed_in(editor)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(18):
         sent(client, address(post))
