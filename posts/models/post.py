@@ -284,7 +284,7 @@ class Post(models.Model):
     @property
     def tag_list(self) -> list[Tag]:
         """Its tags in the order written; costs no query after `with_tags()`."""
-        return [tagged.tag for tagged in self.tagged.all()]
+        return [tagged.tag for tagged in sorted(self.tagged.all(), key=lambda tagged: tagged.position)]
 
     def translations(self) -> PostQuerySet:
         """The same article in other languages, whether live or not."""
