@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -47,6 +48,13 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert [text for text in complaints if text not in missing_pages] == []
 
 
+def without_scripts(browser: Browser, **options: Any) -> BrowserContext:
+    """A browser that runs no script. A busy Chromium now and then forgets the setting, so it gets no script either."""
+    context = browser.new_context(java_script_enabled=False, **options)
+    context.route("**/*", lambda route: route.abort() if route.request.resource_type == "script" else route.fallback())
+    return context
+
+
 @pytest.fixture
 def editor() -> User:
     group, _ = Group.objects.get_or_create(name="Editors")
@@ -59,4 +67,15 @@ def sign_in(page: Page, live_server: LiveServer) -> None:
     page.goto(f"{live_server.url}/admin/")
     page.get_by_label("Username").fill("mai")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    send(page, "Log in")
+
+
+def press(page: Page, name: str) -> None:
+    """Presses the button of this name; whoever looks next must look for what only the page after it has."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def send(page: Page, name: str) -> None:
+    """Presses the button of this name, and waits for the page that it leads to."""
+    with page.expect_navigation():
+        press(page, name)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.conftest import without_scripts
 from tests.browser.screenshots import drawn
 from tests.support.writing import write_post
 
@@ -160,7 +161,7 @@ def test_paper_is_white_and_shows_where_links_lead(page: Page, article: str) -> 
 
 
 def test_all_of_it_can_be_read_without_scripts(browser: Browser, article: str) -> None:
-    context = browser.new_context(java_script_enabled=False, color_scheme="dark")
+    context = without_scripts(browser, color_scheme="dark")
     page = context.new_page()
     page.route("https://res.cloudinary.com/**", drawn)
     page.goto(article)

@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import SignIn, User
 from posts.models import Autosave, Post
-from tests.browser.conftest import PASSWORD, sign_in
+from tests.browser.conftest import PASSWORD, press, sign_in, without_scripts
 from tests.browser.test_accessibility import violations
 from tests.browser.test_people import code, set_up
 from tests.support.admin import signed_in
@@ -65,10 +65,6 @@ def said(page: Page) -> Locator:
 
 def banner(page: Page) -> Locator:
     return page.get_by_role("region", name="You have text that was not saved")
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def body(page: Page) -> Locator:
@@ -221,7 +217,7 @@ def test_a_session_is_begun_again_with_the_second_factor(
 def test_without_scripts_what_is_sent_too_late_is_offered_after_signing_in(
     browser: Browser, live_server: LiveServer, post: Post
 ) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = without_scripts(browser)
     page = context.new_page()
     sign_in(page, live_server)
     page.goto(live_server.url + form_of(post))
@@ -229,7 +225,8 @@ def test_without_scripts_what_is_sent_too_late_is_offered_after_signing_in(
     end_session(context, "by the server")
     press(page, "Publish changes")
     give_password(page)
-    page.get_by_role("link", name="Restore it into the form").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Restore it into the form").click()
     press(page, "Publish changes")
 
     expect(page.get_by_text("Published: readers see it now.")).to_be_visible()

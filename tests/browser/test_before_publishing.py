@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts.models import Post
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import press, sign_in, without_scripts
 from tests.browser.test_accessibility import violations
 from tests.support.writing import write_post
 
@@ -27,10 +27,6 @@ def begin(page: Page, live_server: LiveServer, *, title: str = "Adherence", body
 
 def panel(page: Page) -> Any:
     return page.locator("#before-publishing")
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def test_the_panel_follows_what_is_typed_and_leads_to_its_place(
@@ -105,7 +101,7 @@ def test_a_panel_whose_server_is_gone_says_so(browser: Browser, live_server: Liv
 
 
 def test_all_of_it_works_without_scripts(browser: Browser, live_server: LiveServer, editor: User) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = without_scripts(browser)
     page = context.new_page()
     begin(page, live_server)
     press(page, "Publish")

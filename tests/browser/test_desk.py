@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from posts.document import Document
 from posts.models import Post
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import press, send, sign_in, without_scripts
 from tests.browser.test_accessibility import violations
 from tests.support.writing import rewrite_post, write_post, write_posts
 
@@ -20,10 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 LIST = "/admin/posts/post/"
 CALENDAR = f"{LIST}calendar/"
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def date_of(post: Post) -> str:
@@ -101,7 +97,7 @@ def test_a_post_is_moved_with_the_keyboard(page: Page, live_server: LiveServer, 
 
 def test_without_a_script_a_date_is_filled_in(browser: Browser, live_server: LiveServer, editor: User) -> None:
     write_post(title="Launch", date="2098-03-12")
-    context = browser.new_context(java_script_enabled=False)
+    context = without_scripts(browser)
     page = context.new_page()
     sign_in(page, live_server)
     page.goto(f"{live_server.url}{CALENDAR}?month=2098-03")
@@ -129,7 +125,7 @@ def test_several_posts_are_unpublished_and_brought_back(
     for name in ("Post 0", "Post 1"):
         page.get_by_role("row", name=name).get_by_role("checkbox").check()
     page.locator("select[name=action]").select_option(label="Unpublish")
-    press(page, "Go")
+    send(page, "Go")
     expect(page.get_by_text("Readers see them, and will not any more: 2")).to_be_visible()
     press(page, "Unpublish")
 
@@ -148,19 +144,19 @@ def test_a_tag_is_added_and_the_list_is_filtered_by_it(page: Page, live_server: 
     page.goto(f"{live_server.url}{LIST}")
     page.get_by_role("row", name="Post 0").get_by_role("checkbox").check()
     page.locator("select[name=action]").select_option(label="Add a tag")
-    press(page, "Go")
-    page.wait_for_load_state()
+    send(page, "Go")
     page.get_by_label("Tag:").fill("onc")
     expect(page.locator("#names option")).to_have_attribute("value", "Oncology")
     page.get_by_label("Tag:").fill("Oncology")
-    press(page, "Show what it would do")
-    press(page, "Add a tag")
+    send(page, "Show what it would do")
+    send(page, "Add a tag")
 
     page.get_by_label("By tag").fill("Oncology")
     page.get_by_label("By tag").press("Enter")
     expect(page.locator("#result_list tbody tr")).to_have_count(2)
-    page.get_by_role("link", name="Another").click()
-    press(page, "Save draft")
+    with page.expect_navigation():
+        page.get_by_role("link", name="Another").click()
+    send(page, "Save draft")
     page.get_by_role("navigation", name="Breadcrumbs").get_by_role("link", name="Posts").click()
     expect(page.locator("#result_list tbody tr")).to_have_count(2)
     expect(page).to_have_url(re.compile("tag=Oncology"))
@@ -223,7 +219,7 @@ def test_axe_finds_nothing_on_these_pages(
     page.goto(f"{live_server.url}{LIST}")
     page.get_by_role("checkbox").first.check()
     page.locator("select[name=action]").select_option(label="Unpublish")
-    press(page, "Go")
+    send(page, "Go")
     expect(page.get_by_text("Left as they are")).to_be_visible()
     found["bulk"] = violations(page)
     press(page, "Unpublish")

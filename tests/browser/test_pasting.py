@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -229,9 +229,10 @@ def test_a_word_in_a_line_stays_in_it(writing: Page) -> None:
         ("<table><tr><td>a<td>b<tr><td>c</table>", "| a | b |\n| --- | --- |\n| c |  |"),
         ("<table><tr><td><p>One</p><ul><li>cell</li></ul></td></tr></table>", "One\n\n- cell"),
         ("<table><tr><th>a<tr><td><ul><li>b<li>c</ul><code>x|y</code></table>", "| a |\n| --- |\n| • b<br>• c<br>`x\\|y` |"),
+        ("<table><tr><th>a<tr><td><code>x\\|y_</code></table>", "| a |\n| --- |\n| <code>x&#92;&#124;y&#95;</code> |"),
         # What must not be taken for Markdown.
         ("<p>*a* _b_ `c` [d](e) [^f] &lt;i&gt; &amp;amp; ~~g~~ {{&lt; x &gt;}}</p><hr>",
-         "\\*a\\* \\_b\\_ \\`c\\` [d\\](e) \\[^f] \\<i> \\&amp; ~\\~g\\~\\~ {\\{< x >}}\n\n---"),
+         "\\*a\\* \\_b\\_ \\`c\\` [d\\](e) \\[^f] \\<i> \\&amp; \\~\\~g\\~\\~ {\\{< x >}}\n\n---"),
         # Blocks of code.
         ("<pre>a\n  b</pre><p>c</p>", "```\na\n  b\n```\n\nc"),
         ("<pre><code class='hljs language-c++'>a<br>```</code></pre><p>c</p>", "````c++\na\n```\n````\n\nc"),
@@ -368,6 +369,8 @@ class Shown(HTMLParser):
 def test_whatever_is_pasted_shows_the_same_text(writing: Page) -> None:
     @settings(max_examples=300, suppress_health_check=list(HealthCheck))
     @given(BLOCKS)
+    @example("<table><tr><td><code>\\|</code></td><td><pre><code>a\\|b&amp;`</code></pre></td></tr></table>")
+    @example("<p><b>http://a.example/b_c_d ~</b></p>")
     def law(html: str) -> None:
         markdown = writing.evaluate(CONVERT, html)
         assert Shown(commonmark(markdown).html).text == Shown(html).text, markdown

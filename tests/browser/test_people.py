@@ -14,7 +14,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import SignIn, User
-from tests.browser.conftest import PASSWORD, sign_in
+from tests.browser.conftest import PASSWORD, send, sign_in
 from tests.browser.test_accessibility import LOOKS, violations
 from tests.support.people import link_in
 
@@ -67,7 +67,7 @@ def test_an_invited_person_chooses_a_password_and_writes(
 def test_the_second_factor_is_set_up_and_asked_for(page: Page, live_server: LiveServer, editor: User) -> None:
     sign_in(page, live_server)
     key = set_up(page, live_server)
-    page.get_by_role("button", name="Log out").click()
+    send(page, "Log out")
 
     sign_in(page, live_server)
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()

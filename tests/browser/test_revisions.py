@@ -8,15 +8,11 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts.models import Post
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import press, sign_in
 from tests.browser.test_accessibility import violations
 from tests.support.writing import rewrite_post, write_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
 
 
 def test_a_live_post_is_drafted_compared_published_and_restored(

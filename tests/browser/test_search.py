@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.conftest import without_scripts
 from tests.browser.test_accessibility import LOOKS, violations
 from tests.support.writing import write_post, write_posts
 
@@ -84,7 +85,7 @@ def test_a_query_is_sent_with_enter_while_suggestions_show(page: Page, live_serv
 
 
 def test_search_needs_no_script(browser: Browser, live_server: LiveServer, articles: None) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = without_scripts(browser)
     page = context.new_page()
     page.goto(live_server.url)
     page.get_by_role("searchbox").fill("duoc")

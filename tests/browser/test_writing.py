@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts.models import Post
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import sign_in, without_scripts
 from tests.browser.test_accessibility import LOOKS, violations
 from tests.support.admin import ADD, change_url
 from tests.support.writing import write_post
@@ -371,7 +371,7 @@ def test_on_a_phone_the_preview_takes_the_place_of_the_text(writing: Page) -> No
 
 
 def test_without_scripts_a_plain_textarea_saves(browser: Browser, live_server: LiveServer, editor: User) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = without_scripts(browser)
     page = context.new_page()
     sign_in(page, live_server)
     page.goto(live_server.url + ADD)

@@ -42,7 +42,7 @@ function turndown() {
   service.addRule("break", { filter: "br", replacement: (_, line) => (line.closest("th,td") ? "<br>" : "  \n") });
   service.addRule("codeInTable", {
     filter: (node) => node.localName === "code" && node.closest("th,td") !== null,
-    replacement: (content) => codeInLine(content.replaceAll("|", "\\|")),
+    replacement: codeInCell,
   });
   service.addRule("footnote", {
     filter: (node) => node.dataset?.footnote !== undefined,
@@ -57,6 +57,12 @@ function codeInLine(code) {
   const space = /^`|`$|^ .*\S.* $/.test(code) ? " " : "";
   const ticks = "`".repeat(longest + 1);
   return `${ticks}${space}${code}${space}${ticks}`;
+}
+
+/** Code in a cell, where a pipe takes a backslash, so none of the code's own may stand before one. */
+function codeInCell(code) {
+  if (!code.includes("\\|")) return codeInLine(code.replaceAll("|", "\\|"));
+  return `<code>${code.replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`)}</code>`;
 }
 
 /** An item with its marker, whatever it holds indented below it. */
