@@ -19,7 +19,7 @@ settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 LACKING = {
-    "browser": (browser.is_installed, "Chromium is not installed (Debian's package `chromium`)"),
+    "browser": (browser.executable, "Chromium is not installed (Debian's package `chromium`)"),
     "postgresql": (postgresql.is_installed, "PostgreSQL is not installed (Debian's package `postgresql`)"),
 }
 

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -31,12 +31,18 @@ PATHS = {
     "home": "/",
     "article": ARTICLE,
     "contact": f"/contact/?from={ARTICLE}",
+    "search": "/search/?q=medicine",
+    "archives": "/archives/",
     "admin-desk": "/admin/",
     "admin-calendar": "/admin/posts/post/calendar/?month=2024-06",
     "admin-list": "/admin/posts/post/",
     "admin-form": "/admin/posts/post/1/change/",
     "admin-before-publishing": "/admin/posts/post/2/change/?checked=1#before-publishing",
     "admin-site": "/admin/posts/sitesettings/1/change/",
+    "admin-images": "/admin/posts/image/",
+    "admin-preview": "/admin/posts/post/1/change/",
+    "admin-autosave": "/admin/posts/post/1/change/",
+    "admin-compare": "/admin/posts/post/1/revisions/",
 }
 SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
@@ -44,15 +50,21 @@ PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
         "home",
         "article",
         "contact",
+        "search",
+        "archives",
         "admin-desk",
         "admin-calendar",
         "admin-list",
         "admin-form",
         "admin-before-publishing",
         "admin-site",
+        "admin-images",
+        "admin-preview",
+        "admin-autosave",
     ],
-    ("desktop", "dark"): ["home", "article", "admin-form"],
-    ("phone", "light"): ["home", "article", "contact", "admin-form"],
+    ("phone", "light"): ["home", "article", "contact", "search", "admin-desk", "admin-form"],
+    ("phone", "dark"): ["home", "article", "contact", "archives", "admin-calendar"],
+    ("desktop", "dark"): ["home", "article", "contact", "search", "admin-desk", "admin-form", "admin-compare"],
 }
 COVER = "https://res.cloudinary.com/demo/image/upload/v1"
 ARTICLES = {
@@ -170,11 +182,58 @@ def photograph(browser: Browser, url: str, size: str, theme: Literal["light", "d
     for name in names:
         page.set_viewport_size({"width": width, "height": height})
         page.goto(url + PATHS[name])
+        STEPS.get(name, lambda page: None)(page)
         if name in {"admin-form", "admin-site"}:  # buttons keep to the lower edge of the window
             page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
         page.wait_for_load_state("networkidle")
         save(page.screenshot(), IMAGES / f"{name}-{size}-{theme}.png")
     context.close()
+
+
+def preview(page: Page) -> None:
+    """The text beside its page, both from the place of the first heading on."""
+    page.get_by_role("button", name="Preview").click()
+    page.locator(".writing").evaluate("element => element.scrollIntoView()")
+    frame = page.frame_locator(".writing-preview iframe")
+    frame.get_by_role("heading", level=1).wait_for()
+
+
+def leave_and_come_back(page: Page) -> None:
+    """What was typed and never saved is offered above the form."""
+    change(page)
+    page.get_by_text("Autosaved").wait_for()
+    page.reload()
+    page.get_by_role("region", name="You have text that was not saved").wait_for()
+
+
+def save_and_compare(page: Page) -> None:
+    """The document as it came in beside the draft of an editor."""
+    revisions = page.url
+    page.goto(revisions.replace("revisions/", "change/"))
+    change(page)
+    page.get_by_role("button", name="Save draft", exact=True).click()
+    page.get_by_text("Readers see none of it").wait_for()
+    page.goto(revisions)
+    page.get_by_role("button", name="Compare the two that are chosen").click()
+    page.get_by_role("heading", name="Old", exact=True).wait_for()
+
+
+def change(page: Page) -> None:
+    """Puts some words of the text right, as an editor would."""
+    page.evaluate(
+        """() => {
+            const editor = document.querySelector(".CodeMirror").CodeMirror;
+            const mended = editor.getValue().replace("data an area", "data: an area").replace("# Lever", "Lever");
+            editor.replaceRange(mended, { line: 0, ch: 0 }, { line: editor.lastLine() + 1, ch: 0 }, "+input");
+        }"""
+    )
+
+
+STEPS: dict[str, Callable[[Page], None]] = {
+    "admin-preview": preview,
+    "admin-autosave": leave_and_come_back,
+    "admin-compare": save_and_compare,
+}
 
 
 def sign_in(page: Page, url: str) -> None:

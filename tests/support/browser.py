@@ -1,4 +1,4 @@
-"""Debian's Chromium, driven by Playwright."""
+"""Debian's Chromium, driven by Playwright: its headless shell where that is installed, which does the same for less."""
 
 import shutil
 from collections.abc import Iterator
@@ -16,16 +16,16 @@ ARGUMENTS = (
 )
 
 
-def is_installed() -> bool:
-    """Whether this machine has the browser."""
-    return shutil.which("chromium") is not None
+def executable() -> str | None:
+    """The path of the browser that this machine has."""
+    return shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A headless browser, closed at the end."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=executable(), args=list(ARGUMENTS))
         try:
             yield browser
         finally:
