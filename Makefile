@@ -53,9 +53,8 @@ dev: site ## serve it with the debug server, which reloads changed code
 	DJANGO_DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
 
 test: .venv/development ## run every test, on SQLite and on PostgreSQL
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "browser or e2e or parity"
-	$(BIN)/python -m pytest -n auto -m "not browser and not e2e and not parity"
-	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto -m "not browser and not e2e and not parity and not pure"
+	$(BIN)/python -m pytest
+	TEST_DATABASE=postgresql $(BIN)/python -m pytest -m "not browser and not e2e and not parity and not pure" tests
 
 lint: .venv/development ## check format, code, templates, types, layers and migrations
 	$(BIN)/ruff format --check .

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from posts.document import Document
 from posts.models import Post
-from tests.browser.conftest import press, send, sign_in, without_scripts
+from tests.browser.conftest import log_in, press, send, sign_in, without_scripts
 from tests.browser.test_accessibility import violations
 from tests.support.writing import rewrite_post, write_post, write_posts
 
@@ -32,7 +32,7 @@ def date_of(post: Post) -> str:
 def test_the_desk_leads_to_what_is_to_be_done(page: Page, live_server: LiveServer, editor: User, width: int) -> None:
     write_post("posts/soon.md", title="Goes live soon", date=clock.now() + timedelta(days=2))
     page.set_viewport_size({"width": width, "height": 800})
-    sign_in(page, live_server)
+    log_in(page, live_server)
 
     section = page.locator(".desk-section", has=page.get_by_role("heading", name="Scheduled"))
     expect(section).to_contain_text("Goes live soon")
@@ -170,7 +170,7 @@ def test_search_over_everything_by_keyboard(
     write_post("posts/a.md", title="Dosage for children", tags=["Dosages"])
     write_post("posts/b.md", title="Dosage for adults", draft=True)
     page.set_viewport_size({"width": width, "height": 800})
-    sign_in(page, live_server)
+    log_in(page, live_server)
     expect(page.get_by_role("heading", name="Editor's desk")).to_be_visible()
     page.wait_for_load_state()  # the script has heard of the key
     page.keyboard.press(key)

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts.models import Post
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import log_in
 from tests.support.writing import write_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,7 +20,7 @@ def test_an_editor_writes_publishes_and_takes_back_a_post(
 ) -> None:
     cover = tmp_path / "cover.png"
     Image.new("RGB", (1600, 900), "teal").save(cover)
-    sign_in(page, live_server)
+    log_in(page, live_server)
 
     page.goto(f"{live_server.url}/admin/posts/post/add/")
     page.get_by_label("Title").fill("Dược phẩm đang đổi")
@@ -51,7 +51,7 @@ def test_an_editor_writes_publishes_and_takes_back_a_post(
 
 def test_tags_are_completed_with_the_keyboard(page: Page, live_server: LiveServer, editor: User) -> None:
     write_post(tags=["Oncology", "Genomics"])
-    sign_in(page, live_server)
+    log_in(page, live_server)
     page.goto(f"{live_server.url}/admin/posts/post/add/")
     tags = page.get_by_role("combobox", name="Tags")
     tags.press_sequentially("AI, onc")

@@ -221,6 +221,7 @@ def test_a_word_in_a_line_stays_in_it(writing: Page) -> None:
         ("<h2><b>All bold</b><a href='https://a.example/#x'>#</a></h2>", "## All bold"),
         ("<h2>A</h2><h4>B</h4><h4>C</h4><h6>D</h6><h3>E</h3>", "## A\n\n### B\n\n### C\n\n#### D\n\n### E"),
         ("<h1>A</h1><h2>B</h2><h1></h1>", "## A\n\n### B"),
+        ("<h2>A #</h2><h2>C#</h2>", "## A \\#\n\n## C#"),
         # Lists.
         ("<ul><li>a<ol><li>b</li></ol></li></ul><ol start='9'><li>c<li>d</ol>", "- a\n    1. b\n\n9. c\n10. d"),
         ("<ul><li><p>a</p><p>b</p></li><li>c</li></ul>", "- a\n\n    b\n\n- c"),
@@ -371,6 +372,7 @@ def test_whatever_is_pasted_shows_the_same_text(writing: Page) -> None:
     @given(BLOCKS)
     @example("<table><tr><td><code>\\|</code></td><td><pre><code>a\\|b&amp;`</code></pre></td></tr></table>")
     @example("<p><b>http://a.example/b_c_d ~</b></p>")
+    @example("<h2> http://a.example/b_c_d #</h2><h2>#</h2><h3>a ##<br></h3>")
     def law(html: str) -> None:
         markdown = writing.evaluate(CONVERT, html)
         assert Shown(commonmark(markdown).html).text == Shown(html).text, markdown

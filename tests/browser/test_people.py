@@ -14,7 +14,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import SignIn, User
-from tests.browser.conftest import PASSWORD, send, sign_in
+from tests.browser.conftest import PASSWORD, log_in, send
 from tests.browser.test_accessibility import LOOKS, violations
 from tests.support.people import link_in
 
@@ -43,7 +43,7 @@ def test_an_invited_person_chooses_a_password_and_writes(
     page: Page, browser: Browser, live_server: LiveServer, editor: User
 ) -> None:
     Group.objects.get_or_create(name="Editors")
-    sign_in(page, live_server)
+    log_in(page, live_server)
     page.goto(f"{live_server.url}/admin/accounts/user/add/")
     page.get_by_label("First name").fill("Lan")
     page.get_by_label("E-mail address").fill("lan@example.org")
@@ -65,11 +65,11 @@ def test_an_invited_person_chooses_a_password_and_writes(
 
 
 def test_the_second_factor_is_set_up_and_asked_for(page: Page, live_server: LiveServer, editor: User) -> None:
-    sign_in(page, live_server)
+    log_in(page, live_server)
     key = set_up(page, live_server)
     send(page, "Log out")
 
-    sign_in(page, live_server)
+    log_in(page, live_server)
     expect(page.get_by_role("heading", name="One more step")).to_be_visible()
     expect(page.get_by_role("textbox", name="Code")).to_be_focused()
     page.keyboard.type(code(key, steps=1))
@@ -80,8 +80,8 @@ def test_the_second_factor_is_set_up_and_asked_for(page: Page, live_server: Live
 def test_a_session_elsewhere_is_ended(page: Page, browser: Browser, live_server: LiveServer, editor: User) -> None:
     context = browser.new_context()
     elsewhere = context.new_page()
-    sign_in(elsewhere, live_server)
-    sign_in(page, live_server)
+    log_in(elsewhere, live_server)
+    log_in(page, live_server)
     page.goto(f"{live_server.url}/admin/account/")
     page.get_by_role("button", name="End Chrome").click()
 
@@ -106,7 +106,7 @@ def test_axe_finds_nothing_on_the_pages_of_accounts(
         sideways = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         assert not sideways, name
 
-    sign_in(page, live_server)
+    log_in(page, live_server)
     page.goto(f"{live_server.url}/admin/account/two-factor/")
     look("set up")
     page.get_by_role("textbox", name="Code").fill("abc")
@@ -115,7 +115,7 @@ def test_axe_finds_nothing_on_the_pages_of_accounts(
     look("a wrong code")
     context.clear_cookies()
     TOTPDevice.objects.filter(user=editor).delete()
-    sign_in(page, live_server)
+    log_in(page, live_server)
     set_up(page, live_server)
     look("recovery codes")
     for path in ("account/", "account/two-factor/off/", "accounts/user/add/", "accounts/user/", "accounts/signin/"):
@@ -130,7 +130,7 @@ def test_axe_finds_nothing_on_the_pages_of_accounts(
     for name, path in {"accept": link, "gone": f"{live_server.url}/admin/invitation/x/"}.items():
         page.goto(path)
         look(name)
-    sign_in(page, live_server)
+    log_in(page, live_server)
     look("code")
     for _ in range(5):
         page.goto(f"{live_server.url}/admin/login/")

@@ -13,6 +13,8 @@ const LINE_BEGINNING = [
   [/^(\d{1,9})([.)])(?=\s|$)/, "$1\\$2"],
   [/^\[(?=[ xX]\])/, "\\["],
 ];
+const HEADING = "h1,h2,h3,h4,h5,h6";
+const HEADING_END = /(?<=^|\s)#+$/; // which Markdown leaves out
 const ANYWHERE = [
   [/\\(?=[!-/:-@[-`{-~]|$)/g, "\\\\"],
   [/(?<!\s)\*|\*(?!\s)/g, "\\*"],
@@ -66,8 +68,10 @@ export function escapeTexts(body) {
   for (const node of textsIn(body).filter((text) => !text.parentElement.closest("pre,code,[data-footnote]"))) {
     const begins = isAtEdge(node, "previousSibling");
     const opened = begins ? spaced(node.data).replace(/^[ \u00a0]+/, "") : spaced(node.data);
-    const text = isAtEdge(node, "nextSibling") ? opened.replace(/[ \u00a0]+$/, "") : opened;
-    const inline = escapedInline(text, node.parentElement);
+    const ends = isAtEdge(node, "nextSibling");
+    const text = ends ? opened.replace(/[ \u00a0]+$/, "") : opened;
+    const escaped = escapedInline(text, node.parentElement);
+    const inline = ends && node.parentElement.closest(HEADING) ? escaped.replace(HEADING_END, "\\$&") : escaped;
     node.data = begins && !node.parentElement.closest("th,td") ? applied(LINE_BEGINNING, inline) : inline;
   }
 }
