@@ -182,7 +182,8 @@ def photograph(browser: Browser, url: str, size: str, theme: Literal["light", "d
     for name in names:
         page.set_viewport_size({"width": width, "height": height})
         page.goto(url + PATHS[name])
-        STEPS.get(name, lambda page: None)(page)
+        if step := STEPS.get(name):
+            step(page)
         if name in {"admin-form", "admin-site"}:  # buttons keep to the lower edge of the window
             page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
         page.wait_for_load_state("networkidle")
