@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.conf import settings
+from django.utils.translation import gettext
 from lxml import etree
 
 from posts.images import cloudinary
@@ -45,10 +46,11 @@ def store(path: Path) -> str:
 def checked(path: Path) -> bytes:
     """The file's bytes, if they may be published. Raises `ImageError`."""
     if path.stat().st_size > MAX_BYTES:
-        raise ImageError(f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.", "Make it smaller.")
+        problem = gettext("The file is larger than %(most)s MB.") % {"most": MAX_BYTES // 1024 // 1024}
+        raise ImageError(problem, gettext("Make it smaller."))
     data = path.read_bytes()
     if path.suffix.lower() == DRAWING and (problem := _problem_of_drawing(data)):
-        raise ImageError(problem, "Export it as a plain SVG, or as a PNG picture.")
+        raise ImageError(problem, gettext("Export it as a plain SVG, or as a PNG picture."))
     return data
 
 
@@ -58,14 +60,14 @@ def _problem_of_drawing(data: bytes) -> str:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
-        return "This is no SVG drawing, or it is damaged."
+        return gettext("This is no SVG drawing, or it is damaged.")
     if root.tag != f"{_SVG}svg":
-        return "This is no SVG drawing."
+        return gettext("This is no SVG drawing.")
     for node in (*root.itersiblings(preceding=True), *root.iter()):
         if isinstance(node, etree._Entity | etree._ProcessingInstruction):
-            return "The drawing holds entities or instructions."
+            return gettext("The drawing holds entities or instructions.")
         if isinstance(node.tag, str) and _acts(node):
-            return "The drawing holds scripts, or asks for something elsewhere."
+            return gettext("The drawing holds scripts, or asks for something elsewhere.")
     return ""
 
 
@@ -94,6 +96,5 @@ def _write(path: Path, data: bytes) -> None:
         Path(unfinished.name).chmod(settings.FILE_UPLOAD_PERMISSIONS)
         Path(unfinished.name).replace(path)
     except OSError as error:
-        raise ImageError(
-            f"The file could not be saved: {error.strerror}.", "Tell whoever runs the site to look at its media folder."
-        ) from error
+        problem = gettext("The file could not be saved: %(reason)s.") % {"reason": error.strerror}
+        raise ImageError(problem, gettext("Tell whoever runs the site to look at its media folder.")) from error

@@ -1,6 +1,7 @@
 """The interface in Vietnamese: whole, sound, and seen on every kind of page."""
 
 import gettext
+import pickle
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -9,8 +10,11 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
+from posts.sentences import gettext_noop, translated
 from tests.support import enquiries
 from tests.support.messages import CATALOGUE, Message, catalogue, marked_texts
 from tests.support.pages import Page
@@ -133,6 +137,66 @@ def test_the_admin_is_vietnamese_for_who_reads_it(admin_client: Client, path: st
 
     assert any(ADMIN_PAGES[path].casefold() in text.casefold() for text in shown), shown
     assert not [text for text in shown if is_english(text) and text != "posts"]  # a section's name in its address
+
+
+SLIPS = """---
+title: A trial
+date: 2024-01-01
+tag: [AI]
+---
+
+Each patients genetic profile says which medicine is right, and many people don’t know that it does.
+
+#### Far below
+
+![](a.png) {{< nothing >}} [gone](/posts/gone/) <https://example.org/?utm_source=a>
+
+![IMG_0001](https://example.org/IMG_0001.jpg)
+"""
+
+
+@pytest.mark.django_db
+def test_what_the_lint_finds_in_an_import_is_vietnamese(admin_client: Client) -> None:
+    admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = "vi"
+    uploads = [SimpleUploadedFile("a.md", SLIPS.encode()), SimpleUploadedFile("b.md", b"Read me\0")]
+    answer = admin_client.post("/admin/posts/post/import/", {"uploads": uploads, "on_conflict": "fail"})
+    shown = list(seen_texts(html5lib.parse(answer.content.decode(), namespaceHTMLElements=False)))
+
+    assert any("mất dấu nháy đơn ở đây; hãy viết “patient’s”" in text for text in shown), shown
+    assert any("liên kết dẫn đến /posts/gone/, nơi không có gì" in text for text in shown)
+    assert not [text for text in shown if is_english(text.partition(" MG")[2].partition(" ")[2] or text)]
+
+
+@pytest.mark.django_db
+def test_what_the_lint_finds_as_one_types_is_vietnamese(admin_client: Client) -> None:
+    typed = {"title": "A trial", "body": SLIPS.partition("---\n\n")[2], "section": "posts", "language": "en"}
+    answer = admin_client.post("/admin/posts/post/add/findings/", typed, headers={"accept-language": "vi"})
+    messages = [finding["message"] for finding in answer.json()["findings"]]
+
+    assert "ảnh này chưa có văn bản thay thế; hãy mô tả nội dung ảnh" in messages
+    assert not [message for message in messages if is_english(message)]
+
+
+@pytest.mark.django_db
+def test_what_is_wrong_with_a_picture_is_said_in_vietnamese(admin_client: Client) -> None:
+    picture = SimpleUploadedFile("a.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "image/png")
+    answer = admin_client.post("/admin/posts/post/add/images/", {"picture": picture}, headers={"accept-language": "vi"})
+
+    assert answer.json()["problem"] == (
+        "Đây là hình vẽ SVG, có thể chứa mã lệnh. Hãy dùng ảnh JPEG, PNG, WebP, GIF hoặc AVIF."
+    )
+
+
+@pytest.mark.pure
+def test_a_sentence_comes_home_from_a_worker_and_is_translated_where_it_is_shown() -> None:
+    marked = gettext_noop("an apostrophe was lost here; write “%(fix)s”") % {"fix": "10 % of it's"}
+    sentence = pickle.loads(pickle.dumps(marked))
+
+    assert sentence == "an apostrophe was lost here; write “10 % of it's”"
+    assert translated(sentence) == sentence
+    with translation.override("vi"):
+        assert translated(sentence) == "mất dấu nháy đơn ở đây; hãy viết “10 % of it's”"
+        assert translated("what no catalogue has, 100 %(sure)s") == "what no catalogue has, 100 %(sure)s"
 
 
 def seen_texts(tree: Element) -> Iterator[str]:

@@ -15,6 +15,7 @@ from posts.importing.reading import LEADS_NOWHERE
 from posts.lint import Diagnostic, Severity
 from posts.lint.inspected import Inspected
 from posts.rendering import ShortcodeFinding
+from posts.sentences import gettext_noop
 
 SEVERITIES = {Severity.ERROR: _("Error"), Severity.WARNING: _("Warning"), Severity.HINT: _("Hint")}
 # The fields whose keys the lint looks at; of those that share a key the one that a finding is about stands first.
@@ -55,7 +56,7 @@ def _misused(document: Document, shortcodes: Iterable[ShortcodeFinding]) -> Iter
         return
     for each in shortcodes:
         line = document.body_line + each.line - 1
-        message = f"the shortcode {each.name}: {each.problem}"
+        message = gettext_noop("the shortcode %(name)s: %(problem)s") % {"name": each.name, "problem": each.problem}
         yield Diagnostic(PurePosixPath("post.md"), line, each.column, LEADS_NOWHERE, Severity.WARNING, message)
 
 
@@ -64,7 +65,7 @@ def _said(finding: Diagnostic) -> dict[str, Any]:
         "code": finding.code,
         "severity": finding.severity,
         "label": str(SEVERITIES[finding.severity]),
-        "message": finding.message,
+        "message": finding.translated,
         "fix": finding.fix,
     }
 

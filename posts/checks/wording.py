@@ -61,7 +61,7 @@ def linted(candidate: Candidate) -> Iterator[tuple[str, Finding]]:
     for each in found:
         start = inspected.offset(each.line, each.column)
         span = start, start + each.length
-        message = _sentence(each.message)
+        message = _sentence(each.translated)
         if start >= candidate.document.body_start:
             yield each.code, Finding(each.severity, message, field="body", span=span)
         else:

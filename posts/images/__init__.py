@@ -6,6 +6,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from posts.images import cloudinary, local
 from posts.images.cloudinary import configuration_problem
@@ -150,7 +151,7 @@ def replace(source: str, file: ReadableFile) -> Facts:
     elif public_id := _public_id(source):
         cloudinary.upload_again(picture.clean_bytes(), public_id, cloudinary.account(settings.CLOUDINARY_URL))
     else:
-        raise ImageError("This picture is stored elsewhere.", "Replace it there.")
+        raise ImageError(gettext("This picture is stored elsewhere."), gettext("Replace it there."))
     return picture.facts
 
 

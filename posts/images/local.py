@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
+from django.utils.translation import gettext
 from PIL import Image
 
 from posts.images.errors import ImageError
@@ -112,9 +113,8 @@ def _put(files: Mapping[str, bytes]) -> None:
 
 
 def _disk_failure(error: OSError) -> ImageError:
-    return ImageError(
-        f"The picture could not be saved: {error.strerror}.", "Tell whoever runs the site to look at its media folder."
-    )
+    problem = gettext("The picture could not be saved: %(reason)s.") % {"reason": error.strerror}
+    return ImageError(problem, gettext("Tell whoever runs the site to look at its media folder."))
 
 
 def _media_url(file_name: str) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Protocol
 
+from django.utils.translation import gettext, gettext_lazy
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError, features
 
 from posts.images.errors import ImageError
@@ -21,7 +22,9 @@ EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
 if features.check("avif"):  # Pillow can be built without it
     EXTENSIONS["AVIF"] = "avif"
 USABLE = (
-    "Use a JPEG, PNG, WebP, GIF or AVIF picture." if "AVIF" in EXTENSIONS else "Use a JPEG, PNG, WebP or GIF picture."
+    gettext_lazy("Use a JPEG, PNG, WebP, GIF or AVIF picture.")
+    if "AVIF" in EXTENSIONS
+    else gettext_lazy("Use a JPEG, PNG, WebP or GIF picture.")
 )
 
 _ENCODING: dict[str, dict[str, Any]] = {
@@ -111,11 +114,11 @@ def _contents(file: ReadableFile) -> bytes:
     data = file.read(MAX_BYTES + 1)
     file.seek(0)
     if not data:
-        raise ImageError("The file is empty.", "Choose it again, or export it anew.")
+        raise ImageError(gettext("The file is empty."), gettext("Choose it again, or export it anew."))
     if len(data) > MAX_BYTES:
         raise ImageError(
-            f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.",
-            "Make the picture smaller: 2,400 pixels across are plenty.",
+            gettext("The file is larger than %(most)s MB.") % {"most": MAX_BYTES // 1024 // 1024},
+            gettext("Make the picture smaller: 2,400 pixels across are plenty."),
         )
     return data
 
@@ -125,8 +128,9 @@ def _identified(data: bytes) -> Image.Image:
         image = Image.open(BytesIO(data), formats=tuple(EXTENSIONS))
     except UnidentifiedImageError:
         if re.search(rb"<svg[\s>]", data[:4096], re.IGNORECASE):
-            raise ImageError("This is an SVG drawing, which may hold scripts.", USABLE) from None
-        raise ImageError("This is not a picture that every browser shows, or it is damaged.", USABLE) from None
+            raise ImageError(gettext("This is an SVG drawing, which may hold scripts."), str(USABLE)) from None
+        problem = gettext("This is not a picture that every browser shows, or it is damaged.")
+        raise ImageError(problem, str(USABLE)) from None
     if image.format == "MPO":  # a JPEG with a second picture (a preview, a depth map) behind the first
         image.format = "JPEG"
     return image
@@ -143,11 +147,11 @@ def _frames(image: Image.Image) -> int:
 
 
 def _too_many_pixels() -> ImageError:
-    return ImageError(
-        f"The picture has more pixels than can be handled ({MAX_PIXELS // 1_000_000} million, "
-        f"{MAX_ANIMATION_PIXELS // 1_000_000} million in an animation).",
-        "Make it smaller: 2,400 pixels across are plenty.",
+    problem = gettext(
+        "The picture has more pixels than can be handled (%(most)s million, %(most_moving)s million in an animation)."
     )
+    most = {"most": MAX_PIXELS // 1_000_000, "most_moving": MAX_ANIMATION_PIXELS // 1_000_000}
+    return ImageError(problem % most, gettext("Make it smaller: 2,400 pixels across are plenty."))
 
 
 @contextmanager
@@ -158,7 +162,9 @@ def _refusing_damage() -> Iterator[None]:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels() from None
     except _DAMAGE as error:
-        raise ImageError("The picture is damaged or cut short.", "Export or download it again.") from error
+        raise ImageError(
+            gettext("The picture is damaged or cut short."), gettext("Export or download it again.")
+        ) from error
 
 
 def _animation(image: Image.Image) -> dict[str, Any]:

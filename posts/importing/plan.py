@@ -18,6 +18,7 @@ from posts.importing.walk import FoundFile
 from posts.lint import Code, Diagnostic, Severity
 from posts.models import Post, Redirect
 from posts.projection import Projection, Source
+from posts.sentences import gettext_noop
 from posts.site import project
 from posts.site_paths import is_reserved
 
@@ -157,7 +158,9 @@ class Plan:
         """Reports which files' posts readers do not see, or not for as long as the files say, and why."""
         for file, reasons in held.items():
             report = self.written[file]
-            message = f"stored, but checks keep it from readers: {' '.join(reasons)}"
+            message = gettext_noop("stored, but checks keep it from readers: %(reasons)s") % {
+                "reasons": " ".join(reasons)
+            }
             finding = Diagnostic(report.path, 1, 1, Code.HELD_BACK, Severity.WARNING, message)
             report.diagnostics = [*report.diagnostics, finding]
 
@@ -173,7 +176,8 @@ class Plan:
             failed = outcome.failure.severity is Severity.ERROR
             return self._report(outcome, Status.ERROR if failed else Status.SKIPPED, outcome.failure)
         if file in self.decided_files:
-            message = f"another file of this import has the place {file} too; import them one at a time"
+            message = gettext_noop("another file of this import has the place %(file)s too; import them one at a time")
+            message %= {"file": file}
             return self._report(outcome, Status.ERROR, _finding(outcome, Code.PATH_TAKEN, message))
         self.decided_files.add(file)
         if outcome.projection is None:
@@ -209,7 +213,8 @@ class Plan:
         """Reports the file's status, and says whether it gets the path that it wants."""
         file, made = outcome.file.source.file, _projection(outcome)
         if made.kind == Post.Kind.SECTION and is_reserved(made.path):
-            message = f"left out, for the site makes {made.path} itself and has no introduction there"
+            message = gettext_noop("left out, for the site makes %(path)s itself and has no introduction there")
+            message %= {"path": made.path}
             return self._report(outcome, Status.SKIPPED, _finding(outcome, Code.NOT_A_POST, message, Severity.WARNING))
         if finding := self._path_taken(outcome):
             return self._report(outcome, Status.ERROR, finding)
@@ -225,11 +230,14 @@ class Plan:
     def _path_taken(self, outcome: Outcome) -> Diagnostic | None:
         path, file = _projection(outcome).path, outcome.file.source.file
         if is_reserved(path):
-            message = f"{path} is a page that the site itself uses; give another slug or url"
+            message = gettext_noop("%(path)s is a page that the site itself uses; give another slug or url") % {
+                "path": path
+            }
             return _finding(outcome, Code.UNUSABLE_PATH, message)
         holder = self.holders.get(path, file)
         if holder != file:
-            message = f"{path} is the path of {holder} too; give one of them another slug or url"
+            message = gettext_noop("%(path)s is the path of %(holder)s too; give one of them another slug or url")
+            message %= {"path": path, "holder": holder}
             return _finding(outcome, Code.PATH_TAKEN, message)
         return None
 
@@ -261,5 +269,7 @@ def _conflict(outcome: Outcome) -> Diagnostic:
     return _finding(
         outcome,
         Code.CONFLICT,
-        "the file and its post both changed since the last import; choose with --on-conflict keep or replace",
+        gettext_noop(
+            "the file and its post both changed since the last import; choose with --on-conflict keep or replace"
+        ),
     )

@@ -24,6 +24,7 @@ from posts.importing.walk import FoundFile
 from posts.lint import Code, Diagnostic, Severity
 from posts.projection import Projection, ProjectionError
 from posts.rendering import RenderingError, ShortcodeFinding
+from posts.sentences import gettext_noop
 from posts.site import project
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
@@ -57,7 +58,11 @@ class Outcome:
 
 
 class UnreadableFile(Exception):
-    """`str()` says what is wrong and the mend."""
+    """A file that cannot be read or written: the sentence says what is wrong and the mend."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 def read_all(
@@ -100,7 +105,9 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
     shown = os.fsencode(file.path).decode("utf-8", "replace")
     if shown != str(file.path):
         file = replace(file, path=Path(shown))
-        failure = _finding(file, 1, 1, Code.UNREADABLE_FILE, "the file's path is not UTF-8; rename what is in it")
+        failure = _finding(
+            file, 1, 1, Code.UNREADABLE_FILE, gettext_noop("the file's path is not UTF-8; rename what is in it")
+        )
         return Outcome(file, failure=failure)
     if file.left_out:
         return Outcome(file, failure=_finding(file, 1, 1, Code.NOT_A_POST, file.left_out, Severity.WARNING))
@@ -111,11 +118,11 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
             return Outcome(file, file_hash)
         document = Document.parse(data)
         if document.format is Format.NONE and README.match(file.path.stem):
-            message = "left out, for it has no front matter and is named like notes on the folder"
+            message = gettext_noop("left out, for it has no front matter and is named like notes on the folder")
             return Outcome(file, file_hash, failure=_finding(file, 1, 1, Code.NOT_A_POST, message, Severity.HINT))
         return _made(file, document, care)
     except UnreadableFile as error:
-        failure = _finding(file, 1, 1, Code.UNREADABLE_FILE, str(error))
+        failure = _finding(file, 1, 1, Code.UNREADABLE_FILE, error.sentence)
     except DocumentError as error:
         failure = _finding(file, error.line, error.column, Code.UNREADABLE_FRONT_MATTER, str(error))
     except FrontMatterError as error:
@@ -149,18 +156,25 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
 
 def _misused(file: FoundFile, document: Document, found: ShortcodeFinding) -> Diagnostic:
     line = document.body_line + found.line - 1
-    message = f"the shortcode {found.name}: {found.problem.removeprefix(f'{found.name}: ')}"
+    said = {"name": found.name, "problem": found.problem.removeprefix(f"{found.name}: ")}
+    message = gettext_noop("the shortcode %(name)s: %(problem)s") % said
     return Diagnostic(file.path, line, found.column, LEADS_NOWHERE, Severity.WARNING, message)
 
 
 def _refused(file: FoundFile, document: Document, name: str, why: str) -> Diagnostic:
-    kind = "picture" if PurePosixPath(name).suffix.lower() in assets.PICTURES else "file"
-    message = f"the {kind} {name} was not taken over: {why}"
+    is_picture = PurePosixPath(name).suffix.lower() in assets.PICTURES
+    message = (
+        gettext_noop("the picture %(name)s was not taken over: %(why)s")
+        if is_picture
+        else gettext_noop("the file %(name)s was not taken over: %(why)s")
+    ) % {"name": name, "why": why}
     return _finding(file, *_place(document, name), Code.PICTURE_REFUSED, message, Severity.WARNING)
 
 
 def _missing(file: FoundFile, document: Document, name: str) -> Diagnostic:
-    message = f"the file {name} is not in the page's folder; put it there, or mend the name"
+    message = gettext_noop("the file %(name)s is not in the page's folder; put it there, or mend the name") % {
+        "name": name
+    }
     return Diagnostic(file.path, *_place(document, name), LEADS_NOWHERE, Severity.WARNING, message)
 
 
@@ -193,17 +207,17 @@ def _read_bytes(path: Path) -> bytes:
     try:
         facts = path.lstat()
         if stat.S_ISLNK(facts.st_mode):
-            raise UnreadableFile("this is a link, which may lead out of the folder; put the file itself here")
+            problem = gettext_noop("this is a link, which may lead out of the folder; put the file itself here")
+            raise UnreadableFile(problem)
         if not stat.S_ISREG(facts.st_mode):
-            raise UnreadableFile("this is no regular file; take it out of the folder")
+            raise UnreadableFile(gettext_noop("this is no regular file; take it out of the folder"))
         if facts.st_size > MAX_FILE_BYTES:
-            raise UnreadableFile(
-                f"the file has {facts.st_size:,} bytes, {MAX_FILE_BYTES:,} are the most; split it into several posts"
-            )
+            problem = gettext_noop("the file has %(size)s bytes, %(most)s are the most; split it into several posts")
+            raise UnreadableFile(problem % {"size": f"{facts.st_size:,}", "most": f"{MAX_FILE_BYTES:,}"})
         return path.read_bytes()
     except OSError as error:
-        mend = "mend its permissions or its link"
-        raise UnreadableFile(f"the file cannot be read: {error.strerror or error}; {mend}") from None
+        problem = gettext_noop("the file cannot be read: %(reason)s; mend its permissions or its link")
+        raise UnreadableFile(problem % {"reason": error.strerror or error}) from None
 
 
 def _write_bytes(path: Path, data: bytes) -> None:
@@ -214,4 +228,5 @@ def _write_bytes(path: Path, data: bytes) -> None:
         os.chmod(unfinished.name, stat.S_IMODE(path.stat().st_mode))  # noqa: PTH101  # a name is all there is
         Path(unfinished.name).replace(path)
     except OSError as error:
-        raise UnreadableFile(f"the mended file cannot be written: {error.strerror or error}") from None
+        problem = gettext_noop("the mended file cannot be written: %(reason)s")
+        raise UnreadableFile(problem % {"reason": error.strerror or error}) from None

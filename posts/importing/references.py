@@ -7,6 +7,7 @@ from posts import link_targets
 from posts.importing.reading import Outcome
 from posts.importing.report import FileReport
 from posts.lint import Code, Diagnostic, InternalLink, Severity
+from posts.sentences import gettext_noop
 from posts.site_paths import PAGES_WITH_INTRODUCTION, is_reserved
 
 DEAD_LINK = "MG4"  # the part of that code that needs to know all pages
@@ -62,10 +63,14 @@ class References:
             for alias in each.aliases:
                 page, other = holders.get(alias, each.file), leading.setdefault(alias, each.file)
                 if page != each.file:
-                    message = f"the alias {alias} is the path of {page}, which stays; take the alias out"
+                    message = gettext_noop(
+                        "the alias %(alias)s is the path of %(page)s, which stays; take the alias out"
+                    )
+                    message %= {"alias": alias, "page": page}
                     each.warn(*each.aliases_at, Code.ALIAS_TAKEN, message)
                 elif other != each.file:
-                    message = f"the alias {alias} leads to {other or 'a tag'} already; take one of them out"
+                    message = gettext_noop("the alias %(alias)s leads to %(other)s already; take one of them out")
+                    message %= {"alias": alias, "other": other or gettext_noop("a tag")}
                     each.warn(*each.aliases_at, Code.ALIAS_TAKEN, message)
         return leading
 
@@ -74,7 +79,8 @@ def _warn_of_dead_links(referring: _Referring, there: Collection[str], paths: Ma
     for link in referring.links:
         target = _target(referring, link, paths)
         if target and target not in there and not _is_the_sites_own(target):
-            message = f"the link leads to {target}, where nothing stands; mend or remove it"
+            message = gettext_noop("the link leads to %(target)s, where nothing stands; mend or remove it")
+            message %= {"target": target}
             referring.warn(link.line, link.column, DEAD_LINK, message)
 
 

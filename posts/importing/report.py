@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from posts.lint import Diagnostic, Severity
+from posts.sentences import gettext_noop, translated
 
 
 class Status(StrEnum):
@@ -20,6 +21,20 @@ class Status(StrEnum):
     CONFLICT = "conflict"
     ERROR = "error"
 
+    @property
+    def translated(self) -> str:
+        """The word in the language of this request."""
+        return translated(_WORDS[self])
+
+
+_WORDS = {
+    Status.CREATED: gettext_noop("created"),
+    Status.UPDATED: gettext_noop("updated"),
+    Status.UNCHANGED: gettext_noop("unchanged"),
+    Status.SKIPPED: gettext_noop("skipped"),
+    Status.CONFLICT: gettext_noop("conflict"),
+    Status.ERROR: gettext_noop("error"),
+}
 
 FAILURES = frozenset({Status.CONFLICT, Status.ERROR})
 

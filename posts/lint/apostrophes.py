@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from posts.lint.diagnostics import Finding
 from posts.lint.english import can_be, listed, words
 from posts.lint.inspected import Inspected
+from posts.sentences import gettext_noop
 
 GAP = r"(?:[ \t]+|[ \t]*\r?\n[ \t]*)"  # between two words of one paragraph
 _INSIDE = r"\w'’.@/:\-"  # a character of these before it makes a word a part of something else
@@ -73,7 +74,7 @@ def _may_be_apostrophe(word: str, ending: str, following: str) -> bool:
 
 
 def _lost(start: int, end: int, fix: str) -> Finding:
-    return Finding(start, end, f"an apostrophe was lost here; write “{fix}”", fix)
+    return Finding(start, end, gettext_noop("an apostrophe was lost here; write “%(fix)s”") % {"fix": fix}, fix)
 
 
 def _is_attribute(word: str) -> bool:
@@ -120,7 +121,8 @@ def acronym_without_apostrophe(inspected: Inspected) -> Iterator[Finding]:
         acronym = found[0][: found[0].index("s")]
         before = _WORD_BEFORE.search(prose, max(0, start - 30), start)
         if _is_possessive(before[1].lower() if before else "", following) and _is_name(acronym, prose, names):
-            message = f"does this say “{acronym}{inspected.apostrophe}s {following}”?"
+            likely = f"{acronym}{inspected.apostrophe}s {following}"
+            message = gettext_noop("does this say “%(likely)s”?") % {"likely": likely}
             yield Finding(start, start + len(acronym) + 1, message)
 
 

@@ -7,6 +7,7 @@ from posts.lint.diagnostics import Finding
 from posts.lint.english import listed
 from posts.lint.inspected import Inspected
 from posts.lint.markdown import Block, Kind
+from posts.sentences import gettext_noop
 
 _HEALTH = listed("health")
 _HEALTH_WORD = re.compile("|".join(sorted(_HEALTH)), re.IGNORECASE)
@@ -53,7 +54,9 @@ def claim_without_reference(inspected: Inspected) -> Iterator[Finding]:
     for block in inspected.markdown.blocks:
         claims = _claims(prose, block.start, block.end) if block.kind is Kind.PARAGRAPH else []
         if claims and _speaks_of_health(prose, block) and not _REFERENCE.search(inspected.text, block.start, block.end):
-            yield Finding(*min(claims), "a benefit or safety is claimed without a reference; name the source")
+            yield Finding(
+                *min(claims), gettext_noop("a benefit or safety is claimed without a reference; name the source")
+            )
 
 
 def _claims(prose: str, start: int, end: int) -> list[tuple[int, int]]:

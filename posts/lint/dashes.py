@@ -7,6 +7,7 @@ from posts.lint.apostrophes import GAP
 from posts.lint.diagnostics import Finding
 from posts.lint.english import can_be, listed, words
 from posts.lint.inspected import Inspected
+from posts.sentences import gettext_noop
 
 _LETTERS = r"[a-z]{3,}"
 # `complex data an area where`: an article, one to three words, the relative clause that says more of them
@@ -78,7 +79,8 @@ def _before_list(prose: str) -> Iterator[Finding]:
 
 def _finding(prose: str, first: tuple[int, int], second: tuple[int, int]) -> Finding:
     before, after = prose[slice(*first)], " ".join(prose[slice(*second)].split())
-    return Finding(first[0], second[1], f"a dash or a comma seems to be missing between “{before}” and “{after}”")
+    message = gettext_noop("a dash or a comma seems to be missing between “%(before)s” and “%(after)s”")
+    return Finding(first[0], second[1], message % {"before": before, "after": after})
 
 
 def _is_noun_only(word: str) -> bool:

@@ -5,6 +5,8 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import NamedTuple
 
+from posts.sentences import translated
+
 
 class Severity(StrEnum):
     """How much a finding matters: an error keeps the document out."""
@@ -42,6 +44,11 @@ class Diagnostic:
     message: str  # what is wrong and the mend, in one sentence
     fix: str | None = None  # replaces the marked text
     length: int = 0  # of the marked text, in characters from `column` on, line ends included
+
+    @property
+    def translated(self) -> str:
+        """The message in the language of this request."""
+        return translated(self.message)
 
     def __str__(self) -> str:
         """One line, whatever the file is called."""

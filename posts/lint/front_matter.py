@@ -10,6 +10,7 @@ from posts.frontmatter import KEYS, OPTIONS
 from posts.lint.diagnostics import Finding
 from posts.lint.english import can_be
 from posts.lint.inspected import Inspected
+from posts.sentences import gettext_noop
 
 FIRST_YEAR = 1990  # before the first web page no post was published
 YEARS_AHEAD = 10
@@ -67,7 +68,11 @@ def _misspelt(
         likely = next((meant[each] for each in meant if each not in here and is_slip(folded, each)), None)
         if likely:
             start = inspected.key_start(key, within=within)
-            yield Finding(start, start + len(key), f"the site reads no key {key}; was {likely} meant?")
+            message = gettext_noop("the site reads no key %(key)s; was %(likely)s meant?") % {
+                "key": key,
+                "likely": likely,
+            }
+            yield Finding(start, start + len(key), message)
 
 
 def is_slip(written: str, meant: str) -> bool:
@@ -109,7 +114,8 @@ def far_date(inspected: Inspected) -> Iterator[Finding]:
             day = _day(inspected.document.get(key))
             if day and (day.year < FIRST_YEAR or day > latest and name != "expiry_date"):
                 start = inspected.key_start(key)
-                yield Finding(start, start + len(key), f"{key} is in the year {day.year}, which is far off; correct it")
+                message = gettext_noop("%(key)s is in the year %(year)s, which is far off; correct it")
+                yield Finding(start, start + len(key), message % {"key": key, "year": day.year})
 
 
 def _day(value: Value) -> date | None:
@@ -137,7 +143,8 @@ def twin_tags(inspected: Inspected) -> Iterator[Finding]:
         at = max(at, inspected.text.find(tag, at, inspected.document.front_end))
         twin = first.setdefault(_singular(tag), tag)
         if twin is not tag and (twin.casefold() == tag.casefold() or _is_plural(max(twin, tag, key=len))):
-            yield Finding(at, at + len(tag), f"the tags {twin} and {tag} are one; keep one of them")
+            message = gettext_noop("the tags %(first)s and %(second)s are one; keep one of them")
+            yield Finding(at, at + len(tag), message % {"first": twin, "second": tag})
         at += len(tag)
 
 

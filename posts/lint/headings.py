@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from posts.lint.diagnostics import Finding
 from posts.lint.inspected import Inspected
 from posts.lint.markdown import Block, Kind
+from posts.sentences import gettext_noop
 
 _MARKS = re.compile(r"[*_`~\[\]<>#\"'«»‘’‚“”„‹›]+|\{#[^}]*\}|\]\([^)]*\)")
 _DASHES = re.compile(r"[-‐-―−]+")
@@ -33,7 +34,9 @@ def repeated_title(inspected: Inspected) -> Iterator[Finding]:
         start = text.rfind("\n", 0, heading.start) + 1
         rest = _LINE_AND_BLANK.match(text, heading.end)
         end = rest.end() if rest else heading.end
-        yield Finding(start, end, "this heading repeats the title, which the page shows above it; take it out", "")
+        yield Finding(
+            start, end, gettext_noop("this heading repeats the title, which the page shows above it; take it out"), ""
+        )
 
 
 def heading_outline(inspected: Inspected) -> Iterator[Finding]:
@@ -48,11 +51,12 @@ def heading_outline(inspected: Inspected) -> Iterator[Finding]:
             continue
         text = inspected.text[block.inner_start : block.inner_end]
         if not text.strip():
-            yield Finding(block.start, block.end, "this heading has no text; write some or take it out")
+            yield Finding(block.start, block.end, gettext_noop("this heading has no text; write some or take it out"))
             continue
         if previous and block.level > previous + 1:
-            message = f"heading of level {block.level} below one of level {previous}; make it level {previous + 1}"
-            yield Finding(block.start, block.end, message)
+            said = {"level": block.level, "previous": previous, "next": previous + 1}
+            message = gettext_noop("heading of level %(level)s below one of level %(previous)s; make it level %(next)s")
+            yield Finding(block.start, block.end, message % said)
         previous = block.level
         yield from _repeated_id(inspected, block, text, ids)
 
@@ -63,7 +67,8 @@ def _repeated_id(inspected: Inspected, block: Block, text: str, ids: dict[str, i
         start, end = (block.inner_start + offset for offset in own.span(1))
         if own[1] in ids:
             line, _ = inspected.place(ids[own[1]])
-            yield Finding(start, end, f"the heading in line {line} has the id {own[1]} too; choose another")
+            message = gettext_noop("the heading in line %(line)s has the id %(id)s too; choose another")
+            yield Finding(start, end, message % {"line": line, "id": own[1]})
         ids.setdefault(own[1], start)
 
 
@@ -74,7 +79,8 @@ def bold_heading(inspected: Inspected) -> Iterator[Finding]:
     for place, block in enumerate(blocks[:-1]):
         is_alone = not bold[place + 1] and not (place and bold[place - 1])
         if is_alone and blocks[place + 1].kind is not Kind.HEADING and _is_heading_like(bold[place]):
-            yield Finding(block.start, block.end, "this paragraph is bold as a heading is; write it as one, with ##")
+            message = gettext_noop("this paragraph is bold as a heading is; write it as one, with ##")
+            yield Finding(block.start, block.end, message)
 
 
 def _is_heading_like(text: str) -> bool:

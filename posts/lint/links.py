@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from posts.lint.diagnostics import Finding, InternalLink
 from posts.lint.inspected import Inspected
 from posts.lint.markdown import Form, Link
+from posts.sentences import gettext_noop
 
 _TRACKING = re.compile(
     r"(?:utm_\w+|gclid|gbraid|wbraid|dclid|gclsrc|fbclid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|mc_[ce]id|"
@@ -39,16 +40,17 @@ def image_without_alt(inspected: Inspected) -> Iterator[Finding]:
     yield from _html_images(inspected)
     for start, end in inspected.markdown.templates:
         if _FIGURE.match(inspected.text, start, end) and not _FIGURE_TEXT.search(inspected.text, start, end):
-            yield Finding(start, end, "this figure has no alternative text; add alt")
+            yield Finding(start, end, gettext_noop("this figure has no alternative text; add alt"))
     yield from _cover(inspected)
 
 
 def _alt_findings(start: int, end: int, alt: str, target: str) -> Iterator[Finding]:
     alt = " ".join(alt.split())
     if not alt:
-        yield Finding(start, end, "this image has no alternative text; say what it shows")
+        yield Finding(start, end, gettext_noop("this image has no alternative text; say what it shows"))
     elif _is_file_name(alt, target):
-        yield Finding(start, end, f"the alternative text “{alt}” is a file's name; say what the image shows")
+        message = gettext_noop("the alternative text “%(alt)s” is a file's name; say what the image shows")
+        yield Finding(start, end, message % {"alt": alt})
 
 
 def _is_file_name(alt: str, target: str) -> bool:
@@ -66,9 +68,10 @@ def _html_images(inspected: Inspected) -> Iterator[Finding]:
         alt = _ALT.search(inspected.text, start, end)
         written = next((text for text in alt.groups() if text is not None), "") if alt else ""
         if not alt:
-            yield Finding(
-                start, end, 'this image has no alternative text; say what it shows, or alt="" for mere decoration'
+            message = gettext_noop(
+                'this image has no alternative text; say what it shows, or alt="" for mere decoration'
             )
+            yield Finding(start, end, message)
         elif written and _is_file_name(written, ""):
             yield from _alt_findings(start, end, written, "")
 
@@ -78,7 +81,8 @@ def _cover(inspected: Inspected) -> Iterator[Finding]:
     image, alt = document.get("cover.image"), document.get("cover.alt")
     if isinstance(image, str) and image.strip() and not (isinstance(alt, str) and alt.strip()):
         start = inspected.key_start("image", within="cover")
-        yield Finding(start, start + len("image"), "the cover has no alternative text; say in cover.alt what it shows")
+        message = gettext_noop("the cover has no alternative text; say in cover.alt what it shows")
+        yield Finding(start, start + len("image"), message)
 
 
 def unknown_shortcode(inspected: Inspected) -> Iterator[Finding]:
@@ -87,7 +91,8 @@ def unknown_shortcode(inspected: Inspected) -> Iterator[Finding]:
         return
     for code in _SHORTCODE.finditer(inspected.text, inspected.document.body_start):
         if code[1] not in inspected.shortcodes:
-            yield Finding(code.start(1), code.end(1), f"there is no shortcode {code[1]}; its content shows without it")
+            message = gettext_noop("there is no shortcode %(name)s; its content shows without it") % {"name": code[1]}
+            yield Finding(code.start(1), code.end(1), message)
 
 
 def tracked_or_bare_link(inspected: Inspected) -> Iterator[Finding]:
@@ -97,14 +102,10 @@ def tracked_or_bare_link(inspected: Inspected) -> Iterator[Finding]:
         text = inspected.text[link.text_start : link.text_end]
         if link.form is Form.INLINE and not link.is_image and _is_address(text, link.target):
             mend = None if link.has_title or re.search(r"[\s<>\\]", clean) else f"<{clean}>"
-            yield Finding(
-                link.start,
-                link.end,
-                "the link's text is its address; say where it leads, or write it once in <…>",
-                mend,
-            )
+            message = gettext_noop("the link's text is its address; say where it leads, or write it once in <…>")
+            yield Finding(link.start, link.end, message, mend)
         elif clean != link.target:
-            message = "the address has parameters that only follow readers; leave them out"
+            message = gettext_noop("the address has parameters that only follow readers; leave them out")
             yield Finding(link.target_start, link.target_end, message, clean)
 
 

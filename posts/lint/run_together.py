@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from posts.lint.diagnostics import Finding
 from posts.lint.english import band, listed, words
 from posts.lint.inspected import Inspected
+from posts.sentences import gettext_noop
 
 COMMON, KNOWN = 1, 2  # the bands of the 10,000 and of the 50,000 commonest words
 _SHORTEST = 10  # letters
@@ -26,7 +27,8 @@ def run_together(inspected: Inspected) -> Iterator[Finding]:
             continue
         start = inspected.markdown.prose.find(word)
         if start > 0 and _is_running_text(inspected.markdown.prose, start, start + len(word)):
-            yield Finding(start, start + len(word), f"“{parts[0]}” and “{parts[1]}” have run together; part them")
+            message = gettext_noop("“%(first)s” and “%(second)s” have run together; part them")
+            yield Finding(start, start + len(word), message % {"first": parts[0], "second": parts[1]})
 
 
 def _is_running_text(prose: str, start: int, end: int) -> bool:

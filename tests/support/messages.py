@@ -13,7 +13,15 @@ CATALOGUE = ROOT / "locale/vi/LC_MESSAGES/django.po"
 APPS = ("accounts", "audit", "cms", "enquiries", "posts")
 
 _FIELD = re.compile(r'^(msgctxt|msgid|msgid_plural|msgstr)(?:\[0\])? ((?:".*"\n?)+)', re.MULTILINE)
-_MARKERS = {"_": 0, "gettext": 0, "gettext_lazy": 0, "ngettext": 0, "pgettext": 1, "pgettext_lazy": 1}
+_MARKERS = {
+    "_": 0,
+    "gettext": 0,
+    "gettext_noop": 0,
+    "gettext_lazy": 0,
+    "ngettext": 0,
+    "pgettext": 1,
+    "pgettext_lazy": 1,
+}
 
 
 @dataclass(frozen=True, slots=True)
