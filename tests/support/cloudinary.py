@@ -1,4 +1,4 @@
-"""A stand-in for Cloudinary on loopback: its upload protocol with the signature checked, and delivery of what it holds."""
+"""A stand-in for Cloudinary on loopback: uploads and deletions with the signature checked, and delivery of what it holds."""
 
 import hashlib
 import hmac
@@ -121,6 +121,9 @@ class _Handler(BaseHTTPRequestHandler):
         elif refusal := self._refusal(fields, file):
             status, message = refusal
             self._answer(status, {"error": {"message": message}})
+        elif self.path.endswith("/destroy"):
+            is_there = self.cloudinary.assets.pop(fields["public_id"], None)
+            self._answer(200, {"result": "ok" if is_there else "not found"})
         else:
             self._answer(200, self._keep(fields, file))
 
@@ -149,7 +152,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _refusal(self, fields: dict[str, str], file: bytes) -> tuple[int, str] | None:
         """Status and message of what Cloudinary would not accept; None if all is well."""
-        if self.path not in {f"/v1_1/{self.cloudinary.cloud_name}/{kind}/upload" for kind in ("image", "raw")}:
+        own = f"/v1_1/{self.cloudinary.cloud_name}"
+        if self.path not in {f"{own}/image/upload", f"{own}/raw/upload", f"{own}/image/destroy"}:
             return 401, "cloud_name mismatch"
         if fields.get("api_key") != self.cloudinary.api_key:
             return 401, f"Unknown API key {fields.get('api_key')}"
@@ -157,7 +161,7 @@ class _Handler(BaseHTTPRequestHandler):
             return 401, f"Invalid Signature {fields.get('signature')}"
         if abs(time.time() - int(fields.get("timestamp", "0"))) > STALE_SECONDS:
             return 400, "Stale request"
-        if "/image/" in self.path and not _format(file):
+        if self.path == f"{own}/image/upload" and not _format(file):
             return 400, "Invalid image file"
         return None
 

@@ -8,7 +8,7 @@ from urllib.request import urlopen
 import pytest
 from pytest_django import Settings
 
-from posts.images import ImageError, cloudinary, configuration_problem, find, store
+from posts.images import ImageError, cloudinary, configuration_problem, delete, find, replace, store
 from tests.posts.images.pictures import animation, drawing, encoded, exif
 from tests.support.cloudinary import Cloudinary, Fault
 
@@ -59,6 +59,39 @@ def test_the_same_picture_stored_twice_is_one_asset(stand_in: Cloudinary) -> Non
     assert store(encoded(drawing()), name="x.jpg") == store(encoded(drawing()), name="x.jpg")
     (asset,) = stand_in.assets.values()
     assert asset.fields["overwrite"] == "0"
+
+
+def test_a_replaced_picture_keeps_its_address_and_copies_of_the_old_one_go(stand_in: Cloudinary) -> None:
+    url = store(encoded(drawing()), name="x.jpg")
+    replace(url, encoded(drawing(300, 200), "PNG"))
+    (asset,) = stand_in.assets.values()
+
+    assert asset.public_id in url
+    assert asset.data.startswith(b"\x89PNG")
+    assert (asset.fields["overwrite"], asset.fields["invalidate"]) == ("1", "1")
+
+
+def test_a_deleted_picture_is_gone(stand_in: Cloudinary) -> None:
+    url = store(encoded(drawing()), name="x.jpg")
+    kept = store(encoded(drawing(300, 200)), name="y.jpg")
+    delete(url)
+
+    assert [asset.public_id in kept for asset in stand_in.assets.values()] == [True]
+    delete(url)  # gone already: nothing to complain of
+
+
+def test_a_picture_of_another_account_is_left_alone(stand_in: Cloudinary) -> None:
+    stand_in.close()
+    delete("https://res.cloudinary.com/elsewhere/image/upload/v1/x.jpg")  # else it would say that nobody answers
+
+
+def test_a_deletion_that_fails_is_said_in_our_words(stand_in: Cloudinary) -> None:
+    url = store(encoded(drawing()), name="x.jpg")
+    stand_in.fault = Fault.FAIL
+
+    with pytest.raises(ImageError, match="Cloudinary has a failure of its own"):
+        delete(url)
+    assert stand_in.assets
 
 
 def test_the_environment_has_no_say_in_an_upload(stand_in: Cloudinary, monkeypatch: pytest.MonkeyPatch) -> None:
