@@ -46,7 +46,7 @@ def test_a_site_comes_in_is_written_on_and_goes_out_and_its_history_says_by_whom
     assert not Post.objects.exists()
 
     page.get_by_role("link", name="Choose other files").click()
-    page.get_by_label("Files").set_input_files(files=[{"name": "trial.md", "mimeType": "", "buffer": TRIAL}])
+    page.get_by_label("Files").set_input_files({"name": "trial.md", "mimeType": "text/markdown", "buffer": TRIAL})
     send(page, "Show what it would do")
     send(page, "Import these")
     expect(page.get_by_role("link", name="/posts/trial/")).to_be_visible()
