@@ -1,6 +1,7 @@
 """Searching with FTS5. Its tables are filled by triggers on the entries' table (migration 0007_search)."""
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from posts.models import PublishedQuerySet
 from posts.search.query import Wanted
@@ -41,7 +42,7 @@ def _ranked(table: str, entries: PublishedQuerySet, wanted: Wanted, most: int) -
     return list(found.values_list("pk", "rank")[:most])
 
 
-def _newest(table: str, entries: PublishedQuerySet, wanted: Wanted) -> PublishedQuerySet:
+def _newest(table: str, entries: PublishedQuerySet, wanted: Wanted) -> QuerySet:
     """The plus keeps SQLite from asking the index about one entry after the other: FTS5 goes first, from the end."""
     return entries.extra(
         tables=[table],
