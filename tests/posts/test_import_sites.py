@@ -381,7 +381,13 @@ def test_an_import_that_is_interrupted_leaves_the_database_as_it_was(tmp_path: P
 
     def manage(*arguments: str, **options: Any) -> subprocess.Popen[str]:
         command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
-        return subprocess.Popen(command, env=environment, text=True, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
+        return subprocess.Popen(
+            command, env=environment, text=True, stderr=subprocess.PIPE, stdout=subprocess.PIPE, preexec_fn=hear
+        )
+
+    def hear() -> None:
+        """A shell lets what it runs in the background ignore Ctrl-C."""
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
     manage("migrate", "--verbosity", "0").communicate()
     running = manage("import_markdown", str(site))
