@@ -1,4 +1,4 @@
-"""What Django's admin says that Django's own Vietnamese catalogue lacks, or has half in English.
+"""What Django says that its own Vietnamese catalogue lacks, or has half in English.
 
 Nothing imports this: `make messages` finds the texts here, and so ours, which is asked first, has them.
 """
@@ -6,6 +6,11 @@ Nothing imports this: `make messages` finds the texts here, and so ours, which i
 from django.utils.translation import gettext_noop, ngettext_lazy
 
 TEXTS = (
+    gettext_noop("CSRF verification failed. Request aborted."),
+    gettext_noop("Enable password-based authentication for this user by setting a password."),
+    gettext_noop("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."),
+    gettext_noop("Null characters are not allowed."),
+    gettext_noop("This action will <strong>enable</strong> password-based authentication for this user."),
     gettext_noop("Add link"),
     gettext_noop("Added:"),
     gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
@@ -35,9 +40,16 @@ TEXTS = (
     gettext_noop("entry"),
 )
 COUNTED = (
+    ngettext_lazy("Please correct the error below.", "Please correct the errors below.", 1),
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",
         "This password is too short. It must contain at least %d characters.",
         1,
     ),
+    ngettext_lazy("%(num)d year", "%(num)d years", 1),
+    ngettext_lazy("%(num)d month", "%(num)d months", 1),
+    ngettext_lazy("%(num)d week", "%(num)d weeks", 1),
+    ngettext_lazy("%(num)d day", "%(num)d days", 1),
+    ngettext_lazy("%(num)d hour", "%(num)d hours", 1),
+    ngettext_lazy("%(num)d minute", "%(num)d minutes", 1),
 )

@@ -6,12 +6,12 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.conf import settings
-from django.utils.translation import gettext
 from lxml import etree
 
 from posts.images import cloudinary
 from posts.images.errors import ImageError
 from posts.images.names import readable_stem
+from posts.sentences import Sentence, gettext_noop
 
 FOLDER = "files"
 MAX_BYTES = 50 * 1024 * 1024
@@ -46,29 +46,29 @@ def store(path: Path) -> str:
 def checked(path: Path) -> bytes:
     """The file's bytes, if they may be published. Raises `ImageError`."""
     if path.stat().st_size > MAX_BYTES:
-        problem = gettext("The file is larger than %(most)s MB.") % {"most": MAX_BYTES // 1024 // 1024}
-        raise ImageError(problem, gettext("Make it smaller."))
+        problem = gettext_noop("The file is larger than %(most)s MB.") % {"most": MAX_BYTES // 1024 // 1024}
+        raise ImageError(problem, gettext_noop("Make it smaller."))
     data = path.read_bytes()
-    if path.suffix.lower() == DRAWING and (problem := _problem_of_drawing(data)):
-        raise ImageError(problem, gettext("Export it as a plain SVG, or as a PNG picture."))
+    if path.suffix.lower() == DRAWING and (wrong := _problem_of_drawing(data)):
+        raise ImageError(wrong, gettext_noop("Export it as a plain SVG, or as a PNG picture."))
     return data
 
 
-def _problem_of_drawing(data: bytes) -> str:
-    """Why an SVG may not be shown; empty for one that holds nothing that acts and asks for nothing elsewhere."""
+def _problem_of_drawing(data: bytes) -> Sentence | None:
+    """Why an SVG may not be shown; None for one that holds nothing that acts and asks for nothing elsewhere."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError:
-        return gettext("This is no SVG drawing, or it is damaged.")
+        return gettext_noop("This is no SVG drawing, or it is damaged.")
     if root.tag != f"{_SVG}svg":
-        return gettext("This is no SVG drawing.")
+        return gettext_noop("This is no SVG drawing.")
     for node in (*root.itersiblings(preceding=True), *root.iter()):
         if isinstance(node, etree._Entity | etree._ProcessingInstruction):
-            return gettext("The drawing holds entities or instructions.")
+            return gettext_noop("The drawing holds entities or instructions.")
         if isinstance(node.tag, str) and _acts(node):
-            return gettext("The drawing holds scripts, or asks for something elsewhere.")
-    return ""
+            return gettext_noop("The drawing holds scripts, or asks for something elsewhere.")
+    return None
 
 
 def _acts(element: etree._Element) -> bool:
@@ -96,5 +96,5 @@ def _write(path: Path, data: bytes) -> None:
         Path(unfinished.name).chmod(settings.FILE_UPLOAD_PERMISSIONS)
         Path(unfinished.name).replace(path)
     except OSError as error:
-        problem = gettext("The file could not be saved: %(reason)s.") % {"reason": error.strerror}
-        raise ImageError(problem, gettext("Tell whoever runs the site to look at its media folder.")) from error
+        problem = gettext_noop("The file could not be saved: %(reason)s.") % {"reason": error.strerror}
+        raise ImageError(problem, gettext_noop("Tell whoever runs the site to look at its media folder.")) from error

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from posts import dates
 from posts.document import Document, Value
+from posts.sentences import Sentence, gettext_noop, joined
 from posts.slugs import term_slug
 
 # A field of ours, and the keys that fill it: the first that the document has counts.
@@ -81,8 +82,13 @@ class FrontMatterError(ValueError):
         super().__init__(line, column, key, problem, mend)
         self.line, self.column, self.key, self.problem, self.mend = line, column, key, problem, mend
 
+    @property
+    def sentence(self) -> Sentence:
+        """The key, the problem and the mend, to be translated where they are shown."""
+        return joined("%(key)s: %(problem)s; %(mend)s", key=self.key, problem=self.problem, mend=self.mend)
+
     def __str__(self) -> str:
-        return f"{self.key}: {self.problem}; {self.mend}"
+        return str(self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +244,9 @@ def _fills(key: str, value: Value) -> bool:
 def _title(said: _Said) -> str:
     title = said.get("title")
     if isinstance(title, list | Mapping):
-        mend = "write it as text, in quotes if it begins with a bracket"
-        raise FrontMatterError(*said.document.position("title"), "title", "the title is a list or a mapping", mend)
+        problem = gettext_noop("the title is a list or a mapping")
+        mend = gettext_noop("write it as text, in quotes if it begins with a bracket")
+        raise FrontMatterError(*said.document.position("title"), "title", problem, mend)
     return _text(title)
 
 
@@ -352,10 +359,10 @@ def _moment(said: _Said, name: str, reading: Reading) -> datetime | None:
         moment.astimezone(UTC)  # as `dates.parse` does: TOML's own dates may leave the calendar too
         return moment
     except (ValueError, OverflowError):
-        problem = f"{' '.join(_text(value).split())[:40] or 'this'} is not a date that can be read"
-        raise FrontMatterError(
-            *said.document.position(key), key, problem, "write it as 2024-06-13T12:00:00+07:00"
-        ) from None
+        problem = gettext_noop("%(value)s is not a date that can be read")
+        problem %= {"value": " ".join(_text(value).split())[:40] or gettext_noop("this")}
+        mend = gettext_noop("write it as %(example)s") % {"example": "2024-06-13T12:00:00+07:00"}
+        raise FrontMatterError(*said.document.position(key), key, problem, mend) from None
 
 
 def _read_moment(value: Value, zone: tzinfo) -> datetime:

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from posts.frontmatter import FrontMatter
+from posts.sentences import Sentence, gettext_noop
 from posts.slugs import path_segment, urlized, without_accents
 
 MAX_PATH_LENGTH = 500  # characters; PostgreSQL indexes no longer one in every script
@@ -23,7 +24,11 @@ _TOKEN = re.compile(r"(?<!\\):(\w+(?:\[[^\]]*\])?)")
 
 
 class PathError(ValueError):
-    """A path that no page can have. `str()` is the problem and the mend."""
+    """A path that no page can have: the sentence is the problem and the mend."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +109,14 @@ def hugo_dated_name(file: PurePosixPath) -> tuple[str, str] | None:
 def checked(path: str) -> str:
     """The path itself. Raises `PathError` where it is too long, climbs, or holds what a URL's path cannot."""
     if len(path) > MAX_PATH_LENGTH:
-        raise PathError(f"the path has {len(path)} characters, {MAX_PATH_LENGTH} are the most; give a shorter slug")
+        problem = gettext_noop("the path has %(length)s characters, %(most)s are the most; give a shorter slug")
+        raise PathError(problem % {"length": len(path), "most": MAX_PATH_LENGTH})
     if re.search(r"[\x00-\x1f\x7f\\]", path):
-        raise PathError(f"the path {path!r} holds a control character or a backslash; take it out")
+        problem = gettext_noop("the path %(path)s holds a control character or a backslash; take it out")
+        raise PathError(problem % {"path": repr(path)})
     if "//" in path or {".", ".."} & set(path.split("/")):
-        raise PathError(f"the path {path} holds an empty, `.` or `..` part; write it whole")
+        problem = gettext_noop("the path %(path)s holds an empty, `.` or `..` part; write it whole")
+        raise PathError(problem % {"path": path})
     return path
 
 
@@ -136,7 +144,8 @@ def _expanded(pattern: str, tokens: Mapping[str, Token]) -> str:
     def value(found: re.Match[str]) -> str:
         name, _, argument = found[1].partition("[")
         if name not in tokens:
-            raise PathError(f"the permalink {pattern} holds :{name}, which is no token; see docs/import.md")
+            problem = gettext_noop("the permalink %(pattern)s holds :%(name)s, which is no token; see docs/import.md")
+            raise PathError(problem % {"pattern": pattern, "name": name})
         return tokens[name](argument.removesuffix("]"))
 
     return _TOKEN.sub(value, pattern).replace("\\:", ":")
@@ -176,7 +185,8 @@ def _sliced(folders: Sequence[str], wanted: str) -> Sequence[str]:
     try:
         first, behind = int(start or 0), int(end) if end else len(folders)
     except ValueError:
-        raise PathError(f"the permalink holds :sections[{wanted}], which is no range") from None
+        problem = gettext_noop("the permalink holds :sections[%(wanted)s], which is no range")
+        raise PathError(problem % {"wanted": wanted}) from None
     return folders[first:behind] if colon else folders[first : first + 1]
 
 

@@ -19,6 +19,7 @@ from posts.dates import EARLIEST
 from posts.document import Document
 from posts.frontmatter import FrontMatter, Reading
 from posts.rendering import liquid
+from posts.sentences import Sentence, gettext_noop
 
 # Characters at the most: what the columns hold, and PostgreSQL refuses more.
 LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_url": 1000, "source_path": 500}
@@ -177,9 +178,9 @@ class Projection:
 class ProjectionError(ValueError):
     """A document that no post can be made of: where in its text, what is wrong, and the mend."""
 
-    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
-        super().__init__(message)
-        self.message, self.line, self.column = message, line, column
+    def __init__(self, sentence: Sentence, line: int = 1, column: int = 1) -> None:
+        super().__init__(sentence)
+        self.sentence, self.line, self.column = sentence, line, column
 
 
 def project(
@@ -298,7 +299,8 @@ def _completed(front: FrontMatter, file: PurePosixPath, source: Source) -> Front
         try:
             front = replace(front, date=dates.parse(dated[0], source.reading.time_zone))
         except ValueError:
-            raise ProjectionError(f"the file's name begins with {dated[0]}, which is no day; rename it") from None
+            problem = gettext_noop("the file's name begins with %(day)s, which is no day; rename it")
+            raise ProjectionError(problem % {"day": dated[0]}) from None
     return replace(front, date=front.moment)
 
 
@@ -310,7 +312,8 @@ def _check_lengths(projection: Projection, document: Document) -> None:
     for name, value, most in said:
         if len(value) > most:
             key = frontmatter.key_of(document, name) if name in frontmatter.KEYS else None
-            problem = f"the {name.replace('_', ' ')} has {len(value)} characters; {most} are the most"
+            problem = gettext_noop("the %(key)s has %(length)s characters; %(most)s are the most")
+            problem %= {"key": name.replace("_", " "), "length": len(value), "most": most}
             raise ProjectionError(problem, *(document.position(key) if key else (1, 1)))
 
 
@@ -321,7 +324,7 @@ def _path(document: Document, file: PurePosixPath, front: FrontMatter, source: S
         return permalinks.page_path(in_section, front, source.rules)
     except permalinks.PathError as error:
         key = "url" if front.url else "slug"
-        raise ProjectionError(str(error), *document.position(key)) from None
+        raise ProjectionError(error.sentence, *document.position(key)) from None
 
 
 def _title(file: PurePosixPath, front: FrontMatter, rendered: rendering.Rendering, *, is_jekyll: bool) -> str:

@@ -1,11 +1,10 @@
 """What is found in a text: said in English where it is found, and in the reader's language where it is shown.
 
 A finding outlives what made it: it comes out of a worker process, and the same one stands in a report and in the admin.
+`posts.translating` says it in another language.
 """
 
 from collections.abc import Mapping
-
-from django.utils.translation import gettext
 
 
 class Sentence(str):
@@ -33,10 +32,6 @@ def gettext_noop(template: str) -> Sentence:
     return Sentence(template, {})
 
 
-def translated(text: str) -> str:
-    """The text in the language of this request, if it is a sentence that the catalogue has; else as it is."""
-    if not isinstance(text, Sentence):
-        return text
-    template = gettext(text.template)
-    values = {name: translated(value) if isinstance(value, str) else value for name, value in text.values.items()}
-    return template % values if values else template
+def joined(template: str, **parts: object) -> Sentence:
+    """Sentences put together, such as a problem and its mend: each is translated by itself."""
+    return Sentence(template, parts)

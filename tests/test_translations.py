@@ -14,7 +14,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
 
-from posts.sentences import gettext_noop, translated
+from posts.sentences import gettext_noop
+from posts.translating import translated
 from tests.support import enquiries
 from tests.support.messages import CATALOGUE, Message, catalogue, marked_texts
 from tests.support.pages import Page
@@ -159,10 +160,13 @@ Each patients genetic profile says which medicine is right, and many people don�
 def test_what_the_lint_finds_in_an_import_is_vietnamese(admin_client: Client) -> None:
     admin_client.defaults["HTTP_ACCEPT_LANGUAGE"] = "vi"
     uploads = [SimpleUploadedFile("a.md", SLIPS.encode()), SimpleUploadedFile("b.md", b"Read me\0")]
+    uploads.append(SimpleUploadedFile("c.md", b"---\ntitle: C\ndate: someday\n---\n"))
     answer = admin_client.post("/admin/posts/post/import/", {"uploads": uploads, "on_conflict": "fail"})
     shown = list(seen_texts(html5lib.parse(answer.content.decode(), namespaceHTMLElements=False)))
 
     assert any("mất dấu nháy đơn ở đây; hãy viết “patient’s”" in text for text in shown), shown
+    assert any("văn bản chứa ký tự NUL; hãy bỏ đi" in text for text in shown)
+    assert any("date: không đọc được ngày someday; hãy viết như 2024" in text for text in shown)
     assert any("liên kết dẫn đến /posts/gone/, nơi không có gì" in text for text in shown)
     assert not [text for text in shown if is_english(text.partition(" MG")[2].partition(" ")[2] or text)]
 

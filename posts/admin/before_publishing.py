@@ -32,6 +32,7 @@ from posts.models import Post
 from posts.projection import Projection, ProjectionError, Source
 from posts.rendering import RenderingError
 from posts.site import project
+from posts.translating import translated
 
 if TYPE_CHECKING:
     from posts.admin.post import PostAdmin
@@ -92,7 +93,7 @@ def _of_saved(form: PostForm, post: Post) -> dict[str, Any]:
     try:
         projection = project(Intent.PUBLISH.applied(form.document, source.reading, post=post), source)
     except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
-        return _panel(form, Checklist(Verdict((Finding(Severity.ERROR, str(error)),))))
+        return _panel(form, Checklist(Verdict((Finding(Severity.ERROR, translated(error.sentence)),))))
     return _panel(form, Checklist.of(projection, post), projection)
 
 

@@ -27,6 +27,7 @@ from posts.projection import Projection, ProjectionError, Source
 from posts.rendering import RenderingError
 from posts.site import project
 from posts.slugs import term_slug
+from posts.translating import translated
 
 MOST = 500  # posts at a time: a browser sends the key of each, and Django reads no more than 1,000 fields
 UNREADABLE = (DocumentError, FrontMatterError, ProjectionError, RenderingError)
@@ -198,7 +199,7 @@ def _planned(deed: Deed, post: Post, *, by: User, may_change: Callable[[Post], b
         writes = _writes(deed, post, by=by)
         after = _status_after(*writes[0], post) if writes else None
     except UNREADABLE as error:
-        return Left(post, str(error))
+        return Left(post, translated(error.sentence))
     if not writes:
         return Left(post, gettext("nothing would change"))
     if deed.intent is Intent.PUBLISH and after is Post.Status.EXPIRED:
@@ -288,7 +289,7 @@ def _projected(step: Step) -> Projected | Left:
     try:
         made = [(intent, project(document, source)) for intent, document in step.writes]
     except UNREADABLE as error:
-        return Left(step.post, str(error))
+        return Left(step.post, translated(error.sentence))
     problem = ""
     if any(projection.path != step.post.path for intent, projection in made if intent is not Intent.SAVE):
         problem = publishing.path_problem(made[0][1], step.post)

@@ -56,7 +56,10 @@ def _misused(document: Document, shortcodes: Iterable[ShortcodeFinding]) -> Iter
         return
     for each in shortcodes:
         line = document.body_line + each.line - 1
-        message = gettext_noop("the shortcode %(name)s: %(problem)s") % {"name": each.name, "problem": each.problem}
+        message = gettext_noop("the shortcode %(name)s: %(problem)s") % {
+            "name": each.name,
+            "problem": each.problem.removeprefix(f"{each.name}: "),
+        }
         yield Diagnostic(PurePosixPath("post.md"), line, each.column, LEADS_NOWHERE, Severity.WARNING, message)
 
 

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 
 from posts import library
 from posts.models import Author, Image, ImageQuerySet, SiteSettings
+from posts.translating import translated
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif,image/avif"
 MOST_AT_ONCE = 20  # files in one upload
@@ -215,7 +216,7 @@ class ImageAdmin(admin.ModelAdmin):
         try:
             kind = library.replace(image, request.FILES["replacement"], by=request.user)  # type: ignore[arg-type]
         except library.ImageError as error:
-            return str(error)
+            return translated(error.sentence)
         said = gettext("Replaced. Readers who saw the old one may see it for up to a day.")
         if kind != image.kind and image.storage == Image.Storage.LOCAL:
             turned = gettext("It was turned from %(kind)s into %(old)s, which the address promises.")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from posts import images
 from posts.admin.uploads import keep_picture
+from posts.translating import translated
 
 if TYPE_CHECKING:
     from posts.admin.post import PostAdmin
@@ -43,7 +44,7 @@ class PictureUpload:
         try:
             url = keep_picture(request, picture)
         except images.ImageError as error:
-            return JsonResponse({"problem": str(error)}, status=422)
+            return JsonResponse({"problem": translated(error.sentence)}, status=422)
         return JsonResponse({"url": url, "thumbnail": images.thumbnail(url).src}, status=201)
 
     def _check(self, request: HttpRequest, pk: int | None) -> None:

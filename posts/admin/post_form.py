@@ -29,8 +29,10 @@ from posts.models import Autosave, Post, Revision
 from posts.previewing import post_as_of
 from posts.projection import Projection, ProjectionError, Source
 from posts.rendering import RenderingError
+from posts.sentences import gettext_noop
 from posts.site import project
 from posts.slugs import ascii_slug
+from posts.translating import translated
 
 # The form's fields and the front-matter key that each is written under where the document has none for it yet.
 KEYS = {
@@ -305,7 +307,7 @@ class PostForm(forms.ModelForm):
             self.written = self.intent.applied(self.edited, self.source.reading, post=self.instance)
             self.projection = project(self.written, self.source)
         except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
-            self.add_error(None, str(error))
+            self.add_error(None, translated(error.sentence))
             return
         if problem := path_problem(self.projection, self.instance):
             self.add_error("slug", problem)
@@ -320,11 +322,11 @@ class PostForm(forms.ModelForm):
             return Source.restored(self.instance.source)
         slug = slugs.urlized(cleaned["slug"]) or ascii_slug(cleaned["title"])[:150].strip("-")
         if not slug:
-            raise ProjectionError(gettext("No slug can be made from this title: give one."))
+            raise ProjectionError(gettext_noop("No slug can be made from this title: give one."))
         if not re.fullmatch(r"[^/.]{1,150}", slug) or slug in {"index", "_index"}:
-            raise ProjectionError(gettext("This slug cannot be a file's name: use letters, digits and hyphens."))
+            raise ProjectionError(gettext_noop("This slug cannot be a file's name: use letters, digits and hyphens."))
         if cleaned["section"] in dict(settings.LANGUAGES) or cleaned["section"].startswith("_"):
-            raise ProjectionError(gettext("This section's name has another meaning: choose another."))
+            raise ProjectionError(gettext_noop("This section's name has another meaning: choose another."))
         language = cleaned["language"]
         ending = ".md" if language == settings.LANGUAGE_CODE else f".{language}.md"
         return located(PurePosixPath(cleaned["section"], slug + ending))

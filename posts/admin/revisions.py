@@ -24,6 +24,7 @@ from posts.models import Autosave, Post, Revision, SiteState
 from posts.projection import Projection, ProjectionError, Source
 from posts.rendering import RenderingError
 from posts.site import project
+from posts.translating import translated
 
 if TYPE_CHECKING:
     from posts.admin.post import PostAdmin
@@ -134,7 +135,7 @@ def _projection(revision: Revision, intent: Intent) -> Projection:
         document = intent.applied(Document.of(revision.text), source.reading, post=revision.post)
         projection = project(document, source)
     except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
-        raise Unrestorable(str(error)) from error
+        raise Unrestorable(translated(error.sentence)) from error
     if problem := publishing.path_problem(projection, revision.post):
         raise Unrestorable(problem)
     return projection

@@ -4,6 +4,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from posts import library
+from posts.translating import translated
 
 
 def keep_picture(request: HttpRequest, picture: UploadedFile, *, name: str = "image") -> str:
@@ -26,6 +27,6 @@ def store_upload(request: HttpRequest, upload: str, address: str) -> str:
     try:
         data[address] = keep_picture(request, picture, name=address)
     except library.ImageError as error:
-        problem = str(error)
+        problem = translated(error.sentence)
     request.POST = data  # type: ignore[assignment]
     return problem

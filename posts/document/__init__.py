@@ -22,6 +22,7 @@ from posts.document.values import (
     without,
     written_path,
 )
+from posts.sentences import Sentence, gettext_noop, joined
 
 __all__ = ["Document", "DocumentError", "Format", "Value"]
 
@@ -51,12 +52,16 @@ class DocumentError(ValueError):
     """A text that is no document. `line` and `column` count from 1, in characters, as editors do."""
 
     def __init__(self, line: int, column: int, problem: str, mend: str) -> None:
-        problem = " ".join(problem.split())  # it may quote a text of several lines
         super().__init__(line, column, problem, mend)
         self.line, self.column, self.problem, self.mend = line, column, problem, mend
 
+    @property
+    def sentence(self) -> Sentence:
+        """The problem and the mend, to be translated where they are shown."""
+        return joined("%(problem)s; %(mend)s", problem=self.problem, mend=self.mend)
+
     def __str__(self) -> str:
-        return f"{self.problem}; {self.mend}"
+        return str(self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +82,30 @@ class Document:
             return cls.of(data.decode())
         except UnicodeDecodeError as error:
             before = data[: error.start].decode(errors="replace")
-            problem = f"the file is not UTF-8: byte {error.start} is 0x{data[error.start]:02x}"
-            raise DocumentError(*_place(before, len(before)), problem, "save it as UTF-8") from None
+            problem = gettext_noop("the file is not UTF-8: byte %(offset)s is %(byte)s")
+            problem %= {"offset": error.start, "byte": f"0x{data[error.start]:02x}"}
+            raise DocumentError(*_place(before, len(before)), problem, gettext_noop("save it as UTF-8")) from None
 
     @classmethod
     def of(cls, text: str) -> Self:
         """The document in this text. Raises `DocumentError`."""
         if (nul := text.find("\0")) >= 0:
-            raise DocumentError(*_place(text, nul), "the text holds a NUL character", "take it out")
+            problem = gettext_noop("the text holds a NUL character")
+            raise DocumentError(*_place(text, nul), problem, gettext_noop("take it out"))
         try:
             text.encode()
         except UnicodeEncodeError as error:
-            problem = "the text holds half of a surrogate pair"
-            raise DocumentError(*_place(text, error.start), problem, "write the character itself") from None
+            problem, mend = (
+                gettext_noop("the text holds half of a surrogate pair"),
+                gettext_noop("write the character itself"),
+            )
+            raise DocumentError(*_place(text, error.start), problem, mend) from None
         if opening := _OPENING.match(text):
             return cls._fenced(text, opening)
         if carriage := _OPENING_BEFORE_CR.match(text):
-            problem = "the lines end in carriage returns alone"
-            raise DocumentError(*_place(text, carriage.end() - 1), problem, "save it with LF or CRLF line ends")
+            problem = gettext_noop("the lines end in carriage returns alone")
+            mend = gettext_noop("save it with LF or CRLF line ends")
+            raise DocumentError(*_place(text, carriage.end() - 1), problem, mend)
         if opening := _JSON_OPENING.match(text):
             return cls._with_object(text, opening.end())
         return cls(text, Format.NONE, 0, 0, 1 if text.startswith("\ufeff") else 0, {})
@@ -157,7 +168,11 @@ class Document:
         glued = self.format is not Format.NONE and not head.endswith("\n")
         changed = self.of(head + ("\r\n" if "\r\n" in head else "\n") * glued + body)
         if changed.body != body:
-            raise DocumentError(self.body_line, 1, "the body begins like front matter", "begin it with a blank line")
+            problem, mend = (
+                gettext_noop("the body begins like front matter"),
+                gettext_noop("begin it with a blank line"),
+            )
+            raise DocumentError(self.body_line, 1, problem, mend)
         return changed
 
     @classmethod
@@ -165,8 +180,9 @@ class Document:
         fence = opening[1]
         closing = _CLOSING[fence].search(text, opening.end())
         if not closing:
-            problem = f"the front matter that begins with {fence} never ends"
-            raise DocumentError(*_place(text, opening.start(1)), problem, f"close it with a line {fence}")
+            problem = gettext_noop("the front matter that begins with %(fence)s never ends") % {"fence": fence}
+            mend = gettext_noop("close it with a line %(fence)s") % {"fence": fence}
+            raise DocumentError(*_place(text, opening.start(1)), problem, mend)
         form = Format.YAML if fence == "---" else Format.TOML
         values = _loaded(form, text, opening.end(), closing.start())
         return cls(text, form, opening.end(), closing.start(), closing.end(), values)
@@ -200,7 +216,8 @@ class Document:
                 changed = self.of(self.text[: self.front_start] + front + self.text[self.front_end :])
                 if comparable(changed.values) == comparable(wanted) and changed.body == self.body:
                     return changed
-        raise DocumentError(1, 1, "the front matter cannot hold this value", "change it in the file")
+        problem, mend = gettext_noop("the front matter cannot hold this value"), gettext_noop("change it in the file")
+        raise DocumentError(1, 1, problem, mend)
 
     def _with_new_front(self, values: Mapping[str, Value]) -> Self:
         """YAML front matter before what was only a body."""
@@ -216,12 +233,12 @@ def _loaded(form: Format, text: str, start: int, end: int) -> Mapping[str, Value
     except Malformed as error:
         raise DocumentError(*_place(text, start + error.offset), error.problem, error.mend) from None
     if is_deep(values, MAX_DEPTH):
-        problem = f"the front matter is nested more than {MAX_DEPTH} deep"
-        raise DocumentError(*_place(text, start), problem, "simplify it")
+        problem = gettext_noop("the front matter is nested more than %(most)s deep") % {"most": MAX_DEPTH}
+        raise DocumentError(*_place(text, start), problem, gettext_noop("simplify it"))
     if (twice := repeated(values, str.casefold)) is not None:
         offset = _SYNTAX[form].value_offset(text[start:end], [twice]) or 0
-        problem = f"the key {twice} stands twice, in different case"
-        raise DocumentError(*_place(text, start + offset), problem, "take one out")
+        problem = gettext_noop("the key %(key)s stands twice, in different case") % {"key": " ".join(twice.split())}
+        raise DocumentError(*_place(text, start + offset), problem, gettext_noop("take one out"))
     return values
 
 

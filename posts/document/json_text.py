@@ -9,6 +9,7 @@ from typing import Any
 
 from posts.dates import rfc3339
 from posts.document.values import Malformed, Path, Value, repeated
+from posts.sentences import gettext_noop
 
 _SPACE = re.compile(r"\s*")
 _DECODER = json.JSONDecoder()
@@ -35,7 +36,8 @@ def object_at(text: str, offset: int) -> tuple[dict[str, Value], int]:
         values, end = json.JSONDecoder(object_pairs_hook=_distinct).raw_decode(text, offset)
         json.dumps(values, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        raise Malformed(error.pos, f"the JSON cannot be read: {error.msg.lower()}", "mend it here") from None
+        said = gettext_noop("the JSON cannot be read: %(problem)s") % {"problem": error.msg.lower()}
+        raise Malformed(error.pos, said, gettext_noop("mend it here")) from None
     except UnicodeEncodeError:
         raise Malformed(offset, "the JSON holds half of a surrogate pair", "write the character itself") from None
     except _Twice as error:

@@ -10,6 +10,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, InlineTable, Table
 
 from posts.document.values import Malformed, Path, Value
+from posts.sentences import gettext_noop
 
 _HEADER = re.compile(r"""[ \t]*\[\[?[ \t]*(?:"([^"]+)"|'([^']+)'|([\w-]+))""")
 _NO_ENTRY = re.compile(r"[ \t]*(?:#.*)?\r?\n?\Z")  # a comment or nothing
@@ -25,7 +26,8 @@ def load(text: str) -> dict[str, Value]:
         offset = _offset(text, int(place[1]), int(place[2])) if place and place[1] else len(text)
         problem = _PLACE.sub("", str(error))
         problem = problem[:1].lower() + problem[1:]
-        raise Malformed(offset, f"the TOML cannot be read: {problem}", "mend it here") from None
+        said = gettext_noop("the TOML cannot be read: %(problem)s") % {"problem": problem}
+        raise Malformed(offset, said, gettext_noop("mend it here")) from None
     except (RecursionError, ValueError):
         raise Malformed(0, "the TOML is nested too deeply or holds an impossible value", "simplify it") from None
 

@@ -11,6 +11,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from posts.dates import rfc3339
 from posts.document.json_text import dumps as json_dumps
 from posts.document.values import MAX_DEPTH, Malformed, Path, Value
+from posts.sentences import gettext_noop
 
 MAX_NODES = 50_000  # after aliases are followed: an alias bomb is small until it is
 _MAYBE_DEEP = re.compile(r"[\[{]|[-?] ")
@@ -90,7 +91,8 @@ def load(text: str) -> dict[str, Value]:
         mark = error.problem_mark or error.context_mark
         problem = " ".join(str(error.problem or error.context).split())
         offset = min(mark.index, len(text)) if mark else 0
-        raise Malformed(offset, f"the YAML cannot be read: {problem}", "mend it here") from None
+        said = gettext_noop("the YAML cannot be read: %(problem)s") % {"problem": problem}
+        raise Malformed(offset, said, gettext_noop("mend it here")) from None
     except yaml.reader.ReaderError as error:
         raise Malformed(
             _reader_offset(text, error), f"the YAML cannot be read: {error.reason}", "take it out"

@@ -6,7 +6,6 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.translation import gettext
 
 from posts.images import cloudinary, local
 from posts.images.cloudinary import configuration_problem
@@ -15,6 +14,7 @@ from posts.images.names import StoredName, readable_name, readable_stem
 from posts.images.remote import RemoteImage
 from posts.images.sizes import Ratio
 from posts.images.verifying import EXTENSIONS, Facts, ReadableFile, opened, verify
+from posts.sentences import gettext_noop
 
 __all__ = [
     "EXTENSIONS",
@@ -151,7 +151,7 @@ def replace(source: str, file: ReadableFile) -> Facts:
     elif public_id := _public_id(source):
         cloudinary.upload_again(picture.clean_bytes(), public_id, cloudinary.account(settings.CLOUDINARY_URL))
     else:
-        raise ImageError(gettext("This picture is stored elsewhere."), gettext("Replace it there."))
+        raise ImageError(gettext_noop("This picture is stored elsewhere."), gettext_noop("Replace it there."))
     return picture.facts
 
 

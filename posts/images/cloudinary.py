@@ -10,15 +10,14 @@ from itertools import takewhile
 from typing import Any
 from urllib.parse import parse_qs, quote
 
-from django.utils.translation import gettext, gettext_lazy
-
 from posts.images.errors import ImageError
 from posts.images.names import StoredName
 from posts.images.sizes import Ratio, cut, widths
+from posts.sentences import gettext_noop
 
 TIMEOUT_SECONDS = 10.0  # for a whole upload; an editor waits meanwhile
-TRY_AGAIN = gettext_lazy("Try again in a few minutes.")
-COMPARE = gettext_lazy("Ask whoever runs the site to compare its key, secret and cloud name with Cloudinary's console.")
+TRY_AGAIN = gettext_noop("Try again in a few minutes.")
+COMPARE = gettext_noop("Ask whoever runs the site to compare its key, secret and cloud name with Cloudinary's console.")
 
 # Hosts: the shared one (with its numbered twins), and an account's own, where no account is named in the path.
 _DELIVERY = re.compile(
@@ -193,15 +192,17 @@ def _answer(ask: Callable[[Any], Any]) -> Any:
     try:
         return _within(TIMEOUT_SECONDS, partial(ask, uploader))
     except TimeoutError as error:
-        problem = gettext("Cloudinary did not answer within %(seconds)s seconds.") % {"seconds": f"{TIMEOUT_SECONDS:g}"}
-        raise ImageError(problem, str(TRY_AGAIN)) from error
+        problem = gettext_noop("Cloudinary did not answer within %(seconds)s seconds.") % {
+            "seconds": f"{TIMEOUT_SECONDS:g}"
+        }
+        raise ImageError(problem, TRY_AGAIN) from error
     except exceptions.AuthorizationRequired as error:
-        problem = gettext("Cloudinary does not accept the credentials in CLOUDINARY_URL.")
-        raise ImageError(problem, str(COMPARE)) from error
+        problem = gettext_noop("Cloudinary does not accept the credentials in CLOUDINARY_URL.")
+        raise ImageError(problem, COMPARE) from error
     except (exceptions.BadRequest, exceptions.NotAllowed, exceptions.RateLimited) as error:
         reason = " ".join(str(error).split())[:200].rstrip(".")
-        problem = gettext("Cloudinary refused the picture: %(reason)s.") % {"reason": reason}
-        raise ImageError(problem, gettext("Change it, or try later.")) from error
+        problem = gettext_noop("Cloudinary refused the picture: %(reason)s.") % {"reason": reason}
+        raise ImageError(problem, gettext_noop("Change it, or try later.")) from error
     except exceptions.Error as error:
         raise _failure(error) from error
     except TypeError as error:  # from within the SDK, when the answer is JSON but no object
@@ -246,9 +247,9 @@ def _failure(error: Exception) -> ImageError:
     if isinstance(error.__context__, ValueError):
         return _nonsense()
     if error.__context__ is None:
-        return ImageError(gettext("Cloudinary has a failure of its own."), str(TRY_AGAIN))
-    return ImageError(gettext("Cloudinary could not be reached."), str(TRY_AGAIN))
+        return ImageError(gettext_noop("Cloudinary has a failure of its own."), TRY_AGAIN)
+    return ImageError(gettext_noop("Cloudinary could not be reached."), TRY_AGAIN)
 
 
 def _nonsense() -> ImageError:
-    return ImageError(gettext("Cloudinary gave an answer that makes no sense."), str(TRY_AGAIN))
+    return ImageError(gettext_noop("Cloudinary gave an answer that makes no sense."), TRY_AGAIN)

@@ -1,5 +1,7 @@
 """What goes wrong with a picture, in words for the person who chose it."""
 
+from posts.sentences import Sentence, joined
+
 
 class ImageError(Exception):
     """A picture that cannot be used or kept: `problem` says what is wrong, `mend` what to do; each is one sentence."""
@@ -9,5 +11,10 @@ class ImageError(Exception):
         self.problem = problem
         self.mend = mend
 
+    @property
+    def sentence(self) -> Sentence:
+        """Both, to be translated where they are shown."""
+        return joined("%(problem)s %(mend)s", problem=self.problem, mend=self.mend)
+
     def __str__(self) -> str:
-        return f"{self.problem} {self.mend}"
+        return str(self.sentence)

@@ -8,13 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.conf import settings
-from django.utils.translation import gettext
 from PIL import Image
 
 from posts.images.errors import ImageError
 from posts.images.names import StoredName
 from posts.images.sizes import Ratio, cut, widths
 from posts.images.verifying import EXTENSIONS, Picture
+from posts.sentences import gettext_noop
 
 FOLDER = "images"
 WEBP_QUALITY = 80
@@ -113,8 +113,8 @@ def _put(files: Mapping[str, bytes]) -> None:
 
 
 def _disk_failure(error: OSError) -> ImageError:
-    problem = gettext("The picture could not be saved: %(reason)s.") % {"reason": error.strerror}
-    return ImageError(problem, gettext("Tell whoever runs the site to look at its media folder."))
+    problem = gettext_noop("The picture could not be saved: %(reason)s.") % {"reason": error.strerror}
+    return ImageError(problem, gettext_noop("Tell whoever runs the site to look at its media folder."))
 
 
 def _media_url(file_name: str) -> str:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Protocol
 
-from django.utils.translation import gettext, gettext_lazy
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError, features
 
 from posts.images.errors import ImageError
+from posts.sentences import gettext_noop
 
 MAX_BYTES = 10 * 1024 * 1024  # Cloudinary's limit for an image on its free plan
 MAX_PIXELS = 50_000_000  # of one frame: 150 MB once decoded
@@ -22,9 +22,9 @@ EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
 if features.check("avif"):  # Pillow can be built without it
     EXTENSIONS["AVIF"] = "avif"
 USABLE = (
-    gettext_lazy("Use a JPEG, PNG, WebP, GIF or AVIF picture.")
+    gettext_noop("Use a JPEG, PNG, WebP, GIF or AVIF picture.")
     if "AVIF" in EXTENSIONS
-    else gettext_lazy("Use a JPEG, PNG, WebP or GIF picture.")
+    else gettext_noop("Use a JPEG, PNG, WebP or GIF picture.")
 )
 
 _ENCODING: dict[str, dict[str, Any]] = {
@@ -114,11 +114,11 @@ def _contents(file: ReadableFile) -> bytes:
     data = file.read(MAX_BYTES + 1)
     file.seek(0)
     if not data:
-        raise ImageError(gettext("The file is empty."), gettext("Choose it again, or export it anew."))
+        raise ImageError(gettext_noop("The file is empty."), gettext_noop("Choose it again, or export it anew."))
     if len(data) > MAX_BYTES:
         raise ImageError(
-            gettext("The file is larger than %(most)s MB.") % {"most": MAX_BYTES // 1024 // 1024},
-            gettext("Make the picture smaller: 2,400 pixels across are plenty."),
+            gettext_noop("The file is larger than %(most)s MB.") % {"most": MAX_BYTES // 1024 // 1024},
+            gettext_noop("Make the picture smaller: 2,400 pixels across are plenty."),
         )
     return data
 
@@ -128,9 +128,9 @@ def _identified(data: bytes) -> Image.Image:
         image = Image.open(BytesIO(data), formats=tuple(EXTENSIONS))
     except UnidentifiedImageError:
         if re.search(rb"<svg[\s>]", data[:4096], re.IGNORECASE):
-            raise ImageError(gettext("This is an SVG drawing, which may hold scripts."), str(USABLE)) from None
-        problem = gettext("This is not a picture that every browser shows, or it is damaged.")
-        raise ImageError(problem, str(USABLE)) from None
+            raise ImageError(gettext_noop("This is an SVG drawing, which may hold scripts."), USABLE) from None
+        problem = gettext_noop("This is not a picture that every browser shows, or it is damaged.")
+        raise ImageError(problem, USABLE) from None
     if image.format == "MPO":  # a JPEG with a second picture (a preview, a depth map) behind the first
         image.format = "JPEG"
     return image
@@ -147,11 +147,11 @@ def _frames(image: Image.Image) -> int:
 
 
 def _too_many_pixels() -> ImageError:
-    problem = gettext(
+    problem = gettext_noop(
         "The picture has more pixels than can be handled (%(most)s million, %(most_moving)s million in an animation)."
     )
     most = {"most": MAX_PIXELS // 1_000_000, "most_moving": MAX_ANIMATION_PIXELS // 1_000_000}
-    return ImageError(problem % most, gettext("Make it smaller: 2,400 pixels across are plenty."))
+    return ImageError(problem % most, gettext_noop("Make it smaller: 2,400 pixels across are plenty."))
 
 
 @contextmanager
@@ -163,7 +163,7 @@ def _refusing_damage() -> Iterator[None]:
         raise _too_many_pixels() from None
     except _DAMAGE as error:
         raise ImageError(
-            gettext("The picture is damaged or cut short."), gettext("Export or download it again.")
+            gettext_noop("The picture is damaged or cut short."), gettext_noop("Export or download it again.")
         ) from error
 
 

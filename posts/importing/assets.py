@@ -35,7 +35,7 @@ class Assets(Mapping[str, str]):
             try:
                 self.urls[name] = self.store(path)
             except ImageError as error:
-                self.refused[name] = str(error)
+                self.refused[name] = error.sentence
         elif place and not place.startswith("/") and PurePosixPath(self.file.source.page).stem == "index":
             self.missing[name] = None
         return self.urls[name]

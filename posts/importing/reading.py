@@ -124,13 +124,13 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
     except UnreadableFile as error:
         failure = _finding(file, 1, 1, Code.UNREADABLE_FILE, error.sentence)
     except DocumentError as error:
-        failure = _finding(file, error.line, error.column, Code.UNREADABLE_FRONT_MATTER, str(error))
+        failure = _finding(file, error.line, error.column, Code.UNREADABLE_FRONT_MATTER, error.sentence)
     except FrontMatterError as error:
-        failure = _finding(file, error.line, error.column, Code.UNUSABLE_VALUE, str(error))
+        failure = _finding(file, error.line, error.column, Code.UNUSABLE_VALUE, error.sentence)
     except ProjectionError as error:
-        failure = _finding(file, error.line, error.column, Code.UNUSABLE_PATH, error.message)
+        failure = _finding(file, error.line, error.column, Code.UNUSABLE_PATH, error.sentence)
     except RenderingError as error:
-        failure = _finding(file, 1, 1, Code.UNRENDERABLE, str(error))
+        failure = _finding(file, 1, 1, Code.UNRENDERABLE, error.sentence)
     return Outcome(file, failure=failure)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from posts.lint import Diagnostic, Severity
-from posts.sentences import gettext_noop, translated
+from posts.sentences import gettext_noop
+from posts.translating import translated
 
 
 class Status(StrEnum):

@@ -13,6 +13,7 @@ from posts.document import Document, DocumentError
 from posts.document.values import comparable
 from posts.importing.site_config import JEKYLL_STYLES, LanguageConfig, SiteConfig, read_config, without_config
 from posts.projection import Source
+from posts.sentences import gettext_noop
 
 MARKDOWN_ENDINGS = frozenset({".md", ".markdown"})
 DEFAULT_SECTION = "posts"  # of a single file that stands below no content folder
@@ -209,9 +210,13 @@ def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
 def _left_out(name: str, *, is_inside: bool) -> str:
     """Why Hugo makes no page of a Markdown file, or we make no post of another; empty for neither."""
     if _is_markdown(name):
-        return "left out, for it lies in a page bundle: there only index.md is a page" if is_inside else ""
+        return (
+            gettext_noop("left out, for it lies in a page bundle: there only index.md is a page") if is_inside else ""
+        )
     is_page = PurePosixPath(name).suffix.lower() in OTHER_ENDINGS and not is_inside
-    return "left out, for only Markdown is imported; save it as .md, which may hold HTML" if is_page else ""
+    return (
+        gettext_noop("left out, for only Markdown is imported; save it as .md, which may hold HTML") if is_page else ""
+    )
 
 
 def _jekyll_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
@@ -225,7 +230,9 @@ def _jekyll_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
                 is_undated = permalinks.POSTS_FOLDER in place.split("/") and not permalinks.dated_name(
                     PurePosixPath(name)
                 )
-                undated = "left out, for its name does not begin with a date, as Jekyll's posts do; rename it"
+                undated = gettext_noop(
+                    "left out, for its name does not begin with a date, as Jekyll's posts do; rename it"
+                )
                 yield here / name, undated if is_undated else ""
 
 

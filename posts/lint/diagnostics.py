@@ -5,7 +5,7 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import NamedTuple
 
-from posts.sentences import translated
+from posts.translating import translated
 
 
 class Severity(StrEnum):

@@ -6,6 +6,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from posts.rendering.errors import RenderingError
+from posts.sentences import gettext_noop
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CONTROL_BYTES = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)])
@@ -22,7 +23,9 @@ def parsed(html: str) -> Element:
     body = etree.fromstring(data, parser).find("body")
     last = parser.error_log.last_error
     if last is not None and last.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
-        raise RenderingError("tree", "elements are nested more than 250 deep, or one text is longer than 10 MB")
+        raise RenderingError(
+            "tree", gettext_noop("elements are nested more than 250 deep, or one text is longer than 10 MB")
+        )
     if body is None:
         raise RenderingError("tree", "the HTML has no body")
     return body

@@ -19,6 +19,7 @@ _MARKERS = {
     "gettext_noop": 0,
     "gettext_lazy": 0,
     "ngettext": 0,
+    "ngettext_lazy": 0,
     "pgettext": 1,
     "pgettext_lazy": 1,
 }
