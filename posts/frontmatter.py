@@ -152,7 +152,7 @@ class _Said:
     def __init__(self, document: Document, defaults: Mapping[str, Value]) -> None:
         self.document = document
         own, given = _folded(document.values), _folded(defaults)
-        behind = {key: value for key, value in given.items() if own.get(key) is None}
+        behind = {key: value for key, value in given.items() if key not in own}
         self.layers = [layer for layer in (own, behind) if layer]
 
     def get(self, key: str) -> Value:

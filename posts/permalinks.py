@@ -69,7 +69,7 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
         written = unquote(_expanded(front.url, _hugo_tokens(file, front, rules)))
         path = ("/" if written.startswith("/") else rules.prefix) + written.lstrip("/")
         return checked(path if path.endswith("/") or PurePosixPath(path).suffix else path + "/")
-    if rules.pattern and file.stem != "_index" and len(file.parts) > 1:
+    if rules.pattern and file.stem != "_index" and _page_parts(file):
         expanded = _expanded(rules.pattern, _hugo_tokens(file, front, rules)).strip("/")
         # Hugo takes a plus sign in it for a space.
         return checked(_joined(rules.prefix, rules.urlized(expanded.replace("+", " ")), ugly=rules.ugly))
@@ -154,7 +154,7 @@ def _expanded(pattern: str, tokens: Mapping[str, Token]) -> str:
 def _hugo_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dict[str, Token]:
     date = front.moment or _UNDATED
     name = rules.urlized(_name(file))
-    title, slug = rules.urlized(front.title), _slug_path(front.slug, rules)
+    title, slug = rules.urlized(front.title.replace("/", "-")), _slug_path(front.slug, rules)
     folders = [rules.segment(part) for part in rules.sections or _page_parts(file)[:-1]]
     plain = {
         "section": folders[0] if folders else "",

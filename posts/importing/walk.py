@@ -1,6 +1,7 @@
 """The Markdown files of a site, each with its place in it and how its site reads it."""
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,7 +12,14 @@ from typing import Any
 from posts import permalinks
 from posts.document import Document, DocumentError
 from posts.document.values import comparable
-from posts.importing.site_config import JEKYLL_STYLES, LanguageConfig, SiteConfig, read_config, without_config
+from posts.importing.site_config import (
+    ENVIRONMENT,
+    JEKYLL_STYLES,
+    LanguageConfig,
+    SiteConfig,
+    read_config,
+    without_config,
+)
 from posts.projection import Source
 from posts.sentences import gettext_noop
 
@@ -98,6 +106,9 @@ def located(
     patterns = dict(language.permalinks) | dict(wishes.permalinks)
     collection = _collection_of(page, config)
     pattern = patterns.get(section, patterns.get("", JEKYLL_STYLES["date"]) if jekyll else "")
+    is_at_root = not section or page.stem == "index" and len(page.parts) == 2  # for Hugo, whose key for it is "/"
+    if is_at_root and not jekyll:
+        pattern = patterns.get("/", pattern)
     return Source(
         file=str(place),
         page=str(page),
@@ -167,7 +178,9 @@ def _single(path: Path, wishes: Wishes) -> FoundFile:
     if config.content != content:
         config = without_config(content)
     place = PurePosixPath(*parts[len(content.parts) :])
-    source = _with_defaults(located(place, config, wishes, content.name), config, _Cascades(content))
+    source = _with_defaults(
+        located(place, config, wishes, content.name), config, _Cascades(content, config.default_language)
+    )
     return FoundFile(path, source, content.parent / "static")
 
 
@@ -177,7 +190,7 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
     content = config.content
     root = content.relative_to(folder).as_posix() if content.is_relative_to(folder) else ""
     root = "" if root == "." else root
-    cascades = _Cascades(content)
+    cascades = _Cascades(content, config.default_language)
     site = Site(folder, wishes, time.monotonic_ns())
     for path, left_out in _files(config):
         source = located(PurePosixPath(path.relative_to(content).as_posix()), config, wishes, root)
@@ -278,9 +291,7 @@ def _with_defaults(source: Source, config: SiteConfig, cascades: "_Cascades") ->
     for each in sorted(config.defaults, key=lambda each: len(str(_mapping(each.get("scope")).get("path") or ""))):
         if _is_in_scope(_mapping(each.get("scope")), source):
             defaults |= _mapping(each.get("values"))
-    for each in config.cascade:
-        if _is_meant(each, place, source):
-            defaults |= _given(each)
+    defaults |= _cascaded(config.cascade, place, source)
     defaults |= cascades.of(place, source)
     if ":sections" in source.pattern:
         source = replace(source, sections=cascades.sections_around(place, PurePosixPath(source.page)))
@@ -303,17 +314,18 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 class _Cascades:
     """Hugo's `cascade`: values that a section's `_index` file gives to all below it; the nearest wins."""
 
-    def __init__(self, content: Path) -> None:
+    def __init__(self, content: Path, default_language: str) -> None:
         self.content = content
-        self.by_folder: dict[PurePosixPath, list[Mapping[str, Any]]] = {}
+        self.default_language = default_language
+        self.by_folder: dict[tuple[PurePosixPath, str], list[Mapping[str, Any]]] = {}
         self.indexed: dict[PurePosixPath, bool] = {}
 
     def of(self, place: PurePosixPath, source: Source) -> dict[str, Any]:
+        has_own_folder = len(place.parts) > len(PurePosixPath(source.page).parts)
+        is_unmarked = has_own_folder or source.language == self.default_language
         values: dict[str, Any] = {}
         for folder in reversed(place.parents):
-            for cascade in self._in(folder):
-                if _is_meant(cascade, place, source):
-                    values |= _given(cascade)
+            values |= _cascaded(self._in(folder, source.language, is_unmarked=is_unmarked), place, source)
         return values
 
     def sections_around(self, place: PurePosixPath, page: PurePosixPath) -> list[str]:
@@ -328,14 +340,15 @@ class _Cascades:
             self.indexed[folder] = any((self.content / folder).glob("_index.*"))
         return self.indexed[folder]
 
-    def _in(self, folder: PurePosixPath) -> list[Mapping[str, Any]]:
-        if folder not in self.by_folder:
-            self.by_folder[folder] = self._read(folder)
-        return self.by_folder[folder]
+    def _in(self, folder: PurePosixPath, language: str, *, is_unmarked: bool) -> list[Mapping[str, Any]]:
+        if (folder, language) not in self.by_folder:
+            self.by_folder[folder, language] = self._read(folder, language, is_unmarked=is_unmarked)
+        return self.by_folder[folder, language]
 
-    def _read(self, folder: PurePosixPath) -> list[Mapping[str, Any]]:
-        """What is malformed is reported when its own file is read."""
-        for name in ("_index.md", "_index.markdown"):
+    def _read(self, folder: PurePosixPath, language: str, *, is_unmarked: bool) -> list[Mapping[str, Any]]:
+        """Of this language's `_index`, whose name may say no language. What is malformed is reported with its own file."""
+        stems = [f"_index.{language}", *(["_index"] if is_unmarked else [])]
+        for name in (f"{stem}{ending}" for stem in stems for ending in (".md", ".markdown")):
             path = self.content / folder / name
             if path.is_symlink() or not path.is_file():
                 continue
@@ -345,6 +358,15 @@ class _Cascades:
                 continue
             return [each for each in (said if isinstance(said, list) else [said]) if isinstance(each, Mapping)]
         return []
+
+
+def _cascaded(cascades: Iterable[Mapping[str, Any]], place: PurePosixPath, source: Source) -> dict[str, Any]:
+    """What those that are meant give; of several the first."""
+    values: dict[str, Any] = {}
+    for cascade in cascades:
+        if _is_meant(cascade, place, source):
+            values = _given(cascade) | values
+    return values
 
 
 def _given(cascade: Mapping[str, Any]) -> dict[str, Any]:
@@ -357,13 +379,20 @@ def _is_meant(cascade: Mapping[str, Any], place: PurePosixPath, source: Source) 
     if not isinstance(target, Mapping):
         return True
     kind = "section" if place.stem == "_index" else "page"
-    page = "/" + str(PurePosixPath(source.page).with_suffix("")).removesuffix("/index")
-    facts = {"kind": kind, "lang": source.language, "path": page}
+    name = str(PurePosixPath(source.page).with_suffix("")).replace(" ", "-")
+    page = "/" + re.sub(r"(?:^|/)_?index$", "", name)
+    facts = {"kind": kind, "lang": source.language, "path": page, "environment": ENVIRONMENT}
     return all(_matches(fact, str(target[name])) for name, fact in facts.items() if target.get(name))
 
 
 def _matches(fact: str, pattern: str) -> bool:
-    return any(fnmatchcase(fact.lower(), each.replace("**", "*")) for each in _alternatives(pattern.lower()))
+    """Hugo's globs: `*` stops at a slash, `**` does not."""
+    signs = {"**": ".*", "*": "[^/]*", "?": "[^/]"}
+    for each in _alternatives(pattern.lower()):
+        expression = re.sub(r"\*\*|.", lambda sign: signs.get(sign[0], re.escape(sign[0])), each, flags=re.DOTALL)
+        if re.fullmatch(expression, fact.lower()):
+            return True
+    return False
 
 
 def _alternatives(pattern: str) -> list[str]:

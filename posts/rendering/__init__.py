@@ -30,7 +30,7 @@ __all__ = [
     "render",
 ]
 
-VERSION = 5
+VERSION = 6
 """Stored with each rendering; raise it when the output changes."""
 
 WORDS_A_MINUTE = 213

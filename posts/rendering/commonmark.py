@@ -2,7 +2,8 @@
 
 import re
 from functools import cache
-from html import unescape
+from html import escape, unescape
+from urllib.parse import unquote
 
 import comrak
 
@@ -44,6 +45,9 @@ _TILDE = "\uf07e"  # of the private use area: stands for a tilde that comrak wou
 _TURNED_APOSTROPHE = re.compile(r"((?:</(?:a|b|code|del|em|i|strong)>|\))(?=‘\w)|(?=‘[0-9]{2}s\b))‘")
 """`code`'s: comrak sees a word begin after the tag, where the author ended one. The '90s: it sees a quotation begin."""
 _BARE_WWW = re.compile(r'<a href="http(?=://(www\.[^"]+)">\1</a>)')
+_LINK = re.compile(r'<a href="((?:https?://|mailto:)[^"]*)">([^<]*)</a>')
+_BEFORE_ADDRESS = " \n\t(*_~>"  # or nothing
+_PLAIN_ADDRESS = re.compile(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[!-~]*)?(?<![?!.,:*_~])", re.ASCII)
 _BARE_MAILTO = re.compile(r'<a href="(mailto:[^"]+)">\1</a>')
 
 
@@ -75,10 +79,30 @@ def to_html(
 
 def _bare_addresses(html: str, body: str) -> str:
     """A bare `www.` address means https, one after a bare `mailto:` is text (Hugo); what the author wrote out stays."""
+    html = _LINK.sub(lambda link: _as_hugo_reads_it(link, body), html)
     html = _BARE_WWW.sub(lambda link: link[0] + "s" * (not _is_written_out(f"http://{link[1]}", body)), html)
     return _BARE_MAILTO.sub(lambda link: link[0] if _is_written_out(link[1], body) else link[1], html)
 
 
+def _as_hugo_reads_it(link: re.Match[str], body: str) -> str:
+    """A bare address begins after a blank, a bracket or a mark, and ends where other than ASCII's signs begin."""
+    address, shown = link[1], link[2]
+    text, before = unescape(shown), link.string[max(link.start() - 1, 0) : link.start()]
+    target = unescape(address)
+    is_bare = target == f"mailto:{text}" or unquote(target) in {unquote(text), f"http://{unquote(text)}"}
+    if not is_bare or _is_written_out(text, body):
+        return link[0]
+    if before not in _BEFORE_ADDRESS:
+        return shown
+    if text.isascii() or address.startswith("mailto:"):
+        return link[0]
+    found = _PLAIN_ADDRESS.match(text)
+    if not found:
+        return shown
+    kept = escape(("" if found[0].startswith("http") else "http://") + found[0])
+    return f'<a href="{kept}">{escape(found[0])}</a>{escape(text[found.end() :])}'
+
+
 def _is_written_out(escaped_address: str, body: str) -> bool:
     address = unescape(escaped_address)
-    return any(f"{before}{address}{after}" in body for before, after in ("<>", "()", '""'))
+    return any(f"{before}{address}{after}" in body for before, after in (("<", ">"), ("](", ")"), ('"', '"')))

@@ -106,6 +106,55 @@ def test_a_cascade_of_the_whole_site_with_alternatives_in_its_target(tmp_path: P
     assert authors == {"docs/x/a.md": ["Docs"], "help/b.md": ["Docs"], "posts/c.md": []}
 
 
+def test_of_several_cascades_the_first_counts_and_a_star_stops_at_a_slash(tmp_path: Path) -> None:
+    cascades = (
+        "cascade:\n- {target: {path: /b/**}, tags: [all]}\n- {target: {path: /b/x*}, tags: [late]}\n"
+        "- {target: {path: /b/*}, author: Mai}\n- {target: {environment: staging}, draft: true}\n"
+        "- {target: {path: /b/my-post}, description: Found}\n"
+    )
+    files = {f"content/b/{name}.md": post() for name in ("x1", "sub/z", "My Post")}
+    run(write(tmp_path, {"content/b/_index.md": f"---\ntitle: B\n{cascades}---\n", **files}))
+
+    said = {p.source_path: (sorted(p.tags.names()), p.authors, p.draft, p.description) for p in Post.objects.all()}
+    assert said["b/x1.md"] == (["all"], ["Mai"], False, "")
+    assert said["b/sub/z.md"] == (["all"], [], False, "")
+    assert said["b/My Post.md"] == (["all"], ["Mai"], False, "Found")
+    assert said["b/_index.md"][:2] == ([], [])
+
+
+def test_a_cascade_is_for_the_language_of_its_file(tmp_path: Path) -> None:
+    config = "defaultContentLanguage: en\nlanguages: {en: {}, fr: {}}\n"
+    french = "---\ntitle: C\ncascade: {draft: true}\n---\n"
+    english = "---\ntitle: D\ncascade: {author: Mai}\n---\n"
+    files = {f"content/{folder}/q.{code}.md": post() for folder in "cd" for code in ("en", "fr")}
+    indexes = {"content/c/_index.fr.md": french, "content/d/_index.md": english}
+    run(write(tmp_path, {"hugo.yaml": config, **indexes, **files}))
+
+    drafts = dict(Post.objects.filter(kind=Post.Kind.ARTICLE).values_list("source_path", "draft"))
+    assert drafts == {"c/q.en.md": False, "c/q.fr.md": True, "d/q.en.md": False, "d/q.fr.md": False}
+    assert Post.objects.get(source_path="d/q.en.md").authors == ["Mai"]
+    assert Post.objects.get(source_path="d/q.fr.md").authors == []
+
+
+def test_a_value_left_empty_keeps_the_cascades_out(tmp_path: Path) -> None:
+    cascade = "---\ntitle: B\ncascade: {tags: [all]}\n---\n"
+    run(write(tmp_path, {"content/b/_index.md": cascade, "content/b/a.md": "---\ntitle: A\ntags:\n---\n"}))
+
+    assert list(Post.objects.get(source_path="b/a.md").tags.names()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [("p/x.md", "/p/and-or-b/"), ("x.md", "/root/and-or-b/"), ("x/index.md", "/root/and-or-b/")]
+)
+def test_a_pattern_takes_a_slash_in_a_title_for_a_hyphen_and_may_be_of_the_root(
+    tmp_path: Path, name: str, path: str
+) -> None:
+    config = "permalinks: {p: '/p/:title/', '/': '/root/:title/'}\n"
+    run(write(tmp_path, {"hugo.yaml": config, f"content/{name}": "---\ntitle: and/or B\ndate: 2024-01-01\n---\n"}))
+
+    assert Post.objects.get().path == path
+
+
 @pytest.mark.parametrize(
     ("config", "name", "path"),
     [

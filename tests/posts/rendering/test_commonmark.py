@@ -34,6 +34,27 @@ def test_a_decade_begins_with_an_apostrophe() -> None:
         ("[www.a.example](http://www.a.example)", ["http://www.a.example"]),
         ("<mailto:a@a.example>", ["mailto:a@a.example"]),
         ("[mailto:a@a.example](mailto:a@a.example)", ["mailto:a@a.example"]),
+        ("链接：https://a.example/x。 （https://a.example/x） x:https://a.example 邮箱a@b.example", []),
+        (
+            "看 https://a.example/中文/x, https://a.example/x… *https://a.example/y?b=1&c=2*",
+            [
+                "https://a.example/",
+                "https://a.example/x",
+                "https://a.example/y?b=1&c=2",
+            ],
+        ),
+        (
+            "https://münchen.example (https://a.example/é) 写给 a@b.example 吧",
+            ["https://a.example/", "mailto:a@b.example"],
+        ),
+        (
+            "it—[https://a.example](https://a.example/) 看[a@a.example](mailto:b@a.example)",
+            [
+                "https://a.example/",
+                "mailto:b@a.example",
+            ],
+        ),
+        ("[https://a.example/é](https://a.example/é) <https://a.example/é>", ["https://a.example/%C3%A9"] * 2),
     ],
 )
 def test_a_bare_address_is_completed_as_hugo_does_it_and_a_written_one_stays(body: str, addresses: list[str]) -> None:
