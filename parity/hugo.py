@@ -254,4 +254,4 @@ def _term_slug(url: str, taxonomy: str) -> str:
 
 
 def _moment(text: str) -> datetime | None:
-    return None if text == ZERO_DATE else datetime.fromisoformat(text)
+    return None if text.startswith("0000-") or text == ZERO_DATE else datetime.fromisoformat(text)

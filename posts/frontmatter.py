@@ -75,6 +75,12 @@ _MARKUPS = {"md": Markup.COMMONMARK, "goldmark": Markup.COMMONMARK, "markdown": 
 }
 
 
+HUGOS_OWN = frozenset(
+    ["aliases", "build", "_build", "cascade", "date", "description", "draft", "expirydate", "headless", "iscjklanguage", "keywords", "lastmod", "layout", "linktitle", "markup", "menu", "menus", "modified", "outputs", "params", "pubdate", "publishdate", "published", "resources", "sitemap", "slug", "summary", "title", "translationkey", "type", "unpublishdate", "url", "weight"]
+)
+"""Keys that mean what they mean only where they stand at the top."""
+
+
 class FrontMatterError(ValueError):
     """A value that its key cannot have. `line` and `column` are where it stands, from 1."""
 
@@ -151,7 +157,7 @@ class _Said:
 
     def __init__(self, document: Document, defaults: Mapping[str, Value]) -> None:
         self.document = document
-        own, given = _folded(document.values), _folded(defaults)
+        own, given = _with_params(_folded(document.values)), _with_params(_folded(defaults))
         behind = {key: value for key, value in given.items() if key not in own}
         self.layers = [layer for layer in (own, behind) if layer]
 
@@ -213,6 +219,14 @@ def key_of(document: Document, name: str) -> str | None:
         return found
     is_address = not isinstance(document.get("cover"), Mapping | None)
     return KEYS[name][1] if is_address and name in {"cover_alt", "cover_caption"} else None
+
+
+def _with_params(values: dict[str, Value]) -> dict[str, Value]:
+    """With what `params` holds, which Hugo takes for the page's own, but for the keys that are Hugo's."""
+    inner = values.get("params")
+    if not isinstance(inner, Mapping):
+        return values
+    return _folded({key: value for key, value in inner.items() if key not in HUGOS_OWN}) | values
 
 
 def _folded(values: Mapping[str, Value]) -> dict[str, Value]:

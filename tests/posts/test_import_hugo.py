@@ -136,6 +136,17 @@ def test_a_cascade_is_for_the_language_of_its_file(tmp_path: Path) -> None:
     assert Post.objects.get(source_path="d/q.fr.md").authors == []
 
 
+def test_params_are_the_pages_own_but_for_what_is_hugos(tmp_path: Path) -> None:
+    front = "params:\n  Author: Mai\n  tags: [AI]\n  cover: {image: /c.png, Alt: A cover}\n  draft: true\n  title: No\n"
+    cascade = "---\ntitle: B\ncascade: {params: {author: Lan, tags: [all]}}\n---\n"
+    files = {"content/b/_index.md": cascade, "content/b/c.md": post(), "content/a/a.md": f"---\ntitle: A\n{front}---\n"}
+    run(write(tmp_path, files))
+    own, given = (Post.objects.get(source_path=name) for name in ("a/a.md", "b/c.md"))
+
+    assert (own.title, own.draft, own.authors, own.cover_alt) == ("A", False, ["Mai"], "A cover")
+    assert (list(own.tags.names()), list(given.tags.names()), given.authors) == (["AI"], ["all"], ["Lan"])
+
+
 def test_a_value_left_empty_keeps_the_cascades_out(tmp_path: Path) -> None:
     cascade = "---\ntitle: B\ncascade: {tags: [all]}\n---\n"
     run(write(tmp_path, {"content/b/_index.md": cascade, "content/b/a.md": "---\ntitle: A\ntags:\n---\n"}))
