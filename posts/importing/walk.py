@@ -179,7 +179,9 @@ def _single(path: Path, wishes: Wishes) -> FoundFile:
         config = without_config(content)
     place = PurePosixPath(*parts[len(content.parts) :])
     source = _with_defaults(
-        located(place, config, wishes, content.name), config, _Cascades(content, config.default_language)
+        located(place, config, wishes, content.name),
+        config,
+        _Cascades(content, wishes.language or config.default_language),
     )
     return FoundFile(path, source, content.parent / "static")
 
@@ -190,7 +192,7 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
     content = config.content
     root = content.relative_to(folder).as_posix() if content.is_relative_to(folder) else ""
     root = "" if root == "." else root
-    cascades = _Cascades(content, config.default_language)
+    cascades = _Cascades(content, wishes.language or config.default_language)
     site = Site(folder, wishes, time.monotonic_ns())
     for path, left_out in _files(config):
         source = located(PurePosixPath(path.relative_to(content).as_posix()), config, wishes, root)

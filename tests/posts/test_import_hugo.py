@@ -136,6 +136,13 @@ def test_a_cascade_is_for_the_language_of_its_file(tmp_path: Path) -> None:
     assert Post.objects.get(source_path="d/q.fr.md").authors == []
 
 
+def test_a_cascade_holds_in_the_language_that_the_import_is_told(tmp_path: Path) -> None:
+    cascade = "---\ntitle: B\ncascade: {author: Mai}\n---\n"
+    run(write(tmp_path, {"content/b/_index.md": cascade, "content/b/a.md": post()}), "--language", "vi")
+
+    assert Post.objects.get(source_path="b/a.md").authors == ["Mai"]
+
+
 def test_params_are_the_pages_own_but_for_what_is_hugos(tmp_path: Path) -> None:
     front = "params:\n  Author: Mai\n  tags: [AI]\n  cover: {image: /c.png, Alt: A cover}\n  draft: true\n  title: No\n"
     cascade = "---\ntitle: B\ncascade: {params: {author: Lan, tags: [all]}}\n---\n"
