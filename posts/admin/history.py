@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from audit.models import Entry
 from posts import recording
@@ -55,9 +55,24 @@ def _action(name: str) -> str:
     }.get(name, name)
 
 
+_NAMES = {
+    "path": gettext_noop("path"),
+    "title": gettext_noop("title"),
+    "draft": gettext_noop("draft"),
+    "public_from": gettext_noop("public from"),
+    "public_until": gettext_noop("public until"),
+    "held": gettext_noop("held"),
+    "revision": gettext_noop("revision"),
+    "published_over": gettext_noop("published over"),
+    "link": gettext_noop("link"),
+    "until": gettext_noop("until"),
+}
+"""What an entry tells of, in words."""
+
+
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
     names = dict.fromkeys((*before, *after))
-    return tuple((name.replace("_", " "), _shown(before.get(name)), _shown(after.get(name))) for name in names)
+    return tuple((gettext(_NAMES.get(name, name)), _shown(before.get(name)), _shown(after.get(name))) for name in names)
 
 
 def _shown(value: Any) -> str:
