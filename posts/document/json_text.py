@@ -41,7 +41,8 @@ def object_at(text: str, offset: int) -> tuple[dict[str, Value], int]:
     except UnicodeEncodeError:
         raise Malformed(offset, "the JSON holds half of a surrogate pair", "write the character itself") from None
     except _Twice as error:
-        raise Malformed(_second(text, str(error)), f"the key {error} stands twice", "take one out") from None
+        said = gettext_noop("the key %(key)s stands twice") % {"key": " ".join(str(error).split())}
+        raise Malformed(_second(text, str(error)), said, gettext_noop("take one out")) from None
     except (RecursionError, ValueError):
         raise Malformed(offset, "the JSON is nested too deeply or holds too long a number", "simplify it") from None
     return values, end

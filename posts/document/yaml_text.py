@@ -197,7 +197,8 @@ def _with_text_keys(mapping: MappingNode) -> None:
         if not isinstance(key, ScalarNode):
             raise Malformed(key.start_mark.index, "a key is a list or a mapping", "write it as text")
         if key.value in seen:
-            raise Malformed(key.start_mark.index, f"the key {key.value} stands twice", "take one out")
+            said = gettext_noop("the key %(key)s stands twice") % {"key": " ".join(str(key.value).split())}
+            raise Malformed(key.start_mark.index, said, gettext_noop("take one out"))
         seen.add(key.value)
         if key.tag not in _KEY_TAGS:  # a node of its own: an alias may stand for the same one as a value
             text_key = ScalarNode(_TEXT, key.value, key.start_mark, key.end_mark, key.style)

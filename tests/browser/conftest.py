@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -49,11 +49,14 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert [text for text in complaints if text not in missing_pages] == []
 
 
-def without_scripts(browser: Browser, **options: Any) -> BrowserContext:
-    """A browser that runs no script. A busy Chromium now and then forgets the setting, so it gets no script either."""
-    context = browser.new_context(java_script_enabled=False, **options)
-    context.route("**/*", lambda route: route.abort() if route.request.resource_type == "script" else route.fallback())
-    return context
+@pytest.fixture
+def without_scripts(browser: Browser, settings: Settings) -> Iterator[BrowserContext]:
+    """A browser that runs no script. A busy Chromium now and then forgets the setting, so the policy forbids them too."""
+    policy = settings.CONTENT_SECURITY_POLICY
+    settings.CONTENT_SECURITY_POLICY = policy | {"DIRECTIVES": policy["DIRECTIVES"] | {"script-src": ["'none'"]}}
+    context = browser.new_context(java_script_enabled=False)
+    yield context
+    context.close()
 
 
 @pytest.fixture

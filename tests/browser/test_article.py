@@ -3,10 +3,9 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import without_scripts
 from tests.browser.screenshots import drawn
 from tests.support.writing import write_post
 
@@ -160,9 +159,8 @@ def test_paper_is_white_and_shows_where_links_lead(page: Page, article: str) -> 
     assert page.get_by_role("link", name="Enlarge").evaluate(content) == "none"
 
 
-def test_all_of_it_can_be_read_without_scripts(browser: Browser, article: str) -> None:
-    context = without_scripts(browser, color_scheme="dark")
-    page = context.new_page()
+def test_all_of_it_can_be_read_without_scripts(without_scripts: BrowserContext, article: str) -> None:
+    page = without_scripts.new_page()
     page.route("https://res.cloudinary.com/**", drawn)
     page.goto(article)
 
@@ -172,7 +170,6 @@ def test_all_of_it_can_be_read_without_scripts(browser: Browser, article: str) -
     expect(page.get_by_role("button", name="Search")).to_be_visible()
     page.get_by_role("link", name="Mai Nguyen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mai Nguyen")
-    context.close()
 
 
 def test_a_page_asks_nobody_else_but_for_pictures(page: Page, article: str, live_server: LiveServer) -> None:

@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import SignIn, User
 from posts.models import Autosave, Post
-from tests.browser.conftest import PASSWORD, press, sign_in, without_scripts
+from tests.browser.conftest import PASSWORD, press, sign_in
 from tests.browser.test_accessibility import violations
 from tests.browser.test_people import code, set_up
 from tests.support.admin import signed_in
@@ -215,14 +215,13 @@ def test_a_session_is_begun_again_with_the_second_factor(
 
 
 def test_without_scripts_what_is_sent_too_late_is_offered_after_signing_in(
-    browser: Browser, live_server: LiveServer, post: Post
+    without_scripts: BrowserContext, live_server: LiveServer, post: Post
 ) -> None:
-    context = without_scripts(browser)
-    page = context.new_page()
+    page = without_scripts.new_page()
     sign_in(page, live_server)
     page.goto(live_server.url + form_of(post))
     field(page).fill("Take two tablets.")
-    end_session(context, "by the server")
+    end_session(without_scripts, "by the server")
     press(page, "Publish changes")
     give_password(page)
     with page.expect_navigation():
@@ -232,7 +231,6 @@ def test_without_scripts_what_is_sent_too_late_is_offered_after_signing_in(
     expect(page.get_by_text("Published: readers see it now.")).to_be_visible()
     expect(field(page)).to_have_value("Take two tablets.")
     expect(banner(page)).to_have_count(0)
-    context.close()
 
 
 def test_somebody_else_who_signs_in_saves_nothing_of_it(

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts.models import Post
-from tests.browser.conftest import press, sign_in, without_scripts
+from tests.browser.conftest import press, sign_in
 from tests.browser.test_accessibility import violations
 from tests.support.writing import write_post
 
@@ -100,9 +100,10 @@ def test_a_panel_whose_server_is_gone_says_so(browser: Browser, live_server: Liv
     page.close()
 
 
-def test_all_of_it_works_without_scripts(browser: Browser, live_server: LiveServer, editor: User) -> None:
-    context = without_scripts(browser)
-    page = context.new_page()
+def test_all_of_it_works_without_scripts(
+    without_scripts: BrowserContext, live_server: LiveServer, editor: User
+) -> None:
+    page = without_scripts.new_page()
     begin(page, live_server)
     press(page, "Publish")
     expect(panel(page)).to_contain_text("“TODO” is left to be filled in.")
@@ -110,7 +111,6 @@ def test_all_of_it_works_without_scripts(browser: Browser, live_server: LiveServ
     press(page, "Publish anyway")
 
     expect(page.get_by_text("Published: readers see it now.")).to_be_visible()
-    context.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone as clock
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts.document import Document
 from posts.models import Post
-from tests.browser.conftest import log_in, press, send, sign_in, without_scripts
+from tests.browser.conftest import log_in, press, send, sign_in
 from tests.browser.test_accessibility import violations
 from tests.support.writing import rewrite_post, write_post, write_posts
 
@@ -95,10 +95,11 @@ def test_a_post_is_moved_with_the_keyboard(page: Page, live_server: LiveServer, 
     assert date_of(post) == "2098-03-20"
 
 
-def test_without_a_script_a_date_is_filled_in(browser: Browser, live_server: LiveServer, editor: User) -> None:
+def test_without_a_script_a_date_is_filled_in(
+    without_scripts: BrowserContext, live_server: LiveServer, editor: User
+) -> None:
     write_post(title="Launch", date="2098-03-12")
-    context = without_scripts(browser)
-    page = context.new_page()
+    page = without_scripts.new_page()
     sign_in(page, live_server)
     page.goto(f"{live_server.url}{CALENDAR}?month=2098-03")
     page.get_by_label("Move “Launch” to another day").click()
@@ -110,7 +111,6 @@ def test_without_a_script_a_date_is_filled_in(browser: Browser, live_server: Liv
     page.get_by_role("searchbox").fill("launch")
     press(page, "Search")
     expect(page.get_by_role("link", name="Launch", exact=True)).to_be_visible()
-    context.close()
 
 
 @WIDTHS

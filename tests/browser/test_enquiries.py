@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from enquiries import views
 from enquiries.models import Enquiry
-from tests.browser.conftest import sign_in, without_scripts
+from tests.browser.conftest import sign_in
 from tests.browser.test_accessibility import LOOKS, violations
 from tests.support.enquiries import store
 from tests.support.writing import write_post
@@ -27,11 +27,16 @@ def fill_in(page: Page) -> None:
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_reader_writes_from_an_article_makes_a_mistake_and_mends_it(
-    browser: Browser, live_server: LiveServer, mailoutbox: list[Any], monkeypatch: pytest.MonkeyPatch, scripts: bool
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    live_server: LiveServer,
+    mailoutbox: list[Any],
+    monkeypatch: pytest.MonkeyPatch,
+    scripts: bool,
 ) -> None:
     monkeypatch.setattr(views, "FASTEST", views.FASTEST * 0)  # a browser that is driven fills in faster than a person
     write_post("posts/a.md", title="Evidence, explained")
-    context = browser.new_context() if scripts else without_scripts(browser)
+    context = browser.new_context() if scripts else request.getfixturevalue("without_scripts")
     page = context.new_page()
     page.goto(f"{live_server.url}/posts/a/")
     page.get_by_role("complementary").get_by_role("link", name="Contact us").click()

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import without_scripts
 from tests.browser.test_accessibility import LOOKS, violations
 from tests.support.writing import write_post, write_posts
 
@@ -84,14 +83,12 @@ def test_a_query_is_sent_with_enter_while_suggestions_show(page: Page, live_serv
     expect(page).to_have_url(f"{live_server.url}/search/?q=genom")
 
 
-def test_search_needs_no_script(browser: Browser, live_server: LiveServer, articles: None) -> None:
-    context = without_scripts(browser)
-    page = context.new_page()
+def test_search_needs_no_script(without_scripts: BrowserContext, live_server: LiveServer, articles: None) -> None:
+    page = without_scripts.new_page()
     page.goto(live_server.url)
     page.get_by_role("searchbox").fill("duoc")
     page.keyboard.press("Enter")
     expect(page.locator(".results h2")).to_have_text(["Ngành dược phẩm"])
-    context.close()
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)

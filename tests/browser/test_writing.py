@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts.models import Post
-from tests.browser.conftest import sign_in, without_scripts
+from tests.browser.conftest import sign_in
 from tests.browser.test_accessibility import LOOKS, violations
 from tests.support.admin import ADD, change_url
 from tests.support.writing import write_post
@@ -370,9 +370,10 @@ def test_on_a_phone_the_preview_takes_the_place_of_the_text(writing: Page) -> No
     expect(body(writing)).to_be_focused()
 
 
-def test_without_scripts_a_plain_textarea_saves(browser: Browser, live_server: LiveServer, editor: User) -> None:
-    context = without_scripts(browser)
-    page = context.new_page()
+def test_without_scripts_a_plain_textarea_saves(
+    without_scripts: BrowserContext, live_server: LiveServer, editor: User
+) -> None:
+    page = without_scripts.new_page()
     sign_in(page, live_server)
     page.goto(live_server.url + ADD)
     page.get_by_label("Title").fill("Plain")
@@ -381,7 +382,6 @@ def test_without_scripts_a_plain_textarea_saves(browser: Browser, live_server: L
     expect(page.get_by_text("Mend all that are clear")).to_be_hidden()
     expect(page.get_by_text("Esc, then Tab, leaves the text.")).to_be_hidden()
     page.get_by_role("button", name="Save draft", exact=True).click()
-    context.close()
 
     assert Post.objects.get().latest_revision.text.endswith("---\n\nWords.\n")  # type: ignore[union-attr]
 
