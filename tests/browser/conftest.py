@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.auth.models import Group
 from playwright.sync_api import Browser, BrowserContext, Page
-from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -50,10 +49,8 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture
-def without_scripts(browser: Browser, settings: Settings) -> Iterator[BrowserContext]:
-    """A browser that runs no script. A busy Chromium now and then forgets the setting, so the policy forbids them too."""
-    policy = settings.CONTENT_SECURITY_POLICY
-    settings.CONTENT_SECURITY_POLICY = policy | {"DIRECTIVES": policy["DIRECTIVES"] | {"script-src": ["'none'"]}}
+def without_scripts(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that runs no script."""
     context = browser.new_context(java_script_enabled=False)
     yield context
     context.close()
