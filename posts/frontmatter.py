@@ -75,43 +75,13 @@ _MARKUPS = {"md": Markup.COMMONMARK, "goldmark": Markup.COMMONMARK, "markdown": 
 }
 
 
-HUGOS_OWN = frozenset(
-    [
-        "aliases",
-        "build",
-        "_build",
-        "cascade",
-        "date",
-        "description",
-        "draft",
-        "expirydate",
-        "headless",
-        "iscjklanguage",
-        "keywords",
-        "lastmod",
-        "layout",
-        "linktitle",
-        "markup",
-        "menu",
-        "menus",
-        "modified",
-        "outputs",
-        "params",
-        "pubdate",
-        "publishdate",
-        "published",
-        "resources",
-        "sitemap",
-        "slug",
-        "summary",
-        "title",
-        "translationkey",
-        "type",
-        "unpublishdate",
-        "url",
-        "weight",
-    ]
-)
+HUGOS_OWN = {
+    *("aliases", "build", "_build", "cascade", "date", "description", "draft"),
+    *("expirydate", "headless", "iscjklanguage", "keywords", "lastmod", "layout", "linktitle"),
+    *("markup", "menu", "menus", "modified", "outputs", "params", "pubdate"),
+    *("publishdate", "published", "resources", "sitemap", "slug", "summary", "title"),
+    *("translationkey", "type", "unpublishdate", "url", "weight"),
+}
 """Keys that mean what they mean only where they stand at the top."""
 
 

@@ -72,7 +72,10 @@ _NAMES = {
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
     names = dict.fromkeys((*before, *after))
-    return tuple((gettext(_NAMES.get(name, name)), _shown(before.get(name)), _shown(after.get(name))) for name in names)
+    return tuple(
+        (gettext(_NAMES.get(name, name.replace("_", " "))), _shown(before.get(name)), _shown(after.get(name)))
+        for name in names
+    )
 
 
 def _shown(value: Any) -> str:

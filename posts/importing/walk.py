@@ -1,7 +1,6 @@
 """The Markdown files of a site, each with its place in it and how its site reads it."""
 
 import os
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,10 +9,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from posts import permalinks
-from posts.document import Document, DocumentError
 from posts.document.values import comparable
+from posts.importing.cascades import Cascades, cascaded
 from posts.importing.site_config import (
-    ENVIRONMENT,
     JEKYLL_STYLES,
     LanguageConfig,
     SiteConfig,
@@ -27,7 +25,6 @@ MARKDOWN_ENDINGS = frozenset({".md", ".markdown"})
 DEFAULT_SECTION = "posts"  # of a single file that stands below no content folder
 OTHER_ENDINGS = frozenset({".html", ".htm", ".org", ".adoc", ".asciidoc", ".ad", ".rst", ".pandoc", ".pdc"})
 """Of files that Hugo makes pages of too, and we do not."""
-MOST_BRACES = 4  # in a cascade's pattern: their alternatives multiply
 JEKYLL_OWN = frozenset({"vendor", "node_modules"})
 JEKYLL_POSTS = frozenset({permalinks.POSTS_FOLDER, permalinks.DRAFTS_FOLDER})
 
@@ -181,7 +178,7 @@ def _single(path: Path, wishes: Wishes) -> FoundFile:
     source = _with_defaults(
         located(place, config, wishes, content.name),
         config,
-        _Cascades(content, wishes.language or config.default_language),
+        Cascades(content, wishes.language or config.default_language),
     )
     return FoundFile(path, source, content.parent / "static")
 
@@ -192,7 +189,7 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
     content = config.content
     root = content.relative_to(folder).as_posix() if content.is_relative_to(folder) else ""
     root = "" if root == "." else root
-    cascades = _Cascades(content, wishes.language or config.default_language)
+    cascades = Cascades(content, wishes.language or config.default_language)
     site = Site(folder, wishes, time.monotonic_ns())
     for path, left_out in _files(config):
         source = located(PurePosixPath(path.relative_to(content).as_posix()), config, wishes, root)
@@ -283,7 +280,7 @@ def _holds_collection(place: str, config: SiteConfig) -> bool:
     return any(PurePosixPath(place).is_relative_to(each) or each.startswith(f"{place}/") for each in config.collections)
 
 
-def _with_defaults(source: Source, config: SiteConfig, cascades: "_Cascades") -> Source:
+def _with_defaults(source: Source, config: SiteConfig, cascades: Cascades) -> Source:
     """The source with what its folders' `_index` files and its site's configuration say for it."""
     place = PurePosixPath(source.file)
     is_kept_back = permalinks.DRAFTS_FOLDER in place.parts or (
@@ -293,7 +290,7 @@ def _with_defaults(source: Source, config: SiteConfig, cascades: "_Cascades") ->
     for each in sorted(config.defaults, key=lambda each: len(str(_mapping(each.get("scope")).get("path") or ""))):
         if _is_in_scope(_mapping(each.get("scope")), source):
             defaults |= _mapping(each.get("values"))
-    defaults |= _cascaded(config.cascade, place, source)
+    defaults |= cascaded(config.cascade, place, source)
     defaults |= cascades.of(place, source)
     if ":sections" in source.pattern:
         source = replace(source, sections=cascades.sections_around(place, PurePosixPath(source.page)))
@@ -311,96 +308,3 @@ def _is_in_scope(scope: Mapping[str, Any], source: Source) -> bool:
 
 def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
-
-
-class _Cascades:
-    """Hugo's `cascade`: values that a section's `_index` file gives to all below it; the nearest wins."""
-
-    def __init__(self, content: Path, default_language: str) -> None:
-        self.content = content
-        self.default_language = default_language
-        self.by_folder: dict[tuple[PurePosixPath, str], list[Mapping[str, Any]]] = {}
-        self.indexed: dict[PurePosixPath, bool] = {}
-
-    def of(self, place: PurePosixPath, source: Source) -> dict[str, Any]:
-        has_own_folder = len(place.parts) > len(PurePosixPath(source.page).parts)
-        is_unmarked = has_own_folder or source.language == self.default_language
-        values: dict[str, Any] = {}
-        for folder in reversed(place.parents):
-            values |= _cascaded(self._in(folder, source.language, is_unmarked=is_unmarked), place, source)
-        return values
-
-    def sections_around(self, place: PurePosixPath, page: PurePosixPath) -> list[str]:
-        """The names of the folders that Hugo takes for sections: the first, and those with an `_index` of any language."""
-        folders = [*zip(place.parents, page.parents, strict=False)][::-1]
-        inner = {place.parent} if place.stem.partition(".")[0] in {"index", "_index"} else set()
-        around = [(folder, shown.name) for folder, shown in folders if shown.name and folder not in inner]
-        return [name for at, (folder, name) in enumerate(around) if at == 0 or self._has_index(folder)]
-
-    def _has_index(self, folder: PurePosixPath) -> bool:
-        if folder not in self.indexed:
-            self.indexed[folder] = any((self.content / folder).glob("_index.*"))
-        return self.indexed[folder]
-
-    def _in(self, folder: PurePosixPath, language: str, *, is_unmarked: bool) -> list[Mapping[str, Any]]:
-        if (folder, language) not in self.by_folder:
-            self.by_folder[folder, language] = self._read(folder, language, is_unmarked=is_unmarked)
-        return self.by_folder[folder, language]
-
-    def _read(self, folder: PurePosixPath, language: str, *, is_unmarked: bool) -> list[Mapping[str, Any]]:
-        """Of this language's `_index`, whose name may say no language. What is malformed is reported with its own file."""
-        stems = [f"_index.{language}", *(["_index"] if is_unmarked else [])]
-        for name in (f"{stem}{ending}" for stem in stems for ending in (".md", ".markdown")):
-            path = self.content / folder / name
-            if path.is_symlink() or not path.is_file():
-                continue
-            try:
-                said = Document.parse(path.read_bytes()).get("cascade")
-            except (OSError, DocumentError):
-                continue
-            return [each for each in (said if isinstance(said, list) else [said]) if isinstance(each, Mapping)]
-        return []
-
-
-def _cascaded(cascades: Iterable[Mapping[str, Any]], place: PurePosixPath, source: Source) -> dict[str, Any]:
-    """What those that are meant give; of several the first."""
-    values: dict[str, Any] = {}
-    for cascade in cascades:
-        if _is_meant(cascade, place, source):
-            values = _given(cascade) | values
-    return values
-
-
-def _given(cascade: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in cascade.items() if key not in {"target", "_target"}}
-
-
-def _is_meant(cascade: Mapping[str, Any], place: PurePosixPath, source: Source) -> bool:
-    """Whether a cascade's target, if it names one, is this page."""
-    target = cascade.get("target") or cascade.get("_target")
-    if not isinstance(target, Mapping):
-        return True
-    kind = "section" if place.stem == "_index" else "page"
-    name = str(PurePosixPath(source.page).with_suffix("")).replace(" ", "-")
-    page = "/" + re.sub(r"(?:^|/)_?index$", "", name)
-    facts = {"kind": kind, "lang": source.language, "path": page, "environment": ENVIRONMENT}
-    return all(_matches(fact, str(target[name])) for name, fact in facts.items() if target.get(name))
-
-
-def _matches(fact: str, pattern: str) -> bool:
-    """Hugo's globs: `*` stops at a slash, `**` does not."""
-    signs = {"**": ".*", "*": "[^/]*", "?": "[^/]"}
-    for each in _alternatives(pattern.lower()):
-        expression = re.sub(r"\*\*|.", lambda sign: signs.get(sign[0], re.escape(sign[0])), each, flags=re.DOTALL)
-        if re.fullmatch(expression, fact.lower()):
-            return True
-    return False
-
-
-def _alternatives(pattern: str) -> list[str]:
-    """`/{a,b}/*` is `/a/*` or `/b/*`; of braces within braces, or many of them, only the first are read."""
-    before, brace, rest = pattern.partition("{")
-    inside, closed, after = rest.partition("}")
-    if not (brace and closed) or pattern.count("{") > MOST_BRACES:
-        return [pattern]
-    return [option for each in inside.split(",") for option in _alternatives(before + each + after)]

@@ -1,0 +1,105 @@
+"""Hugo's `cascade`: values that a section's `_index` file, or the site's configuration, gives to all below it."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from posts.document import Document, DocumentError
+from posts.importing.site_config import ENVIRONMENT
+from posts.projection import Source
+
+MOST_BRACES = 4  # in a cascade's pattern: their alternatives multiply
+
+
+class Cascades:
+    """Hugo's `cascade`: values that a section's `_index` file gives to all below it; the nearest wins."""
+
+    def __init__(self, content: Path, default_language: str) -> None:
+        self.content = content
+        self.default_language = default_language
+        self.by_folder: dict[tuple[PurePosixPath, str], list[Mapping[str, Any]]] = {}
+        self.indexed: dict[PurePosixPath, bool] = {}
+
+    def of(self, place: PurePosixPath, source: Source) -> dict[str, Any]:
+        has_own_folder = len(place.parts) > len(PurePosixPath(source.page).parts)
+        is_unmarked = has_own_folder or source.language == self.default_language
+        values: dict[str, Any] = {}
+        for folder in reversed(place.parents):
+            values |= cascaded(self._in(folder, source.language, is_unmarked=is_unmarked), place, source)
+        return values
+
+    def sections_around(self, place: PurePosixPath, page: PurePosixPath) -> list[str]:
+        """The names of the folders that Hugo takes for sections: the first, and those with an `_index` of any language."""
+        folders = [*zip(place.parents, page.parents, strict=False)][::-1]
+        inner = {place.parent} if place.stem.partition(".")[0] in {"index", "_index"} else set()
+        around = [(folder, shown.name) for folder, shown in folders if shown.name and folder not in inner]
+        return [name for at, (folder, name) in enumerate(around) if at == 0 or self._has_index(folder)]
+
+    def _has_index(self, folder: PurePosixPath) -> bool:
+        if folder not in self.indexed:
+            self.indexed[folder] = any((self.content / folder).glob("_index.*"))
+        return self.indexed[folder]
+
+    def _in(self, folder: PurePosixPath, language: str, *, is_unmarked: bool) -> list[Mapping[str, Any]]:
+        if (folder, language) not in self.by_folder:
+            self.by_folder[folder, language] = self._read(folder, language, is_unmarked=is_unmarked)
+        return self.by_folder[folder, language]
+
+    def _read(self, folder: PurePosixPath, language: str, *, is_unmarked: bool) -> list[Mapping[str, Any]]:
+        """Of this language's `_index`, whose name may say no language. What is malformed is reported with its own file."""
+        stems = [f"_index.{language}", *(["_index"] if is_unmarked else [])]
+        for name in (f"{stem}{ending}" for stem in stems for ending in (".md", ".markdown")):
+            path = self.content / folder / name
+            if path.is_symlink() or not path.is_file():
+                continue
+            try:
+                said = Document.parse(path.read_bytes()).get("cascade")
+            except (OSError, DocumentError):
+                continue
+            return [each for each in (said if isinstance(said, list) else [said]) if isinstance(each, Mapping)]
+        return []
+
+
+def cascaded(cascades: Iterable[Mapping[str, Any]], place: PurePosixPath, source: Source) -> dict[str, Any]:
+    """What those that are meant give; of several the first."""
+    values: dict[str, Any] = {}
+    for cascade in cascades:
+        if _is_meant(cascade, place, source):
+            values = _given(cascade) | values
+    return values
+
+
+def _given(cascade: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in cascade.items() if key not in {"target", "_target"}}
+
+
+def _is_meant(cascade: Mapping[str, Any], place: PurePosixPath, source: Source) -> bool:
+    """Whether a cascade's target, if it names one, is this page."""
+    target = cascade.get("target") or cascade.get("_target")
+    if not isinstance(target, Mapping):
+        return True
+    kind = "section" if place.stem == "_index" else "page"
+    name = str(PurePosixPath(source.page).with_suffix("")).replace(" ", "-")
+    page = "/" + re.sub(r"(?:^|/)_?index$", "", name)
+    facts = {"kind": kind, "lang": source.language, "path": page, "environment": ENVIRONMENT}
+    return all(_matches(fact, str(target[name])) for name, fact in facts.items() if target.get(name))
+
+
+def _matches(fact: str, pattern: str) -> bool:
+    """Hugo's globs: `*` stops at a slash, `**` does not."""
+    signs = {"**": ".*", "*": "[^/]*", "?": "[^/]"}
+    for each in _alternatives(pattern.lower()):
+        expression = re.sub(r"\*\*|.", lambda sign: signs.get(sign[0], re.escape(sign[0])), each, flags=re.DOTALL)
+        if re.fullmatch(expression, fact.lower()):
+            return True
+    return False
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """`/{a,b}/*` is `/a/*` or `/b/*`; of braces within braces, or many of them, only the first are read."""
+    before, brace, rest = pattern.partition("{")
+    inside, closed, after = rest.partition("}")
+    if not (brace and closed) or pattern.count("{") > MOST_BRACES:
+        return [pattern]
+    return [option for each in inside.split(",") for option in _alternatives(before + each + after)]
