@@ -25,7 +25,7 @@ def write(posts: Sequence[Post], tags: Sequence[Sequence[str]]) -> None:
         rows.filter(content_object__in=keys).delete()
     known = _tags_by_slug({name for names in tags for name in names})
     TaggedPost.objects.bulk_create(
-        TaggedPost(tag=tag, position=position, **_place(post))
+        TaggedPost(tag_id=tag.pk, position=position, **_place(post))
         for post, names in zip(posts, tags, strict=True)
         for position, tag in enumerate(dict.fromkeys(known[term_slug(name)] for name in names))
     )
@@ -53,7 +53,7 @@ def move(posts: Sequence[Post]) -> None:
 def _place(post: Post) -> dict[str, Any]:
     """What a row repeats of its post."""
     return {
-        "content_object": post,
+        "content_object_id": post.pk,
         "edition": post.edition,
         "listed_at": post.listed_at,
         "public_from": post.public_from,

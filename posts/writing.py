@@ -291,7 +291,9 @@ def _write_revisions(
 ) -> list[Revision]:
     """A revision for each, live and latest at once."""
     revisions = Revision.objects.bulk_create(
-        Revision(post=post, text=c.projection.text, sha256=c.projection.sha256, author=by, origin=origin, created_at=at)
+        Revision(
+            post_id=post.pk, text=c.projection.text, sha256=c.projection.sha256, author=by, origin=origin, created_at=at
+        )
         for post, c in zip(posts, changes, strict=True)
     )
     newest = Subquery(Revision.objects.filter(post=OuterRef("pk")).order_by("-pk").values("pk")[:1])

@@ -98,7 +98,7 @@ def _decorate_table(table: Element, page: Page) -> None:
     """A table that scrolls sideways by itself; its name is its caption, else its first row."""
     named = table.find("caption")
     if named is None:
-        named = table.find(".//tr")
+        named = next(table.iter("tr"), None)
     cells = [line_of(cell) for cell in named] or [line_of(named)] if named is not None else []
     box = _wrapped(table)
     set_all(box, {"class": "table-scroll", "tabindex": "0", "role": "region"})

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import connection
 
@@ -52,11 +52,12 @@ def filed_under(tag: int | None, edition: str) -> str:
     return f"tag{tag or ''}{edition.replace('-', '')}" if tag or edition else ""
 
 
-def _tags_of(posts: Sequence[int]) -> dict[int, list[Tag]]:
-    tags = defaultdict(list)
+def _tags_of(posts: Sequence[int]) -> dict[int, dict[int, str]]:
+    """Key and name of each post's tags, in their order."""
+    tags: dict[int, dict[int, str]] = defaultdict(dict)
     tagged = TaggedPost.objects.filter(content_object__in=posts).order_by("position")
-    for each in tagged.select_related("tag"):
-        tags[each.content_object_id].append(each.tag)
+    for post, key, name in tagged.values_list("content_object", "tag", "tag__name"):
+        tags[post][key] = name
     return tags
 
 
@@ -69,21 +70,18 @@ def _is_found(post: Post) -> bool:
     )
 
 
-def _entry(post: Post, tags: Sequence[Tag], text: str) -> SearchEntry:
+def _entry(post: Post, tags: Mapping[int, str], text: str) -> SearchEntry:
     headings = "\n".join(heading["text"] for heading in post.contents)
     return SearchEntry(
         id=key_of(post.listed_at, post.date_offset, post.pk),
-        post=post,
+        post_id=post.pk,
         public_from=post.public_from if _is_found(post) else None,
         public_until=post.public_until,
         title=unicodedata.normalize("NFC", post.title),
-        tags=unicodedata.normalize("NFC", "\n".join(tag.name for tag in tags)),
+        tags=unicodedata.normalize("NFC", "\n".join(tags.values())),
         headings=unicodedata.normalize("NFC", headings[:READ]),
         text=unicodedata.normalize("NFC", text[:READ]),
         filed=" ".join(
-            filed_under(tag, edition)
-            for edition in ("", post.edition)
-            for tag in (None, *(tag.pk for tag in tags))
-            if tag or edition
+            filed_under(tag, edition) for edition in ("", post.edition) for tag in (None, *tags) if tag or edition
         ),
     )
