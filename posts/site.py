@@ -23,6 +23,7 @@ from posts.images import body_picture
 from posts.permalinks import PathError
 from posts.projection import Projection, Source
 from posts.rendering import RenderingError, Shortcode, ShortcodeError, Shortcodes
+from posts.sentences import gettext_noop
 
 SHORTCODES = "shortcodes"
 """The folder below each folder of templates where `<name>.html` makes the shortcode `name`."""
@@ -62,7 +63,9 @@ class _Shortcodes:
     def __call__(self, shortcode: Shortcode) -> str | None:
         """The template's output, None without a template. Raises ShortcodeError if that is not all that was asked for."""
         if shortcode.name.endswith(".inline") and not self.source.inline_shortcodes:
-            raise ShortcodeError("its site's configuration allows no template inside a text", is_shown=False)
+            raise ShortcodeError(
+                gettext_noop("its site's configuration allows no template inside a text"), is_shown=False
+            )
         if shortcode.name not in shortcode_names():
             return None
         inner = _Inner(shortcode)
@@ -70,9 +73,13 @@ class _Shortcodes:
             shortcode.name, self._context(shortcode, inner), editions.language_of(self.source.language)
         ).strip()
         if not html:
-            raise ShortcodeError("it gives nothing to show; an argument is missing, or what it names is not there")
+            raise ShortcodeError(
+                gettext_noop("it gives nothing to show; an argument is missing, or what it names is not there")
+            )
         if shortcode.inner and not inner.is_shown:
-            raise ShortcodeError("it shows nothing of what stands between its two ends; write it without the second")
+            raise ShortcodeError(
+                gettext_noop("it shows nothing of what stands between its two ends; write it without the second")
+            )
         return html
 
     def _context(self, shortcode: Shortcode, inner: "_Inner") -> dict[str, object]:
@@ -100,7 +107,9 @@ class _Inner:
     def text(self) -> str:
         """Raises ShortcodeError where there is no second end."""
         if self.shortcode.inner is None:
-            raise ShortcodeError(f"it has no {{{{< /{self.shortcode.name} >}}}} to end it")
+            raise ShortcodeError(
+                gettext_noop("it has no %(end)s to end it") % {"end": f"{{{{< /{self.shortcode.name} >}}}}"}
+            )
         self.is_shown = True
         return self.shortcode.inner
 
@@ -135,7 +144,8 @@ def _rendered(name: str, context: dict[str, object], language: str) -> str:
     except (RenderingError, ShortcodeError):
         raise
     except Exception as error:
-        raise RenderingError("shortcodes", f"the template of {name} is wrong: {error!r}") from error
+        problem = gettext_noop("the template of %(name)s is wrong: %(reason)s")
+        raise RenderingError("shortcodes", problem % {"name": name, "reason": repr(error)}) from error
 
 
 def _engine() -> DjangoTemplates:
@@ -159,7 +169,7 @@ def _address(arguments: _Arguments, source: Source) -> str:
     try:
         path = permalinks.page_path(file, _said_by_name(file, source, rules), rules)
     except PathError as error:
-        raise ShortcodeError(str(error)) from None
+        raise ShortcodeError(error.sentence) from None
     return quote(path) + mark + fragment
 
 
@@ -173,7 +183,7 @@ def _target(place: str, source: Source) -> PurePosixPath:
         elif parts:
             parts.pop()
         else:
-            raise ShortcodeError("it leads out of the content folder")
+            raise ShortcodeError(gettext_noop("it leads out of the content folder"))
     file = PurePosixPath(*parts or ["_index.md"])
     return file.with_name(file.name.removesuffix(".md").removesuffix(f".{source.language}") + ".md")
 
@@ -207,7 +217,9 @@ def _said_by_name(file: PurePosixPath, source: Source, rules: permalinks.Rules) 
     except ValueError:
         date = None
     if not date and _DATE_TOKEN.search(rules.pattern):
-        raise ShortcodeError("its address holds a date that only that document knows; write it as a plain link")
+        raise ShortcodeError(
+            gettext_noop("its address holds a date that only that document knows; write it as a plain link")
+        )
     return FrontMatter(
         title=name, date=date, slug=name if date and ":filename" in source.moment_keys.get("date", ()) else ""
     )

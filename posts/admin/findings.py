@@ -15,7 +15,6 @@ from posts.importing.reading import LEADS_NOWHERE
 from posts.lint import Diagnostic, Severity
 from posts.lint.inspected import Inspected
 from posts.rendering import ShortcodeFinding
-from posts.sentences import gettext_noop
 
 SEVERITIES = {Severity.ERROR: _("Error"), Severity.WARNING: _("Warning"), Severity.HINT: _("Hint")}
 # The fields whose keys the lint looks at; of those that share a key the one that a finding is about stands first.
@@ -56,11 +55,7 @@ def _misused(document: Document, shortcodes: Iterable[ShortcodeFinding]) -> Iter
         return
     for each in shortcodes:
         line = document.body_line + each.line - 1
-        message = gettext_noop("the shortcode %(name)s: %(problem)s") % {
-            "name": each.name,
-            "problem": each.problem.removeprefix(f"{each.name}: "),
-        }
-        yield Diagnostic(PurePosixPath("post.md"), line, each.column, LEADS_NOWHERE, Severity.WARNING, message)
+        yield Diagnostic(PurePosixPath("post.md"), line, each.column, LEADS_NOWHERE, Severity.WARNING, each.sentence)
 
 
 def _said(finding: Diagnostic) -> dict[str, Any]:

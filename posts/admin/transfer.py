@@ -25,6 +25,8 @@ from posts.importing.archive import UnsafeArchive, unpack
 from posts.importing.site_config import read_config
 from posts.importing.walk import DEFAULT_SECTION
 from posts.models import PostQuerySet
+from posts.sentences import gettext_noop
+from posts.translating import translated
 
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 KEPT_SECONDS = 60 * 60  # between the plan and its application
@@ -89,25 +91,30 @@ class Upload:
     def run(self, by: User, *, dry_run: bool) -> Report:
         """Imports it, or says what that would do. Raises `UnsafeArchive` or `ConfigError`."""
         with tempfile.TemporaryDirectory(prefix="monograph-import-") as scratch:
-            folder = Path(scratch)
-            site = self._laid_out(folder)
-            if not read_config(site).content.resolve().is_relative_to(folder.resolve()):
-                raise UnsafeArchive(
-                    gettext("The site's configuration leads out of the archive: take contentDir or source out.")
-                )
-            # One process: a web server's threads must not be forked.
-            options = Options(
-                section=self.section,
-                on_conflict=self.on_conflict,
-                partial=not self._is_archive,
-                dry_run=dry_run,
-                keep_going=True,
-                hints=dry_run,
-                workers=1,
+            try:
+                return self._run_in(Path(scratch), by, dry_run=dry_run)
+            except ConfigError as error:
+                raise ConfigError(error.below(Path(scratch))) from None
+
+    def _run_in(self, folder: Path, by: User, *, dry_run: bool) -> Report:
+        site = self._laid_out(folder)
+        if not read_config(site).content.resolve().is_relative_to(folder.resolve()):
+            raise UnsafeArchive(
+                gettext_noop("The site's configuration leads out of the archive: take contentDir or source out.")
             )
-            report = import_paths([site], options, by=by)
-            report.paths_below(folder)
-            return report
+        # One process: a web server's threads must not be forked.
+        options = Options(
+            section=self.section,
+            on_conflict=self.on_conflict,
+            partial=not self._is_archive,
+            dry_run=dry_run,
+            keep_going=True,
+            hints=dry_run,
+            workers=1,
+        )
+        report = import_paths([site], options, by=by)
+        report.paths_below(folder)
+        return report
 
     @property
     def _is_archive(self) -> bool:
@@ -136,7 +143,7 @@ def import_view(request: HttpRequest, admin: Any) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             return _planned(request, request.user, form, context)
     except (UnsafeArchive, ConfigError) as error:
-        form.add_error("uploads", str(error))
+        form.add_error("uploads", translated(error.sentence))
     return TemplateResponse(request, "admin/posts/post/import.html", context | {"form": form})
 
 

@@ -7,6 +7,8 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from posts.sentences import Sentence, gettext_noop
+
 _DAMAGE = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError),
     *(NotImplementedError, EOFError, RuntimeError, OSError, ValueError),
@@ -16,7 +18,11 @@ MAX_BYTES = 300 * 1024 * 1024  # unpacked, all files together
 
 
 class UnsafeArchive(Exception):
-    """An archive that is not unpacked: `str()` says why and what to do."""
+    """An archive that is not unpacked: the sentence says why and what to do."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 def unpack(archive: IO[bytes], folder: Path) -> Path:
@@ -28,7 +34,8 @@ def unpack(archive: IO[bytes], folder: Path) -> Path:
         with zipfile.ZipFile(archive) as opened:
             _unpack(opened, folder)
     except _DAMAGE as error:
-        raise UnsafeArchive(f"The archive cannot be read ({error}): make it anew as a plain zip.") from None
+        problem = gettext_noop("The archive cannot be read (%(reason)s): make it anew as a plain zip.")
+        raise UnsafeArchive(problem % {"reason": error}) from None
     entries = [entry for entry in folder.iterdir() if entry.name != "__MACOSX"]
     names = {entry.name for entry in entries}
     return entries[0] if len(entries) == 1 and entries[0].is_dir() and not names & {"content", "_posts"} else folder
@@ -37,9 +44,8 @@ def unpack(archive: IO[bytes], folder: Path) -> Path:
 def _unpack(opened: zipfile.ZipFile, folder: Path) -> None:
     members = [member for member in opened.infolist() if not member.is_dir()]
     if len(members) > MAX_FILES:
-        raise UnsafeArchive(
-            f"The archive holds {len(members):,} files, {MAX_FILES:,} are the most: import it in parts."
-        )
+        problem = gettext_noop("The archive holds %(files)s files, %(most)s are the most: import it in parts.")
+        raise UnsafeArchive(problem % {"files": f"{len(members):,}", "most": f"{MAX_FILES:,}"})
     left = MAX_BYTES
     for member in members:
         target = folder.joinpath(*_place(member).parts)
@@ -49,7 +55,8 @@ def _unpack(opened: zipfile.ZipFile, folder: Path) -> None:
             data = source.read(left + 1)
         left -= len(data)
         if left < 0:
-            raise UnsafeArchive(f"The archive unpacks to more than {MAX_BYTES // 1024**2} MB: import it in parts.")
+            problem = gettext_noop("The archive unpacks to more than %(most)s MB: import it in parts.")
+            raise UnsafeArchive(problem % {"most": MAX_BYTES // 1024**2})
         target.write_bytes(data)
 
 
@@ -63,7 +70,9 @@ def _place(member: zipfile.ZipInfo) -> PurePosixPath:
         or "\0" in member.filename
         or not place.parts
     ):
-        raise UnsafeArchive(f"The archive holds {member.filename}, which leads out of it: make it anew.")
+        problem = gettext_noop("The archive holds %(name)s, which leads out of it: make it anew.")
+        raise UnsafeArchive(problem % {"name": member.filename})
     if stat.S_ISLNK(member.external_attr >> 16):
-        raise UnsafeArchive(f"The archive holds the link {member.filename}: put the file itself in.")
+        problem = gettext_noop("The archive holds the link %(name)s: put the file itself in.")
+        raise UnsafeArchive(problem % {"name": member.filename})
     return place

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from posts.document import Document, DocumentError
-from posts.importing.site_config import ENVIRONMENT
+from posts.importing.config_files import ENVIRONMENT
 from posts.projection import Source
 
 MOST_BRACES = 4  # in a cascade's pattern: their alternatives multiply

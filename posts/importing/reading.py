@@ -156,9 +156,7 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
 
 def _misused(file: FoundFile, document: Document, found: ShortcodeFinding) -> Diagnostic:
     line = document.body_line + found.line - 1
-    said = {"name": found.name, "problem": found.problem.removeprefix(f"{found.name}: ")}
-    message = gettext_noop("the shortcode %(name)s: %(problem)s") % said
-    return Diagnostic(file.path, line, found.column, LEADS_NOWHERE, Severity.WARNING, message)
+    return Diagnostic(file.path, line, found.column, LEADS_NOWHERE, Severity.WARNING, found.sentence)
 
 
 def _refused(file: FoundFile, document: Document, name: str, why: str) -> Diagnostic:

@@ -1,9 +1,7 @@
 """How a site reads its own files: Hugo's and Jekyll's configuration, as far as it decides what a page is."""
 
-import json
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,17 +9,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import yaml
 from django.conf import settings
 
 from posts.frontmatter import KEYS
+from posts.importing.config_files import ConfigError, hugo_files, lowered, mapping, parsed
+from posts.sentences import gettext_noop
 
-HUGO_NAMES = ("hugo", "config")
-ENDINGS = (".toml", ".yaml", ".yml", ".json")
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
-ENVIRONMENT = "production"  # what Hugo builds for unless told otherwise
 MOUNTED = "mounted: "  # marks the place of a mounted folder, which is no language
-MAX_VALUES = 50_000
 LONGEST_PATTERN = 100
 _ENDLESS = re.compile(r"\)[*+{]|(?:[*+].*){4}")  # a repeat of repeats, or many in a row
 HUGO_MOMENTS = {
@@ -38,10 +33,6 @@ JEKYLL_STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title.html",
     "none": "/:categories/:title.html",
 }
-
-
-class ConfigError(Exception):
-    """A configuration that cannot be read: `str()` names the file and says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +89,10 @@ def read_config(folder: Path) -> SiteConfig:
     """The configuration of the site or content folder. Raises `ConfigError`."""
     for name in JEKYLL_NAMES:
         if (folder / name).is_file():
-            return _jekyll(folder, _parsed(folder / name))
+            return _jekyll(folder, parsed(folder / name))
     if (folder / "_posts").is_dir():
         return _jekyll(folder, {})
-    config = _hugo_files(folder)
+    config = hugo_files(folder)
     if config is not None:
         return _hugo(folder, config)
     content = folder / "content"
@@ -118,42 +109,11 @@ def without_config(content: Path) -> SiteConfig:
     return SiteConfig(False, content, languages, default, configured=False)
 
 
-def _hugo_files(folder: Path) -> dict[str, Any] | None:
-    """The configuration of all its files, keys in lower case at the top; None without any."""
-    found: dict[str, Any] = {}
-    files = [folder / f"{name}{ending}" for name in HUGO_NAMES for ending in ENDINGS]
-    files += [folder / "config" / "_default" / f"{name}{ending}" for name in HUGO_NAMES for ending in ENDINGS]
-    present = [file for file in files if file.is_file()]
-    for file in present:
-        found = _merged(found, _parsed(file))
-    parts = [file for name in ("_default", ENVIRONMENT) for file in _files_in(folder / "config" / name)]
-    for file in parts:
-        stem, dot, language = file.stem.lower().partition(".")
-        if file not in present:
-            part = _parsed(file) if stem in HUGO_NAMES else {stem: _parsed(file)}
-            found = _merged(found, {"languages": {language: part}} if dot else part)
-    return found if present or parts else None
-
-
-def _files_in(folder: Path) -> list[Path]:
-    files = sorted(folder.iterdir()) if folder.is_dir() else []
-    return [file for file in files if file.suffix in ENDINGS and file.is_file()]
-
-
-def _merged(config: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
-    """Both, keys in lower case; of two that are no mappings the later counts."""
-    both = dict(config)
-    for key, value in _lowered(more).items():
-        old = both.get(key)
-        both[key] = _merged(old, value) if isinstance(value, Mapping) and isinstance(old, Mapping) else value
-    return both
-
-
 def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     default = str(config.get("defaultcontentlanguage") or "en").lower()
     in_subfolder = bool(config.get("defaultcontentlanguageinsubdir"))
     own: dict[str, dict[str, Any]] = {
-        str(code).lower(): _lowered(value) for code, value in _mapping(config.get("languages")).items()
+        str(code).lower(): lowered(value) for code, value in mapping(config.get("languages")).items()
     }
     own = {code: said for code, said in own.items() if not said.get("disabled")}
     if not own:
@@ -172,7 +132,7 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
             _tag_keys(merged),
             _permalinks(merged),
         )
-    sections = config.get("mainsections") or _lowered(config.get("params")).get("mainsections")
+    sections = config.get("mainsections") or lowered(config.get("params")).get("mainsections")
     goldmark = _within(config, "markup", "goldmark")
     ugly = config.get("uglyurls")
     return SiteConfig(
@@ -188,24 +148,24 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         },
         ignored=tuple(_patterns(_texts(config.get("ignorefiles")))),
         main_sections=_texts(sections),
-        ugly={str(section).lower(): bool(value) for section, value in _mapping(ugly).items()} or {"": ugly is True},
+        ugly={str(section).lower(): bool(value) for section, value in mapping(ugly).items()} or {"": ugly is True},
         keeps_case=bool(config.get("disablepathtolower")),
         without_accents=bool(config.get("removepathaccents")),
         build_future=bool(config.get("buildfuture")),
-        moment_keys=_moment_keys(_lowered(config.get("frontmatter"))),
+        moment_keys=_moment_keys(lowered(config.get("frontmatter"))),
         emoji=bool(config.get("enableemoji")),
-        inline_shortcodes=bool((_lowered(config.get("security")) | dict(config)).get("enableinlineshortcodes")),
+        inline_shortcodes=bool((lowered(config.get("security")) | dict(config)).get("enableinlineshortcodes")),
         typographer=_has_typographer(goldmark),
         hard_wraps=bool(_within(goldmark, "renderer").get("hardwraps")),
         linkify=_within(goldmark, "extensions").get("linkify") is not False,
-        cascade=tuple(map(_mapping, _several(config.get("cascade")))),
+        cascade=tuple(map(mapping, _several(config.get("cascade")))),
     )
 
 
 def _content_folders(folder: Path, config: Mapping[str, Any], own: Mapping[str, Mapping[str, Any]]) -> dict[str, Path]:
     """Every folder of content: of languages by their codes, those that are mounted by their place, and the site's as ""."""
     found = {code: folder / str(said["contentdir"]) for code, said in own.items() if said.get("contentdir")}
-    mounts = [_lowered(each) for each in _list(_within(config, "module").get("mounts"))]
+    mounts = [lowered(each) for each in _list(_within(config, "module").get("mounts"))]
     for mount in mounts:
         kind, _, place = str(mount.get("target") or "").strip("/").partition("/")
         if kind == "content" and mount.get("source"):
@@ -223,9 +183,10 @@ def _around(folders: Mapping[str, Path]) -> Path:
     try:
         return Path(os.path.commonpath(folders.values()))
     except ValueError:
-        raise ConfigError(
+        problem = gettext_noop(
             "the configuration has content both inside and outside of the site; put all of it inside"
-        ) from None
+        )
+        raise ConfigError(problem) from None
 
 
 def _outermost(folders: Iterable[Path]) -> list[Path]:
@@ -260,19 +221,19 @@ def _with_defaults(field: str, keys: Iterable[str]) -> Iterator[str]:
 def _has_typographer(goldmark: Mapping[str, Any]) -> bool:
     """It is on or off, or, in later versions, a mapping that may say `disable`."""
     said = _within(goldmark, "extensions").get("typographer")
-    return said is not False and not _lowered(said).get("disable")
+    return said is not False and not lowered(said).get("disable")
 
 
 def _within(config: Mapping[str, Any], *names: str) -> dict[str, Any]:
     """The mapping at the path; empty for none."""
     for name in names:
-        config = _lowered(config.get(name))
+        config = lowered(config.get(name))
     return dict(config)
 
 
 def _tag_keys(config: Mapping[str, Any]) -> tuple[str, ...]:
     """The front-matter keys of the taxonomy that tags are: `tags`, else what the site has in its place."""
-    taxonomies = _mapping(config.get("taxonomies"))
+    taxonomies = mapping(config.get("taxonomies"))
     if not taxonomies:
         return ("tags",)
     by_singular = {str(one).lower(): str(many) for one, many in taxonomies.items()}
@@ -283,8 +244,8 @@ def _tag_keys(config: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _permalinks(config: Mapping[str, Any]) -> dict[str, str]:
     """Patterns by section, of pages: Hugo has them at the top or, beside those of sections and terms, under `page`."""
-    patterns = _mapping(config.get("permalinks"))
-    pages = _mapping(patterns.get("page")) or patterns
+    patterns = mapping(config.get("permalinks"))
+    pages = mapping(patterns.get("page")) or patterns
     return {str(section): pattern for section, pattern in pages.items() if isinstance(pattern, str)}
 
 
@@ -302,7 +263,7 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         code,
         build_future=bool(config.get("future")),
         emoji="jemoji" in _list(config.get("plugins")),
-        defaults=tuple(_mapping(each) for each in _list(config.get("defaults"))),
+        defaults=tuple(mapping(each) for each in _list(config.get("defaults"))),
         collections=_collections(config, pattern),
         excluded=tuple(each.strip("/") for each in _texts(config.get("exclude"))),
         included=tuple(each.strip("/") for each in _texts(config.get("include"))),
@@ -317,7 +278,7 @@ def _collections(config: Mapping[str, Any], pattern: str) -> dict[str, Collectio
     ending = "/" if pattern.endswith("/") else ":output_ext"
     return {
         f"{parent}/_{name}".lstrip("/"): Collection(
-            str(_mapping(said).get("permalink") or f"/{name}/:path{ending}"), _mapping(said).get("output") is True
+            str(mapping(said).get("permalink") or f"/{name}/:path{ending}"), mapping(said).get("output") is True
         )
         for name, said in named.items()
         if name != "posts"
@@ -330,53 +291,9 @@ def _zone(config: Mapping[str, Any]) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise ConfigError(f"the configuration names the time zone {name}, which there is not") from None
+        problem = gettext_noop("the configuration names the time zone %(name)s, which there is not")
+        raise ConfigError(problem % {"name": name}) from None
     return name
-
-
-class _HugoYaml(yaml.SafeLoader):
-    """YAML 1.2, in which `no` is a language."""
-
-
-_HugoYaml.yaml_implicit_resolvers = {
-    first: [each for each in resolvers if each[0] != "tag:yaml.org,2002:bool"]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-_HugoYaml.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?i:true|false)$"), list("tTfF"))
-
-
-def _parsed(file: Path) -> dict[str, Any]:
-    try:
-        text = file.read_text("utf-8-sig")
-        match file.suffix:
-            case ".toml":
-                values: Any = tomllib.loads(text)
-            case ".json":
-                values = json.loads(text)
-            case _:
-                values = yaml.load(text, yaml.SafeLoader if file.stem == "_config" else _HugoYaml)
-        _refuse_bomb(values)
-    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-        raise ConfigError(f"{file}: the configuration cannot be read: {' '.join(str(error).split())}") from None
-    return dict(_mapping(values))
-
-
-def _refuse_bomb(values: Any) -> None:
-    """Raises `ValueError` for values that are few only as long as YAML's aliases are not followed."""
-    waiting, seen = [values], 0
-    while waiting:
-        value = waiting.pop()
-        seen += 1
-        if seen > MAX_VALUES:
-            raise ValueError(f"it holds more than {MAX_VALUES} values")
-        if isinstance(value, Mapping):
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
 
 
 def _list(value: Any) -> list[Any]:
@@ -390,8 +307,3 @@ def _several(value: Any) -> list[Any]:
 
 def _texts(value: Any) -> tuple[str, ...]:
     return tuple(map(str, _several(value)))
-
-
-def _lowered(value: Any) -> dict[str, Any]:
-    """Hugo reads its keys without regard to case."""
-    return {str(key).lower(): inner for key, inner in _mapping(value).items()}

@@ -14,6 +14,7 @@ from posts.rendering.page import Heading, Page, Picture
 from posts.rendering.sanitising import sanitised
 from posts.rendering.shortcodes import Shortcode, ShortcodeError, ShortcodeFinding, Shortcodes, expanded
 from posts.rendering.tree import finish
+from posts.sentences import gettext_noop
 
 __all__ = [
     "VERSION",
@@ -94,7 +95,8 @@ def render(
     try:
         body.encode()
     except UnicodeEncodeError as error:
-        raise RenderingError("text", f"half of a surrogate pair at character {error.start + 1}") from error
+        problem = gettext_noop("half of a surrogate pair at character %(place)s") % {"place": error.start + 1}
+        raise RenderingError("text", problem) from error
     page = Page(title=title, picture=picture, file=file, site_host=site_host)
     engine = _as_written(writing) if markup is Markup.COMMONMARK else ENGINES[markup]
     html, findings = _html(body, engine, shortcodes)

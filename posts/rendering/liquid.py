@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from posts.rendering.shortcodes import ShortcodeFinding
+from posts.sentences import gettext_noop
 
 _RAW = ("raw", re.compile(r"\{%-?\s*+raw\s*+-?%\}(.*?)\{%-?\s*+endraw\s*+-?%\}", re.DOTALL))
 _CODE = (
@@ -62,7 +63,7 @@ def _unanswered(body: str, address: Address) -> Iterator[ShortcodeFinding]:
         line += text.count("\n", at, found.start())
         begins = max(begins, text.rfind("\n", at, found.start()) + 1)
         at = found.start()
-        problem = f"{name[:40]}: Jekyll's theme or configuration says what this shows; nothing does here"
+        problem = gettext_noop("Jekyll's theme or configuration says what this shows; nothing does here")
         yield ShortcodeFinding(name[:40], line, at - begins + 1, problem)
 
 

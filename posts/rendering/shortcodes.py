@@ -9,6 +9,7 @@ from html import escape
 from itertools import count
 
 from posts.rendering.errors import RenderingError
+from posts.sentences import Sentence, gettext_noop
 
 DEEPEST = 32
 """Pairs inside one another; those further in are shown as they are written."""
@@ -59,11 +60,11 @@ class Shortcode:
 
 
 class ShortcodeError(Exception):
-    """A call that gives nothing to show: `str()` is the problem. The call is shown as it is written, or not at all."""
+    """A call that gives nothing to show, and the problem. The call is shown as it is written, or not at all."""
 
-    def __init__(self, problem: str, *, is_shown: bool = True) -> None:
+    def __init__(self, problem: Sentence, *, is_shown: bool = True) -> None:
         super().__init__(problem)
-        self.is_shown = is_shown
+        self.problem, self.is_shown = problem, is_shown
 
 
 Shortcodes = Callable[[Shortcode], str | None]
@@ -74,15 +75,22 @@ Shortcodes = Callable[[Shortcode], str | None]
 class ShortcodeFinding:
     """What an author should know of one call. `line` and `column` count from 1, at the beginning of the body."""
 
-    name: str
+    name: str  # "" where none can be read
     line: int
     column: int
-    problem: str
+    problem: Sentence
+
+    @property
+    def sentence(self) -> Sentence:
+        """Which shortcode it is, and what is wrong with it."""
+        if not self.name:
+            return self.problem
+        return gettext_noop("the shortcode %(name)s: %(problem)s") % {"name": self.name, "problem": self.problem}
 
 
 @dataclass(frozen=True, slots=True)
 class _Tag:
-    """One piece between `{{<` and `>}}`. `kind` is `<` or `%`; a name of "" is text that was escaped or is malformed."""
+    """One piece between `{{<` and `>}}`. `kind` is `<` or `%`; one with a `text` was escaped or is malformed, and is text."""
 
     start: int
     end: int
@@ -92,7 +100,7 @@ class _Tag:
     closes: bool = False
     alone: bool = False  # it ends in />}}
     text: str = ""
-    problem: str = ""
+    problem: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,8 @@ class Expansion:
         marks = re.compile(mark)
         length = sum(len(self._output(found)) for found in marks.finditer(html))
         if length > LONGEST_REPEATED and length > 2 * sum(map(len, self._outputs)):
-            raise RenderingError("shortcodes", f"they are repeated to {length:,} characters")
+            problem = gettext_noop("they are repeated to %(length)s characters") % {"length": f"{length:,}"}
+            raise RenderingError("shortcodes", problem)
         html = re.sub(rf"<p>((?:\s*+{mark})++)\s*+</p>", partial(self._unwrapped, marks), html)
         return marks.sub(self._output, html)
 
@@ -170,7 +179,7 @@ def _tag(body: str, begin: re.Match[str]) -> _Tag:
     kind = begin[1]
     named = _NAME.match(body, begin.end())
     if not named:
-        return _malformed(begin, "a shortcode's name is missing after {{" + kind)
+        return _malformed(begin, gettext_noop("a shortcode's name is missing after %(mark)s") % {"mark": begin[0]})
     at, arguments, positional = named.end(), dict[str, str](), 0
     while found := _ARGUMENT.match(body, at):
         arguments[found[1] or str(positional)] = _value(found)
@@ -179,12 +188,13 @@ def _tag(body: str, begin: re.Match[str]) -> _Tag:
     end = _END.match(body, at)
     if not end or (end[2] == ">") != (kind == "<"):
         closing = ">}}" if kind == "<" else "%}}"
-        return _malformed(begin, f"this does not read as a shortcode's arguments up to {closing}", named[2])
+        problem = gettext_noop("this does not read as a shortcode's arguments up to %(end)s") % {"end": closing}
+        return _malformed(begin, problem, named[2])
     return _Tag(begin.start(), end.end(), kind, named[2], arguments, closes=bool(named[1]), alone=bool(end[1]))
 
 
-def _malformed(begin: re.Match[str], problem: str, name: str = "") -> _Tag:
-    return _Tag(begin.start(), begin.end(), begin[1], text=begin[0], problem=f"{name}: {problem}".removeprefix(": "))
+def _malformed(begin: re.Match[str], problem: Sentence, name: str = "") -> _Tag:
+    return _Tag(begin.start(), begin.end(), begin[1], name, text=begin[0], problem=problem)
 
 
 def _value(found: re.Match[str]) -> str:
@@ -206,7 +216,7 @@ def _paired(tags: list[_Tag]) -> Iterator[tuple[_Tag, _Tag | None]]:
     opened: list[_Tag] = []
     names: Counter[str] = Counter()
     for tag in tags:
-        if not tag.name or tag.alone:
+        if tag.text or tag.alone:
             continue
         if not tag.closes:
             opened.append(tag)
@@ -242,7 +252,7 @@ class _Work:
     markdown: Markdown
     mark: str
     outputs: list[str] = field(default_factory=list)
-    problems: list[tuple[_Tag, str]] = field(default_factory=list)
+    problems: list[tuple[_Tag, Sentence]] = field(default_factory=list)
     frames: list[_Frame] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
 
@@ -259,17 +269,18 @@ class _Work:
         return self.frames[-1].parts if self.frames else self.parts
 
     def _take(self, tag: _Tag, closing: _Tag | None) -> None:
-        if not tag.name:
+        if tag.text:
             self._show_as_written(tag, tag.text, tag.problem)
         elif self.frames and self.frames[-1].closing is tag:
             frame = self.frames.pop()
             self._call(frame.opening, "".join(frame.parts), tag)
         elif tag.closes:
-            self._show_as_written(tag, self._written(tag), f"{tag.name} is closed here and was not opened")
+            self._show_as_written(tag, self._written(tag), gettext_noop("it is closed here and was not opened"))
         elif closing is None:
             self._call(tag, "" if tag.alone else None, tag)
         elif len(self.frames) == DEEPEST:
-            self._show_as_written(tag, self._written(tag), f"{tag.name} stands inside more than {DEEPEST} others")
+            problem = gettext_noop("it stands inside more than %(most)s others") % {"most": DEEPEST}
+            self._show_as_written(tag, self._written(tag), problem)
         else:
             self.frames.append(_Frame(tag, closing))
 
@@ -278,16 +289,16 @@ class _Work:
             output = self.shortcodes(self._called(tag, inner))
         except ShortcodeError as error:
             if not error.is_shown:
-                self.problems.append((tag, f"{tag.name}: {error}"))
+                self.problems.append((tag, error.problem))
                 self._put_aside("")
                 return
-            self._show_as_written(tag, self._written(tag), f"{tag.name}: {error}")
+            self._show_as_written(tag, self._written(tag), error.problem)
             if inner is not None:
                 self._current().append(inner)
                 self._show_as_written(closing, self._written(closing))
             return
         if output is None:
-            self.problems.append((tag, f"there is no shortcode {tag.name}; its content shows without it"))
+            self.problems.append((tag, gettext_noop("the site does not know it; its content shows without it")))
             shown = _ACTION.sub("", inner or "") if tag.name.endswith(".inline") else inner or ""
             # A mark for nothing keeps what stands before it and after it apart, as Hugo's does.
             self._current().append(shown if shown or self.frames or tag.kind == "%" else self._aside(""))
@@ -317,7 +328,7 @@ class _Work:
     def _written(self, tag: _Tag) -> str:
         return self.body[tag.start : tag.end]
 
-    def _show_as_written(self, tag: _Tag, text: str, problem: str = "") -> None:
+    def _show_as_written(self, tag: _Tag, text: str, problem: Sentence | None = None) -> None:
         """At the top Markdown does not see the text; inside a pair it belongs to that."""
         if problem:
             self.problems.append((tag, problem))
@@ -335,7 +346,7 @@ class _Work:
         return f"{self.mark}{len(self.outputs) - 1}E"
 
 
-def _located(body: str, problems: list[tuple[_Tag, str]]) -> Iterator[ShortcodeFinding]:
+def _located(body: str, problems: list[tuple[_Tag, Sentence]]) -> Iterator[ShortcodeFinding]:
     """The findings in the order of the text. Lines are counted on from one to the next."""
     line, begins, at = 1, 0, 0
     for tag, problem in sorted(problems, key=lambda each: each[0].start):

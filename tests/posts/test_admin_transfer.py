@@ -85,6 +85,18 @@ def test_a_configuration_that_leads_out_of_its_archive_is_refused(editor: User, 
     assert "leads out of the archive" in page.content.decode()
 
 
+def test_a_broken_configuration_is_named_by_its_place_in_the_archive(editor: User) -> None:
+    client = signed_in(editor)
+    broken = {"hugo.toml": b"title = \n", "content/a.md": TEXT}
+
+    assert (
+        "<li>hugo.toml: the configuration cannot be read: Invalid value"
+        in upload(client, zipped(broken)).content.decode()
+    )
+    client.cookies["django_language"] = "vi"
+    assert "<li>hugo.toml: không đọc được cấu hình: Invalid value" in upload(client, zipped(broken)).content.decode()
+
+
 def test_a_link_in_an_archive_is_refused(editor: User) -> None:
     assert "link" in upload(signed_in(editor), zipped({"a.md": b"/etc/passwd"}, mode=0o120777)).content.decode()
 

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from posts.document import Document
 from posts.projection import Source
 from posts.rendering import Rendering, RenderingError, Shortcode, ShortcodeError
+from posts.sentences import Sentence
 from posts.site import shortcode_names, shortcodes
 from tests.posts.rendering.rendered import (
     Grammar,
@@ -41,7 +42,7 @@ def echo(shortcode: Shortcode) -> str | None:
     if shortcode.name == "unknown":
         return None
     if shortcode.name == "wrong":
-        raise ShortcodeError("so it is")
+        raise ShortcodeError(Sentence("so it is", {}))
     arguments = " ".join(f"{key}={value}" for key, value in shortcode.arguments.items())
     return f"<i>{shortcode.name}({arguments})</i>" + (shortcode.inner or "")
 
@@ -119,7 +120,7 @@ def test_a_template_inside_a_text_is_not_run_and_shows_its_text_alone() -> None:
 def test_one_that_cannot_be_shown_stays_in_the_text_with_all_that_it_holds() -> None:
     rendering = commonmark("{{< wrong >}}*a* {{< b >}}{{< /wrong >}}", shortcodes=echo)
     assert words(page(rendering.html)) == "{{< wrong >}}a b(){{< /wrong >}}"
-    assert [each.problem for each in rendering.shortcodes] == ["wrong: so it is"]
+    assert [each.problem for each in rendering.shortcodes] == ["so it is"]
 
 
 def test_findings_are_in_the_order_of_the_text_not_of_the_calls() -> None:
@@ -438,7 +439,7 @@ def test_no_argument_and_no_text_inside_makes_anything_dangerous(value: str) -> 
 
 @pytest.mark.parametrize("name", ["../base", "../../templates/base", "admin/base", "posts/post", "."])
 def test_no_name_reaches_another_template(name: str) -> None:
-    assert "there is no" in shown(f"{{{{< {name} >}}}}").shortcodes[0].problem
+    assert "does not know it" in shown(f"{{{{< {name} >}}}}").shortcodes[0].problem
 
 
 def test_the_real_sites_bodies_are_rendered_whole_and_safe(corpora: Path) -> None:
