@@ -8,6 +8,8 @@ EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<name>[a-z]{3,9})\.?"
+_CLOCK = r"(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
+_NAMED = r"(?P<zone>[+-]\d{4}|[a-z]{3,4})"
 _TIME = (
     r"(?:(?:\s*,?\s+(?:at\s+)?|t)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
     r"\s*(?P<half>[ap]m)?\s*(?P<zone>z|utc|gmt|[+-]\d{1,2}(?::?\d{2})?(?:\s+[a-z]{3,4})?)?)?"
@@ -18,6 +20,9 @@ _FORMS = tuple(
         rf"(?P<year>\d{{4}})(?P<sep>[-/])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}}){_TIME}",
         rf"(?:[a-z]{{3,9}},\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH},?[ -](?P<year>\d{{4}}){_TIME}",
         rf"(?:[a-z]{{3,9}},\s+)?{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_TIME}",
+        # RFC 1123, 822 and 850; what C's asctime, `date` and Ruby write
+        rf"(?:[a-z]{{3,9}}, )?(?P<day>\d{{2}})[ -]{_MONTH}[ -](?P<year>\d{{2}}|\d{{4}}) {_CLOCK} {_NAMED}",
+        rf"[a-z]{{3}} {_MONTH} {{1,2}}(?P<day>\d{{1,2}}) {_CLOCK}(?: {_NAMED})? (?P<year>\d{{4}})",
     )
 )
 
@@ -26,7 +31,8 @@ def parse(text: str, zone: tzinfo) -> datetime:
     """The moment, with the offset that the text gives, else in `zone`. Raises `ValueError` for what is no date.
 
     Reads `2024-01-02`, `2024-1-2 10:00`, `2024-01-02T10:00:00.5Z`, `2024-01-02 10:00:00 +0700`, `… 10:00 -4`,
-    `2 January 2024`, `Jan 2, 2024 at 3:04 pm`, `Tue, 2 Jan 2024 10:00:00 GMT`. It guesses at nothing else.
+    `2 January 2024`, `Jan 2, 2024 at 3:04 pm`, `Tue, 2 Jan 2024 10:00:00 GMT`, `Tue Jan  2 10:00:00 EST 2024`. It
+    guesses at nothing else: of zones by name it knows UTC and GMT, and takes others for `zone`, as Hugo does.
     """
     for form in _FORMS:
         if found := form.fullmatch(text.strip()):
@@ -60,15 +66,21 @@ def _moment(found: re.Match[str], zone: tzinfo) -> datetime:
     part = found.groupdict()
     month = int(part["month"]) if part.get("month") else _month(part["name"])
     hour = int(part["hour"] or 0)
-    if half := part["half"]:
+    if half := part.get("half"):
         if not 1 <= hour <= 12:
             raise ValueError("no such hour")
         hour = hour % 12 + (12 if half.lower() == "pm" else 0)
-    fraction = int((part["fraction"] or "0").ljust(6, "0")[:6])
+    fraction = int((part.get("fraction") or "0").ljust(6, "0")[:6])
     time = (hour, int(part["minute"] or 0), int(part["second"] or 0), fraction)
-    moment = datetime(int(part["year"]), month, int(part["day"]), *time, tzinfo=_zone(part["zone"], zone))
+    moment = datetime(_year(part["year"]), month, int(part["day"]), *time, tzinfo=_zone(part["zone"], zone))
     moment.astimezone(UTC)  # a year that leaves the calendar in UTC is no date either
     return moment
+
+
+def _year(written: str) -> int:
+    """One of two digits is of the years from 1969 on (Go)."""
+    year = int(written)
+    return year if len(written) > 2 else year + (1900 if year >= 69 else 2000)
 
 
 def _month(name: str) -> int:
@@ -84,8 +96,8 @@ def _month(name: str) -> int:
 def _zone(text: str | None, default: tzinfo) -> tzinfo:
     if not text:
         return default
-    if text.lower() in {"z", "utc", "gmt"}:
-        return UTC
+    if text.isalpha():
+        return UTC if text.lower() in {"z", "utc", "gmt"} else default
     digits = text[1:].split()[0].replace(":", "")  # the zone's name that may follow says no more
     hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
     offset = timedelta(hours=hours, minutes=minutes)
