@@ -148,6 +148,7 @@ class FrontMatter:
     cover: Cover = Cover()
     canonical_url: str = ""
     markup: Markup = Markup.COMMONMARK
+    by_character: bool | None = None  # how time to read is told; None: as its site has it
     options: Mapping[str, bool | str] = field(default_factory=dict)  # PaperMod's that are set, and the medical review
 
     @property
@@ -211,6 +212,7 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         series_weight=_weight(said.first("series_weight")[1]),
         cover=Cover(_image(said), text("cover_alt"), text("cover_caption")),
         canonical_url=text("canonical_url"),
+        by_character=None if said.get("isCJKLanguage") is None else _truth(said.get("isCJKLanguage")),
         markup=_MARKUPS.get(text("markup").lower(), Markup.COMMONMARK),
         options=_options(said) | _review(said, reading),
     )

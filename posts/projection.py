@@ -25,6 +25,7 @@ from posts.sentences import Sentence, gettext_noop
 LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_url": 1000, "source_path": 500}
 LIMITS |= {"language": 35, "translation_key": 500}
 TAG_LENGTH, ALIAS_LENGTH = 200, 500
+SCRIPTS_WITHOUT_WORDS = {"zh", "ja", "ko"}
 NOT_COLUMNS = frozenset({"tags", "text", "sha256", "search_text", "shortcodes", "pictures"})
 
 
@@ -54,6 +55,7 @@ class Source:
     straight_quotes: bool = False  # quotes, dashes and dots stay as written
     hard_wraps: bool = False  # a line's end is one
     plain_addresses: bool = False  # a bare address is no link
+    finds_scripts: bool = False  # time to read goes by character where a text is Chinese, Japanese or Korean
     inline_shortcodes: bool = False  # `{{< x.inline >}}` shows what it holds
     tag_keys: Sequence[str] = ("tags",)
     defaults: Mapping[str, Any] = field(default_factory=dict)  # Hugo's cascade, Jekyll's front matter defaults
@@ -199,7 +201,7 @@ def project(
         body,
         markup=front.markup,
         title=front.title,
-        language=source.language,
+        by_character=_by_character(front, source),
         picture=lambda src: picture(source.assets.get(src, src)),
         file=lambda name: source.assets.get(name, name),
         site_host=site_host,
@@ -256,6 +258,14 @@ def project(
     )
     _check_lengths(projection, document)
     return projection
+
+
+def _by_character(front: FrontMatter, source: Source) -> bool | None:
+    """How time to read is told; None has the text say."""
+    if front.by_character is not None:
+        return front.by_character
+    is_sought = source.finds_scripts or source.language.lower().partition("-")[0] in SCRIPTS_WITHOUT_WORDS
+    return None if is_sought else False
 
 
 def _pictures(front: FrontMatter, rendered: rendering.Rendering, source: Source) -> Iterator[UsedPicture]:

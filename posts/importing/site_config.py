@@ -78,6 +78,7 @@ class SiteConfig:
     typographer: bool = True  # Hugo's markup.goldmark.extensions.typographer
     hard_wraps: bool = False  # Hugo's markup.goldmark.renderer.hardWraps
     linkify: bool = True  # Hugo's markup.goldmark.extensions.linkify
+    finds_scripts: bool = False  # Hugo's hasCJKLanguage
     cascade: tuple[Mapping[str, Any], ...] = ()  # Hugo's, of the whole site
     defaults: tuple[Mapping[str, Any], ...] = ()  # Jekyll's front matter defaults
     collections: Mapping[str, Collection] = field(default_factory=dict)  # Jekyll's
@@ -158,6 +159,7 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         typographer=_has_typographer(goldmark),
         hard_wraps=bool(_within(goldmark, "renderer").get("hardwraps")),
         linkify=_within(goldmark, "extensions").get("linkify") is not False,
+        finds_scripts=bool(config.get("hascjklanguage")),
         cascade=tuple(map(mapping, _several(config.get("cascade")))),
     )
 

@@ -36,7 +36,11 @@ VERSION = 6
 
 WORDS_A_MINUTE = 213
 CHARACTERS_A_MINUTE = 500
-_COUNTED_BY_CHARACTER = {"zh", "ja", "ko"}
+_CHINESE_JAPANESE_KOREAN = re.compile(
+    "[\u1100-\u11ff\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b\u3041-\u30ff\u3131-\u318e\u31f0-\u32fe"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufad9\uff66-\uffdc\U00016fe2-\U0001b167\U00020000-\U000323af]"
+)
+"""Letters of the scripts Han, Hangul, Hiragana and Katakana."""
 
 _RAW_HTML = re.compile(r"<(?!https?:)[a-z/!?]", re.IGNORECASE)
 
@@ -79,7 +83,7 @@ def render(
     *,
     markup: Markup,
     title: str = "",
-    language: str = "en",
+    by_character: bool | None = None,
     picture: Callable[[str], Picture],
     file: Callable[[str], str] = str,
     site_host: str = "",
@@ -89,6 +93,7 @@ def render(
     """The body as the page shows it. `picture` gives an image's address, srcset and size for what the author wrote,
     `file` the address of another file that the body leads to.
 
+    Time to read goes `by_character` instead of by word, or, if None, where the text is Chinese, Japanese or Korean.
     `shortcodes` gives the HTML of a shortcode; without it `{{< x >}}` is text like any other.
     Raises RenderingError, and nothing else, for a body that cannot be rendered whole.
     """
@@ -103,7 +108,8 @@ def render(
     html = sanitised(finish(html, page))
     if "{{" in body or _RAW_HTML.search(body):
         html = sanitised(html)  # what a browser would still move about: from the second time on it stays as it is
-    by_character = language.lower().partition("-")[0] in _COUNTED_BY_CHARACTER
+    if by_character is None:
+        by_character = _CHINESE_JAPANESE_KOREAN.search(page.text) is not None
     words = _count(f"{page.hidden_title} {page.text}", by_character=by_character)
     return Rendering(
         html=html,

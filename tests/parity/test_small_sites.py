@@ -56,6 +56,28 @@ def test_permalinks_of_the_command_win_on_both_sides(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_time_to_read_and_dates_are_told_as_hugo_tells_them(tmp_path: Path) -> None:
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "hugo.toml").write_text('hasCJKLanguage = true\ntimeZone = "Asia/Ho_Chi_Minh"\n')
+    posts = {
+        "Sat, 06 May 2023 07:08:09 EST": ("", "word " * 700),
+        "06 May 23 07:08 +0200": ("", "你好世界" * 300),
+        "Saturday, 06-May-23 07:08:09 PDT": ("isCJKLanguage: false\n", "你好世界" * 300),
+        "Sat May  6 07:08:09 2023": ("isCJKLanguage: true\n", "word " * 700),
+        "Sat May  6 07:08:09 ICT 2023": ("", "word " * 400 + "안녕하세요 세계 " * 50),
+        "Sat May 06 07:08:09 +0200 2023": ("", "สวัสดีชาวโลก " * 300),
+    }
+    for number, (date, (keys, text)) in enumerate(posts.items()):
+        file = tmp_path / f"content/posts/{number}.md"
+        file.write_text(f"---\ntitle: A {number}\ndate: {date}\n{keys}---\n{text}\n")
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["date"] == comparison.compared["minutes"] == len(posts)
+
+
+@pytest.mark.django_db
 def test_of_a_jekyll_site_only_the_bodies_are_compared() -> None:
     comparison = check(HERE / "jekyll_site")
 

@@ -34,11 +34,16 @@ def test_a_minute_is_213_words(words: int, minutes: int) -> None:
     assert (rendering.words, rendering.minutes) == (words, minutes)
 
 
-@pytest.mark.parametrize("language", ["ja", "zh-Hant", "KO"])
-def test_a_minute_is_500_characters_of_japanese_chinese_or_korean(language: str) -> None:
-    rendering = commonmark("日" * 499 + " word 本", language=language)
+@pytest.mark.parametrize("letter", "日한あア𠀀")
+def test_a_minute_is_500_characters_of_japanese_chinese_or_korean(letter: str) -> None:
+    rendering = commonmark(letter * 499 + " word 本")
     assert (rendering.words, rendering.minutes) == (501, 2)
-    assert commonmark("日" * 501).words == 1
+    assert commonmark(letter * 501, by_character=False).words == 1
+
+
+@pytest.mark.parametrize("text", ["Việt Nam", "café", "สวัสดี", "«a»", "1９"])
+def test_other_letters_are_counted_by_word(text: str) -> None:
+    assert commonmark(text).words == len(text.split())
 
 
 def test_the_words_of_a_hidden_title_count_as_in_hugo() -> None:
