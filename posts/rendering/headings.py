@@ -78,7 +78,7 @@ def _first_run(element: Element) -> str:
 
 
 def _pop_written_id(heading: Element) -> str:
-    """Take `{#id .class}` off the heading's end and give the id."""
+    """Take `{#id .class}`, or `{id=id}`, off the heading's end and give the id."""
     last = heading[-1] if len(heading) else None
     ending = ((heading.text if last is None else last.tail) or "").rstrip()
     before, brace, inside = ending.removesuffix("}").rpartition("{")
@@ -94,7 +94,8 @@ def _pop_written_id(heading: Element) -> str:
         heading.text = before.rstrip()
     else:
         last.tail = before.rstrip()
-    return next((word[1:].translate(_UNSET) for word in attributes if word.startswith("#")), "")
+    written = (word.removeprefix("#").removeprefix("id=") for word in attributes if word.startswith(("#", "id=")))
+    return next(written, "").translate(_UNSET)
 
 
 def _folded(text: str) -> str:

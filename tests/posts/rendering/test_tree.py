@@ -47,6 +47,11 @@ def test_a_written_id_wins_and_is_not_shown() -> None:
     assert "{#" not in rendering.html
 
 
+def test_an_id_may_be_written_as_an_attribute() -> None:
+    html = commonmark("## One {id=a--b .wide}\n\n## Two {.wide id=c}").html
+    assert [(words(each)[:3], each.get("id")) for each in elements(html, "h2")] == [("One", "a--b"), ("Two", "c")]
+
+
 def test_no_two_elements_have_one_id() -> None:
     html = commonmark('<p id="dose">x</p>\n\n## Dose\n\n## Other {#dose}\n\n<b id="dose">y</b>').html
     ids = [element.get("id") for element in page(html).iter() if element.get("id")]
