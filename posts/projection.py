@@ -55,6 +55,7 @@ class Source:
     straight_quotes: bool = False  # quotes, dashes and dots stay as written
     hard_wraps: bool = False  # a line's end is one
     plain_addresses: bool = False  # a bare address is no link
+    extras: Sequence[str] = ()  # of Markdown: subscript, superscript, mark, insert; `$` and `\\(` of mathematics
     finds_scripts: bool = False  # time to read goes by character where a text is Chinese, Japanese or Korean
     inline_shortcodes: bool = False  # `{{< x.inline >}}` shows what it holds
     tag_keys: Sequence[str] = ("tags",)
@@ -71,7 +72,12 @@ class Source:
         """JSON that `restored` reads: what is not the default."""
         fields = {name: getattr(self, name) for name in self.__slots__}
         fields |= {"tag_keys": list(self.tag_keys), "assets": dict(self.assets), "missing": list(self.missing)}
-        fields |= {"sections": list(self.sections), "moment_keys": dict(self.moment_keys), "pages": dict(self.pages)}
+        fields |= {
+            "sections": list(self.sections),
+            "extras": list(self.extras),
+            "moment_keys": dict(self.moment_keys),
+            "pages": dict(self.pages),
+        }
         return {name: value for name, value in fields.items() if value and value not in _UNSAID[name]}
 
     def reads_like(self, kept: Mapping[str, Any]) -> bool:
@@ -206,7 +212,9 @@ def project(
         file=lambda name: source.assets.get(name, name),
         site_host=site_host,
         shortcodes=shortcodes,
-        writing=rendering.Writing(source.emoji, source.straight_quotes, source.hard_wraps, source.plain_addresses),
+        writing=rendering.Writing(
+            source.emoji, source.straight_quotes, source.hard_wraps, source.plain_addresses, tuple(source.extras)
+        ),
     )
     path = _path(document, file, front, source)
     held_by = (None, None) if source.build_future else (front.date, front.publish_date)

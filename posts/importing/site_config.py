@@ -78,6 +78,7 @@ class SiteConfig:
     typographer: bool = True  # Hugo's markup.goldmark.extensions.typographer
     hard_wraps: bool = False  # Hugo's markup.goldmark.renderer.hardWraps
     linkify: bool = True  # Hugo's markup.goldmark.extensions.linkify
+    extras: tuple[str, ...] = ()  # Hugo's markup.goldmark.extensions.extras, and .passthrough by its first sign
     finds_scripts: bool = False  # Hugo's hasCJKLanguage
     cascade: tuple[Mapping[str, Any], ...] = ()  # Hugo's, of the whole site
     defaults: tuple[Mapping[str, Any], ...] = ()  # Jekyll's front matter defaults
@@ -159,6 +160,7 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         typographer=_has_typographer(goldmark),
         hard_wraps=bool(_within(goldmark, "renderer").get("hardwraps")),
         linkify=_within(goldmark, "extensions").get("linkify") is not False,
+        extras=_extras(_within(goldmark, "extensions")),
         finds_scripts=bool(config.get("hascjklanguage")),
         cascade=tuple(map(mapping, _several(config.get("cascade")))),
     )
@@ -224,6 +226,18 @@ def _has_typographer(goldmark: Mapping[str, Any]) -> bool:
     """It is on or off, or, in later versions, a mapping that may say `disable`."""
     said = _within(goldmark, "extensions").get("typographer")
     return said is not False and not lowered(said).get("disable")
+
+
+def _extras(extensions: Mapping[str, Any]) -> tuple[str, ...]:
+    """Of Markdown beyond what is on by itself: each by its name, mathematics by the sign that begins it."""
+    named = ("subscript", "superscript", "mark", "insert")
+    extras = [name for name in named if _within(extensions, "extras", name).get("enable") is True]
+    passthrough = _within(extensions, "passthrough")
+    if passthrough.get("enable") is True:
+        pairs = _within(passthrough, "delimiters")
+        begins = {str(pair[0]) for kind in ("block", "inline") for pair in _list(pairs.get(kind)) if _list(pair)}
+        extras += [sign for sign, ways in (("$", {"$", "$$"}), ("\\(", {"\\(", "\\["})) if begins & ways]
+    return tuple(extras)
 
 
 def _within(config: Mapping[str, Any], *names: str) -> dict[str, Any]:

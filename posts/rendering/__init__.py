@@ -55,6 +55,7 @@ class Writing:
     straight_quotes: bool = False  # quotes, dashes and dots stay as written
     hard_wraps: bool = False  # a line's end is one
     plain_addresses: bool = False  # a bare address is no link
+    extras: tuple[str, ...] = ()  # of commonmark.EXTRAS
 
 
 ENGINES: dict[Markup, Engine] = {

@@ -12,10 +12,17 @@ from posts.rendering.errors import RenderingError
 _EXTENSIONS = ("autolink", "description_lists", "footnotes", "strikethrough", "table", "tasklist")
 
 
+EXTRAS = {
+    **{"subscript": "subscript", "superscript": "superscript", "mark": "highlight", "insert": "insert"},
+    **{"$": "math_dollars", "\\(": "math_latex"},
+}
+"""comrak's words for what a site may turn on besides: Hugo's `extras`, and mathematics, which is left as it is written."""
+
+
 @cache
-def _extensions(*, emoji: bool, plain_addresses: bool) -> comrak.ExtensionOptions:
+def _extensions(*, emoji: bool, plain_addresses: bool, extras: tuple[str, ...]) -> comrak.ExtensionOptions:
     options = comrak.ExtensionOptions()
-    for name in _EXTENSIONS:
+    for name in (*_EXTENSIONS, *(EXTRAS[extra] for extra in extras)):
         setattr(options, name, True)
     options.shortcodes = emoji  # comrak's word for `:smile:`
     options.autolink = not plain_addresses
@@ -42,10 +49,13 @@ def _output(*, hard_wraps: bool) -> comrak.RenderOptions:
 
 _TILDE_ITEM = re.compile(r"^([ \t>]*)~(?=[ \t])", re.MULTILINE)
 _TILDE = "\uf07e"  # of the private use area: stands for a tilde that comrak would take for a definition's, as `:` is
+_BRACKET = "\uf07d"  # of that area too: stands behind the bracket that begins mathematics
+_BRACKETS = re.compile(r"(?<=\\[(\[])")
 _TURNED_APOSTROPHE = re.compile(r"((?:</(?:a|b|code|del|em|i|strong)>|\))(?=‘\w)|(?=‘[0-9]{2}s\b))‘")
 """`code`'s: comrak sees a word begin after the tag, where the author ended one. The '90s: it sees a quotation begin."""
 _BARE_WWW = re.compile(r'<a href="http(?=://(www\.[^"]+)">\1</a>)')
 _LINK = re.compile(r'<a href="((?:https?://|mailto:)[^"]*)">([^<]*)</a>')
+_MATHEMATICS = re.compile(r'<span data-math-style="(inline|display)">(.*?)</span>', re.DOTALL)
 _BEFORE_ADDRESS = " \n\t(*_~>"  # or nothing
 _PLAIN_ADDRESS = re.compile(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[!-~]*)?(?<![?!.,:*_~])", re.ASCII)
 _BARE_MAILTO = re.compile(r'<a href="(mailto:[^"]+)">\1</a>')
@@ -58,12 +68,15 @@ def to_html(
     straight_quotes: bool = False,
     hard_wraps: bool = False,
     plain_addresses: bool = False,
+    extras: tuple[str, ...] = (),
 ) -> str:
     """The body as HTML, not yet safe to show, `:smile:` as a picture if asked. Raises RenderingError where comrak panics."""
-    extensions = _extensions(emoji=emoji, plain_addresses=plain_addresses)
+    extensions = _extensions(emoji=emoji, plain_addresses=plain_addresses, extras=extras)
     parsing, output = _parsing(straight_quotes=straight_quotes), _output(hard_wraps=hard_wraps)
     hides_tildes = "~" in body and _TILDE not in body
     text = _TILDE_ITEM.sub(rf"\1{_TILDE}", body) if hides_tildes else body
+    if "\\(" in extras:
+        text = _BRACKETS.sub(_BRACKET, text.replace(_BRACKET, ""))
     try:
         html = comrak.render_markdown(text, extensions, parsing, output)
     except BaseException as error:
@@ -72,9 +85,19 @@ def to_html(
             raise
         raise RenderingError("commonmark", f"comrak gave up: {error}") from error
     html = _bare_addresses(html.replace(_TILDE, "~") if hides_tildes else html, body)
+    if "$" in extras or "\\(" in extras:
+        html = _MATHEMATICS.sub(_as_written, html).replace(_BRACKET, "")
     if "‘" in body or "‘" not in html:  # one that the author typed stays
         return html
     return _TURNED_APOSTROPHE.sub("\\1’", html)
+
+
+def _as_written(mathematics: re.Match[str]) -> str:
+    """Between the signs that the author wrote: a script, if the page has one, finds it by them."""
+    kind, text = mathematics.groups()
+    if text.startswith(_BRACKET):
+        return f"\\({text}\\)" if kind == "inline" else f"\\[{text}\\]"
+    return f"${text}$" if kind == "inline" else f"$${text}$$"
 
 
 def _bare_addresses(html: str, body: str) -> str:

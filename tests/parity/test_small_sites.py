@@ -78,6 +78,39 @@ def test_time_to_read_and_dates_are_told_as_hugo_tells_them(tmp_path: Path) -> N
 
 
 @pytest.mark.django_db
+def test_what_a_site_turns_on_in_markdown_is_read_as_hugo_reads_it(tmp_path: Path) -> None:
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "hugo.toml").write_text(
+        """
+        [markup.goldmark.extensions]
+        strikethrough = false
+        [markup.goldmark.extensions.extras]
+        subscript = { enable = true }
+        superscript = { enable = true }
+        mark = { enable = true }
+        insert = { enable = true }
+        delete = { enable = true }
+        [markup.goldmark.extensions.passthrough]
+        enable = true
+        delimiters = { block = [["$$", "$$"]], inline = [["$", "$"], ['\\(', '\\)']] }
+        """
+    )
+    texts = {
+        "extras": "H~2~O, 10^2^ and ~~gone~~, a==b, ==*m*==, ++i++ in C++, x^a b^, ~**b**~ at 3~4.",
+        "mathematics": 'A $x_1 + *y*_2$ for $5 and $6, $a & b$ "q", \\(a_b_c\\), `$a$`, $ a $ and $x$1.',
+    }
+    for name, text in texts.items():
+        (tmp_path / f"content/posts/{name}.md").write_text(
+            f"---\ntitle: {name}\n---\n{text}\n\n```\n$x_1$ ==c==\n```\n"
+        )
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["body"] == len(texts)
+
+
+@pytest.mark.django_db
 def test_of_a_jekyll_site_only_the_bodies_are_compared() -> None:
     comparison = check(HERE / "jekyll_site")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from posts.rendering import RenderingError
+from posts.rendering import RenderingError, Writing
 from posts.rendering import commonmark as engine
-from tests.posts.rendering.rendered import commonmark, elements, tags, words
+from tests.posts.rendering.rendered import commonmark, dangers, elements, tags, words
 
 
 def test_github_and_hugo_extensions_are_on() -> None:
@@ -92,3 +92,18 @@ def test_a_line_that_begins_with_a_tilde_is_no_definition() -> None:
     assert commonmark("Term\n\n: A definition").html.startswith("<dl>")
     assert "<pre" in commonmark("~~~\n~ code\n~~~").html
     assert "~ code" in commonmark("~~~\n~ code\n~~~").text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["$x_1 + *y*_2$", "$$x*y*z$$", r"\(a_b_c\)", r"\[x*y*\]", r"$a$ and \(a\)", "$a < b & c$", "$$\na_b * c\n$$"],
+)
+def test_mathematics_are_left_as_they_are_written(text: str) -> None:
+    rendering = commonmark(text, writing=Writing(extras=("$", r"\(")))
+    assert rendering.text == text
+    assert tags(rendering.html) == ["p"]
+
+
+def test_mathematics_hide_nothing_from_the_sanitiser() -> None:
+    text = '$<script>run()</script>$ <span data-math-style="inline"><img src=x onerror=run()></span>'
+    assert dangers(commonmark(text, writing=Writing(extras=("$",))).html) == []
