@@ -21,6 +21,14 @@ _UNDATED = datetime(1, 1, 1, tzinfo=UTC)  # what Hugo takes for the date of a pa
 _HUGO_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d)-(\d\d)-(\d\d))?([^0-9].*|)", re.DOTALL)
 _DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _TOKEN = re.compile(r"(?<!\\):(\w+(?:\[[^\]]*\])?)")
+_GO_LAYOUT = {
+    **{"2006": "{0.year:04}", "06": "{0:%y}", "January": "{0:%B}", "Jan(?![a-z])": "{0:%b}", "01": "{0:%m}"},
+    **{"Monday": "{0:%A}", "Mon(?![a-z])": "{0:%a}", "002": "{0:%j}", "02": "{0:%d}", "_2(?!006)": "{0.day:2}"},
+    **{"15": "{0:%H}", "03": "{0:%I}", "04": "{0:%M}", "05": "{0:%S}", "1": "{0.month}", "2": "{0.day}"},
+    **{"3": "{half_day}", "4": "{0.minute}", "5": "{0.second}"},
+}
+"""The parts of the moment by which Go shows how a date is written; zones are none of an address."""
+_GO_PART = re.compile("|".join(f"({part})" for part in _GO_LAYOUT))
 
 
 class PathError(ValueError):
@@ -45,8 +53,8 @@ class Rules:
     without_accents: bool = False  # Hugo's removePathAccents
 
     def segment(self, name: str) -> str:
-        """A file's or a folder's name in an address."""
-        return path_segment(self._plain(name), keeps_case=self.keeps_case)
+        """A file's or a folder's name in an address; one that keeps its case is written as a title is (Hugo)."""
+        return self.urlized(name) if self.keeps_case else path_segment(self._plain(name))
 
     def urlized(self, text: str) -> str:
         """A slug or a title in an address."""
@@ -66,11 +74,11 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
     if rules.jekyll:
         return checked(_jekyll_path(file, front, rules))
     if front.url:
-        written = unquote(_expanded(front.url, _hugo_tokens(file, front, rules)))
+        written = unquote(_expanded(front.url, _hugo_tokens(file, front, rules), _date(front)))
         path = ("/" if written.startswith("/") else rules.prefix) + written.lstrip("/")
         return checked(path if path.endswith("/") or PurePosixPath(path).suffix else path + "/")
     if rules.pattern and file.stem != "_index" and _page_parts(file):
-        expanded = _expanded(rules.pattern, _hugo_tokens(file, front, rules)).strip("/")
+        expanded = _expanded(rules.pattern, _hugo_tokens(file, front, rules), _date(front)).strip("/")
         # Hugo takes a plus sign in it for a space.
         return checked(_joined(rules.prefix, rules.urlized(expanded.replace("+", " ")), ugly=rules.ugly))
     segments = [rules.segment(part) for part in _page_parts(file)]
@@ -138,12 +146,17 @@ def _joined(prefix: str, path: str, *, ugly: bool) -> str:
     return prefix + path + ((".html" if ugly else "/") if path else "")
 
 
-def _expanded(pattern: str, tokens: Mapping[str, Token]) -> str:
-    """The pattern with each `:token` replaced; `\\:` is a colon. Raises `PathError` for one that there is not."""
+def _expanded(pattern: str, tokens: Mapping[str, Token], date: datetime | None = None) -> str:
+    """The pattern with each `:token` replaced, or, given a date, each layout of Go's, as `:2006`; `\\:` is a colon.
+
+    Raises `PathError` for one that there is not.
+    """
 
     def value(found: re.Match[str]) -> str:
         name, _, argument = found[1].partition("[")
         if name not in tokens:
+            if date and _GO_PART.search(name):
+                return _in_go_layout(name, date)
             problem = gettext_noop("the permalink %(pattern)s holds :%(name)s, which is no token; see docs/import.md")
             raise PathError(problem % {"pattern": pattern, "name": name})
         return tokens[name](argument.removesuffix("]"))
@@ -151,8 +164,17 @@ def _expanded(pattern: str, tokens: Mapping[str, Token]) -> str:
     return _TOKEN.sub(value, pattern).replace("\\:", ":")
 
 
+def _in_go_layout(layout: str, date: datetime) -> str:
+    """`Jan2` gives `Mar5`."""
+    forms, half_day = list(_GO_LAYOUT.values()), (date.hour - 1) % 12 + 1
+    return _GO_PART.sub(lambda part: forms[(part.lastindex or 1) - 1].format(date, half_day=half_day), layout)
+
+
+def _date(front: FrontMatter) -> datetime:
+    return front.moment or _UNDATED
+
+
 def _hugo_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dict[str, Token]:
-    date = front.moment or _UNDATED
     name = rules.urlized(_name(file))
     title, slug = rules.urlized(front.title.replace("/", "-")), _slug_path(front.slug, rules)
     folders = [rules.segment(part) for part in rules.sections or _page_parts(file)[:-1]]
@@ -165,7 +187,7 @@ def _hugo_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dict[
         "slugorfilename": slug or name,
         "slugorcontentbasename": slug or name,
     }
-    return _date_tokens(date) | _plain(plain) | {"sections": lambda wanted: "/".join(_sliced(folders, wanted))}
+    return _date_tokens(_date(front)) | _plain(plain) | {"sections": lambda wanted: "/".join(_sliced(folders, wanted))}
 
 
 def _plain(values: Mapping[str, str]) -> dict[str, Token]:

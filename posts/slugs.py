@@ -17,12 +17,12 @@ def term_slug(name: str) -> str:
     return path_segment(name).rstrip("/") or name
 
 
-def path_segment(text: str, *, keeps_case: bool = False) -> str:
+def path_segment(text: str) -> str:
     """A file's or a folder's name as it stands in a URL, decoded: `My  Post_1` → `my--post_1`.
 
     As `urlized`, but each space is a hyphen of its own. Source: Hugo's paths.
     """
-    return urlized(text.replace(" ", "-"), keeps_case=keeps_case)
+    return urlized(text.replace(" ", "-"))
 
 
 def urlized(text: str, *, keeps_case: bool = False) -> str:

@@ -177,6 +177,8 @@ def test_a_pattern_takes_a_slash_in_a_title_for_a_hyphen_and_may_be_of_the_root(
     ("config", "name", "path"),
     [
         ("disablePathToLower: true", "Big Été.md", "/posts/Big-Été/"),
+        ("disablePathToLower: true", "Big  Été - A.md", "/posts/Big-Été-A/"),
+        ("permalinks: {posts: '/:2006/:01/:slug/'}", "a.md", "/2024/03/t/"),
         ("removePathAccents: true", "Big Été.md", "/posts/big-ete/"),
         ("uglyURLs: {posts: true}", "a.md", "/posts/a.html"),
         ("uglyURLs: {docs: true}", "a.md", "/posts/a/"),

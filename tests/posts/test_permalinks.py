@@ -49,6 +49,9 @@ PAGES: Mapping[str, Mapping[str, Any]] = {
     "posts/u6.md": {"url": "/:year/:month/:slug-x/"},
     "posts/u7.md": {"url": "/:sections/:contentbasename/"},
     "posts/u8.md": {"url": "/\\:year/"},
+    "posts/u9.md": {"url": "/:2006/:Jan2/:slug/"},
+    "posts/clock.md": {"date": "2024-11-23T00:07:09Z"},
+    "posts/afternoon.md": {"date": "2024-11-23T15:04:05Z"},
 }
 PATTERNS = (
     "",
@@ -56,6 +59,8 @@ PATTERNS = (
     "/Archive_A b/:sections/:title/",
     "/:sections[0]/:slugorcontentbasename",
     "/:weekdayname/:monthname/:yearday/:filename.html",
+    "/:2006/:06/:_2006/:01/:1/:January/:Jan2/:Mon/:002/:contentbasename/",
+    "/:Monday/:Mon_2/:20060102/:2006-02/:15h/:03/:3/:04x4/:05/:m5/:contentbasename/",
 )
 
 
@@ -110,6 +115,8 @@ def test_every_page_stands_where_hugo_puts_it(content: Path, pattern: str) -> No
         ("posts/a.md", FrontMatter(title="T"), Rules(ugly=True, pattern="/x/:slug/"), "/x/t.html"),
         ("posts/a.md", FrontMatter(slug="s"), Rules(prefix="/vi/"), "/vi/posts/s/"),
         ("posts/_index.md", FrontMatter(slug="s"), Rules(pattern="/x/:slug/"), "/posts/"),
+        ("My Docs/A  B - C_D .md", FrontMatter(), Rules(keeps_case=True), "/My-Docs/A-B-C_D/"),
+        ("My Docs/A  B - C_D.md", FrontMatter(), Rules(), "/my-docs/a--b---c_d/"),
         ("_index.md", FrontMatter(), Rules(), "/"),
     ],
 )
@@ -152,9 +159,9 @@ def test_an_impossible_path_is_refused(path: str) -> None:
         checked(path)
 
 
-@pytest.mark.parametrize("pattern", ["/:nonsense/", "/:sections[x]/", "/:sections[1:y]/"])
+@pytest.mark.parametrize("pattern", ["/:nonsense/", "/:Mont/", "/:7th/", "/:sections[x]/", "/:sections[1:y]/"])
 def test_a_token_that_is_none_is_refused(pattern: str) -> None:
-    with pytest.raises(PathError, match=r"nonsense|sections\["):
+    with pytest.raises(PathError, match=r"nonsense|Mont|7th|sections\["):
         page_path(PurePosixPath("posts/a.md"), FrontMatter(title="T"), Rules(pattern=pattern))
 
 
