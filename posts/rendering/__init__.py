@@ -31,7 +31,7 @@ __all__ = [
     "render",
 ]
 
-VERSION = 6
+VERSION = 7
 """Stored with each rendering; raise it when the output changes."""
 
 WORDS_A_MINUTE = 213

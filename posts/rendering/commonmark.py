@@ -49,6 +49,10 @@ def _output(*, hard_wraps: bool) -> comrak.RenderOptions:
 
 _TILDE_ITEM = re.compile(r"^([ \t>]*)~(?=[ \t])", re.MULTILINE)
 _TILDE = "\uf07e"  # of the private use area: stands for a tilde that comrak would take for a definition's, as `:` is
+_DEFINITION = re.compile(r"^[ \t>]*:[ \t]", re.MULTILINE)
+_FURTHER = "\uf07c"  # of that area: stands before the text of a paragraph that may be a definition's second
+_FURTHER_PARAGRAPH = re.compile(r"(?<=\n)([ \t]*\n[ \t]+)(?!https?:|www\.)(?=[^\W\d_])")
+_LOST_PARAGRAPH = re.compile(rf"([^\s>]|</(?:a|code|del|em|ins|mark|strong|sub|sup)>|<(?:br|img)[^>]*>){_FURTHER}")
 _BRACKET = "\uf07d"  # of that area too: stands behind the bracket that begins mathematics
 _BRACKETS = re.compile(r"(?<=\\[(\[])")
 _TURNED_APOSTROPHE = re.compile(r"((?:</(?:a|b|code|del|em|i|strong)>|\))(?=‘\w)|(?=‘[0-9]{2}s\b))‘")
@@ -75,6 +79,9 @@ def to_html(
     parsing, output = _parsing(straight_quotes=straight_quotes), _output(hard_wraps=hard_wraps)
     hides_tildes = "~" in body and _TILDE not in body
     text = _TILDE_ITEM.sub(rf"\1{_TILDE}", body) if hides_tildes else body
+    defines = _DEFINITION.search(text) is not None and _FURTHER not in body
+    if defines:
+        text = _FURTHER_PARAGRAPH.sub(rf"\1{_FURTHER}", text)
     if "\\(" in extras:
         text = _BRACKETS.sub(_BRACKET, text.replace(_BRACKET, ""))
     try:
@@ -84,6 +91,8 @@ def to_html(
         if type(error).__name__ != "PanicException":
             raise
         raise RenderingError("commonmark", f"comrak gave up: {error}") from error
+    if defines:  # comrak leaves out what parts the paragraphs of a definition that no blank line precedes
+        html = _LOST_PARAGRAPH.sub(r"\1\n<p>", html).replace(_FURTHER, "")
     html = _bare_addresses(html.replace(_TILDE, "~") if hides_tildes else html, body)
     if "$" in extras or "\\(" in extras:
         html = _MATHEMATICS.sub(_as_written, html).replace(_BRACKET, "")

@@ -99,6 +99,7 @@ def test_what_a_site_turns_on_in_markdown_is_read_as_hugo_reads_it(tmp_path: Pat
         "extras": "H~2~O, 10^2^ and ~~gone~~, a==b, ==*m*==, ++i++ in C++, x^a b^, ~**b**~ at 3~4.",
         "mathematics": 'A $x_1 + *y*_2$ for $5 and $6, $a & b$ "q", \\(a_b_c\\), `$a$`, $ a $ and $x$1.',
     }
+    texts["definitions"] = "T\n: *One*\n\n  two\n\n  three `x`\n: ![a](/b.png)\n\n    four\n\nU\n\n: One\n\n  two\n"
     for name, text in texts.items():
         (tmp_path / f"content/posts/{name}.md").write_text(
             f"---\ntitle: {name}\n---\n{text}\n\n```\n$x_1$ ==c==\n```\n"

@@ -107,3 +107,16 @@ def test_mathematics_are_left_as_they_are_written(text: str) -> None:
 def test_mathematics_hide_nothing_from_the_sanitiser() -> None:
     text = '$<script>run()</script>$ <span data-math-style="inline"><img src=x onerror=run()></span>'
     assert dangers(commonmark(text, writing=Writing(extras=("$",))).html) == []
+
+
+@pytest.mark.parametrize("first", ["One", "*One*", "`One`", "One<br>", "[One](/x)"])
+def test_the_paragraphs_of_a_definition_stay_apart(first: str) -> None:
+    rendering = commonmark(f"Term\n: {first}\n\n  two\n\n  three\n: four\n")
+    assert rendering.text.split() == ["Term", "One", "two", "three", "four"]
+    assert tags(rendering.html).count("p") == 2
+
+
+def test_beside_a_definition_code_and_lists_are_as_they_are_written() -> None:
+    body = "T\n: x\n\n```\na\n\n  b\n```\n\n- c\n\n  d\n\n    e\n"
+    with_definition, without = commonmark(body), commonmark(body.partition("\n\n")[2])
+    assert with_definition.html.endswith(without.html)
