@@ -9,6 +9,7 @@ from posts.document import Document, DocumentError
 from posts.importing.config_files import ENVIRONMENT
 from posts.projection import Source
 
+INDEX_FILES = "_[iI][nN][dD][eE][xX].*"  # in any case (Hugo)
 MOST_BRACES = 4  # in a cascade's pattern: their alternatives multiply
 
 
@@ -32,13 +33,13 @@ class Cascades:
     def sections_around(self, place: PurePosixPath, page: PurePosixPath) -> list[str]:
         """The names of the folders that Hugo takes for sections: the first, and those with an `_index` of any language."""
         folders = [*zip(place.parents, page.parents, strict=False)][::-1]
-        inner = {place.parent} if place.stem.partition(".")[0] in {"index", "_index"} else set()
+        inner = {place.parent} if place.stem.lower().partition(".")[0] in {"index", "_index"} else set()
         around = [(folder, shown.name) for folder, shown in folders if shown.name and folder not in inner]
         return [name for at, (folder, name) in enumerate(around) if at == 0 or self._has_index(folder)]
 
     def _has_index(self, folder: PurePosixPath) -> bool:
         if folder not in self.indexed:
-            self.indexed[folder] = any((self.content / folder).glob("_index.*"))
+            self.indexed[folder] = any((self.content / folder).glob(INDEX_FILES))
         return self.indexed[folder]
 
     def _in(self, folder: PurePosixPath, language: str, *, is_unmarked: bool) -> list[Mapping[str, Any]]:
@@ -49,9 +50,10 @@ class Cascades:
     def _read(self, folder: PurePosixPath, language: str, *, is_unmarked: bool) -> list[Mapping[str, Any]]:
         """Of this language's `_index`, whose name may say no language. What is malformed is reported with its own file."""
         stems = [f"_index.{language}", *(["_index"] if is_unmarked else [])]
+        present = {path.name.lower(): path for path in (self.content / folder).glob(INDEX_FILES)}
         for name in (f"{stem}{ending}" for stem in stems for ending in (".md", ".markdown")):
-            path = self.content / folder / name
-            if path.is_symlink() or not path.is_file():
+            path = present.get(name)
+            if path is None or path.is_symlink() or not path.is_file():
                 continue
             try:
                 said = Document.parse(path.read_bytes()).get("cascade")
@@ -79,8 +81,9 @@ def _is_meant(cascade: Mapping[str, Any], place: PurePosixPath, source: Source) 
     target = cascade.get("target") or cascade.get("_target")
     if not isinstance(target, Mapping):
         return True
-    kind = "section" if place.stem == "_index" else "page"
-    name = str(PurePosixPath(source.page).with_suffix("")).replace(" ", "-")
+    written = PurePosixPath(source.page)
+    kind = "section" if written.stem == "_index" else "page"
+    name = str(written.with_suffix("")).replace(" ", "-")
     page = "/" + re.sub(r"(?:^|/)_?index$", "", name)
     facts = {"kind": kind, "lang": source.language, "path": page, "environment": ENVIRONMENT}
     return all(_matches(fact, str(target[name])) for name, fact in facts.items() if target.get(name))

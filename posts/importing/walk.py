@@ -98,6 +98,8 @@ def located(
     """
     config = config or without_config(Path())
     language, page = _language_and_page(place, config, wishes)
+    if page.stem.lower() in {"index", "_index"}:  # in any case (Hugo)
+        page = page.with_stem(page.stem.lower())
     jekyll = config.jekyll or not JEKYLL_POSTS.isdisjoint(place.parts)
     section = permalinks.section_of(page) or wishes.section
     patterns = dict(language.permalinks) | dict(wishes.permalinks)
@@ -146,16 +148,20 @@ def _language_and_page(
             place = PurePosixPath(target) / place.relative_to(folder)
             break
     by_folder = {language.folder: language for language in config.languages.values() if language.folder}
+    own = None
     for folder, language in by_folder.items():
         if place.is_relative_to(folder) and place != PurePosixPath(folder):
-            return language, place.relative_to(folder)
-    if not config.configured and len(place.parts) > 1 and place.parts[0] == config.default_language:
+            own, place = language, place.relative_to(folder)
+            break
+    if not (own or config.configured) and len(place.parts) > 1 and place.parts[0] == config.default_language:
         # Without a configuration addresses follow the folders: the first language's folder stays in them.
-        own = replace(config.languages[config.default_language], prefix=f"/{config.default_language}/")
-        return own, place.relative_to(config.default_language)
+        first = replace(config.languages[config.default_language], prefix=f"/{config.default_language}/")
+        return first, place.relative_to(config.default_language)
     stem, dot, suffix = place.stem.rpartition(".")
     if dot and stem and suffix.lower() in config.languages:
         return config.languages[suffix.lower()], place.with_name(stem + place.suffix)
+    if own:
+        return own, place
     code = wishes.language or config.default_language
     if known := config.languages.get(code):
         return known, place
@@ -211,14 +217,20 @@ def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
     bundle: Path | None = None
     for here, _, names in _folders(top, lambda place, name: name.startswith(".")):
         if bundle not in {here, *here.parents}:
-            has_index = any(name.startswith("index.") and _is_markdown(name) for name in names)
+            has_index = any(_is_index(name) and _is_markdown(name) for name in names)
             bundle = here if has_index and here != top else None
         for name in names:
             if not name.startswith(".") and not _is_ignored(here / name, config):
-                if left_out := _left_out(name, is_inside=bundle is not None and (here, name[:6]) != (bundle, "index.")):
+                if left_out := _left_out(
+                    name, is_inside=bundle is not None and not (here == bundle and _is_index(name))
+                ):
                     yield here / name, left_out
                 elif _is_markdown(name):
                     yield here / name, ""
+
+
+def _is_index(name: str) -> bool:
+    return name.lower().startswith("index.")
 
 
 def _left_out(name: str, *, is_inside: bool) -> str:

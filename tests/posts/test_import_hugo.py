@@ -31,6 +31,34 @@ def test_a_mounted_folder_stands_where_it_is_mounted(tmp_path: Path) -> None:
     assert paths() == {"content/a.md": "/a/", "manual/b.md": "/help/b/"}
 
 
+def test_a_files_name_says_its_language_before_the_folder_of_another(tmp_path: Path) -> None:
+    config = "languages: {en: {contentDir: content/en}, fr: {contentDir: content/fr}}\n"
+    names = ["en/posts/a.fr.md", "en/posts/b/index.fr.md", "fr/posts/c.fr.md", "fr/posts/d.en.md", "fr/posts/e.de.md"]
+    run(write(tmp_path, {"hugo.yaml": config, **{f"content/{name}": post() for name in names}}))
+
+    assert sorted(paths().values()) == [
+        *("/fr/posts/a/", "/fr/posts/b/", "/fr/posts/c/"),
+        *("/fr/posts/e.de/", "/posts/d/"),
+    ]
+
+
+def test_an_index_is_one_in_any_case(tmp_path: Path) -> None:
+    files = {
+        "content/docs/_Index.md": "---\ntitle: Docs\ncascade: {description: All}\n---\n",
+        "content/docs/a/Index.md": post(),
+        "content/docs/a/notes.md": post(),
+        "content/docs/b/INDEX.fr.md": post(),
+    }
+    run(write(tmp_path, {"hugo.yaml": "languages: {en: {}, fr: {}}\n", **files}))
+
+    assert paths() == {
+        "docs/_Index.md": "/docs/",
+        "docs/a/Index.md": "/docs/a/",
+        "docs/b/INDEX.fr.md": "/fr/docs/b/",
+    }
+    assert Post.objects.get(source_path="docs/a/Index.md").description == "All"
+
+
 def test_the_configuration_for_production_is_laid_over_the_default(tmp_path: Path) -> None:
     files = {
         "config/_default/hugo.toml": 'timeZone = "UTC"\n[permalinks.page]\nposts = "/p/:slug/"\n',
@@ -141,6 +169,14 @@ def test_a_cascade_holds_in_the_language_that_the_import_is_told(tmp_path: Path)
     run(write(tmp_path, {"content/b/_index.md": cascade, "content/b/a.md": post()}), "--language", "vi")
 
     assert Post.objects.get(source_path="b/a.md").authors == ["Mai"]
+
+
+def test_a_translated_index_is_a_section_to_a_cascade(tmp_path: Path) -> None:
+    config = "languages: {en: {}, fr: {}}\ncascade: {target: {kind: section}, description: All}\n"
+    files = {"content/docs/_index.fr.md": post(), "content/docs/a.fr.md": post()}
+    run(write(tmp_path, {"hugo.yaml": config, **files}))
+
+    assert dict(Post.objects.values_list("path", "description")) == {"/fr/docs/": "All", "/fr/docs/a/": ""}
 
 
 def test_params_are_the_pages_own_but_for_what_is_hugos(tmp_path: Path) -> None:
