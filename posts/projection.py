@@ -55,6 +55,7 @@ class Source:
     straight_quotes: bool = False  # quotes, dashes and dots stay as written
     hard_wraps: bool = False  # a line's end is one
     plain_addresses: bool = False  # a bare address is no link
+    id_style: str = rendering.IdStyle.GITHUB  # of headings
     extras: Sequence[str] = ()  # of Markdown: subscript, superscript, mark, insert; `$` and `\\(` of mathematics
     finds_scripts: bool = False  # time to read goes by character where a text is Chinese, Japanese or Korean
     inline_shortcodes: bool = False  # `{{< x.inline >}}` shows what it holds
@@ -212,6 +213,7 @@ def project(
         file=lambda name: source.assets.get(name, name),
         site_host=site_host,
         shortcodes=shortcodes,
+        id_style=source.id_style,
         writing=rendering.Writing(
             source.emoji, source.straight_quotes, source.hard_wraps, source.plain_addresses, tuple(source.extras)
         ),

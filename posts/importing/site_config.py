@@ -13,6 +13,7 @@ from django.conf import settings
 
 from posts.frontmatter import KEYS
 from posts.importing.config_files import ConfigError, hugo_files, lowered, mapping, parsed
+from posts.rendering import IdStyle
 from posts.sentences import gettext_noop
 
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
@@ -78,6 +79,7 @@ class SiteConfig:
     typographer: bool = True  # Hugo's markup.goldmark.extensions.typographer
     hard_wraps: bool = False  # Hugo's markup.goldmark.renderer.hardWraps
     linkify: bool = True  # Hugo's markup.goldmark.extensions.linkify
+    id_style: IdStyle = IdStyle.GITHUB  # Hugo's markup.goldmark.parser.autoIDType
     extras: tuple[str, ...] = ()  # Hugo's markup.goldmark.extensions.extras, and .passthrough by its first sign
     finds_scripts: bool = False  # Hugo's hasCJKLanguage
     cascade: tuple[Mapping[str, Any], ...] = ()  # Hugo's, of the whole site
@@ -160,6 +162,7 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         typographer=_has_typographer(goldmark),
         hard_wraps=bool(_within(goldmark, "renderer").get("hardwraps")),
         linkify=_within(goldmark, "extensions").get("linkify") is not False,
+        id_style=_id_style(_within(goldmark, "parser")),
         extras=_extras(_within(goldmark, "extensions")),
         finds_scripts=bool(config.get("hascjklanguage")),
         cascade=tuple(map(mapping, _several(config.get("cascade")))),
@@ -226,6 +229,12 @@ def _has_typographer(goldmark: Mapping[str, Any]) -> bool:
     """It is on or off, or, in later versions, a mapping that may say `disable`."""
     said = _within(goldmark, "extensions").get("typographer")
     return said is not False and not lowered(said).get("disable")
+
+
+def _id_style(parser: Mapping[str, Any]) -> IdStyle:
+    """By its name of today, or that which it had before; what is none is that of GitHub."""
+    said = parser.get("autoidtype") or parser.get("autoheadingidtype")
+    return IdStyle(said) if said in list(IdStyle) else IdStyle.GITHUB
 
 
 def _extras(extensions: Mapping[str, Any]) -> tuple[str, ...]:

@@ -129,6 +129,7 @@ def located(
         straight_quotes=not config.typographer,
         hard_wraps=config.hard_wraps,
         plain_addresses=not config.linkify,
+        id_style=config.id_style,
         extras=list(config.extras),
         finds_scripts=config.finds_scripts,
         tag_keys=list(language.tag_keys),

@@ -8,8 +8,8 @@ from math import ceil
 
 from posts.frontmatter import Markup
 from posts.rendering import commonmark, python_markdown
+from posts.rendering.anchors import IdStyle, anchor
 from posts.rendering.errors import RenderingError
-from posts.rendering.headings import anchor
 from posts.rendering.page import Heading, Page, Picture
 from posts.rendering.sanitising import sanitised
 from posts.rendering.shortcodes import Shortcode, ShortcodeError, ShortcodeFinding, Shortcodes, expanded
@@ -19,6 +19,7 @@ from posts.sentences import gettext_noop
 __all__ = [
     "VERSION",
     "Heading",
+    "IdStyle",
     "Picture",
     "Rendering",
     "RenderingError",
@@ -90,6 +91,7 @@ def render(
     site_host: str = "",
     shortcodes: Shortcodes | None = None,
     writing: Writing = Writing(),
+    id_style: str = IdStyle.GITHUB,
 ) -> Rendering:
     """The body as the page shows it. `picture` gives an image's address, srcset and size for what the author wrote,
     `file` the address of another file that the body leads to.
@@ -103,7 +105,7 @@ def render(
     except UnicodeEncodeError as error:
         problem = gettext_noop("half of a surrogate pair at character %(place)s") % {"place": error.start + 1}
         raise RenderingError("text", problem) from error
-    page = Page(title=title, picture=picture, file=file, site_host=site_host)
+    page = Page(title=title, picture=picture, file=file, site_host=site_host, id_style=id_style)
     engine = _as_written(writing) if markup is Markup.COMMONMARK else ENGINES[markup]
     html, findings = _html(body, engine, shortcodes)
     html = sanitised(finish(html, page))

@@ -6,6 +6,7 @@ from unicodedata import normalize
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from posts.rendering.anchors import anchor
 from posts.rendering.elements import line_of, remove, set_attribute, text_of
 from posts.rendering.page import Heading, Page
 
@@ -14,8 +15,10 @@ _LISTED_LEVELS = (2, 3, 4)
 _UNSET = str.maketrans({"–": "--", "—": "---", "…": "...", "‘": "'", "’": "'"})
 """What an engine's typography made of an id in braces, back to what was written."""
 _TYPOGRAPHIC_MARK = re.compile("[–—…‘’“”]")
-_WRITTEN_ATTRIBUTE = re.compile(r"[#.][^\s!\"#$%&'()*+,/;<=>?@\[\\\]^`{|}~]+|[\w-]+=[^\s{}]+")
-_NOT_IN_ASCII_IDS = re.compile("[^a-z0-9 _-]")
+_QUOTES = '“”"'
+_ATTRIBUTE = rf"(?:[#.][^\s!\"#$%&'()*+,/;<=>?@\[\\\]^`{{|}}~“”‘’]+|[\w-]+\s*=\s*(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[\w:.–—…-]+))"
+_ATTRIBUTES = re.compile(rf"{{\s*({_ATTRIBUTE}(?:[\s,]+{_ATTRIBUTE})*)\s*}}\s*$")
+_LONGEST_ATTRIBUTES = 1_000  # characters; what is longer takes long to tell from others
 
 
 def settle_headings(body: Element, page: Page) -> list[tuple[Element, str]]:
@@ -24,8 +27,17 @@ def settle_headings(body: Element, page: Page) -> list[tuple[Element, str]]:
     The first h1 goes when it repeats the title, or is all the title there is. Headings from another h1 on are one level deeper than written.
     """
     linkable, lowered, title_seen = [], 0, False
-    for heading in list(body.iter(*_TAGS)):
-        identity, text = _identity(heading, page.taken), line_of(heading)
+    headings = list(body.iter(*_TAGS))
+    others = {
+        each.get("id"): each
+        for each in body.iterdescendants(etree.Element)
+        if each.tag not in _TAGS and "id" in each.attrib
+    }
+    page.taken -= others.keys()  # a heading has the id that it has in Hugo, where another element may have it too
+    for heading in headings:
+        identity, text = _identity(heading, page), line_of(heading)
+        if identity in others:
+            del others.pop(identity).attrib["id"]
         level = int(str(heading.tag)[1])
         if level == 1 and not title_seen:
             title_seen = True
@@ -45,17 +57,17 @@ def settle_headings(body: Element, page: Page) -> list[tuple[Element, str]]:
     return linkable
 
 
-def _identity(heading: Element, taken: set[str]) -> str:
+def _identity(heading: Element, page: Page) -> str:
     """The heading's id, "" for an empty one: its own, the `{#id}` at its end (taken out), or Hugo's automatic one."""
     written = _pop_written_id(heading)
     if own := heading.get("id"):
         return own
-    if written and written not in taken:
-        taken.add(written)
+    if written and written not in page.taken:
+        page.taken.add(written)
         return written
     # goldmark reads the last line of an underlined heading
     text = written or _read_by_goldmark(heading).strip("\n").rpartition("\n")[2]
-    return anchor(text, taken) if text or len(heading) else ""
+    return anchor(text, page.taken, page.id_style) if text or len(heading) else ""
 
 
 def _read_by_goldmark(heading: Element) -> str:
@@ -78,24 +90,22 @@ def _first_run(element: Element) -> str:
 
 
 def _pop_written_id(heading: Element) -> str:
-    """Take `{#id .class}`, or `{id=id}`, off the heading's end and give the id."""
+    """Take `{#id .class}`, or `{id="id"}`, off the heading's end and give the id; of several the last."""
     last = heading[-1] if len(heading) else None
-    ending = ((heading.text if last is None else last.tail) or "").rstrip()
-    before, brace, inside = ending.removesuffix("}").rpartition("{")
-    attributes = inside.split()
-    if (
-        not brace
-        or not ending.endswith("}")
-        or not attributes
-        or not all(map(_WRITTEN_ATTRIBUTE.fullmatch, attributes))
-    ):
+    text = (heading.text if last is None else last.tail) or ""
+    attributes = _ATTRIBUTES.search(text, max(len(text) - _LONGEST_ATTRIBUTES, 0))
+    if not attributes:
         return ""
+    before = text[: attributes.start()].rstrip()
     if last is None:
-        heading.text = before.rstrip()
+        heading.text = before
     else:
-        last.tail = before.rstrip()
-    written = (word.removeprefix("#").removeprefix("id=") for word in attributes if word.startswith(("#", "id=")))
-    return next(written, "").translate(_UNSET)
+        last.tail = before
+    pairs = (each.partition("=") for each in re.findall(_ATTRIBUTE, attributes[1]))
+    written = [
+        value.strip(f"{_QUOTES} ") or name[1:] for name, _, value in pairs if name[0] == "#" or name.strip() == "id"
+    ]
+    return written[-1].translate(_UNSET) if written else ""
 
 
 def _folded(text: str) -> str:
@@ -108,31 +118,3 @@ def add_anchor(heading: Element, text: str) -> None:
     link = etree.SubElement(heading, "a", {"class": "anchor", "href": "#" + heading.get("id", "")})
     set_attribute(link, "aria-label", f"Permalink: {text}")
     link.text = "#"
-
-
-def anchor(text: str, taken: set[str]) -> str:
-    """The heading's id as Hugo makes it: "A B & C" gives "a-b--c", a second one "a-b--c-1".
-
-    Adds the id to `taken`. Source: goldmark's automatic heading ids, with Hugo's `github` style.
-    """
-    letters = "".join(map(str.lower, text.strip()))  # one by one, as Go does: the end of a word has no say in Σ
-    if letters.isascii():
-        kept = _NOT_IN_ASCII_IDS.sub("", letters)
-    else:
-        kept = "".join(c for c in letters if c.isalpha() or c.isdecimal() or c in " -_")
-    base = kept.replace(" ", "-") or "heading"
-    free = base if base not in taken else f"{base}-{_first_free(base, taken)}"
-    taken.add(free)
-    return free
-
-
-def _first_free(base: str, taken: set[str]) -> int:
-    """The number of a repeat, found by doubling and halving: ten thousand equal headings stay cheap."""
-    above = 1
-    while f"{base}-{above}" in taken:
-        above *= 2
-    below = above // 2
-    while above - below > 1:
-        middle = (below + above) // 2
-        below, above = (middle, above) if f"{base}-{middle}" in taken else (below, middle)
-    return above

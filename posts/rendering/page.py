@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from posts.rendering.anchors import IdStyle
 from posts.rendering.sanitising import PAGE_IDS
 
 
@@ -35,6 +36,7 @@ class Page:
     picture: Callable[[str], Picture]
     site_host: str
     file: Callable[[str], str] = str  # the address here of a file that a link names, else what it names
+    id_style: str = IdStyle.GITHUB
     taken: set[str] = field(default_factory=lambda: set(PAGE_IDS))
     contents: list[Heading] = field(default_factory=list)
     images: dict[str, str] = field(default_factory=dict)

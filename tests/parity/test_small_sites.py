@@ -111,6 +111,42 @@ def test_what_a_site_turns_on_in_markdown_is_read_as_hugo_reads_it(tmp_path: Pat
     assert comparison.compared["body"] == len(texts)
 
 
+HEADINGS = """
+## Été à la “plage” & C++
+## 😀
+## 日本語 main.go
+## x² -- `code.x` it's
+## x {id=foo}
+## y {id="bar b" .c}
+## t {#s title="it's {#no}"}
+## q {#r, .c}
+## q {id=foo2}{#bar}
+## z {id='q'}
+## q {#a/b}
+<a name="later"></a>
+
+## Later
+## Soon
+<span id="soon"></span>
+
+set {#s1}
+---
+"""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("style", ["github", "github-ascii", "blackfriday"])
+def test_headings_have_the_ids_that_hugo_gives_them(tmp_path: Path, style: str) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.yaml").write_text(f"markup: {{goldmark: {{parser: {{autoIDType: {style}}}}}}}\n")
+    (tmp_path / "content/a.md").write_text(f"---\ntitle: A\n---\n{HEADINGS}")
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["headings"] == 1
+
+
 @pytest.mark.django_db
 def test_of_a_jekyll_site_only_the_bodies_are_compared() -> None:
     comparison = check(HERE / "jekyll_site")

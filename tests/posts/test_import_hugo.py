@@ -279,6 +279,14 @@ def test_what_the_site_says_of_its_markdown(tmp_path: Path, setting: str, html: 
     assert ("<a" not in shown) == ("linkify" in setting)
 
 
+@pytest.mark.parametrize("key", ["autoIDType", "autoHeadingIDType"])
+def test_the_site_says_what_ids_headings_have(tmp_path: Path, key: str) -> None:
+    config = f"markup: {{goldmark: {{parser: {{{key}: blackfriday}}}}}}\n"
+    run(write(tmp_path, {"hugo.yaml": config, "content/a.md": post(body="## main.go")}))
+
+    assert [heading["id"] for heading in Post.objects.get().contents] == ["main-go"]
+
+
 REFERENCES = (
     '{{< ref "b.md" >}} {{< ref "/news/c" >}} {{< relref "d#part" >}} {{< ref "news" >}} {{< ref path="b" lang="fr" >}}'
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from posts.rendering import Heading, RenderingError, anchor
+from posts.rendering import Heading, IdStyle, RenderingError, anchor
 from tests.posts.rendering.rendered import Grammar, Photograph, commonmark, elements, page, python_markdown, tags, words
 
 HUGO_IDS = {
@@ -31,6 +31,23 @@ def test_a_heading_gets_the_id_that_hugo_gives_it(text: str, expected: str) -> N
     assert anchor(text, set()) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "ascii_only", "blackfriday"),
+    [
+        ("Été à la “plage”", "ete-a-la-plage", "été-à-la-plage"),
+        ("main.go & C++", "maingo--c", "main-go-c"),
+        ("日本語 見出し", "-", "日本語-見出し"),
+        ("Łódź ß", "odz-", "łódź-ß"),
+        ("-a_b- x²", "-a_b--x", "a-b-x²"),
+        ("Σίσυφος", "heading", "σίσυφος"),
+        ("!!!", "heading", "heading"),
+    ],
+)
+def test_a_site_may_choose_another_style_of_ids(text: str, ascii_only: str, blackfriday: str) -> None:
+    assert anchor(text, set(), IdStyle.GITHUB_ASCII) == ascii_only
+    assert anchor(text, set(), IdStyle.BLACKFRIDAY) == blackfriday
+
+
 def test_a_repeated_heading_is_numbered() -> None:
     taken: set[str] = set()
     assert [anchor("Dose", taken) for _ in range(4)] == ["dose", "dose-1", "dose-2", "dose-3"]
@@ -48,14 +65,36 @@ def test_a_written_id_wins_and_is_not_shown() -> None:
 
 
 def test_an_id_may_be_written_as_an_attribute() -> None:
-    html = commonmark("## One {id=a--b .wide}\n\n## Two {.wide id=c}").html
-    assert [(words(each)[:3], each.get("id")) for each in elements(html, "h2")] == [("One", "a--b"), ("Two", "c")]
+    written = ["One {id=a--b .wide}", "Two {.wide id=c}", 'Six {title="a {#b}", id = "d" #f--g }', 'Ten {id="d--e"}']
+    html = commonmark("\n\n".join(f"## {each}" for each in written)).html
+    assert [(words(each)[:3], each.get("id")) for each in elements(html, "h2")] == [
+        ("One", "a--b"),
+        ("Two", "c"),
+        ("Six", "f--g"),
+        ("Ten", "d--e"),
+    ]
+
+
+@pytest.mark.parametrize("ending", ["{id='q'}", "{disabled}", "{# a}", "{#a/b}", "{.c=1}", "{#x}y", '{#"q"}'])
+def test_what_goldmark_reads_as_no_attributes_is_text(ending: str) -> None:
+    assert "{" in words(elements(commonmark(f"## One {ending}").html, "h2")[0])
+
+
+def test_braces_without_end_are_read_in_no_time() -> None:
+    opened = '{a="' * 20_000
+    assert commonmark(f"## {opened}").contents[0].text.startswith("{a=”{a=")
 
 
 def test_no_two_elements_have_one_id() -> None:
     html = commonmark('<p id="dose">x</p>\n\n## Dose\n\n## Other {#dose}\n\n<b id="dose">y</b>').html
-    ids = [element.get("id") for element in page(html).iter() if element.get("id")]
-    assert ids == ["dose", "dose-1", "dose-2"]
+    ids = [(element.tag, element.get("id")) for element in page(html).iter() if element.get("id")]
+    assert ids == [("h2", "dose"), ("h2", "dose-1")]
+
+
+def test_a_headings_id_is_its_own_where_a_mark_before_it_has_the_same_as_in_hugo() -> None:
+    html = commonmark('<a name="side-effects"></a>\n\n## Side effects\n\n<a id="x"></a>\n\n## More').html
+    ids = [(element.tag, element.get("id")) for element in page(html).iter() if element.get("id")]
+    assert ids == [("h2", "side-effects"), ("a", "x"), ("h2", "more")]
 
 
 def test_an_id_of_the_page_itself_cannot_be_taken() -> None:
