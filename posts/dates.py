@@ -48,6 +48,16 @@ def month(text: str) -> date | None:
         return None
 
 
+def on_clock(written: datetime) -> datetime:
+    """The moment at which a clock of that zone shows this time; as Go has it for one that it skips or shows twice."""
+    zone, as_utc = written.tzinfo or UTC, written.replace(tzinfo=UTC)
+    try:
+        near = as_utc - _offset(as_utc, zone)
+        return (as_utc - _offset(near, zone)).astimezone(zone)
+    except OverflowError:
+        return written  # at the calendar's end
+
+
 def in_zone(moment: datetime, zone: tzinfo) -> datetime:
     """The moment in that zone, or in UTC where the zone would take it out of the calendar."""
     try:
@@ -62,6 +72,10 @@ def rfc3339(moment: datetime) -> str:
     return text.removesuffix("+00:00") + "Z" if not moment.utcoffset() else text
 
 
+def _offset(moment: datetime, zone: tzinfo) -> timedelta:
+    return moment.astimezone(zone).utcoffset() or timedelta()
+
+
 def _moment(found: re.Match[str], zone: tzinfo) -> datetime:
     part = found.groupdict()
     month = int(part["month"]) if part.get("month") else _month(part["name"])
@@ -72,7 +86,7 @@ def _moment(found: re.Match[str], zone: tzinfo) -> datetime:
         hour = hour % 12 + (12 if half.lower() == "pm" else 0)
     fraction = int((part.get("fraction") or "0").ljust(6, "0")[:6])
     time = (hour, int(part["minute"] or 0), int(part["second"] or 0), fraction)
-    moment = datetime(_year(part["year"]), month, int(part["day"]), *time, tzinfo=_zone(part["zone"], zone))
+    moment = on_clock(datetime(_year(part["year"]), month, int(part["day"]), *time, tzinfo=_zone(part["zone"], zone)))
     moment.astimezone(UTC)  # a year that leaves the calendar in UTC is no date either
     return moment
 

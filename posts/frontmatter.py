@@ -388,9 +388,9 @@ def _moment(said: _Said, name: str, reading: Reading) -> datetime | None:
 def _read_moment(value: Value, zone: tzinfo) -> datetime:
     match value:
         case datetime():
-            return value if value.tzinfo else value.replace(tzinfo=zone)
+            return value if value.tzinfo else dates.on_clock(value.replace(tzinfo=zone))
         case date():
-            return datetime(value.year, value.month, value.day, tzinfo=zone)
+            return dates.on_clock(datetime(value.year, value.month, value.day, tzinfo=zone))
         case str():
             return dates.parse(value, zone)
         case int() if value >= _LEAST_UNIX_SECONDS and not isinstance(value, bool):

@@ -47,6 +47,23 @@ def test_a_date_is_read_and_keeps_the_offset_that_was_written(text: str, moment:
 
 
 @pytest.mark.parametrize(
+    ("text", "zone", "moment"),
+    [
+        ("2024-03-10 02:30", "America/New_York", "2024-03-10T01:30:00-05:00"),
+        ("2024-11-03 01:30", "America/New_York", "2024-11-03T01:30:00-04:00"),
+        ("2024-03-31 02:30", "Europe/Berlin", "2024-03-31T03:30:00+02:00"),
+        ("2024-10-27 02:30", "Europe/Berlin", "2024-10-27T02:30:00+01:00"),
+        ("2024-10-27 01:30", "Europe/Dublin", "2024-10-27T01:30:00Z"),
+        ("2018-11-04", "America/Sao_Paulo", "2018-11-03T23:00:00-03:00"),
+        ("2011-12-30 12:00", "Pacific/Apia", "2011-12-31T12:00:00+14:00"),
+        ("9999-12-31 23:59", "Asia/Ho_Chi_Minh", "9999-12-31T23:59:00+07:00"),
+    ],
+)
+def test_a_time_that_clocks_skip_or_show_twice_is_what_hugo_takes_it_for(text: str, zone: str, moment: str) -> None:
+    assert dates.rfc3339(dates.parse(text, ZoneInfo(zone))) == moment
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "", "soon", "2024", "20240613", "2024-13-01", "2026-02-30", "0000-01-01", "10000-01-01", "2024-01-02 25:00",

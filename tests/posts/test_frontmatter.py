@@ -117,6 +117,16 @@ def test_gos_zero_moment_is_no_date(zone: str) -> None:
     assert said("date: 0001-01-01", reading).date is None
 
 
+@pytest.mark.parametrize("front", ["date = 2024-03-31T02:30:00", 'date = "2024-03-31 02:30:00"'])
+def test_a_time_that_the_sites_clocks_skip_is_read_alike_in_every_form(front: str) -> None:
+    reading = Reading(time_zone=ZoneInfo("Europe/Berlin"))
+    moment = read(Document.of(f"+++\n{front}\n+++\n"), reading).date
+    day = read(Document.of("+++\ndate = 2018-11-04\n+++\n"), Reading(time_zone=ZoneInfo("America/Sao_Paulo"))).date
+
+    assert str(moment) == "2024-03-31 03:30:00+02:00"
+    assert str(day) == "2018-11-03 23:00:00-03:00"
+
+
 def test_a_toml_date_that_leaves_the_calendar_is_an_error_at_its_place() -> None:
     with pytest.raises(FrontMatterError) as refused:
         read(Document.of("+++\ndate = 9999-12-31T23:59:59-05:00\n+++\n"))
