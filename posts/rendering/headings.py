@@ -12,11 +12,11 @@ from posts.rendering.page import Heading, Page
 
 _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTED_LEVELS = (2, 3, 4)
-_UNSET = str.maketrans({"–": "--", "—": "---", "…": "...", "‘": "'", "’": "'"})
+_UNSET = str.maketrans({"–": "--", "—": "---", "…": "..."})
 """What an engine's typography made of an id in braces, back to what was written."""
 _TYPOGRAPHIC_MARK = re.compile("[–—…‘’“”]")
 _QUOTES = '“”"'
-_ATTRIBUTE = rf"(?:[#.][^\s!\"#$%&'()*+,/;<=>?@\[\\\]^`{{|}}~“”‘’]+|[\w-]+\s*=\s*(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[\w:.–—…-]+))"
+_ATTRIBUTE = rf"(?:[#.][^\s!\"#$%&'()*+,/;<=>?@\[\\\]^`{{|}}~“”]+|[\w-]+\s*=\s*(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[\w:.–—…-]+))"
 _ATTRIBUTES = re.compile(rf"{{\s*({_ATTRIBUTE}(?:[\s,]+{_ATTRIBUTE})*)\s*}}\s*$")
 _LONGEST_ATTRIBUTES = 1_000  # characters; what is longer takes long to tell from others
 

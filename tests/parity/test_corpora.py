@@ -53,7 +53,6 @@ ALLOWED: dict[str, list[Allowed]] = {
         Allowed("minutes", "*/2018-08-15-shared-infrastructure-as-code.md", STRAY_BRACKET),
     ],
     "digitalgov": [
-        Allowed("headings", "*-stakeholder-interviews-part-1-*.md", TYPED_MARK),
         Allowed("minutes", "*-the-future-of-technology-at-gsa.md", STAND_IN),
         Allowed("body", "*-cars-are-the-new-mobile-devices.md", "a reference to nothing, in HTML indented like code"),
         Allowed("headings", "*", DIGITS, r"(?m)^#.*&#8\d{3};"),

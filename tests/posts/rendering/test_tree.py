@@ -75,6 +75,11 @@ def test_an_id_may_be_written_as_an_attribute() -> None:
     ]
 
 
+def test_a_written_id_may_hold_a_typographic_apostrophe() -> None:
+    (heading,) = commonmark("## Going {#let’s-go}").contents
+    assert (heading.id, heading.text) == ("let’s-go", "Going")
+
+
 @pytest.mark.parametrize("ending", ["{id='q'}", "{disabled}", "{# a}", "{#a/b}", "{.c=1}", "{#x}y", '{#"q"}'])
 def test_what_goldmark_reads_as_no_attributes_is_text(ending: str) -> None:
     assert "{" in words(elements(commonmark(f"## One {ending}").html, "h2")[0])
