@@ -3,7 +3,7 @@
 import re
 from functools import cache
 from html import escape, unescape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import comrak
 
@@ -59,7 +59,7 @@ _TURNED_APOSTROPHE = re.compile(r"((?:</(?:a|b|code|del|em|i|strong)>|\))(?=‘\
 """`code`'s: comrak sees a word begin after the tag, where the author ended one. The '90s: it sees a quotation begin."""
 _BARE_WWW = re.compile(r'<a href="http(?=://(www\.[^"]+)">\1</a>)')
 _LINK = re.compile(r'<a href="((?:https?://|mailto:)[^"]*)">([^<]*)</a>')
-_MATHEMATICS = re.compile(r'<span data-math-style="(inline|display)">(.*?)</span>', re.DOTALL)
+_MATHEMATICS = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
 _BEFORE_ADDRESS = " \n\t(*_~>"  # or nothing
 _PLAIN_ADDRESS = re.compile(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[!-~]*)?(?<![?!.,:*_~])", re.ASCII)
 _BARE_MAILTO = re.compile(r'<a href="(mailto:[^"]+)">\1</a>')
@@ -82,8 +82,9 @@ def to_html(
     defines = _DEFINITION.search(text) is not None and _FURTHER not in body
     if defines:
         text = _FURTHER_PARAGRAPH.sub(rf"\1{_FURTHER}", text)
-    if "\\(" in extras:
-        text = _BRACKETS.sub(_BRACKET, text.replace(_BRACKET, ""))
+    has_brackets = "\\(" in extras and _BRACKET not in body
+    if has_brackets:
+        text = _BRACKETS.sub(_BRACKET, text)
     try:
         html = comrak.render_markdown(text, extensions, parsing, output)
     except BaseException as error:
@@ -95,7 +96,9 @@ def to_html(
         html = _LOST_PARAGRAPH.sub(r"\1\n<p>", html).replace(_FURTHER, "")
     html = _bare_addresses(html.replace(_TILDE, "~") if hides_tildes else html, body)
     if "$" in extras or "\\(" in extras:
-        html = _MATHEMATICS.sub(_as_written, html).replace(_BRACKET, "")
+        html = _MATHEMATICS.sub(_as_written, html)
+    if has_brackets:
+        html = html.replace(_BRACKET, "").replace(quote(_BRACKET), "")  # escaped, in an address
     if "‘" in body or "‘" not in html:  # one that the author typed stays
         return html
     return _TURNED_APOSTROPHE.sub("\\1’", html)

@@ -120,3 +120,15 @@ def test_beside_a_definition_code_and_lists_are_as_they_are_written() -> None:
     body = "T\n: x\n\n```\na\n\n  b\n```\n\n- c\n\n  d\n\n    e\n"
     with_definition, without = commonmark(body), commonmark(body.partition("\n\n")[2])
     assert with_definition.html.endswith(without.html)
+
+
+def test_beside_mathematics_brackets_and_private_characters_are_as_they_are_written() -> None:
+    mathematics = Writing(extras=("$", r"\("))
+    assert elements(commonmark(r"[a](/b_\(c\))", writing=mathematics).html, "a")[0].get("href") == "/b_(c)"
+    assert commonmark("a \uf07d b", writing=mathematics).text == "a \uf07d b"
+
+
+def test_what_begins_mathematics_in_html_and_never_ends_takes_no_time() -> None:
+    opening = '<span data-math-style="inline">x '
+    html = engine.to_html(opening * 20_000, extras=("$",))
+    assert html.count(opening.strip()) == 20_000
