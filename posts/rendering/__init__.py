@@ -32,7 +32,7 @@ __all__ = [
     "render",
 ]
 
-VERSION = 7
+VERSION = 8
 """Stored with each rendering; raise it when the output changes."""
 
 WORDS_A_MINUTE = 213

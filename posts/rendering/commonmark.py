@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 
 import comrak
 
+from posts.rendering.elements import RAW
 from posts.rendering.errors import RenderingError
 
 _EXTENSIONS = ("autolink", "description_lists", "footnotes", "strikethrough", "table", "tasklist")
@@ -20,12 +21,15 @@ EXTRAS = {
 
 
 @cache
-def _extensions(*, emoji: bool, plain_addresses: bool, extras: tuple[str, ...]) -> comrak.ExtensionOptions:
+def _extensions(
+    *, emoji: bool, plain_addresses: bool, extras: tuple[str, ...], marks_headings: bool
+) -> comrak.ExtensionOptions:
     options = comrak.ExtensionOptions()
     for name in (*_EXTENSIONS, *(EXTRAS[extra] for extra in extras)):
         setattr(options, name, True)
     options.shortcodes = emoji  # comrak's word for `:smile:`
     options.autolink = not plain_addresses
+    options.header_id_prefix = _OWN_HEADING if marks_headings else None
     return options
 
 
@@ -53,6 +57,13 @@ _DEFINITION = re.compile(r"^[ \t>]*:[ \t]", re.MULTILINE)
 _FURTHER = "\uf07c"  # of that area: stands before the text of a paragraph that may be a definition's second
 _FURTHER_PARAGRAPH = re.compile(r"(?<=\n)([ \t]*\n[ \t]+)(?!https?:|www\.)(?=[^\W\d_])")
 _LOST_PARAGRAPH = re.compile(rf"([^\s>]|</(?:a|code|del|em|ins|mark|strong|sub|sup)>|<(?:br|img)[^>]*>){_FURTHER}")
+_OWN_HEADING = "\uf07b"  # of that area: begins the id that comrak gives a heading, which one of raw HTML has not
+_RAW_HEADING = re.compile("<h[1-6][\\s>]", re.IGNORECASE)
+_HEADING_LINK = re.compile(
+    r'<a href="#[^"]*" aria-label="[^"]*" data-heading-content="[^"]*" class="anchor"></a>(?=</h[1-6]>)'
+)
+_UNMARKED_HEADING = re.compile(rf'<(h[1-6])(?=[\s>])(?! id="{_OWN_HEADING})', re.IGNORECASE)
+_HEADING_MARK = re.compile(rf'(<h[1-6]) id="{_OWN_HEADING}[^"]*"')
 _BRACKET = "\uf07d"  # of that area too: stands behind the bracket that begins mathematics
 _BRACKETS = re.compile(r"(?<=\\[(\[])")
 _TURNED_APOSTROPHE = re.compile(r"((?:</(?:a|b|code|del|em|i|strong)>|\))(?=‘\w)|(?=‘[0-9]{2}s\b))‘")
@@ -62,6 +73,13 @@ _LINK = re.compile(r'<a href="((?:https?://|mailto:)[^"]*)">([^<]*)</a>')
 _MATHEMATICS = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
 _BEFORE_ADDRESS = " \n\t(*_~>"  # or nothing
 _PLAIN_ADDRESS = re.compile(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[!-~]*)?(?<![?!.,:*_~])", re.ASCII)
+_DASHES = re.compile("[–—]{2,}")
+_SIGNS = "‘’“”…–—"  # of typography
+_SIGN_AND_ADDRESS = re.compile(rf"[{_SIGNS}](?:https?://|www\.)")
+_BEHIND_SIGN = re.compile(
+    rf"<a\b.*?</a>|<[^>]*>|(?<=[{_SIGNS}])(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/(?:[!#-%'-;=?-~]|&amp;)*)?(?<![?!.,:*_~])",
+    re.ASCII | re.DOTALL,
+)
 _BARE_MAILTO = re.compile(r'<a href="(mailto:[^"]+)">\1</a>')
 
 
@@ -75,7 +93,10 @@ def to_html(
     extras: tuple[str, ...] = (),
 ) -> str:
     """The body as HTML, not yet safe to show, `:smile:` as a picture if asked. Raises RenderingError where comrak panics."""
-    extensions = _extensions(emoji=emoji, plain_addresses=plain_addresses, extras=extras)
+    has_raw_headings = _RAW_HEADING.search(body) is not None and _OWN_HEADING not in body
+    extensions = _extensions(
+        emoji=emoji, plain_addresses=plain_addresses, extras=extras, marks_headings=has_raw_headings
+    )
     parsing, output = _parsing(straight_quotes=straight_quotes), _output(hard_wraps=hard_wraps)
     hides_tildes = "~" in body and _TILDE not in body
     text = _TILDE_ITEM.sub(rf"\1{_TILDE}", body) if hides_tildes else body
@@ -92,9 +113,14 @@ def to_html(
         if type(error).__name__ != "PanicException":
             raise
         raise RenderingError("commonmark", f"comrak gave up: {error}") from error
+    if has_raw_headings:
+        html = _UNMARKED_HEADING.sub(rf'<\1 {RAW}="true"', _HEADING_LINK.sub("", html))
+        html = _HEADING_MARK.sub(r"\1", html)
     if defines:  # comrak leaves out what parts the paragraphs of a definition that no blank line precedes
         html = _LOST_PARAGRAPH.sub(r"\1\n<p>", html).replace(_FURTHER, "")
-    html = _bare_addresses(html.replace(_TILDE, "~") if hides_tildes else html, body)
+    html = _bare_addresses(html.replace(_TILDE, "~") if hides_tildes else html, body, plain=plain_addresses)
+    if "----" in body:
+        html = _DASHES.sub(lambda dashes: _dashes_of_hugo(dashes[0], body), html)
     if "$" in extras or "\\(" in extras:
         html = _MATHEMATICS.sub(_as_written, html)
     if has_brackets:
@@ -102,6 +128,14 @@ def to_html(
     if "‘" in body or "‘" not in html:  # one that the author typed stays
         return html
     return _TURNED_APOSTROPHE.sub("\\1’", html)
+
+
+def _dashes_of_hugo(dashes: str, body: str) -> str:
+    """Four hyphens and more: as many long dashes as there are threes, and then what is left."""
+    if dashes in body:
+        return dashes
+    threes, left = divmod(2 * len(dashes) + dashes.count("—"), 3)
+    return "—" * threes + ("", "-", "–")[left]
 
 
 def _as_written(mathematics: re.Match[str]) -> str:
@@ -112,9 +146,11 @@ def _as_written(mathematics: re.Match[str]) -> str:
     return f"${text}$" if kind == "inline" else f"$${text}$$"
 
 
-def _bare_addresses(html: str, body: str) -> str:
+def _bare_addresses(html: str, body: str, *, plain: bool) -> str:
     """A bare `www.` address means https, one after a bare `mailto:` is text (Hugo); what the author wrote out stays."""
     html = _LINK.sub(lambda link: _as_hugo_reads_it(link, body), html)
+    if not plain and _SIGN_AND_ADDRESS.search(html):
+        html = _BEHIND_SIGN.sub(lambda found: _linked(found, body), html)
     html = _BARE_WWW.sub(lambda link: link[0] + "s" * (not _is_written_out(f"http://{link[1]}", body)), html)
     return _BARE_MAILTO.sub(lambda link: link[0] if _is_written_out(link[1], body) else link[1], html)
 
@@ -127,7 +163,7 @@ def _as_hugo_reads_it(link: re.Match[str], body: str) -> str:
     is_bare = target == f"mailto:{text}" or unquote(target) in {unquote(text), f"http://{unquote(text)}"}
     if not is_bare or _is_written_out(text, body):
         return link[0]
-    if before not in _BEFORE_ADDRESS:
+    if before not in _BEFORE_ADDRESS and not _is_set_sign(before, text, body):
         return shown
     if text.isascii() or address.startswith("mailto:"):
         return link[0]
@@ -136,6 +172,19 @@ def _as_hugo_reads_it(link: re.Match[str], body: str) -> str:
         return shown
     kept = escape(("" if found[0].startswith("http") else "http://") + found[0])
     return f'<a href="{kept}">{escape(found[0])}</a>{escape(text[found.end() :])}'
+
+
+def _linked(found: re.Match[str], body: str) -> str:
+    """An address behind a sign as a link; what is a link, or a tag, as it is."""
+    address, before = found[0], found.string[found.start() - 1 : found.start()]
+    if address.startswith("<") or not _is_set_sign(before, unescape(address), body):
+        return address
+    return f'<a href="{"https://" if address.startswith("www.") else ""}{address}">{address}</a>'
+
+
+def _is_set_sign(sign: str, following: str, body: str) -> bool:
+    """Whether typography set this sign, where the author wrote one of ASCII: what stands behind it begins anew (Hugo)."""
+    return sign in _SIGNS and f"{sign}{following}" not in body
 
 
 def _is_written_out(escaped_address: str, body: str) -> bool:

@@ -8,6 +8,9 @@ from lxml.etree import _Element as Element
 from posts.rendering.errors import RenderingError
 from posts.sentences import gettext_noop
 
+RAW = "data-raw"
+"""Attribute of a heading that the author wrote as HTML: no engine made it."""
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CONTROL_BYTES = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)])
 _CONTROL_REFERENCE = re.compile(

@@ -7,7 +7,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from posts.rendering.anchors import anchor
-from posts.rendering.elements import line_of, remove, set_attribute, text_of
+from posts.rendering.elements import RAW, line_of, pop, remove, set_attribute, text_of
 from posts.rendering.page import Heading, Page
 
 _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -15,6 +15,7 @@ _LISTED_LEVELS = (2, 3, 4)
 _UNSET = str.maketrans({"–": "--", "—": "---", "…": "..."})
 """What an engine's typography made of an id in braces, back to what was written."""
 _TYPOGRAPHIC_MARK = re.compile("[–—…‘’“”]")
+_IMAGE_KEYS = (["src", "alt"], ["src", "alt", "title"])  # as engines write them
 _QUOTES = '“”"'
 _ATTRIBUTE = rf"(?:[#.][^\s!\"#$%&'()*+,/;<=>?@\[\\\]^`{{|}}~“”]+|[\w-]+\s*=\s*(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[\w:.–—…-]+))"
 _ATTRIBUTES = re.compile(rf"{{\s*({_ATTRIBUTE}(?:[\s,]+{_ATTRIBUTE})*)\s*}}\s*$")
@@ -58,7 +59,12 @@ def settle_headings(body: Element, page: Page) -> list[tuple[Element, str]]:
 
 
 def _identity(heading: Element, page: Page) -> str:
-    """The heading's id, "" for an empty one: its own, the `{#id}` at its end (taken out), or Hugo's automatic one."""
+    """The heading's id: its own, the `{#id}` at its end (taken out), or Hugo's automatic one.
+
+    "" for an empty heading, and for one of raw HTML that has no id of its own.
+    """
+    if pop(heading, RAW):
+        return heading.get("id", "")
     written = _pop_written_id(heading)
     if own := heading.get("id"):
         return own
@@ -76,16 +82,21 @@ def _read_by_goldmark(heading: Element) -> str:
 
 
 def _first_run(element: Element) -> str:
-    """An element's text up to the next element or typographic mark; of an image its alt text, of a bare address none."""
+    """An element's text up to the next element or typographic mark; of an image its alt text, of a bare address none.
+
+    An element that no engine makes, so of raw HTML, is not there: the text in it is the heading's own.
+    """
     match element.tag:
         case "img":
-            run = element.get("alt", "")
+            run = element.get("alt", "") if element.keys() in _IMAGE_KEYS else ""
         case "a" if element.text and element.get("href") == element.text:
             run = ""
         case "a" | "del" | "em" | "strong":
             run = element.text or (_first_run(element[0]) if len(element) else "")
-        case _:
+        case "code":
             return text_of(element)
+        case _:
+            return _read_by_goldmark(element)
     return _TYPOGRAPHIC_MARK.split(run, maxsplit=1)[0]
 
 

@@ -99,6 +99,12 @@ def test_what_a_site_turns_on_in_markdown_is_read_as_hugo_reads_it(tmp_path: Pat
         "extras": "H~2~O, 10^2^ and ~~gone~~, a==b, ==*m*==, ++i++ in C++, x^a b^, ~**b**~ at 3~4.",
         "mathematics": 'A $x_1 + *y*_2$ for $5 and $6, $a & b$ "q", \\(a_b_c\\), `$a$`, $ a $ and $x$1.',
     }
+    texts["addresses"] = (
+        'On \'www.example.org\', on "http://example.org" and "https://example.org/a?b&c now" but...www.example.com, '
+        '“www.example.net” is `"www.example.net"`, [see "www.example.org"](https://example.org/x), '
+        '![see "www.example.org"](https://example.org/x.png)'
+    )
+    texts["dashes"] = "a -- b --- c ---- d ----- e ------ f ------- g, 你好——世界 `a----b`"
     texts["definitions"] = "T\n: *One*\n\n  two\n\n  three `x`\n: ![a](/b.png)\n\n    four\n\nU\n\n: One\n\n  two\n"
     for name, text in texts.items():
         (tmp_path / f"content/posts/{name}.md").write_text(
@@ -131,6 +137,17 @@ HEADINGS = """
 
 set {#s1}
 ---
+# one <sup>[![Version Badge][2]][1]</sup> of <b>bold *and* x</b> <kbd>K</kbd>
+# pic <img src="https://example.org/x.png" alt="raw" width="9"> ![shown](https://example.org/y.png)
+<h2>Written as HTML</h2>
+
+## Written as HTML
+<H3 id="own-html">x</H3>
+
+`<h2>` in code
+
+[1]: https://example.org
+[2]: https://example.org/i.png
 """
 
 
