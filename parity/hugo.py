@@ -155,7 +155,7 @@ def copied(
     shutil.copytree(site, folder, ignore=_not_copied)
     content = config.content.relative_to(site)
     copy = _prepared(folder, folder / content, extra, clock)
-    copy.builds_future = config.build_future
+    copy.builds_future = all(language.build_future for language in config.languages.values())
     copy.mounts = [
         {"source": str(content / source), "target": f"content/{place}"} for source, place in config.mounts.items()
     ]

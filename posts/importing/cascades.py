@@ -1,7 +1,8 @@
 """Hugo's `cascade`: values that a section's `_index` file, or the site's configuration, gives to all below it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -13,21 +14,28 @@ INDEX_FILES = "_[iI][nN][dD][eE][xX].*"  # in any case (Hugo)
 MOST_BRACES = 4  # in a cascade's pattern: their alternatives multiply
 
 
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder of content: where its files' places begin, and the language of those whose name says none."""
+
+    folder: str
+    language: str
+    place: str = ""
+
+
 class Cascades:
     """Hugo's `cascade`: values that a section's `_index` file gives to all below it; the nearest wins."""
 
-    def __init__(self, content: Path, default_language: str) -> None:
+    def __init__(self, content: Path, roots: Sequence[Root]) -> None:
         self.content = content
-        self.default_language = default_language
-        self.by_folder: dict[tuple[PurePosixPath, str], list[Mapping[str, Any]]] = {}
+        self.roots = roots
+        self.by_section: dict[tuple[PurePosixPath, str], list[Mapping[str, Any]]] = {}
         self.indexed: dict[PurePosixPath, bool] = {}
 
-    def of(self, place: PurePosixPath, source: Source) -> dict[str, Any]:
-        has_own_folder = len(place.parts) > len(PurePosixPath(source.page).parts)
-        is_unmarked = has_own_folder or source.language == self.default_language
+    def of(self, source: Source) -> dict[str, Any]:
         values: dict[str, Any] = {}
-        for folder in reversed(place.parents):
-            values |= cascaded(self._in(folder, source.language, is_unmarked=is_unmarked), place, source)
+        for section in reversed(PurePosixPath(source.page).parents):
+            values |= cascaded(self._in(section, source.language), source)
         return values
 
     def sections_around(self, place: PurePosixPath, page: PurePosixPath) -> list[str]:
@@ -42,32 +50,42 @@ class Cascades:
             self.indexed[folder] = any((self.content / folder).glob(INDEX_FILES))
         return self.indexed[folder]
 
-    def _in(self, folder: PurePosixPath, language: str, *, is_unmarked: bool) -> list[Mapping[str, Any]]:
-        if (folder, language) not in self.by_folder:
-            self.by_folder[folder, language] = self._read(folder, language, is_unmarked=is_unmarked)
-        return self.by_folder[folder, language]
+    def _in(self, section: PurePosixPath, language: str) -> list[Mapping[str, Any]]:
+        if (section, language) not in self.by_section:
+            self.by_section[section, language] = self._read(section, language)
+        return self.by_section[section, language]
 
-    def _read(self, folder: PurePosixPath, language: str, *, is_unmarked: bool) -> list[Mapping[str, Any]]:
-        """Of this language's `_index`, whose name may say no language. What is malformed is reported with its own file."""
-        stems = [f"_index.{language}", *(["_index"] if is_unmarked else [])]
-        present = {path.name.lower(): path for path in (self.content / folder).glob(INDEX_FILES)}
-        for name in (f"{stem}{ending}" for stem in stems for ending in (".md", ".markdown")):
-            path = present.get(name)
-            if path is None or path.is_symlink() or not path.is_file():
-                continue
-            try:
-                said = Document.parse(path.read_bytes()).get("cascade")
-            except (OSError, DocumentError):
-                continue
-            return [each for each in (said if isinstance(said, list) else [said]) if isinstance(each, Mapping)]
+    def _read(self, section: PurePosixPath, language: str) -> list[Mapping[str, Any]]:
+        """Of this language's `_index`, which may lie in the folder of another and say its own in its name."""
+        for root in self.roots:
+            if section.is_relative_to(root.place):
+                folder = self.content / root.folder / section.relative_to(root.place)
+                stems = [f"_index.{language}", *(["_index"] if root.language == language else [])]
+                if (found := _cascade_in(folder, stems)) is not None:
+                    return found
         return []
 
 
-def cascaded(cascades: Iterable[Mapping[str, Any]], place: PurePosixPath, source: Source) -> dict[str, Any]:
+def _cascade_in(folder: Path, stems: Sequence[str]) -> list[Mapping[str, Any]] | None:
+    """What the first of these index files says; None where there is none. What is malformed is reported with its own file."""
+    present = {path.name.lower(): path for path in folder.glob(INDEX_FILES)}
+    for name in (f"{stem}{ending}" for stem in stems for ending in (".md", ".markdown")):
+        path = present.get(name)
+        if path is None or path.is_symlink() or not path.is_file():
+            continue
+        try:
+            said = Document.parse(path.read_bytes()).get("cascade")
+        except (OSError, DocumentError):
+            continue
+        return [each for each in (said if isinstance(said, list) else [said]) if isinstance(each, Mapping)]
+    return None
+
+
+def cascaded(cascades: Iterable[Mapping[str, Any]], source: Source) -> dict[str, Any]:
     """What those that are meant give; of several the first."""
     values: dict[str, Any] = {}
     for cascade in cascades:
-        if _is_meant(cascade, place, source):
+        if _is_meant(cascade, source):
             values = _given(cascade) | values
     return values
 
@@ -76,7 +94,7 @@ def _given(cascade: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in cascade.items() if key not in {"target", "_target"}}
 
 
-def _is_meant(cascade: Mapping[str, Any], place: PurePosixPath, source: Source) -> bool:
+def _is_meant(cascade: Mapping[str, Any], source: Source) -> bool:
     """Whether a cascade's target, if it names one, is this page."""
     target = cascade.get("target") or cascade.get("_target")
     if not isinstance(target, Mapping):

@@ -46,6 +46,17 @@ class LanguageConfig:
     time_zone: str = "UTC"
     tag_keys: tuple[str, ...] = ("tags",)
     permalinks: Mapping[str, str] = field(default_factory=dict)  # by section
+    keeps_case: bool = False  # Hugo's disablePathToLower
+    without_accents: bool = False  # Hugo's removePathAccents
+    build_future: bool = False  # what has a date to come is public
+    moment_keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # Hugo's frontmatter, by our field
+    emoji: bool = False  # Hugo's enableEmoji, Jekyll's plugin jemoji
+    typographer: bool = True  # Hugo's markup.goldmark.extensions.typographer
+    hard_wraps: bool = False  # Hugo's markup.goldmark.renderer.hardWraps
+    linkify: bool = True  # Hugo's markup.goldmark.extensions.linkify
+    id_style: IdStyle = IdStyle.GITHUB  # Hugo's markup.goldmark.parser.autoIDType
+    extras: tuple[str, ...] = ()  # Hugo's markup.goldmark.extensions.extras, and .passthrough by its first sign
+    finds_scripts: bool = False  # Hugo's hasCJKLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +81,7 @@ class SiteConfig:
     ignored: tuple[re.Pattern[str], ...] = ()  # Hugo's ignoreFiles
     main_sections: tuple[str, ...] = ()
     ugly: Mapping[str, bool] = field(default_factory=dict)  # Hugo's uglyURLs by section, "" for all: /posts/a.html
-    keeps_case: bool = False  # Hugo's disablePathToLower
-    without_accents: bool = False  # Hugo's removePathAccents
-    build_future: bool = False  # what has a date to come is public
-    moment_keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # Hugo's frontmatter, by our field
-    emoji: bool = False  # Hugo's enableEmoji, Jekyll's plugin jemoji
     inline_shortcodes: bool = False  # Hugo's enableInlineShortcodes, at the top or under security
-    typographer: bool = True  # Hugo's markup.goldmark.extensions.typographer
-    hard_wraps: bool = False  # Hugo's markup.goldmark.renderer.hardWraps
-    linkify: bool = True  # Hugo's markup.goldmark.extensions.linkify
-    id_style: IdStyle = IdStyle.GITHUB  # Hugo's markup.goldmark.parser.autoIDType
-    extras: tuple[str, ...] = ()  # Hugo's markup.goldmark.extensions.extras, and .passthrough by its first sign
-    finds_scripts: bool = False  # Hugo's hasCJKLanguage
     cascade: tuple[Mapping[str, Any], ...] = ()  # Hugo's, of the whole site
     defaults: tuple[Mapping[str, Any], ...] = ()  # Jekyll's front matter defaults
     collections: Mapping[str, Collection] = field(default_factory=dict)  # Jekyll's
@@ -126,18 +126,11 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     content = _around(given)
     languages = {}
     for code, overrides in own.items():
-        merged = dict(config) | overrides
         prefix = "/" if code == default and not in_subfolder else f"/{code}/"
-        languages[code] = LanguageConfig(
-            code,
-            prefix,
-            given[code].relative_to(content).as_posix() if code in given and given[code] != content else "",
-            _zone(merged),
-            _tag_keys(merged),
-            _permalinks(merged),
-        )
+        has_own = code in given and given[code] != content
+        folder_of_it = given[code].relative_to(content).as_posix() if has_own else ""
+        languages[code] = _language(code, prefix, folder_of_it, dict(config) | overrides)
     sections = config.get("mainsections") or lowered(config.get("params")).get("mainsections")
-    goldmark = _within(config, "markup", "goldmark")
     ugly = config.get("uglyurls")
     return SiteConfig(
         False,
@@ -153,19 +146,32 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         ignored=tuple(_patterns(_texts(config.get("ignorefiles")))),
         main_sections=_texts(sections),
         ugly={str(section).lower(): bool(value) for section, value in mapping(ugly).items()} or {"": ugly is True},
+        inline_shortcodes=bool((lowered(config.get("security")) | dict(config)).get("enableinlineshortcodes")),
+        cascade=tuple(map(mapping, _several(config.get("cascade")))),
+    )
+
+
+def _language(code: str, prefix: str, folder: str, config: Mapping[str, Any]) -> LanguageConfig:
+    """The language by the site's configuration, in which what the language says for itself has replaced what all say."""
+    goldmark = _within(config, "markup", "goldmark")
+    return LanguageConfig(
+        code,
+        prefix,
+        folder,
+        time_zone=_zone(config),
+        tag_keys=_tag_keys(config),
+        permalinks=_permalinks(config),
         keeps_case=bool(config.get("disablepathtolower")),
         without_accents=bool(config.get("removepathaccents")),
         build_future=bool(config.get("buildfuture")),
         moment_keys=_moment_keys(lowered(config.get("frontmatter"))),
         emoji=bool(config.get("enableemoji")),
-        inline_shortcodes=bool((lowered(config.get("security")) | dict(config)).get("enableinlineshortcodes")),
         typographer=_has_typographer(goldmark),
         hard_wraps=bool(_within(goldmark, "renderer").get("hardwraps")),
         linkify=_within(goldmark, "extensions").get("linkify") is not False,
         id_style=_id_style(_within(goldmark, "parser")),
         extras=_extras(_within(goldmark, "extensions")),
         finds_scripts=bool(config.get("hascjklanguage")),
-        cascade=tuple(map(mapping, _several(config.get("cascade")))),
     )
 
 
@@ -211,9 +217,10 @@ def _patterns(written: Iterable[str]) -> Iterator[re.Pattern[str]]:
 
 
 def _moment_keys(said: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """The front-matter keys of dates that the site chooses, in their order; `:filename` is the file's name."""
+    """The front-matter keys of dates, in their order, if the site chooses any; `:filename` is the file's name."""
     names = {"date": "date", "publishdate": "publish_date", "lastmod": "last_modified", "expirydate": "expiry_date"}
-    return {field: tuple(_with_defaults(field, _texts(said[key]))) for key, field in names.items() if said.get(key)}
+    chosen = {field: tuple(_with_defaults(field, _texts(said[key]))) for key, field in names.items() if said.get(key)}
+    return HUGO_MOMENTS | chosen if chosen else {}
 
 
 def _with_defaults(field: str, keys: Iterable[str]) -> Iterator[str]:
@@ -280,14 +287,19 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     style = str(config.get("permalink") or "date")
     pattern = JEKYLL_STYLES.get(style, style)
     zone = _zone({"timezone": config.get("timezone")})
-    language = LanguageConfig(code, "/", "", zone, ("tags",), {"": pattern})
+    language = LanguageConfig(
+        code,
+        "/",
+        time_zone=zone,
+        permalinks={"": pattern},
+        build_future=bool(config.get("future")),
+        emoji="jemoji" in _list(config.get("plugins")),
+    )
     return SiteConfig(
         True,
         source.resolve() if config.get("source") else folder,
         {code: language},
         code,
-        build_future=bool(config.get("future")),
-        emoji="jemoji" in _list(config.get("plugins")),
         defaults=tuple(mapping(each) for each in _list(config.get("defaults"))),
         collections=_collections(config, pattern),
         excluded=tuple(each.strip("/") for each in _texts(config.get("exclude"))),

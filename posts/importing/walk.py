@@ -10,7 +10,7 @@ from typing import Any
 
 from posts import permalinks
 from posts.document.values import comparable
-from posts.importing.cascades import Cascades, cascaded
+from posts.importing.cascades import Cascades, Root, cascaded
 from posts.importing.site_config import (
     JEKYLL_STYLES,
     LanguageConfig,
@@ -120,18 +120,18 @@ def located(
         pattern=config.collections[collection].pattern if collection else pattern,
         collection=collection,
         ugly=config.ugly.get(section, config.ugly.get("", False)),
-        keeps_case=config.keeps_case,
-        without_accents=config.without_accents,
-        build_future=config.build_future,
-        moment_keys={field: list(keys) for field, keys in config.moment_keys.items()},
-        emoji=config.emoji,
+        keeps_case=language.keeps_case,
+        without_accents=language.without_accents,
+        build_future=language.build_future,
+        moment_keys={field: list(keys) for field, keys in language.moment_keys.items()},
+        emoji=language.emoji,
         inline_shortcodes=config.inline_shortcodes,
-        straight_quotes=not config.typographer,
-        hard_wraps=config.hard_wraps,
-        plain_addresses=not config.linkify,
-        id_style=config.id_style,
-        extras=list(config.extras),
-        finds_scripts=config.finds_scripts,
+        straight_quotes=not language.typographer,
+        hard_wraps=language.hard_wraps,
+        plain_addresses=not language.linkify,
+        id_style=language.id_style,
+        extras=list(language.extras),
+        finds_scripts=language.finds_scripts,
         tag_keys=list(language.tag_keys),
     )
 
@@ -187,7 +187,7 @@ def _single(path: Path, wishes: Wishes) -> FoundFile:
     source = _with_defaults(
         located(place, config, wishes, content.name),
         config,
-        Cascades(content, wishes.language or config.default_language),
+        _cascades(content, config, wishes),
     )
     return FoundFile(path, source, content.parent / "static")
 
@@ -198,12 +198,21 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
     content = config.content
     root = content.relative_to(folder).as_posix() if content.is_relative_to(folder) else ""
     root = "" if root == "." else root
-    cascades = Cascades(content, wishes.language or config.default_language)
+    cascades = _cascades(content, config, wishes)
     site = Site(folder, wishes, time.monotonic_ns())
     for path, left_out in _files(config):
         source = located(PurePosixPath(path.relative_to(content).as_posix()), config, wishes, root)
         static = folder / "static" if root else None
         yield FoundFile(path, _with_defaults(source, config, cascades), static, left_out, site)
+
+
+def _cascades(content: Path, config: SiteConfig, wishes: Wishes) -> Cascades:
+    first = wishes.language or config.default_language
+    own = [Root(language.folder, code) for code, language in config.languages.items() if language.folder]
+    if not config.configured:
+        own.append(Root(config.default_language, config.default_language))
+    mounted = [Root(folder, first, place) for folder, place in config.mounts.items()]
+    return Cascades(content, [*mounted, *own, Root("", first)])
 
 
 def _files(config: SiteConfig) -> Iterator[tuple[Path, str]]:
@@ -305,8 +314,8 @@ def _with_defaults(source: Source, config: SiteConfig, cascades: Cascades) -> So
     for each in sorted(config.defaults, key=lambda each: len(str(_mapping(each.get("scope")).get("path") or ""))):
         if _is_in_scope(_mapping(each.get("scope")), source):
             defaults |= _mapping(each.get("values"))
-    defaults |= cascaded(config.cascade, place, source)
-    defaults |= cascades.of(place, source)
+    defaults |= cascaded(config.cascade, source)
+    defaults |= cascades.of(source)
     if ":sections" in source.pattern:
         source = replace(source, sections=cascades.sections_around(place, PurePosixPath(source.page)))
     return replace(source, defaults=comparable(defaults)) if defaults else source

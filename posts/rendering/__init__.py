@@ -10,7 +10,7 @@ from posts.frontmatter import Markup
 from posts.rendering import commonmark, python_markdown
 from posts.rendering.anchors import IdStyle, anchor
 from posts.rendering.errors import RenderingError
-from posts.rendering.page import Heading, Page, Picture
+from posts.rendering.page import TYPOGRAPHY, Heading, Page, Picture
 from posts.rendering.sanitising import sanitised
 from posts.rendering.shortcodes import Shortcode, ShortcodeError, ShortcodeFinding, Shortcodes, expanded
 from posts.rendering.tree import finish
@@ -105,7 +105,8 @@ def render(
     except UnicodeEncodeError as error:
         problem = gettext_noop("half of a surrogate pair at character %(place)s") % {"place": error.start + 1}
         raise RenderingError("text", problem) from error
-    page = Page(title=title, picture=picture, file=file, site_host=site_host, id_style=id_style)
+    set_signs = "".join(sign for sign in TYPOGRAPHY if sign not in body)
+    page = Page(title=title, picture=picture, file=file, site_host=site_host, id_style=id_style, set_signs=set_signs)
     engine = _as_written(writing) if markup is Markup.COMMONMARK else ENGINES[markup]
     html, findings = _html(body, engine, shortcodes)
     html = sanitised(finish(html, page))

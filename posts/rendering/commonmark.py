@@ -9,6 +9,7 @@ import comrak
 
 from posts.rendering.elements import RAW
 from posts.rendering.errors import RenderingError
+from posts.rendering.page import TYPOGRAPHY
 
 _EXTENSIONS = ("autolink", "description_lists", "footnotes", "strikethrough", "table", "tasklist")
 
@@ -74,10 +75,9 @@ _MATHEMATICS = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</sp
 _BEFORE_ADDRESS = " \n\t(*_~>"  # or nothing
 _PLAIN_ADDRESS = re.compile(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[!-~]*)?(?<![?!.,:*_~])", re.ASCII)
 _DASHES = re.compile("[–—]{2,}")
-_SIGNS = "‘’“”…–—"  # of typography
-_SIGN_AND_ADDRESS = re.compile(rf"[{_SIGNS}](?:https?://|www\.)")
+_SIGN_AND_ADDRESS = re.compile(rf"[{TYPOGRAPHY}](?:https?://|www\.)")
 _BEHIND_SIGN = re.compile(
-    rf"<a\b.*?</a>|<[^>]*>|(?<=[{_SIGNS}])(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/(?:[!#-%'-;=?-~]|&amp;)*)?(?<![?!.,:*_~])",
+    rf"<a\b.*?</a>|<[^>]*>|(?<=[{TYPOGRAPHY}])(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/(?:[!#-%'-;=?-~]|&amp;)*)?(?<![?!.,:*_~])",
     re.ASCII | re.DOTALL,
 )
 _BARE_MAILTO = re.compile(r'<a href="(mailto:[^"]+)">\1</a>')
@@ -184,7 +184,7 @@ def _linked(found: re.Match[str], body: str) -> str:
 
 def _is_set_sign(sign: str, following: str, body: str) -> bool:
     """Whether typography set this sign, where the author wrote one of ASCII: what stands behind it begins anew (Hugo)."""
-    return sign in _SIGNS and f"{sign}{following}" not in body
+    return sign in TYPOGRAPHY and f"{sign}{following}" not in body
 
 
 def _is_written_out(escaped_address: str, body: str) -> bool:

@@ -14,7 +14,6 @@ _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTED_LEVELS = (2, 3, 4)
 _UNSET = str.maketrans({"–": "--", "—": "---", "…": "..."})
 """What an engine's typography made of an id in braces, back to what was written."""
-_TYPOGRAPHIC_MARK = re.compile("[–—…‘’“”]")
 _IMAGE_KEYS = (["src", "alt"], ["src", "alt", "title"])  # as engines write them
 _QUOTES = '“”"'
 _ATTRIBUTE = rf"(?:[#.][^\s!\"#$%&'()*+,/;<=>?@\[\\\]^`{{|}}~“”]+|[\w-]+\s*=\s*(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[\w:.–—…-]+))"
@@ -72,17 +71,17 @@ def _identity(heading: Element, page: Page) -> str:
         page.taken.add(written)
         return written
     # goldmark reads the last line of an underlined heading
-    text = written or _read_by_goldmark(heading).strip("\n").rpartition("\n")[2]
+    text = written or _read_by_goldmark(heading, page.set_signs).strip("\n").rpartition("\n")[2]
     return anchor(text, page.taken, page.id_style) if text or len(heading) else ""
 
 
-def _read_by_goldmark(heading: Element) -> str:
+def _read_by_goldmark(heading: Element, signs: str) -> str:
     """The text from which goldmark makes a heading's id: of each element inside no more than its first run of text."""
-    return (heading.text or "") + "".join(_first_run(child) + (child.tail or "") for child in heading)
+    return (heading.text or "") + "".join(_first_run(child, signs) + (child.tail or "") for child in heading)
 
 
-def _first_run(element: Element) -> str:
-    """An element's text up to the next element or typographic mark; of an image its alt text, of a bare address none.
+def _first_run(element: Element, signs: str) -> str:
+    """An element's text up to the next element or one of the signs; of an image its alt text, of a bare address none.
 
     An element that no engine makes, so of raw HTML, is not there: the text in it is the heading's own.
     """
@@ -92,12 +91,12 @@ def _first_run(element: Element) -> str:
         case "a" if element.text and element.get("href") == element.text:
             run = ""
         case "a" | "del" | "em" | "strong":
-            run = element.text or (_first_run(element[0]) if len(element) else "")
+            run = element.text or (_first_run(element[0], signs) if len(element) else "")
         case "code":
             return text_of(element)
         case _:
-            return _read_by_goldmark(element)
-    return _TYPOGRAPHIC_MARK.split(run, maxsplit=1)[0]
+            return _read_by_goldmark(element, signs)
+    return re.split(f"[{signs}]", run, maxsplit=1)[0] if signs else run
 
 
 def _pop_written_id(heading: Element) -> str:

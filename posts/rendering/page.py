@@ -28,6 +28,10 @@ class Heading:
     text: str
 
 
+TYPOGRAPHY = "–—…‘’“”"
+"""What an engine makes of hyphens, dots and straight quotation marks."""
+
+
 @dataclass(slots=True)
 class Page:
     """What the pass is given, and what it finds on its way."""
@@ -37,6 +41,7 @@ class Page:
     site_host: str
     file: Callable[[str], str] = str  # the address here of a file that a link names, else what it names
     id_style: str = IdStyle.GITHUB
+    set_signs: str = TYPOGRAPHY  # of typography, those that the engine alone can have set
     taken: set[str] = field(default_factory=lambda: set(PAGE_IDS))
     contents: list[Heading] = field(default_factory=list)
     images: dict[str, str] = field(default_factory=dict)

@@ -165,6 +165,54 @@ def test_headings_have_the_ids_that_hugo_gives_them(tmp_path: Path, style: str) 
 
 
 @pytest.mark.django_db
+def test_a_language_replaces_what_the_site_says_for_all(tmp_path: Path) -> None:
+    (tmp_path / "content/docs").mkdir(parents=True)
+    (tmp_path / "hugo.yaml").write_text(
+        """
+        enableEmoji: true
+        hasCJKLanguage: true
+        markup: {goldmark: {renderer: {hardWraps: true}, extensions: {typographer: false}}}
+        frontmatter: {date: [made, ":default"], lastmod: [changed]}
+        languages:
+          en: {weight: 1}
+          fr:
+            hasCJKLanguage: false
+            enableEmoji: false
+            markup: {goldmark: {extensions: {linkify: false}}}
+            frontmatter: {date: [":filename"]}
+            disablePathToLower: true
+            removePathAccents: true
+        """
+    )
+    keys = "date: 2020-01-01\nmade: 2021-02-03\nchanged: 2022-01-01"
+    text = 'a "b" www.example.org :smile:\nc ' + "你好世界" * 500
+    for language in ("", ".fr"):
+        file = tmp_path / f"content/docs/2019-05-06-Été{language}.md"
+        file.write_text(f"---\ntitle: A\n{keys}\n---\n{text}\n")
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["body"] == 2
+
+
+@pytest.mark.django_db
+def test_a_cascade_reaches_the_files_of_its_language_in_every_folder(tmp_path: Path) -> None:
+    (tmp_path / "hugo.yaml").write_text("languages: {en: {contentDir: content/en}, fr: {contentDir: content/fr}}\n")
+    for language, day in (("en", "2020-01-01"), ("fr", "2021-01-01")):
+        folder = tmp_path / "content" / language / "posts"
+        folder.mkdir(parents=True)
+        (folder / "_index.md").write_text(f"---\ntitle: P\ncascade: {{tags: [{language}], date: {day}}}\n---\n")
+        for name in ("plain", "of.en", "of.fr"):
+            (folder / f"{language}-{name}.md").write_text("---\ntitle: A\n---\nText.\n")
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["tags"] == 8
+
+
+@pytest.mark.django_db
 def test_of_a_jekyll_site_only_the_bodies_are_compared() -> None:
     comparison = check(HERE / "jekyll_site")
 
