@@ -57,6 +57,8 @@ class Source:
     plain_addresses: bool = False  # a bare address is no link
     id_style: str = rendering.IdStyle.GITHUB  # of headings
     extras: Sequence[str] = ()  # of Markdown: subscript, superscript, mark, insert; `$` and `\\(` of mathematics
+    left_off: Sequence[str] = ()  # of Markdown: definitionList, footnote, strikethrough, table, taskList
+    block_attributes: bool = False  # `{.note}` below a block is none of its text
     finds_scripts: bool = False  # time to read goes by character where a text is Chinese, Japanese or Korean
     inline_shortcodes: bool = False  # `{{< x.inline >}}` shows what it holds
     tag_keys: Sequence[str] = ("tags",)
@@ -76,6 +78,7 @@ class Source:
         fields |= {
             "sections": list(self.sections),
             "extras": list(self.extras),
+            "left_off": list(self.left_off),
             "moment_keys": dict(self.moment_keys),
             "pages": dict(self.pages),
         }
@@ -215,7 +218,13 @@ def project(
         shortcodes=shortcodes,
         id_style=source.id_style,
         writing=rendering.Writing(
-            source.emoji, source.straight_quotes, source.hard_wraps, source.plain_addresses, tuple(source.extras)
+            emoji=source.emoji,
+            straight_quotes=source.straight_quotes,
+            hard_wraps=source.hard_wraps,
+            plain_addresses=source.plain_addresses,
+            extras=tuple(source.extras),
+            left_off=tuple(source.left_off),
+            block_attributes=source.block_attributes,
         ),
     )
     path = _path(document, file, front, source)

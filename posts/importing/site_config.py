@@ -14,6 +14,7 @@ from django.conf import settings
 from posts.frontmatter import KEYS
 from posts.importing.config_files import ConfigError, hugo_files, lowered, mapping, parsed
 from posts.rendering import IdStyle
+from posts.rendering.commonmark import EXTENSIONS
 from posts.sentences import gettext_noop
 
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
@@ -56,6 +57,8 @@ class LanguageConfig:
     linkify: bool = True  # Hugo's markup.goldmark.extensions.linkify
     id_style: IdStyle = IdStyle.GITHUB  # Hugo's markup.goldmark.parser.autoIDType
     extras: tuple[str, ...] = ()  # Hugo's markup.goldmark.extensions.extras, and .passthrough by its first sign
+    left_off: tuple[str, ...] = ()  # of Hugo's markup.goldmark.extensions those that are turned off
+    block_attributes: bool = False  # Hugo's markup.goldmark.parser.attribute.block
     finds_scripts: bool = False  # Hugo's hasCJKLanguage
 
 
@@ -171,6 +174,8 @@ def _language(code: str, prefix: str, folder: str, config: Mapping[str, Any]) ->
         linkify=_within(goldmark, "extensions").get("linkify") is not False,
         id_style=_id_style(_within(goldmark, "parser")),
         extras=_extras(_within(goldmark, "extensions")),
+        left_off=_left_off(_within(goldmark, "extensions")),
+        block_attributes=_within(goldmark, "parser", "attribute").get("block") is True,
         finds_scripts=bool(config.get("hascjklanguage")),
     )
 
@@ -254,6 +259,14 @@ def _extras(extensions: Mapping[str, Any]) -> tuple[str, ...]:
         begins = {str(pair[0]) for kind in ("block", "inline") for pair in _list(pairs.get(kind)) if _list(pair)}
         extras += [sign for sign, ways in (("$", {"$", "$$"}), ("\\(", {"\\(", "\\["})) if begins & ways]
     return tuple(extras)
+
+
+def _left_off(extensions: Mapping[str, Any]) -> tuple[str, ...]:
+    """By Hugo's names. What `extras` has for deleted text takes the place of `strikethrough`."""
+    said = {name: extensions.get(name.lower()) for name in EXTENSIONS}
+    off = [name for name, value in said.items() if value is False or lowered(value).get("enable") is False]
+    deletes = _within(extensions, "extras", "delete").get("enable") is True
+    return tuple(name for name in off if not (deletes and name == "strikethrough"))
 
 
 def _within(config: Mapping[str, Any], *names: str) -> dict[str, Any]:

@@ -131,6 +131,8 @@ def located(
         plain_addresses=not language.linkify,
         id_style=language.id_style,
         extras=list(language.extras),
+        left_off=list(language.left_off),
+        block_attributes=language.block_attributes,
         finds_scripts=language.finds_scripts,
         tag_keys=list(language.tag_keys),
     )

@@ -57,6 +57,8 @@ class Writing:
     hard_wraps: bool = False  # a line's end is one
     plain_addresses: bool = False  # a bare address is no link
     extras: tuple[str, ...] = ()  # of commonmark.EXTRAS
+    left_off: tuple[str, ...] = ()  # of commonmark.EXTENSIONS
+    block_attributes: bool = False  # `{.note}` below a block is none of its text
 
 
 ENGINES: dict[Markup, Engine] = {

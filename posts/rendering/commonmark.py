@@ -7,12 +7,16 @@ from urllib.parse import quote, unquote
 
 import comrak
 
+from posts.rendering.block_attributes import without_attributes
 from posts.rendering.elements import RAW
 from posts.rendering.errors import RenderingError
 from posts.rendering.page import TYPOGRAPHY
 
-_EXTENSIONS = ("autolink", "description_lists", "footnotes", "strikethrough", "table", "tasklist")
-
+EXTENSIONS = {
+    **{"definitionList": "description_lists", "footnote": "footnotes", "strikethrough": "strikethrough"},
+    **{"table": "table", "taskList": "tasklist"},
+}
+"""comrak's words for what Hugo has turned on, as long as a site does not turn it off."""
 
 EXTRAS = {
     **{"subscript": "subscript", "superscript": "superscript", "mark": "highlight", "insert": "insert"},
@@ -23,10 +27,16 @@ EXTRAS = {
 
 @cache
 def _extensions(
-    *, emoji: bool, plain_addresses: bool, extras: tuple[str, ...], marks_headings: bool
+    *,
+    emoji: bool,
+    plain_addresses: bool,
+    extras: tuple[str, ...],
+    left_off: tuple[str, ...],
+    marks_headings: bool,
 ) -> comrak.ExtensionOptions:
     options = comrak.ExtensionOptions()
-    for name in (*_EXTENSIONS, *(EXTRAS[extra] for extra in extras)):
+    turned_on = [name for extension, name in EXTENSIONS.items() if extension not in left_off]
+    for name in (*turned_on, *(EXTRAS[extra] for extra in extras)):
         setattr(options, name, True)
     options.shortcodes = emoji  # comrak's word for `:smile:`
     options.autolink = not plain_addresses
@@ -91,11 +101,15 @@ def to_html(
     hard_wraps: bool = False,
     plain_addresses: bool = False,
     extras: tuple[str, ...] = (),
+    left_off: tuple[str, ...] = (),
+    block_attributes: bool = False,
 ) -> str:
     """The body as HTML, not yet safe to show, `:smile:` as a picture if asked. Raises RenderingError where comrak panics."""
+    if block_attributes:
+        body = without_attributes(body)
     has_raw_headings = _RAW_HEADING.search(body) is not None and _OWN_HEADING not in body
     extensions = _extensions(
-        emoji=emoji, plain_addresses=plain_addresses, extras=extras, marks_headings=has_raw_headings
+        emoji=emoji, plain_addresses=plain_addresses, extras=extras, left_off=left_off, marks_headings=has_raw_headings
     )
     parsing, output = _parsing(straight_quotes=straight_quotes), _output(hard_wraps=hard_wraps)
     hides_tildes = "~" in body and _TILDE not in body

@@ -106,7 +106,7 @@ def _pop_written_id(heading: Element) -> str:
     attributes = _ATTRIBUTES.search(text, max(len(text) - _LONGEST_ATTRIBUTES, 0))
     if not attributes:
         return ""
-    before = text[: attributes.start()].rstrip()
+    before = _without_closing(text[: attributes.start()].rstrip())
     if last is None:
         heading.text = before
     else:
@@ -116,6 +116,12 @@ def _pop_written_id(heading: Element) -> str:
         value.strip(f"{_QUOTES} ") or name[1:] for name, _, value in pairs if name[0] == "#" or name.strip() == "id"
     ]
     return written[-1].translate(_UNSET) if written else ""
+
+
+def _without_closing(text: str) -> str:
+    """The text without the `##` that may close a heading."""
+    open_text = text.rstrip("#")
+    return open_text.rstrip() if open_text == "" or open_text[-1].isspace() else text
 
 
 def _folded(text: str) -> str:

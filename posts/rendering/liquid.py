@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from posts.rendering.block_attributes import FENCE, ITEM
 from posts.rendering.shortcodes import ShortcodeFinding
 from posts.sentences import gettext_noop
 
@@ -20,9 +21,7 @@ _ADDRESS = re.compile(
 )
 _ATTRIBUTES = re.compile(r"[ \t>]*+\{::?([^{}]*+)\}\s*+")
 _INLINE_ATTRIBUTES = re.compile(r"(?<=[\])*_])\{:[^{}\n]*+\}")
-_FENCE = re.compile(r"[ \t>]*+(`{3,}|~{3,})")
 _HEADING = re.compile(r"#{1,6}[ \t]")
-_ITEM = re.compile(r"[ \t]*+(?:[*+-]|\d+[.)])[ \t]")
 _KEPT = re.compile("\ue000(\\d{1,9})\ue001")
 
 Address = Callable[[str, str], str | None]
@@ -108,7 +107,7 @@ def _without_attributes(lines: list[str]) -> list[str]:
     shown: list[str] = []
     fence = ""
     for line in lines:
-        found, mark = _ATTRIBUTES.fullmatch(line), _FENCE.match(line)
+        found, mark = _ATTRIBUTES.fullmatch(line), FENCE.match(line)
         if mark and (not fence or mark[1].startswith(fence)):
             fence = "" if fence else mark[1]
         if not found or fence:
@@ -122,7 +121,7 @@ def _without_attributes(lines: list[str]) -> list[str]:
 
 def _attributed(line: str, words: list[str]) -> str:
     """The line above an attribute list: the item that stands for a list of contents goes, for the page has one."""
-    if "toc" in words and _ITEM.match(line):
+    if "toc" in words and ITEM.match(line):
         return "\n"
     identity = next((word for word in words if word.startswith("#")), "")
     return f"{line.rstrip().rstrip('#').rstrip()} {{{identity}}}\n" if identity and _HEADING.match(line) else line

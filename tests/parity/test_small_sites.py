@@ -117,6 +117,79 @@ def test_what_a_site_turns_on_in_markdown_is_read_as_hugo_reads_it(tmp_path: Pat
     assert comparison.compared["body"] == len(texts)
 
 
+ATTRIBUTES = """Paragraph one
+{.note #para data-x="y"}
+
+- a
+- b
+{.list}
+
+> quote
+{.q}
+
+{.alone}
+
+| a | b |
+|---|---|
+| 1 | 2 |
+{.t}
+
+```go
+x
+{.c}
+```
+{.code}
+
+1. x
+   {.inner}
+2. y
+
+Text {.inline} more
+{not an attribute}
+
+## H ## {#own}
+
+para
+{style="color: red"}
+next line
+
+![img](https://example.org/x.png)
+{.right}
+
+~~gone~~ [x] [^1]
+
+- [x] task
+
+Term
+: def
+
+[^1]: note
+"""
+
+
+@pytest.mark.django_db
+def test_attributes_of_blocks_and_extensions_that_are_off_are_read_as_hugo_reads_them(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.toml").write_text(
+        """
+        [markup.goldmark.parser.attribute]
+        block = true
+        [markup.goldmark.extensions]
+        table = false
+        strikethrough = false
+        taskList = false
+        definitionList = false
+        footnote = { enable = false }
+        """
+    )
+    (tmp_path / "content/a.md").write_text(f"---\ntitle: A\n---\n{ATTRIBUTES}")
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["body"] == 1
+
+
 HEADINGS = """
 ## Été à la “plage” & C++
 ## 😀
@@ -129,6 +202,8 @@ HEADINGS = """
 ## q {id=foo2}{#bar}
 ## z {id='q'}
 ## q {#a/b}
+## w ## {#w2}
+## C# {#w3}
 <a name="later"></a>
 
 ## Later
