@@ -35,10 +35,10 @@ def finish(html: str, page: Page) -> str:
         # The sanitiser takes names of MathML and SVG out with all that is in them: here their text stays.
         etree.strip_tags(body, *unknown)
     marks = number_footnotes(body)
-    _separate_blocks(body)
     _settle_ids(body, page)
     decorated = list(body.iterdescendants(*DECORATIONS))
     headings = settle_headings(body, page)
+    _separate_blocks(body)
     page.text = "\n".join(filter(None, map(str.strip, text_of(body).split("\n"))))
     page.summary = _summary(body)
     for mark, shown in marks:
@@ -51,10 +51,12 @@ def finish(html: str, page: Page) -> str:
 
 
 def _separate_blocks(body: Element) -> None:
-    """White space after every block, so that the words of two cells or items do not run together."""
+    """White space after every block, so that the words of two cells, items or lines do not run together."""
     for element in body.iterdescendants(*_BLOCKS):
         if not element.tail:
             element.tail = "\n"
+        elif not element.tail[0].isspace() and next(element.iterancestors("pre"), None) is None:
+            element.tail = f"\n{element.tail}"
 
 
 def _settle_ids(body: Element, page: Page) -> None:

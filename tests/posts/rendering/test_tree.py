@@ -291,3 +291,11 @@ def test_the_seeds_article_gives_its_six_sections_and_two_images() -> None:
     assert "<h1" not in rendering.html
     assert len(rendering.images) == 2
     assert rendering.summary.startswith("The paradigm of “one-size-fits-all” medicine")
+
+
+def test_the_words_of_two_lines_and_of_what_follows_a_block_stay_apart() -> None:
+    rendering = commonmark("<b>one</b><br>two\n\n<div><p>three</p>four <hr>five</div>\n\n<pre>a<br>b</pre>")
+
+    assert rendering.text.split() == ["one", "two", "three", "four", "five", "ab"]
+    assert rendering.words == 6
+    assert "a<br>b" in rendering.html
