@@ -74,7 +74,6 @@ _MARKUPS = {"md": Markup.COMMONMARK, "goldmark": Markup.COMMONMARK, "markdown": 
     markup.value: markup for markup in Markup
 }
 
-
 HUGOS_OWN = {
     *("aliases", "build", "_build", "cascade", "date", "description", "draft"),
     *("expirydate", "headless", "iscjklanguage", "keywords", "lastmod", "layout", "linktitle"),
@@ -106,7 +105,7 @@ class Reading:
     """How a site reads its files."""
 
     time_zone: tzinfo = UTC  # of dates that are written without an offset
-    jekyll: bool = False  # a text of tags or categories is several, parted by spaces
+    jekyll: bool = False  # a text of `tags` or `categories` is several, parted by spaces
     tag_keys: tuple[str, ...] = ("tags",)  # the taxonomies that tags are
     defaults: Mapping[str, Value] = field(default_factory=dict)  # what a document says that does not say otherwise
     moment_keys: Mapping[str, Sequence[str]] = field(
@@ -189,8 +188,10 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
     def moment(name: str) -> datetime | None:
         return _moment(said, name, reading)
 
-    def terms(value: Value) -> tuple[str, ...]:
-        return _texts(value.split() if reading.jekyll and isinstance(value, str) else value)
+    def terms(*keys: str) -> tuple[str, ...]:
+        key, value = said.first("", keys)
+        several = reading.jekyll and key not in ("tag", "category") and isinstance(value, str)
+        return _texts(value.split() if several else value)
 
     return FrontMatter(
         title=_title(said),
@@ -202,8 +203,8 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         slug=text("slug").strip("-") or _slug_of_name(said, reading),
         url=text("url"),
         aliases=_texts(said.first("aliases")[1]),
-        tags=_without_twins(term for key in reading.tag_keys for term in terms(said.get(key))),
-        categories=terms(said.first("categories")[1]),
+        tags=_without_twins(term for key in reading.tag_keys for term in terms(key)),
+        categories=terms(*KEYS["categories"]),
         translation_key=_text(said.get("translationKey")),
         description=text("description"),
         summary=text("summary"),

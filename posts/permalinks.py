@@ -6,13 +6,14 @@ Paths are kept decoded (`/posts/médecine/`) and end in a slash or in a file end
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from itertools import groupby
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from posts.frontmatter import FrontMatter
 from posts.sentences import Sentence, gettext_noop
-from posts.slugs import path_segment, urlized, without_accents
+from posts.slugs import is_letter_or_digit, path_segment, urlized, without_accents
 
 MAX_PATH_LENGTH = 500  # characters; PostgreSQL indexes no longer one in every script
 Token = Callable[[str], str]  # what stands in brackets behind it → its value
@@ -29,6 +30,9 @@ _GO_LAYOUT = {
 }
 """The parts of the moment by which Go shows how a date is written; zones are none of an address."""
 _GO_PART = re.compile("|".join(f"({part})" for part in _GO_LAYOUT))
+
+
+_READABLE = "._~!$&'()+,;=@"  # what Jekyll leaves in a title's part of an address
 
 
 class PathError(ValueError):
@@ -51,6 +55,7 @@ class Rules:
     ugly: bool = False  # Hugo's uglyURLs
     keeps_case: bool = False  # Hugo's disablePathToLower
     without_accents: bool = False  # Hugo's removePathAccents
+    zone: tzinfo = UTC  # by whose clock Jekyll writes dates in addresses
 
     def segment(self, name: str) -> str:
         """A file's or a folder's name in an address; one that keeps its case is written as a title is (Hugo)."""
@@ -229,17 +234,18 @@ def _jekyll_path(file: PurePosixPath, front: FrontMatter, rules: Rules) -> str:
         path = unquote(_expanded("/" + pattern.lstrip("/"), _jekyll_tokens(file, front, rules)))
         return re.sub(r"/{2,}", "/", path)
     parts = "/".join(_page_parts(file))
-    pretty = rules.pattern.endswith("/")
-    return f"/{parts}" + ("/" if parts and (pretty or file.stem == "index") else ".html" if parts else "")
+    if not parts or file.stem == "index" or rules.pattern.endswith("/"):
+        return f"/{parts}/" if parts else "/"
+    return f"/{parts}" + (".html" if rules.pattern.endswith(":output_ext") else "")
 
 
 def _jekyll_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dict[str, Token]:
-    date = front.date or _UNDATED
+    date = front.date.astimezone(rules.zone) if front.date else _UNDATED
     dated = dated_name(file)
-    slug = "-".join((front.slug or (dated[1] if dated else _name(file))).split())
+    slug = front.slug or (dated[1] if dated else _name(file)).rstrip(".")
     folders = file.parts[: next((at for at, part in enumerate(file.parts) if part in (POSTS_FOLDER, DRAFTS_FOLDER)), 0)]
     place = file.relative_to(rules.collection) if rules.collection else file
-    categories = "/".join(dict.fromkeys(path_segment(each) for each in (*folders, *front.categories)))
+    categories = (*folders, *front.categories)
     formats = {
         **{"short_year": "%y", "short_month": "%b", "long_month": "%B", "short_day": "%a", "long_day": "%A"},
         **{"hour": "%H", "minute": "%M", "second": "%S", "week": "%V", "w_year": "%G", "w_day": "%u", "y_day": "%j"},
@@ -247,11 +253,11 @@ def _jekyll_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dic
     plain = {
         "i_month": str(date.month),
         "i_day": str(date.day),
-        "title": slug,
-        "slug": path_segment(slug),
-        "name": slug,
-        "categories": categories,
-        "slugified_categories": categories,
+        "title": _slugified(slug, _READABLE),
+        "slug": _slugified(slug).lower(),
+        "name": _slugified(_name(file)).lower(),
+        "categories": "/".join(dict.fromkeys(map(str.lower, categories))),
+        "slugified_categories": "/".join(dict.fromkeys(_slugified(each).lower() for each in categories)),
         "path": place.with_suffix("").as_posix() if rules.collection else "/".join(_page_parts(file)),
         "collection": PurePosixPath(rules.collection).name.lstrip("_") or "posts",
         "basename": _name(file),
@@ -259,3 +265,9 @@ def _jekyll_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dic
     }
     dated_tokens = _plain({token: date.strftime(form) for token, form in formats.items()})
     return _date_tokens(date) | dated_tokens | _plain(plain)
+
+
+def _slugified(text: str, kept: str = "") -> str:
+    """Letters, marks, digits and what else is kept; a hyphen for each run of the rest. Source: Jekyll's `slugify`."""
+    runs = groupby(text, lambda each: each in kept or is_letter_or_digit(each))
+    return "".join("".join(run) if stays else "-" for stays, run in runs).removeprefix("-").removesuffix("-")

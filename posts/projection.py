@@ -111,6 +111,7 @@ class Source:
             ugly=self.ugly,
             keeps_case=self.keeps_case,
             without_accents=self.without_accents,
+            zone=ZoneInfo(self.time_zone),
         )
 
 
@@ -360,8 +361,8 @@ def _title(file: PurePosixPath, front: FrontMatter, rendered: rendering.Renderin
     """The title, else the body's first H1, else the file's name in words: to Jekyll, each begins with a capital."""
     dated = permalinks.dated_name(file)
     name = file.parent.name if file.stem in {"index", "_index"} else dated[1] if dated else file.stem
-    words = name.replace("-", " ").replace("_", " ").split()
-    by_name = " ".join(map(str.capitalize, words)) if is_jekyll else " ".join(words).capitalize()
+    words = name.split("-") if is_jekyll else [name.replace("-", " ").replace("_", " ")]
+    by_name = " ".join(map(str.capitalize, words))
     return " ".join((front.title or rendered.title or by_name).split())
 
 

@@ -68,5 +68,9 @@ _WITHOUT_PARTS = str.maketrans(
 
 
 def _stays(each: str) -> bool:
-    """Letters, marks and decimal digits; the `₂` of `CO₂` and `½` are none of them."""
-    return each.isalpha() or each.isdecimal() or each in "./\\_#+~-@" or unicodedata.category(each).startswith("M")
+    return each in "./\\_#+~-@" or is_letter_or_digit(each)
+
+
+def is_letter_or_digit(each: str) -> bool:
+    """A letter, a mark or a decimal digit; the `₂` of `CO₂` and `½` are none of them."""
+    return each.isalpha() or each.isdecimal() or unicodedata.category(each).startswith("M")

@@ -309,9 +309,17 @@ def _elsewhere(request: HttpRequest, path: str) -> HttpResponse:
     moved = Redirect.objects.filter(old_path__in={path, whole}).select_related("post", "tag").first()
     if moved and moved.is_open:
         return redirect(_asking(moved.target, request), permanent=moved.kind == Redirect.Kind.PERMANENT)
-    if whole != path and _stands_at(whole):
-        return redirect(_asking(quoted(whole), request), permanent=True)
+    if found := next(filter(_stands_at, _other_names(path)), None):
+        return redirect(_asking(quoted(found), request), permanent=True)
     raise Http404
+
+
+def _other_names(path: str) -> list[str]:
+    """Other addresses of the file that a static host has at this one: `/a`, `/a/index.html` and `/a.html` of `/a/`."""
+    if path.endswith("/index.html"):
+        return [path.removesuffix("index.html")]
+    stem = path.removesuffix(".html")
+    return [] if path.endswith("/") else [f"{stem}/", *([stem] if stem != path else [])]
 
 
 def _asking(url: str, request: HttpRequest) -> str:

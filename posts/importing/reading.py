@@ -135,11 +135,11 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
 
 
 def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
-    findings = lint.inspect(document, path=file.path, hints=care.hints, ignore=care.ignore)
+    findings = _linted(file, document, care)
     if care.fix and any(finding.fix is not None for finding in findings):
         document = lint.fixed(document, findings)
         _write_bytes(file.path, document.dump())
-        findings = lint.inspect(document, path=file.path, hints=care.hints, ignore=care.ignore)
+        findings = _linted(file, document, care)
     pictures = Assets(file, assets.store if care.store else assets.look_at)
     projection = project(document, replace(file.source, assets=pictures, pages=Pages(file)))
     if pictures.missing:
@@ -152,6 +152,10 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
     links = tuple(lint.internal_links(document))
     aliases_at = document.position(frontmatter.key_of(document, "aliases") or "") if projection.aliases else (1, 1)
     return Outcome(file, projection.sha256, projection, None, tuple(findings), links, aliases_at)
+
+
+def _linted(file: FoundFile, document: Document, care: Care) -> list[Diagnostic]:
+    return lint.inspect(document, path=file.path, hints=care.hints, ignore=care.ignore, keys=file.source.tag_keys)
 
 
 def _misused(file: FoundFile, document: Document, found: ShortcodeFinding) -> Diagnostic:

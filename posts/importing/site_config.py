@@ -29,11 +29,11 @@ HUGO_MOMENTS = {
 }
 OTHER_TAXONOMIES = frozenset({"categories", "series", "authors", "author"})
 JEKYLL_STYLES = {
-    "date": "/:categories/:year/:month/:day/:title.html",
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
     "pretty": "/:categories/:year/:month/:day/:title/",
-    "ordinal": "/:categories/:year/:y_day/:title.html",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
     "weekdate": "/:categories/:year/W:week/:short_day/:title.html",
-    "none": "/:categories/:title.html",
+    "none": "/:categories/:title:output_ext",
 }
 
 
@@ -304,6 +304,7 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         code,
         "/",
         time_zone=zone,
+        tag_keys=("tags", "tag"),
         permalinks={"": pattern},
         build_future=bool(config.get("future")),
         emoji="jemoji" in _list(config.get("plugins")),
@@ -325,7 +326,7 @@ def _collections(config: Mapping[str, Any], pattern: str) -> dict[str, Collectio
     given = config.get("collections")
     named = given if isinstance(given, Mapping) else dict.fromkeys(_texts(given))
     parent = str(config.get("collections_dir") or "").strip("/")
-    ending = "/" if pattern.endswith("/") else ":output_ext"
+    ending = next((each for each in ("/", ":output_ext") if pattern.endswith(each)), "")
     return {
         f"{parent}/_{name}".lstrip("/"): Collection(
             str(mapping(said).get("permalink") or f"/{name}/:path{ending}"), mapping(said).get("output") is True

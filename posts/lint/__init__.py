@@ -23,13 +23,15 @@ def inspect(
     ignore: Collection[str] = (),
     shortcodes: Collection[str] | None = None,
     language: str | None = None,
+    keys: Collection[str] = (),
 ) -> list[Diagnostic]:
     """The findings in the order of the text. Raises nothing, whatever the text.
 
     `ignore` names codes to leave out, and so does the document's own `lint: {ignore: […]}`. `shortcodes` names those
     that the site knows; None leaves them unchecked. `language` is a code such as `en`; None has it told from the text.
+    `keys` names those of the front matter that the site reads besides what every site does.
     """
-    inspected = Inspected(document, language, shortcodes)
+    inspected = Inspected(document, language, shortcodes, keys)
     ignored = {code.upper() for code in (*ignore, *ignored_by(document))}
     rules = [
         rule

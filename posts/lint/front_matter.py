@@ -51,7 +51,8 @@ _COVER_OTHERS = {
 def misspelt_key(inspected: Inspected) -> Iterator[Finding]:
     """A key that nothing reads and that is one slip away from one that is read and missing here."""
     values = inspected.document.values
-    yield from _misspelt(inspected, values, _MEANT, _KNOWN, within="")
+    known = _KNOWN.union(key.casefold() for key in inspected.keys)
+    yield from _misspelt(inspected, values, _MEANT, known, within="")
     if isinstance(cover := inspected.document.get("cover"), Mapping):
         meant = {key.casefold(): key for key in _COVER}
         yield from _misspelt(inspected, cover, meant, meant.keys() | _COVER_OTHERS, within="cover")

@@ -27,6 +27,7 @@ class Inspected:
     document: Document
     language: str | None = None  # as in `lang=`; None: told from the text
     shortcodes: Collection[str] | None = None  # the names that the site knows; None: nobody asks
+    keys: Collection[str] = ()  # of the front matter, that the site reads besides what every site does
 
     @property
     def text(self) -> str:

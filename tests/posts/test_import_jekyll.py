@@ -42,6 +42,53 @@ def test_collections_drafts_and_what_is_left_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("style", "file", "keys", "address"),
+    [
+        ("date", "_posts/2024-01-05-a--b__c.md", "", "/2024/01/05/a-b__c.html"),
+        ("pretty", "_posts/2024-01-04-UPPER_case.md", "", "/2024/01/04/UPPER_case/"),
+        ("none", "_posts/2024-01-05-emoji-😀.md", "", "/emoji.html"),
+        ("date", "_posts/2024-01-05-x.md", "date: 2023-12-31 23:30:00 -0500", "/2024/01/01/x.html"),
+        ("/:hour:minute/:title/", "_posts/2024-01-05-x.md", "date: 2024-01-05 23:30", "/2330/x/"),
+        ("none", "Big Cat/deep/_posts/2024-03-04-x.md", "categories: z", "/big cat/deep/z/x.html"),
+        ("none", "_posts/2024-01-05-x.md", "category: One Cat", "/one cat/x.html"),
+        ("none", "_posts/2024-01-05-x.md", "categories: [Été, C++ & x, 2020]", "/été/c++ & x/2020/x.html"),
+        ("/:slugified_categories/:title", "_posts/2024-01-05-x.md", "categories: [Été, C++ & x]", "/été/c-x/x"),
+        ("/:slug:output_ext", "_posts/2024-01-05-A.b_c.md", "", "/a-b-c.html"),
+        ("date", "_posts/2024-01-05-x.md", "slug: My Slug", "/2024/01/05/My-Slug.html"),
+        ("ordinal", "docs/My Page.md", "", "/docs/My Page.html"),
+        ("weekdate", "about.md", "", "/about"),
+        ("/:year/:title", "about.md", "", "/about"),
+        ("/:year/:title.html", "_recipes/soup.md", "", "/recipes/soup"),
+        ("/:year/:title:output_ext", "_recipes/soup.md", "", "/recipes/soup.html"),
+        ("/:title/", "docs/index.md", "", "/docs/"),
+    ],
+)
+def test_an_address_is_the_one_that_jekyll_makes(
+    tmp_path: Path, style: str, file: str, keys: str, address: str
+) -> None:
+    """As Jekyll 4.3.1 made them."""
+    config = f"permalink: {style}\ntimezone: Asia/Ho_Chi_Minh\ncollections: {{recipes: {{output: true}}}}\n"
+    run(write(tmp_path, {"_config.yml": config, file: f"---\ntitle: T\n{keys}\n---\nText.\n"}))
+
+    assert paths() == {file: address}
+
+
+@pytest.mark.django_db
+def test_a_single_tag_is_whole_and_a_name_makes_a_title(tmp_path: Path) -> None:
+    files = {
+        "_posts/2024-01-05-hello-big_WORLD.md": "---\ntag: real world\n---\nText.\n",
+        "_posts/2024-01-06-b.md": "---\ntitle: B\ntags: real world\n---\nText.\n",
+    }
+    _, printed = run(write(tmp_path, {"_config.yml": "", **files}))
+
+    assert "MG6" not in printed
+    first, second = Post.objects.order_by("date")
+    assert (first.title, [tag.name for tag in first.tags.all()]) == ("Hello Big_world", ["real world"])
+    assert sorted(tag.name for tag in second.tags.all()) == ["real", "world"]
+
+
+@pytest.mark.django_db
 def test_liquid_in_a_text_is_read_and_what_is_lost_of_it_is_named(tmp_path: Path) -> None:
     body = "[next]({% post_url 2024-02-01-b %}) ![x]({{ site.baseurl }}/x.png)\n\n  {% include note.html %}"
     files = {"_config.yml": "baseurl: /blog\n", "_posts/2024-01-01-a.md": post(body=body)}

@@ -128,11 +128,12 @@ def test_the_sites_rules_are_followed(file: str, front: FrontMatter, rules: Rule
     ("file", "front", "pattern", "path"),
     [
         ("_posts/2024-06-13-a-title.md", FrontMatter(), "/:year/:month/:day/:title.html", "/2024/06/13/a-title.html"),
-        ("_posts/2024-06-13-a.md", FrontMatter(categories=("A b",)), "/:categories/:title/", "/a-b/a/"),
+        ("_posts/2024-06-13-a.md", FrontMatter(categories=("A b",)), "/:categories/:title/", "/a b/a/"),
         ("news/_posts/2024-06-13-a.md", FrontMatter(), "/:categories/:i_month-:short_year/:slug/", "/news/6-24/a/"),
         ("_posts/2024-06-13-a.md", FrontMatter(url="/own/"), "/:title/", "/own/"),
         ("about.md", FrontMatter(), "/:title/", "/about/"),
-        ("about.md", FrontMatter(), "/:title.html", "/about.html"),
+        ("about.md", FrontMatter(), "/:title.html", "/about"),
+        ("about.md", FrontMatter(), "/:title:output_ext", "/about.html"),
         ("docs/index.md", FrontMatter(), "/:title.html", "/docs/"),
     ],
 )

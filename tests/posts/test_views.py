@@ -157,6 +157,22 @@ def test_a_path_without_its_slash_redirects_to_the_one_with_it(client: Client) -
         assert (response.status_code, response["Location"]) == (301, f"{path}/")
 
 
+def test_a_file_of_a_static_host_redirects_to_its_page(client: Client) -> None:
+    """Sites move in whose readers kept `/posts/a/index.html` or `/tags/ai.html`."""
+    write_post("posts/a.md", tags=["AI"])
+
+    for path, target in (
+        ("/posts/a/index.html", "/posts/a/"),
+        ("/posts/a.html", "/posts/a/"),
+        ("/tags/ai.html?x=1", "/tags/ai/?x=1"),
+        ("/tags/index.html", "/tags/"),
+        ("/index.html", "/"),
+    ):
+        assert client.get(path).headers["Location"] == target, path
+    assert client.get("/posts/nothing.html").status_code == 404
+    assert client.get("/nothing/index.html").status_code == 404
+
+
 def test_a_moved_post_an_alias_and_a_renamed_tag_redirect_in_one_hop(client: Client) -> None:
     post = write_post("posts/a.md", aliases=["/old/"], tags=["AI"])
     rewrite_post(post, slug="b", aliases=["/old/"], tags=["AI"])
@@ -236,7 +252,16 @@ def test_robots_and_health(client: Client, settings: Settings) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["//evil.example/page/1/", "//evil.example/page/2", "/%2Fevil.example/page/1/", "//posts", "/a%00b/"]
+    "path",
+    [
+        "//evil.example/page/1/",
+        "//evil.example/page/2",
+        "/%2Fevil.example/page/1/",
+        "//posts",
+        "/a%00b/",
+        "//posts.html",
+        "//posts/index.html",
+    ],
 )
 def test_no_path_redirects_to_another_site(client: Client, path: str) -> None:
     write_posts(12)
