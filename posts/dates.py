@@ -14,10 +14,11 @@ _TIME = (
     r"(?:(?:\s*,?\s+(?:at\s+)?|t)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
     r"\s*(?P<half>[ap]m)?\s*(?P<zone>z|utc|gmt|[+-]\d{1,2}(?::?\d{2})?(?:\s+[a-z]{3,4})?)?)?"
 )
+_AMERICAN = {"e": -5, "c": -6, "m": -7, "p": -8}  # hours of RFC 822's EST, CST, MST and PST; in summer one more
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE | re.ASCII)
     for form in (
-        rf"(?P<year>\d{{4}})(?P<sep>[-/])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}}){_TIME}",
+        rf"(?P<year>\d{{4}})(?P<sep>[-/])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}}){_TIME}(?: (?P<american>[ecmp][sd]t))?",
         rf"(?:[a-z]{{3,9}},\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH},?[ -](?P<year>\d{{4}}){_TIME}",
         rf"(?:[a-z]{{3,9}},\s+)?{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_TIME}",
         # RFC 1123, 822 and 850; what C's asctime, `date` and Ruby write
@@ -30,9 +31,10 @@ _FORMS = tuple(
 def parse(text: str, zone: tzinfo) -> datetime:
     """The moment, with the offset that the text gives, else in `zone`. Raises `ValueError` for what is no date.
 
-    Reads `2024-01-02`, `2024-1-2 10:00`, `2024-01-02T10:00:00.5Z`, `2024-01-02 10:00:00 +0700`, `… 10:00 -4`,
+    Reads `2024-01-02`, `2024-1-2 10:00`, `2024-01-02T10:00:00.5Z`, `2024-01-02 10:00:00 +0700`, `… 10:00 -4`, `… 10:00 EST`,
     `2 January 2024`, `Jan 2, 2024 at 3:04 pm`, `Tue, 2 Jan 2024 10:00:00 GMT`, `Tue Jan  2 10:00:00 EST 2024`. It
-    guesses at nothing else: of zones by name it knows UTC and GMT, and takes others for `zone`, as Hugo does.
+    guesses at nothing else: of zones by name it knows UTC, GMT and behind a day in digits those of North America (Jekyll),
+    and takes others for `zone`, as Hugo does.
     """
     for form in _FORMS:
         if found := form.fullmatch(text.strip()):
@@ -86,7 +88,8 @@ def _moment(found: re.Match[str], zone: tzinfo) -> datetime:
         hour = hour % 12 + (12 if half.lower() == "pm" else 0)
     fraction = int((part.get("fraction") or "0").ljust(6, "0")[:6])
     time = (hour, int(part["minute"] or 0), int(part["second"] or 0), fraction)
-    moment = on_clock(datetime(_year(part["year"]), month, int(part["day"]), *time, tzinfo=_zone(part["zone"], zone)))
+    own = _american(part.get("american")) or _zone(part["zone"], zone)
+    moment = on_clock(datetime(_year(part["year"]), month, int(part["day"]), *time, tzinfo=own))
     moment.astimezone(UTC)  # a year that leaves the calendar in UTC is no date either
     return moment
 
@@ -105,6 +108,10 @@ def _month(name: str) -> int:
     if short not in _MONTHS or not (name.lower() in {short, "sept"} or name.lower() == whole[_MONTHS.index(short)]):
         raise ValueError("no such month")
     return _MONTHS.index(short) + 1
+
+
+def _american(name: str | None) -> tzinfo | None:
+    return timezone(timedelta(hours=_AMERICAN[name[0].lower()] + (name[1].lower() == "d"))) if name else None
 
 
 def _zone(text: str | None, default: tzinfo) -> tzinfo:

@@ -373,9 +373,9 @@ def _summary(document: Document, front: FrontMatter, rendered: rendering.Renderi
 
 def _alias(alias: str, path: str, source: Source) -> str:
     """A site path with its final slash, below its language's prefix; one without a leading slash is relative to the
-    page's folder, as in Hugo."""
+    page's folder, as in Hugo, but for Jekyll, to which all begin at the site's."""
     folder = path.rstrip("/").rpartition("/")[0] or "/"
-    if alias.startswith("/"):
+    if alias.startswith("/") or source.jekyll:
         folder, alias = source.prefix, alias.lstrip("/")
     absolute = posixpath.normpath(posixpath.join(folder, alias)) + ("/" if alias.endswith("/") else "")
     ending = ".html" if source.ugly else "/"

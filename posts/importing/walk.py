@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
@@ -21,11 +21,12 @@ from posts.importing.site_config import (
 from posts.projection import Source
 from posts.sentences import gettext_noop
 
-MARKDOWN_ENDINGS = frozenset({".md", ".markdown"})
+HUGO_ENDINGS = frozenset({".md", ".mdown", ".markdown"})
+JEKYLL_ENDINGS = frozenset({".md", ".mkd", ".mkdn", ".mkdown", ".markdown"})
 DEFAULT_SECTION = "posts"  # of a single file that stands below no content folder
 OTHER_ENDINGS = frozenset({".html", ".htm", ".org", ".adoc", ".asciidoc", ".ad", ".rst", ".pandoc", ".pdc"})
 """Of files that Hugo makes pages of too, and we do not."""
-JEKYLL_OWN = frozenset({"vendor", "node_modules"})
+JEKYLL_OWN = frozenset({"node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"})
 JEKYLL_POSTS = frozenset({permalinks.POSTS_FOLDER, permalinks.DRAFTS_FOLDER})
 
 
@@ -175,7 +176,7 @@ def _language_and_page(
 
 def _single(path: Path, wishes: Wishes) -> FoundFile:
     """A file by itself: placed below the nearest `content` folder, else in the section that is named."""
-    if path.is_file() and not _is_markdown(path.name):
+    if path.is_file() and not _is_markdown(path.name, HUGO_ENDINGS | JEKYLL_ENDINGS):
         raise NothingThere(f"{path}: this is no Markdown file, whose name ends in .md or .markdown")
     parts = path.absolute().parts
     if "content" not in parts[:-1]:
@@ -260,11 +261,11 @@ def _left_out(name: str, *, is_inside: bool) -> str:
 def _jekyll_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
     def is_skipped(place: str, name: str) -> bool:
         is_known = name in JEKYLL_POSTS or _is_listed(place, config.included) or _holds_collection(place, config)
-        return not is_known and (name[0] in "._#~" or name in JEKYLL_OWN or _is_listed(place, config.excluded))
+        return not is_known and (name[0] in "._#~" or place in JEKYLL_OWN or _is_listed(place, config.excluded))
 
     for here, place, names in _folders(top, is_skipped):
         for name in names:
-            if _is_markdown(name) and not is_skipped(f"{place}/{name}".lstrip("/"), name):
+            if _is_markdown(name, JEKYLL_ENDINGS) and not is_skipped(f"{place}/{name}".lstrip("/"), name):
                 is_undated = permalinks.POSTS_FOLDER in place.split("/") and not permalinks.dated_name(
                     PurePosixPath(name)
                 )
@@ -290,8 +291,8 @@ def _folders(top: Path, is_skipped: Callable[[str, str], bool]) -> Iterator[tupl
         yield Path(here), place, sorted(names)
 
 
-def _is_markdown(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in MARKDOWN_ENDINGS
+def _is_markdown(name: str, endings: Collection[str] = HUGO_ENDINGS) -> bool:
+    return PurePosixPath(name).suffix.lower() in endings
 
 
 def _is_ignored(path: Path, config: SiteConfig) -> bool:

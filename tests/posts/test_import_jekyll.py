@@ -89,6 +89,20 @@ def test_a_single_tag_is_whole_and_a_name_makes_a_title(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_files_dates_and_redirects_as_only_jekyll_has_them(tmp_path: Path) -> None:
+    files = {
+        "_posts/2024-01-05-a.mkd": "---\ntitle: A\ndate: 2024-01-05 22:00:00 EST\nredirect_from: [old/a.html, /b/]\n---\n",
+        "docs/vendor/risk.md": post(),
+        "vendor/bundle/gem.md": post(),
+        "node_modules/x.md": post(),
+    }
+    assert run(write(tmp_path, {"_config.yml": "permalink: pretty\n", **files}))[0] == 0
+
+    assert paths() == {"_posts/2024-01-05-a.mkd": "/2024/01/06/a/", "docs/vendor/risk.md": "/docs/vendor/risk/"}
+    assert Post.objects.get(title="A").aliases == ["/old/a.html", "/b/"]
+
+
+@pytest.mark.django_db
 def test_liquid_in_a_text_is_read_and_what_is_lost_of_it_is_named(tmp_path: Path) -> None:
     body = "[next]({% post_url 2024-02-01-b %}) ![x]({{ site.baseurl }}/x.png)\n\n  {% include note.html %}"
     files = {"_config.yml": "baseurl: /blog\n", "_posts/2024-01-01-a.md": post(body=body)}
