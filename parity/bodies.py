@@ -120,6 +120,7 @@ class _Reader:
             self._note()
         elif _is_caption(child):
             self._read(child)
+            self.words.append(" ")
         elif child.tag in _BLOCKS or child.tag in _BREAKS:
             self._read_block(child)
         elif child.tag in _PLAYERS:
@@ -159,9 +160,9 @@ class _Reader:
 
 
 def _is_caption(element: Element) -> bool:
-    """Whether it is the paragraph that Hugo's `figure` has in its caption, and ours has not."""
+    """Whether it is the paragraph or the heading that Hugo's `figure` has in its caption, and ours has not."""
     outer = element.getparent()
-    return element.tag == "p" and outer is not None and outer.tag == "figcaption"
+    return element.tag in ("p", "h4") and outer is not None and outer.tag == "figcaption"
 
 
 def _caption(paragraph: Element) -> str:

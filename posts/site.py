@@ -91,7 +91,7 @@ class _Shortcodes:
             "plain": _Each(arguments, lambda text: unescape(strip_tags(shortcode.inline(text)))),
             "inner": inner.html,
             "blocks": lambda: mark_safe(shortcode.markdown(inner.text())),
-            "code": lambda: inner.text().strip("\r\n"),
+            "code": inner.code,
             "address": lambda: _address(arguments, self.source),
             "value": lambda: _value(arguments["name"] or arguments["0"], self.document, self.source),
         }
@@ -112,6 +112,10 @@ class _Inner:
             )
         self.is_shown = True
         return self.shortcode.inner
+
+    def code(self) -> str:
+        self.text()
+        return self.shortcode.code
 
     def html(self) -> SafeString:
         """As it is: the sanitiser sees all of it, last."""

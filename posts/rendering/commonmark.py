@@ -1,7 +1,7 @@
 """CommonMark as GitHub and Hugo extend it, through comrak."""
 
 import re
-from functools import cache
+from functools import cache, partial
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
@@ -10,6 +10,7 @@ import comrak
 from posts.rendering.block_attributes import without_attributes
 from posts.rendering.elements import RAW
 from posts.rendering.errors import RenderingError
+from posts.rendering.leniency import restored, understood
 from posts.rendering.page import TYPOGRAPHY
 
 EXTENSIONS = {
@@ -53,12 +54,13 @@ def _parsing(*, straight_quotes: bool) -> comrak.ParseOptions:
 
 
 @cache
-def _output(*, hard_wraps: bool) -> comrak.RenderOptions:
+def _output(*, hard_wraps: bool, places: bool = False) -> comrak.RenderOptions:
     """Raw HTML passes here: sanitising comes last and sees everything."""
     options = comrak.RenderOptions()
     options.unsafe_ = True
     options.tasklist_classes = True
     options.hardbreaks = hard_wraps
+    options.sourcepos = places
     return options
 
 
@@ -68,15 +70,22 @@ _DEFINITION = re.compile(r"^[ \t>]*:[ \t]", re.MULTILINE)
 _FURTHER = "\uf07c"  # of that area: stands before the text of a paragraph that may be a definition's second
 _FURTHER_PARAGRAPH = re.compile(r"(?<=\n)([ \t]*\n[ \t]+)(?!https?:|www\.)(?=[^\W\d_])")
 _LOST_PARAGRAPH = re.compile(rf"([^\s>]|</(?:a|code|del|em|ins|mark|strong|sub|sup)>|<(?:br|img)[^>]*>){_FURTHER}")
-_OWN_HEADING = "\uf07b"  # of that area: begins the id that comrak gives a heading, which one of raw HTML has not
+_OWN_HEADING = "\uf07a"  # of that area: begins the id that comrak gives a heading, which one of raw HTML has not
 _RAW_HEADING = re.compile("<h[1-6][\\s>]", re.IGNORECASE)
 _HEADING_LINK = re.compile(
     r'<a href="#[^"]*" aria-label="[^"]*" data-heading-content="[^"]*" class="anchor"></a>(?=</h[1-6]>)'
 )
 _UNMARKED_HEADING = re.compile(rf'<(h[1-6])(?=[\s>])(?! id="{_OWN_HEADING})', re.IGNORECASE)
 _HEADING_MARK = re.compile(rf'(<h[1-6]) id="{_OWN_HEADING}[^"]*"')
+_TERMS = re.compile(r"<dt>(?!\n)[^<]*(?:<(?!/?dt>)[^<]*)*(?<!\n)</dt>")  # of one definition, each on a line
+_LINE_BREAK = re.compile(r"(?:<br />)?\n")
 _BRACKET = "\uf07d"  # of that area too: stands behind the bracket that begins mathematics
 _BRACKETS = re.compile(r"(?<=\\[(\[])")
+_NOTE = re.compile('<li id="(fn-[^"]*)"')
+_PLACED_NOTE = re.compile('<li data-sourcepos="([0-9]{1,9}):[^"]*" id="(fn-[^"]*)"')
+_NOTE_NAME = re.compile(r"\[\^[^\]]*\]:")
+_UNUSED = "\uf07b"  # of that area too: begins the name of a note that nothing names
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _TURNED_APOSTROPHE = re.compile(r"((?:</(?:a|b|code|del|em|i|strong)>|\))(?=‘\w)|(?=‘[0-9]{2}s\b))‘")
 """`code`'s: comrak sees a word begin after the tag, where the author ended one. The '90s: it sees a quotation begin."""
 _BARE_WWW = re.compile(r'<a href="http(?=://(www\.[^"]+)">\1</a>)')
@@ -90,6 +99,8 @@ _BEHIND_SIGN = re.compile(
     rf"<a\b.*?</a>|<[^>]*>|(?<=[{TYPOGRAPHY}])(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/(?:[!#-%'-;=?-~]|&amp;)*)?(?<![?!.,:*_~])",
     re.ASCII | re.DOTALL,
 )
+_PAST_BACKSLASH = re.compile(r'<a href="(https?://(?:(?!%5C)[^"])*)%5C[^"]*">([^<\\]*)(\\[^<]*)</a>([^<]?)')
+_ESCAPING = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _BARE_MAILTO = re.compile(r'<a href="(mailto:[^"]+)">\1</a>')
 
 
@@ -111,27 +122,28 @@ def to_html(
     extensions = _extensions(
         emoji=emoji, plain_addresses=plain_addresses, extras=extras, left_off=left_off, marks_headings=has_raw_headings
     )
-    parsing, output = _parsing(straight_quotes=straight_quotes), _output(hard_wraps=hard_wraps)
+    parsing = _parsing(straight_quotes=straight_quotes)
+    as_html = partial(_as_html, extensions=extensions, parsing=parsing, hard_wraps=hard_wraps)
+    lenient = understood(body)
     hides_tildes = "~" in body and _TILDE not in body
-    text = _TILDE_ITEM.sub(rf"\1{_TILDE}", body) if hides_tildes else body
+    text = _TILDE_ITEM.sub(rf"\1{_TILDE}", lenient) if hides_tildes else lenient
     defines = _DEFINITION.search(text) is not None and _FURTHER not in body
     if defines:
         text = _FURTHER_PARAGRAPH.sub(rf"\1{_FURTHER}", text)
     has_brackets = "\\(" in extras and _BRACKET not in body
     if has_brackets:
         text = _BRACKETS.sub(_BRACKET, text)
-    try:
-        html = comrak.render_markdown(text, extensions, parsing, output)
-    except BaseException as error:
-        # A Rust panic derives from BaseException, in a module that cannot be imported.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise RenderingError("commonmark", f"comrak gave up: {error}") from error
+    html = as_html(text)
+    if _has_repeated_notes(html):
+        html = as_html(_with_notes_once(text, as_html(text, places=True)))
     if has_raw_headings:
         html = _UNMARKED_HEADING.sub(rf'<\1 {RAW}="true"', _HEADING_LINK.sub("", html))
         html = _HEADING_MARK.sub(r"\1", html)
+    if lenient != body:
+        html = restored(html)
     if defines:  # comrak leaves out what parts the paragraphs of a definition that no blank line precedes
         html = _LOST_PARAGRAPH.sub(r"\1\n<p>", html).replace(_FURTHER, "")
+        html = _TERMS.sub(lambda terms: _LINE_BREAK.sub("</dt>\n<dt>", terms[0]), html)
     html = _bare_addresses(html.replace(_TILDE, "~") if hides_tildes else html, body, plain=plain_addresses)
     if "----" in body:
         html = _DASHES.sub(lambda dashes: _dashes_of_hugo(dashes[0], body), html)
@@ -152,6 +164,39 @@ def _dashes_of_hugo(dashes: str, body: str) -> str:
     return "—" * threes + ("", "-", "–")[left]
 
 
+def _as_html(
+    text: str,
+    *,
+    extensions: comrak.ExtensionOptions,
+    parsing: comrak.ParseOptions,
+    hard_wraps: bool,
+    places: bool = False,
+) -> str:
+    """What comrak makes of the text, if asked with the line of each element in it."""
+    try:
+        return comrak.render_markdown(text, extensions, parsing, _output(hard_wraps=hard_wraps, places=places))
+    except BaseException as error:
+        # A Rust panic derives from BaseException, in a module that cannot be imported.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise RenderingError("commonmark", f"comrak gave up: {error}") from error
+
+
+def _has_repeated_notes(html: str) -> bool:
+    notes = _NOTE.findall(html)
+    return len(set(notes)) < len(notes)
+
+
+def _with_notes_once(text: str, placed: str) -> str:
+    """The text where of several notes with one name only the first has it (Hugo); comrak shows among the notes what parts them."""
+    lines, seen = _LINE.findall(text), set()
+    for number, name in _PLACED_NOTE.findall(placed):
+        if name in seen and int(number) <= len(lines):
+            lines[int(number) - 1] = _NOTE_NAME.sub(f"[^{_UNUSED}{number}]:", lines[int(number) - 1], count=1)
+        seen.add(name)
+    return "".join(lines)
+
+
 def _as_written(mathematics: re.Match[str]) -> str:
     """Between the signs that the author wrote: a script, if the page has one, finds it by them."""
     kind, text = mathematics.groups()
@@ -162,6 +207,7 @@ def _as_written(mathematics: re.Match[str]) -> str:
 
 def _bare_addresses(html: str, body: str, *, plain: bool) -> str:
     """A bare `www.` address means https, one after a bare `mailto:` is text (Hugo); what the author wrote out stays."""
+    html = _PAST_BACKSLASH.sub(lambda link: _up_to_backslash(link, body), html)
     html = _LINK.sub(lambda link: _as_hugo_reads_it(link, body), html)
     if not plain and _SIGN_AND_ADDRESS.search(html):
         html = _BEHIND_SIGN.sub(lambda found: _linked(found, body), html)
@@ -177,7 +223,8 @@ def _as_hugo_reads_it(link: re.Match[str], body: str) -> str:
     is_bare = target == f"mailto:{text}" or unquote(target) in {unquote(text), f"http://{unquote(text)}"}
     if not is_bare or _is_written_out(text, body):
         return link[0]
-    if before not in _BEFORE_ADDRESS and not _is_set_sign(before, text, body):
+    begins = before in _BEFORE_ADDRESS or _is_set_sign(before, text, body)
+    if not begins or text in ("http://", "https://"):
         return shown
     if text.isascii() or address.startswith("mailto:"):
         return link[0]
@@ -199,6 +246,15 @@ def _linked(found: re.Match[str], body: str) -> str:
 def _is_set_sign(sign: str, following: str, body: str) -> bool:
     """Whether typography set this sign, where the author wrote one of ASCII: what stands behind it begins anew (Hugo)."""
     return sign in TYPOGRAPHY and f"{sign}{following}" not in body
+
+
+def _up_to_backslash(link: re.Match[str], body: str) -> str:
+    """A bare address without the escape or the hard break behind it, which comrak takes into it."""
+    address, shown, rest, following = link.groups()
+    if _is_written_out(unescape(shown + rest), body):
+        return link[0]
+    after = "<br />\n" if rest + following == "\\\n" else _ESCAPING.sub("", rest + following)
+    return f'<a href="{address}">{shown}</a>{after}'
 
 
 def _is_written_out(escaped_address: str, body: str) -> bool:

@@ -77,9 +77,9 @@ def _caption(image: Element) -> None:
 
 def _decorate_code(block: Element, page: Page) -> None:
     """A code block that the keyboard can scroll, in colour where its language is known."""
-    code = block[0] if len(block) == 1 else None
+    code = block[0] if len(block) == 1 and block[0].tag == "code" else None
     language = _INFO_WORD.match(code.get("class", "").partition("language-")[2]) if code is not None else None
-    if code is None or code.tag != "code" or not language or len(code):
+    if code is None or not language or len(code):
         block.set("tabindex", "0")
         return
     spans = coloured(code.text or "", language[0])

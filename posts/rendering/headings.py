@@ -94,8 +94,10 @@ def _first_run(element: Element, signs: str) -> str:
             run = element.text or (_first_run(element[0], signs) if len(element) else "")
         case "code":
             return text_of(element)
-        case _:
+        case str():
             return _read_by_goldmark(element, signs)
+        case _:
+            return ""  # a comment
     return re.split(f"[{signs}]", run, maxsplit=1)[0] if signs else run
 
 

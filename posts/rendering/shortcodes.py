@@ -51,6 +51,12 @@ class Shortcode:
     arguments: Mapping[str, str]
     inner: str | None
     markdown: Markdown
+    indentation: str = ""  # before the call, where that begins its line
+
+    @property
+    def code(self) -> str:
+        """What stands inside, its lines no further in than the call, without empty lines around it."""
+        return re.sub(rf"^{self.indentation}", "", self.inner or "", flags=re.MULTILINE).strip("\r\n")
 
     def inline(self, text: str) -> str:
         """The text as HTML, without the paragraph around it where it is a single one."""
@@ -310,7 +316,7 @@ class _Work:
     def _called(self, tag: _Tag, inner: str | None) -> Shortcode:
         """Inside another, `{{% %}}` has its text as Markdown before it is called, one line without a paragraph (Hugo)."""
         markdown = self._unbroken if tag.kind == "%" and not self.frames else self.markdown
-        shortcode = Shortcode(tag.name, tag.arguments, inner, markdown)
+        shortcode = Shortcode(tag.name, tag.arguments, inner, markdown, self._indentation(tag))
         if not inner or tag.kind == "<" or not self.frames:
             return shortcode
         return replace(shortcode, inner=self.markdown(inner) if "\n" in inner else shortcode.inline(inner))
@@ -324,6 +330,12 @@ class _Work:
         before = self._current()[-1].rpartition("\n")[2]
         are_set_in = before.isspace() and len(before) <= DEEPEST_INDENTATION
         return _LINE_BREAK.sub("\n" + before, output) if are_set_in else output
+
+    def _indentation(self, tag: _Tag) -> str:
+        begin = max(tag.start - DEEPEST_INDENTATION - 1, 0)
+        line_end = self.body.rfind("\n", begin, tag.start)
+        before = self.body[line_end + 1 : tag.start] if line_end >= 0 or not begin else ""
+        return before if before.isspace() else ""
 
     def _written(self, tag: _Tag) -> str:
         return self.body[tag.start : tag.end]

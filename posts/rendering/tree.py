@@ -16,10 +16,33 @@ from posts.rendering.sanitising import TAGS
 SUMMARY_WORDS = 70
 
 _BLOCKS = (
-    *("blockquote", "br", "dd", "div", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li"),
-    *("p", "pre", "summary", "td", "th", "tr"),
+    *(
+        "aside",
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dt",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+    ),
+    *("p", "pre", "section", "summary", "td", "th", "tr"),
 )
 _WITHOUT_TEXT = ("iframe", "noembed", "noframes", "noscript", "object", "script", "style", "svg", "template")
+_SUCCESSORS = {
+    **{"acronym": "abbr", "dir": "ul", "menu": "ul", "strike": "s", "tt": "code"},
+    **dict.fromkeys(("address", "article", "center", "fieldset", "footer", "form", "header", "hgroup"), "div"),
+    **dict.fromkeys(("legend", "main", "nav", "search"), "div"),
+}
+"""What stands in place of elements that the sanitiser does not know, so that no word joins another's and none is unstruck."""
 _MORE = "more"  # <!--more-->
 _WITH_ID = etree.XPath("descendant::*[@id] | descendant::a[@name]")
 
@@ -32,9 +55,12 @@ def finish(html: str, page: Page) -> str:
     body = parsed(html)
     etree.strip_elements(body, *_WITHOUT_TEXT, with_tail=False)
     if unknown := {element.tag for element in body.iterdescendants(etree.Element)} - TAGS:
+        for element in body.iterdescendants(*_SUCCESSORS):
+            element.tag = _SUCCESSORS[str(element.tag)]
         # The sanitiser takes names of MathML and SVG out with all that is in them: here their text stays.
-        etree.strip_tags(body, *unknown)
+        etree.strip_tags(body, *unknown - _SUCCESSORS.keys())
     marks = number_footnotes(body)
+    _end_paragraph_at_mark(body)
     _settle_ids(body, page)
     decorated = list(body.iterdescendants(*DECORATIONS))
     headings = settle_headings(body, page)
@@ -50,13 +76,26 @@ def finish(html: str, page: Page) -> str:
     return etree.tostring(body, method="html", encoding="unicode")
 
 
+def _end_paragraph_at_mark(body: Element) -> None:
+    """What follows the first `<!--more-->` in its paragraph is one of its own (Hugo)."""
+    mark = next((comment for comment in body.iter(etree.Comment) if comment.text == _MORE), None)
+    paragraph = mark.getparent() if mark is not None else None
+    if mark is None or paragraph is None or paragraph.tag != "p":
+        return
+    rest = etree.Element("p")
+    rest.text, mark.tail = (mark.tail or "").lstrip(), None
+    rest.extend(list(mark.itersiblings()))
+    if rest.text or len(rest):
+        rest.tail, paragraph.tail = paragraph.tail, "\n"
+        paragraph.addnext(rest)
+
+
 def _separate_blocks(body: Element) -> None:
-    """White space after every block, so that the words of two cells, items or lines do not run together."""
+    """White space after every block, so that the words of two cells, items or lines do not run together; inside `pre` it would show."""
     for element in body.iterdescendants(*_BLOCKS):
-        if not element.tail:
-            element.tail = "\n"
-        elif not element.tail[0].isspace() and next(element.iterancestors("pre"), None) is None:
-            element.tail = f"\n{element.tail}"
+        tail = element.tail or ""
+        if not tail[:1].isspace() and next(element.iterancestors("pre"), None) is None:
+            element.tail = "\n" + tail
 
 
 def _settle_ids(body: Element, page: Page) -> None:

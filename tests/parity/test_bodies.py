@@ -39,6 +39,7 @@ def test_a_block_has_its_own_words_and_links_and_not_those_of_blocks_inside() ->
         ('<img alt="A" src="/media/a-0123456789abcdef-20x10-800w.webp">', '<img alt="A" src="../A.webp">'),
         ('<pre><code><span class="k">if</span> x</code></pre>', '<pre tabindex="0"><code>if x\n</code></pre>'),
         ('<a href="https://example.org" rel="noopener">x</a>', '<a href="https://example.org">x</a>'),
+        ("<figcaption>T A</figcaption>", "<figcaption><h4>T</h4><p>A</p></figcaption>"),
         ("<p></p>text", "<p>text</p>"),
     ],
 )

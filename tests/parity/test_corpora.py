@@ -79,7 +79,6 @@ ALLOWED: dict[str, list[Allowed]] = {
     ],
     "rust_blog": [
         Allowed("headings", "Project-Goals-2025-November-Update.md", "Hugo takes a reference's letters into the id"),
-        Allowed("body", "gccrs-*.md", "a bare address keeps backslashes before its underscores"),
     ],
 }
 JEKYLL = ("jekyll_project/content", "vim_jp/content")

@@ -190,6 +190,34 @@ def test_attributes_of_blocks_and_extensions_that_are_off_are_read_as_hugo_reads
     assert comparison.compared["body"] == 1
 
 
+@pytest.mark.django_db
+def test_what_bloggers_write_loosely_is_read_as_hugo_reads_it(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.toml").write_text("")
+    texts = {
+        "more-inside": "One *a*.<!--more-->\nTwo [b](/b)<!--more--> two.\n\nThree.\n",
+        "more-before": "One.\n\n<!--more--> Two **b**.\nThree.\n",
+        "more-in-html": "<p>One</p>\n<!--more-->\nTwo **b**.\n\n- Three\n",
+        "tables-in-items": "- a\n| b | c |\n|---|---|\n| 1 | 2 |\n- d\n\n1. e\n   - f\n   g | h\n   --|--\n   1 | 2\n\n| i |\n|---|\n",
+        "code-like-a-table": "```\n- a\n| b | c |\n|---|---|\n```\n\n- d\n# E\n| f | g |\n|---|---|\n",
+        "rules": "A[^1].\n\n[^1]: One.\n\n* * *\n--|--\na | b\n\n# H\n--|--\n\n```\n--|--\n```\n",
+        "tasks": "- [x]Done\n- [ ]Not **done**\n  - [X]`code`\n- \\[x]no\n\n1. [x], so\n\n2. [x]loose\n\n```\n- [x]code\n```\n",
+        "terms": "T1\nT2 *a*\n\n: One\n\n  two\n\nU1  \nU2\n: Three\n\n<dl>\n<dt>raw\n</dt>\n</dl>\n",
+        "notes": "A[^1].\n\n[^1]: One.\n\nB[^1].\n\n[^1]: Two.\n\n    Three.\n\nEnd.\n",
+        "code-in-a-list": "- a\n\n    {{< highlight go >}}\n    f() {\n      g()\n    }\n    {{< /highlight >}}\n\n- b\n",
+        "named-notes": "A[^a b], `[^a b]` and [^no such].\n\n[^a b]: One two.\n",
+        "short-heads": "| A \\| a |\n|---|---|\n| 1 | 2 |\n\nB\n--|--\n1 | 2\n\n```\nC\n--|--\n```\n",
+        "addresses": "See https://a.example/x\\\nhttps://a.example/b\\_c, https://... and http://.\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / f"content/{name}.md").write_text(f"---\ntitle: {name}\n---\n{text}")
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["body"] == len(texts)
+
+
 HEADINGS = """
 ## Été à la “plage” & C++
 ## 😀
@@ -204,6 +232,9 @@ HEADINGS = """
 ## q {#a/b}
 ## w ## {#w2}
 ## C# {#w3}
+## C ## {#c}
+## A<br>line
+## <!-- c --> after a comment
 <a name="later"></a>
 
 ## Later

@@ -54,11 +54,34 @@ def test_a_decade_begins_with_an_apostrophe() -> None:
                 "mailto:b@a.example",
             ],
         ),
+        (
+            "https://a.example/x\\\nhttps://a.example/\\_y\nhttps://... http://",
+            ["https://a.example/x", "https://a.example/"],
+        ),
+        ("<https://a.example/x\\y>", ["https://a.example/x%5Cy"]),
         ("[https://a.example/é](https://a.example/é) <https://a.example/é>", ["https://a.example/%C3%A9"] * 2),
     ],
 )
 def test_a_bare_address_is_completed_as_hugo_does_it_and_a_written_one_stays(body: str, addresses: list[str]) -> None:
     assert [a.get("href") for a in elements(commonmark(body).html, "a")] == addresses
+
+
+def test_a_backslash_behind_a_bare_address_breaks_the_line_or_escapes() -> None:
+    html = commonmark("https://a.example/x\\\nhttps://a.example/\\*y").html
+
+    assert "/x</a><br>\n<a" in html
+    assert html.endswith("/</a>*y</p>\n")
+
+
+def test_of_two_footnotes_with_one_name_the_first_counts_and_the_text_between_stays_in_its_place() -> None:
+    body = "A[^1].\n\n[^1]: One.\n\n```\n[^1]: code\n```\n\n> [^1]: Two.\n\nB[^1].\n\n[^1]: Three.\n\nEnd."
+
+    html = commonmark(body).html
+
+    assert html.index("[^1]: code") < html.index("B<sup") < html.index("<p>End.") < html.index("<ol>")
+    assert [li.get("id") for li in elements(html, "li")] == ["fn:1"]
+    assert "Two." not in html
+    assert "Three." not in html
 
 
 def test_an_opening_quote_stays_one() -> None:

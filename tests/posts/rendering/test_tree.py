@@ -231,6 +231,20 @@ def test_code_in_an_unknown_language_stays_plain() -> None:
     assert words(elements(html, "pre")[0]) == "<b> & 'x'"
 
 
+def test_old_html_keeps_its_blocks_and_what_is_struck() -> None:
+    body = "<center>A</center><form><legend>B</legend>c</form>\n\n<strike>d</strike> <tt>e</tt>"
+
+    assert commonmark(body).text == "A\nB\nc\nd e"
+    assert commonmark("a<br>b\n\n<aside>c</aside>d").words == 4
+    assert '<pre tabindex="0">a<br><br>b</pre>' in commonmark("<pre>a<br><br>b</pre>").html
+    assert [struck.text for struck in elements(commonmark(body).html, "s")] == ["d"]
+    assert elements(commonmark(body).html, "code")[0].text == "e"
+
+
+def test_a_comment_alone_in_a_block_of_code_is_no_code() -> None:
+    assert words(page(commonmark("<pre><!-- x --></pre>\n\n<pre><?php x ?></pre>\n\nText.").html)) == "Text."
+
+
 def test_a_table_scrolls_in_a_named_region() -> None:
     (box,) = elements(commonmark("| Dose | Effect |\n|:--|--:|\n| 1 | 2 |").html, "div")
     assert box.attrib == {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": "Dose, Effect"}

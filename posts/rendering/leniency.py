@@ -1,0 +1,85 @@
+"""Markdown that goldmark reads and comrak does not, written so that comrak reads it too."""
+
+import re
+
+_JOINT, _SPACE, _PAD = "\uf07a", "\uf078", "\uf079"
+"""Of the private use area. They stand behind a task's box, in a note's name, and in a cell that a table's head lacks."""
+_SIGNS = re.compile(f"[{_JOINT}{_SPACE}{_PAD}]")
+_MORE = re.compile(r"^( {0,3}<!--more-->)[ \t]*", re.MULTILINE)
+_TIGHT_TASK = re.compile(r"^([ \t>]*(?:[-+*]|[0-9]{1,9}[.)])[ \t]+\[[ xX]\])(?=[^\s(\[:])", re.MULTILINE)
+_NOTE = re.compile(r"\[\^([^\[\]\n]*)\]")
+_NOTE_DEFINITION = re.compile(r"^[ \t>]*\[\^([^\[\]\n]*)\]:", re.MULTILINE)
+_DELIMITERS = re.compile(r"^[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t\r]*$", re.MULTILINE)
+_NO_HEAD = re.compile(r"`{3}|~{3}|#{1,6}(?:\s|$)|<|\[[^\]]*\]:|[-=*_\s]*$")
+_ITEM = re.compile(r"[ \t]{0,32}(?:[-+*]|[0-9]{1,9}[.)]) {1,4}(?=\S)")
+_FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)*(`{3,}|~{3,})")
+_ESCAPED = re.compile(r"\\.")
+
+
+def understood(body: str) -> str:
+    """The body for comrak; what it holds besides is taken out again by `restored`."""
+    if _SIGNS.search(body):
+        return body
+    text = _MORE.sub("\n\\1\n\n", body, count=1)  # what stands around it is no raw HTML
+    text = _TIGHT_TASK.sub(rf"\1 {_JOINT}", text)
+    text = _with_names_in_one_word(text)
+    return _with_tables_in_items(_with_whole_heads(text)) if _DELIMITERS.search(text) else text
+
+
+def restored(html: str) -> str:
+    """What comrak made of it as if of the body itself, where that was no Markdown but code."""
+    html = html.replace(f"/> {_JOINT}", "/> ").replace(f" {_JOINT}", "").replace(_JOINT, "")
+    html = html.replace(f"{_PAD}|", "").replace(f"|{_PAD}", "").replace(_PAD, "")
+    return html.replace(_SPACE, " ")
+
+
+def _with_names_in_one_word(text: str) -> str:
+    """Footnotes whose names have spaces in them."""
+    names = {name for name in _NOTE_DEFINITION.findall(text) if " " in name}
+    if not names:
+        return text
+    return _NOTE.sub(lambda note: note[0].replace(" ", _SPACE) if note[1] in names else note[0], text)
+
+
+def _with_whole_heads(text: str) -> str:
+    """Tables whose first row has fewer cells than the line below it."""
+    pieces, at = [], 0
+    for row in _DELIMITERS.finditer(text):
+        head_end = row.start() - 1
+        head = text[text.rfind("\n", 0, max(head_end, 0)) + 1 : max(head_end, 0)].rstrip()
+        lacking = _cells(row[0]) - _cells(head)
+        if lacking > 0 and not _NO_HEAD.match(head.strip(" \t>")):
+            pad = f"{_PAD}|" if head.endswith("|") else f"|{_PAD}"
+            pieces += [text[at:head_end].rstrip(), pad * lacking]
+            at = head_end
+    return "".join([*pieces, text[at:]]) if pieces else text
+
+
+def _with_tables_in_items(text: str) -> str:
+    """Tables right below a list item's text as far in as that, for they are the item's."""
+    lines = text.split("\n")
+    fence, column, is_table = "", 0, False  # where the item's text begins, 0 outside of one
+    for number, line in enumerate(lines):
+        mark, item, bare = _FENCE.match(line), _ITEM.match(line), line.strip()
+        if fence:
+            fence = "" if mark and mark[1] == bare and bare.startswith(fence) else fence
+        elif mark:
+            fence, column = mark[1], 0
+        elif item:
+            column, is_table = item.end(), False
+        elif not bare or _NO_HEAD.match(bare):
+            column = 0
+        elif column:
+            is_table = is_table or _is_head(line, lines[number + 1 : number + 2])
+            if is_table and len(line) - len(line.lstrip()) < column:
+                lines[number] = " " * column + line.lstrip()
+    return "\n".join(lines)
+
+
+def _is_head(line: str, following: list[str]) -> bool:
+    return any(_DELIMITERS.match(row) and _cells(row) == _cells(line) for row in following)
+
+
+def _cells(row: str) -> int:
+    bare = _ESCAPED.sub("", row).strip(" \t\r>")
+    return bare.removeprefix("|").removesuffix("|").count("|") + 1
