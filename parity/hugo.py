@@ -81,7 +81,7 @@ class HugoSite:
     clock: datetime | None = None
     refused: dict[str, str] = field(default_factory=dict)
     builds_future: bool = False  # what is dated in the future is published, whatever `hugo list` says of it
-    mounts: list[dict[str, str]] = field(default_factory=list)  # of content, as the site's configuration has them
+    mounts: list[dict[str, Any]] = field(default_factory=list)  # of content, as the site's configuration has them
 
     def pages(self, tag_keys: Sequence[str]) -> dict[str, PageFacts]:
         """Each page by its file's place in the content folder, unpublished ones too. Raises `HugoError`."""
@@ -157,7 +157,13 @@ def copied(
     copy = _prepared(folder, folder / content, extra, clock)
     copy.builds_future = all(language.build_future for language in config.languages.values())
     copy.mounts = [
-        {"source": str(content / source), "target": f"content/{place}"} for source, place in config.mounts.items()
+        {
+            "source": str(content / source),
+            "target": f"content/{mount.place}",
+            "files": list(mount.files),
+            "sites": {"matrix": {"languages": [mount.language]}} if mount.language else {},
+        }
+        for source, mount in config.mounts.items()
     ]
     return copy
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, tzinfo
-from enum import StrEnum
 
 from posts import dates
 from posts.document import Document, Value
+from posts.markup import Markup
 from posts.sentences import Sentence, gettext_noop, joined
 from posts.slugs import term_slug
 
@@ -58,22 +58,6 @@ _LONGEST_DECIMAL = 10_000  # bits; Python refuses to write integers of many more
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # neither PostgreSQL nor XML takes them all
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})  # what Go's ParseBool takes for true
 
-
-class Markup(StrEnum):
-    """The grammar of a body."""
-
-    COMMONMARK = "commonmark"
-    PYTHON_MARKDOWN = "python-markdown"
-
-    @property
-    def label(self) -> str:
-        return {Markup.COMMONMARK: "CommonMark", Markup.PYTHON_MARKDOWN: "Python-Markdown"}[self]
-
-
-_MARKUPS = {"md": Markup.COMMONMARK, "goldmark": Markup.COMMONMARK, "markdown": Markup.COMMONMARK} | {
-    markup.value: markup for markup in Markup
-}
-
 HUGOS_OWN = {
     *("aliases", "build", "_build", "cascade", "date", "description", "draft"),
     *("expirydate", "headless", "iscjklanguage", "keywords", "lastmod", "layout", "linktitle"),
@@ -108,9 +92,7 @@ class Reading:
     jekyll: bool = False  # a text of `tags` or `categories` is several, parted by spaces
     tag_keys: tuple[str, ...] = ("tags",)  # the taxonomies that tags are
     defaults: Mapping[str, Value] = field(default_factory=dict)  # what a document says that does not say otherwise
-    moment_keys: Mapping[str, Sequence[str]] = field(
-        default_factory=dict
-    )  # of dates, by our field; else those of `KEYS`
+    moment_keys: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of dates by our field; else `KEYS`
     dated_name: tuple[str, str] | None = None  # of the file: the day or moment, and the slug, for the key `:filename`
 
 
@@ -161,9 +143,9 @@ class _Said:
 
     def __init__(self, document: Document, defaults: Mapping[str, Value]) -> None:
         self.document = document
-        own, given = _with_params(_folded(document.values)), _with_params(_folded(defaults))
-        behind = {key: value for key, value in given.items() if key not in own}
-        self.layers = [layer for layer in (own, behind) if layer]
+        self.own, self.given = _with_params(_folded(document.values)), _with_params(_folded(defaults))
+        behind = {key: value for key, value in self.given.items() if key not in self.own}
+        self.layers = [layer for layer in (self.own, behind) if layer]
 
     def get(self, key: str) -> Value:
         """The value of `title` or `cover.image`; None for none."""
@@ -188,11 +170,7 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
     def moment(name: str) -> datetime | None:
         return _moment(said, name, reading)
 
-    def terms(*keys: str) -> tuple[str, ...]:
-        key, value = said.first("", keys)
-        several = reading.jekyll and key not in ("tag", "category") and isinstance(value, str)
-        return _texts(value.split() if several else value)
-
+    both, categories = said.given | said.own, ("category", "categories")
     return FrontMatter(
         title=_title(said),
         date=moment("date"),
@@ -203,8 +181,8 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         slug=text("slug").strip("-") or _slug_of_name(said, reading),
         url=text("url"),
         aliases=_texts(said.first("aliases")[1]),
-        tags=_without_twins(term for key in reading.tag_keys for term in terms(key)),
-        categories=terms(*KEYS["categories"]),
+        tags=_without_twins(tag for key in tag_keys(both, reading) for tag in _terms(both, reading, key)),
+        categories=_terms(said.given, reading, *categories) + _terms(said.own, reading, *categories),
         translation_key=_text(said.get("translationKey")),
         description=text("description"),
         summary=text("summary"),
@@ -214,9 +192,14 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         cover=Cover(_image(said), text("cover_alt"), text("cover_caption")),
         canonical_url=text("canonical_url"),
         by_character=None if said.get("isCJKLanguage") is None else _truth(said.get("isCJKLanguage")),
-        markup=_MARKUPS.get(text("markup").lower(), Markup.COMMONMARK),
+        markup=Markup.named(text("markup")),
         options=_options(said) | _review(said, reading),
     )
+
+
+def tag_keys(values: Mapping[str, Value], reading: Reading) -> Sequence[str]:
+    """The keys under which tags stand: to Jekyll the one in the singular, where it is there."""
+    return ("tag",) if reading.jekyll and values.get("tag") is not None else reading.tag_keys
 
 
 def key_of(document: Document, name: str) -> str | None:
@@ -291,6 +274,14 @@ def _texts(value: Value) -> tuple[str, ...]:
     """A list's texts, null dropped; one text is a list of one."""
     values = value if isinstance(value, list) else [value]
     return tuple(text for text in map(_text, values) if text)
+
+
+def _terms(values: Mapping[str, Value], reading: Reading, *keys: str) -> tuple[str, ...]:
+    """What the first of these keys says: a text is one, but to Jekyll several under a key in the plural."""
+    key = next((key for key in keys if _within(values, key) is not None), keys[-1])
+    value = _within(values, key)
+    is_parted = reading.jekyll and key not in {"tag", "category"}
+    return _texts(value.split() if is_parted and isinstance(value, str) else value)
 
 
 def _without_twins(names: Iterable[str]) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from posts import colours, counts, editions
-from posts.frontmatter import Markup
 from posts.images import BodyPicture, body_picture, thumbnail
+from posts.markup import Markup
 from posts.models import Link, SiteSettings, quoted
 from posts.rendering import Rendering, render
 

@@ -7,13 +7,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
-from itertools import groupby
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from posts.frontmatter import FrontMatter
 from posts.sentences import Sentence, gettext_noop
-from posts.slugs import is_letter_or_digit, path_segment, urlized, without_accents
+from posts.slugs import path_segment, slugified, urlized, without_accents
 
 MAX_PATH_LENGTH = 500  # characters; PostgreSQL indexes no longer one in every script
 Token = Callable[[str], str]  # what stands in brackets behind it → its value
@@ -32,9 +31,6 @@ _GO_LAYOUT = {
 _GO_PART = re.compile("|".join(f"({part})" for part in _GO_LAYOUT))
 
 
-_READABLE = "._~!$&'()+,;=@"  # what Jekyll leaves in a title's part of an address
-
-
 class PathError(ValueError):
     """A path that no page can have: the sentence is the problem and the mend."""
 
@@ -49,7 +45,9 @@ class Rules:
 
     prefix: str = "/"  # / or a language's /vi/
     pattern: str = ""  # Hugo's permalinks for the section, or Jekyll's permalink
-    sections: Sequence[str] = ()  # the folders around that are sections to Hugo; none: all
+    folders: Sequence[str] = ()  # the folders around as they stand in the address; none: by their names
+    sections: Sequence[str] = ()  # those that are sections to Hugo; none: all
+    section_slugs: Sequence[str] = ()  # and these as they stand in the address
     jekyll: bool = False
     collection: str = ""  # Jekyll's, by its folder
     ugly: bool = False  # Hugo's uglyURLs
@@ -60,6 +58,10 @@ class Rules:
     def segment(self, name: str) -> str:
         """A file's or a folder's name in an address; one that keeps its case is written as a title is (Hugo)."""
         return self.urlized(name) if self.keeps_case else path_segment(self._plain(name))
+
+    def folder(self, name: str, slug: str) -> str:
+        """A folder in an address: by its section's slug, else by its name."""
+        return _slug_path(slug.strip("-"), self) or self.segment(name)
 
     def urlized(self, text: str) -> str:
         """A slug or a title in an address."""
@@ -80,13 +82,16 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
         return checked(_jekyll_path(file, front, rules))
     if front.url:
         written = unquote(_expanded(front.url, _hugo_tokens(file, front, rules), _date(front)))
-        path = ("/" if written.startswith("/") else rules.prefix) + written.lstrip("/")
+        path = ("/" if written.startswith("/") else rules.prefix) + re.sub(r"/{2,}", "/", written).lstrip("/")
+        path = re.sub(r"(?<=/)index\.html$", "", path)
         return checked(path if path.endswith("/") or PurePosixPath(path).suffix else path + "/")
     if rules.pattern and file.stem != "_index" and _page_parts(file):
         expanded = _expanded(rules.pattern, _hugo_tokens(file, front, rules), _date(front)).strip("/")
         # Hugo takes a plus sign in it for a space.
         return checked(_joined(rules.prefix, rules.urlized(expanded.replace("+", " ")), ugly=rules.ugly))
     segments = [rules.segment(part) for part in _page_parts(file)]
+    if file.stem != "_index" and len(rules.folders) == len(segments) - 1:
+        segments[:-1] = rules.folders
     if front.slug and segments and file.stem != "_index":
         segments[-1] = _slug_path(front.slug, rules) or segments[-1]
     return checked(_joined(rules.prefix, "/".join(segments), ugly=rules.ugly and file.stem != "_index"))
@@ -106,7 +111,7 @@ def dated_name(file: PurePosixPath) -> tuple[str, str] | None:
 
 
 def hugo_dated_name(file: PurePosixPath) -> tuple[str, str] | None:
-    """The day or moment that a name begins with, and its slug, up to the first dot, as Hugo's `:filename` reads them."""
+    """The day or moment that a name begins with, and its slug, up to the last dot, as Hugo's `:filename` reads them."""
     found = _HUGO_DATED_NAME.fullmatch(_name(file))
     if not found:
         return None
@@ -116,7 +121,8 @@ def hugo_dated_name(file: PurePosixPath) -> tuple[str, str] | None:
         datetime.fromisoformat(moment)
     except ValueError:
         return None
-    return moment, rest.partition(".")[0].strip(" -_")
+    slug = rest.rpartition(".")[0] if "." in rest else rest
+    return moment, slug.strip(" -_")
 
 
 def checked(path: str) -> str:
@@ -183,7 +189,9 @@ def _hugo_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dict[
     name = rules.urlized(_name(file))
     title, slug = rules.urlized(front.title.replace("/", "-")), _slug_path(front.slug, rules)
     folders = [rules.segment(part) for part in rules.sections or _page_parts(file)[:-1]]
+    slugs = rules.section_slugs or folders
     plain = {
+        "sectionslug": slugs[0] if slugs else "",
         "section": folders[0] if folders else "",
         "title": title,
         "slug": slug or title,
@@ -192,7 +200,8 @@ def _hugo_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dict[
         "slugorfilename": slug or name,
         "slugorcontentbasename": slug or name,
     }
-    return _date_tokens(_date(front)) | _plain(plain) | {"sections": lambda wanted: "/".join(_sliced(folders, wanted))}
+    ranges = {"sections": folders, "sectionslugs": slugs}
+    return _date_tokens(_date(front)) | _plain(plain) | {name: _range(parts) for name, parts in ranges.items()}
 
 
 def _plain(values: Mapping[str, str]) -> dict[str, Token]:
@@ -202,6 +211,11 @@ def _plain(values: Mapping[str, str]) -> dict[str, Token]:
         return lambda _: value
 
     return {token: constant(value) for token, value in values.items()}
+
+
+def _range(parts: Sequence[str]) -> Token:
+    """A token that takes a range of the parts."""
+    return lambda wanted: "/".join(_sliced(parts, wanted))
 
 
 def _sliced(folders: Sequence[str], wanted: str) -> Sequence[str]:
@@ -253,11 +267,11 @@ def _jekyll_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dic
     plain = {
         "i_month": str(date.month),
         "i_day": str(date.day),
-        "title": _slugified(slug, _READABLE),
-        "slug": _slugified(slug).lower(),
-        "name": _slugified(_name(file)).lower(),
-        "categories": "/".join(dict.fromkeys(map(str.lower, categories))),
-        "slugified_categories": "/".join(dict.fromkeys(_slugified(each).lower() for each in categories)),
+        "title": slugified(slug, kept="._~!$&'()+,;=@"),
+        "slug": slugified(slug).lower(),
+        "name": slugified(_name(file)).lower(),
+        "categories": "/".join(dict.fromkeys(each.lower() for each in categories)),
+        "slugified_categories": "/".join(dict.fromkeys(slugified(each).lower() for each in categories)),
         "path": place.with_suffix("").as_posix() if rules.collection else "/".join(_page_parts(file)),
         "collection": PurePosixPath(rules.collection).name.lstrip("_") or "posts",
         "basename": _name(file),
@@ -265,9 +279,3 @@ def _jekyll_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dic
     }
     dated_tokens = _plain({token: date.strftime(form) for token, form in formats.items()})
     return _date_tokens(date) | dated_tokens | _plain(plain)
-
-
-def _slugified(text: str, kept: str = "") -> str:
-    """Letters, marks, digits and what else is kept; a hyphen for each run of the rest. Source: Jekyll's `slugify`."""
-    runs = groupby(text, lambda each: each in kept or is_letter_or_digit(each))
-    return "".join("".join(run) if stays else "-" for stays, run in runs).removeprefix("-").removesuffix("-")

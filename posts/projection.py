@@ -42,7 +42,9 @@ class Source:
     time_zone: str = "UTC"  # of dates written without one
     jekyll: bool = False
     pattern: str = ""  # Hugo's permalinks for the section, or Jekyll's permalink
+    folders: Sequence[str] = ()  # around, as they stand in the address, where a section's slug says so; none: by name
     sections: Sequence[str] = ()  # the folders around that are sections, where the pattern asks for them; none: all
+    section_slugs: Sequence[str] = ()  # and these as they stand in the address
     collection: str = ""  # Jekyll's, by its folder
     ugly: bool = False
     keeps_case: bool = False  # addresses have the letters of the files' names
@@ -76,7 +78,9 @@ class Source:
         fields = {name: getattr(self, name) for name in self.__slots__}
         fields |= {"tag_keys": list(self.tag_keys), "assets": dict(self.assets), "missing": list(self.missing)}
         fields |= {
+            "folders": list(self.folders),
             "sections": list(self.sections),
+            "section_slugs": list(self.section_slugs),
             "extras": list(self.extras),
             "left_off": list(self.left_off),
             "moment_keys": dict(self.moment_keys),
@@ -105,7 +109,9 @@ class Source:
         return permalinks.Rules(
             prefix=self.prefix,
             pattern=self.pattern,
+            folders=self.folders,
             sections=self.sections,
+            section_slugs=self.section_slugs,
             jekyll=self.jekyll,
             collection=self.collection,
             ugly=self.ugly,
@@ -358,7 +364,7 @@ def _path(document: Document, file: PurePosixPath, front: FrontMatter, source: S
 
 
 def _title(file: PurePosixPath, front: FrontMatter, rendered: rendering.Rendering, *, is_jekyll: bool) -> str:
-    """The title, else the body's first H1, else the file's name in words: to Jekyll, each begins with a capital."""
+    """The title, else the body's first H1, else the file's name in words, as Jekyll has them or of our own."""
     dated = permalinks.dated_name(file)
     name = file.parent.name if file.stem in {"index", "_index"} else dated[1] if dated else file.stem
     words = name.split("-") if is_jekyll else [name.replace("-", " ").replace("_", " ")]
@@ -377,7 +383,7 @@ def _alias(alias: str, path: str, source: Source) -> str:
     folder = path.rstrip("/").rpartition("/")[0] or "/"
     if alias.startswith("/") or source.jekyll:
         folder, alias = source.prefix, alias.lstrip("/")
-    absolute = posixpath.normpath(posixpath.join(folder, alias)) + ("/" if alias.endswith("/") else "")
+    absolute = posixpath.normpath(posixpath.join(folder, alias))
     ending = ".html" if source.ugly else "/"
     return absolute if absolute.endswith((".html", ".htm", "/")) else absolute + ending
 

@@ -36,6 +36,15 @@ def urlized(text: str, *, keeps_case: bool = False) -> str:
     return "".join(part + unquote(escape) for part, escape in zip(joined, [*escapes, ""], strict=True))
 
 
+def slugified(text: str, *, kept: str = "") -> str:
+    """A name in an address of Jekyll's: `Hello_World c#` → `Hello-World-c`. Letters, marks and digits stay, and what is kept.
+
+    Source: Jekyll's `slugify`.
+    """
+    signs = (each if _is_of_words(each) or each in kept else " " for each in text)
+    return re.sub(" +", "-", "".join(signs)).strip("-")
+
+
 def without_accents(text: str) -> str:
     """The text without the marks of its letters: `été` → `ete`. Source: Hugo's `removePathAccents`."""
     apart = unicodedata.normalize("NFD", text)
@@ -68,9 +77,9 @@ _WITHOUT_PARTS = str.maketrans(
 
 
 def _stays(each: str) -> bool:
-    return each in "./\\_#+~-@" or is_letter_or_digit(each)
+    """Letters, marks and decimal digits; the `₂` of `CO₂` and `½` are none of them."""
+    return _is_of_words(each) or each in "./\\_#+~-@"
 
 
-def is_letter_or_digit(each: str) -> bool:
-    """A letter, a mark or a decimal digit; the `₂` of `CO₂` and `½` are none of them."""
+def _is_of_words(each: str) -> bool:
     return each.isalpha() or each.isdecimal() or unicodedata.category(each).startswith("M")

@@ -125,7 +125,7 @@ def add_tag(name: str) -> Deed:
         slug = term_slug(name)
         if slug in {term_slug(tag) for tag in frontmatter.read(document, reading).tags}:
             return document
-        key = reading.tag_keys[0]
+        key = frontmatter.tag_keys(document.values, reading)[0]
         return with_value(document, key, [*_terms(document, reading, key), name])
 
     return Deed(edit)
@@ -137,7 +137,7 @@ def remove_tag(tag: Tag) -> Deed:
     slugs = {tag.slug, *(path.removeprefix(Tag.FOLDER).removesuffix("/") for path in former)}
 
     def edit(document: Document, reading: Reading, post: Post) -> Document:
-        for key in reading.tag_keys:
+        for key in frontmatter.tag_keys(document.values, reading):
             terms = _terms(document, reading, key)
             kept = [term for term in terms if (term_slug(term)) not in slugs]
             document = document if kept == terms else with_value(document, key, kept)

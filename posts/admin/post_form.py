@@ -23,7 +23,7 @@ from posts.admin.form_fields import BodyField, ListField, OffsetDateTimeField
 from posts.admin.publishing import Intent, is_public_at_some_time, path_problem
 from posts.dates import in_zone
 from posts.document import Document, DocumentError
-from posts.frontmatter import FrontMatterError, key_of
+from posts.frontmatter import FrontMatterError, key_of, tag_keys
 from posts.importing.walk import DEFAULT_SECTION, located
 from posts.models import Autosave, Post, Revision
 from posts.previewing import post_as_of
@@ -334,7 +334,7 @@ class PostForm(forms.ModelForm):
     def _key(self, document: Document, name: str) -> str | None:
         """The key to write a field to: of tags that of the site's own taxonomy."""
         if name == "tags":
-            return Source.restored(self.instance.source).reading.tag_keys[0]
+            return tag_keys(document.values, Source.restored(self.instance.source).reading)[0]
         return key_of(document, name)
 
     def _edited(self, cleaned: dict[str, Any]) -> Document:

@@ -12,6 +12,7 @@ import yaml
 from posts.sentences import Sentence, gettext_noop
 
 HUGO_NAMES = ("hugo", "config")
+OF_A_LANGUAGE = ("menu", "menus", "params")
 ENDINGS = (".toml", ".yaml", ".yml", ".json")
 ENVIRONMENT = "production"  # what Hugo builds for unless told otherwise
 MAX_VALUES = 50_000
@@ -34,18 +35,31 @@ class ConfigError(Exception):
 def hugo_files(folder: Path) -> dict[str, Any] | None:
     """The configuration of all its files, keys in lower case at the top; None without any. Raises `ConfigError`."""
     found: dict[str, Any] = {}
-    files = [folder / f"{name}{ending}" for name in HUGO_NAMES for ending in ENDINGS]
-    files += [folder / "config" / "_default" / f"{name}{ending}" for name in HUGO_NAMES for ending in ENDINGS]
-    present = [file for file in files if file.is_file()]
+    own, default = (
+        [file for name in HUGO_NAMES for ending in ENDINGS if (file := each / f"{name}{ending}").is_file()]
+        for each in (folder, folder / "config" / "_default")
+    )
+    present = [*own[:1], *default]  # of the site's own Hugo takes the first alone
     for file in present:
         found = _merged(found, parsed(file))
     parts = [file for name in ("_default", ENVIRONMENT) for file in _files_in(folder / "config" / name)]
     for file in parts:
-        stem, dot, language = file.stem.lower().partition(".")
         if file not in present:
-            part = parsed(file) if stem in HUGO_NAMES else {stem: parsed(file)}
-            found = _merged(found, {"languages": {language: part}} if dot else part)
+            found = _merged(found, _placed(file))
     return found if present or parts else None
+
+
+def _placed(file: Path) -> dict[str, Any]:
+    """What the file says, below the key that it is named by: `params.toml`, `params.vi.toml` of a language.
+
+    A file of nothing but that key says the same. Of a language only those of `OF_A_LANGUAGE` are below a key.
+    """
+    stem, dot, language = file.stem.lower().partition(".")
+    said = lowered(parsed(file))
+    part = said[stem] if list(said) == [stem] else said
+    if stem in OF_A_LANGUAGE if dot else stem not in HUGO_NAMES:
+        part = {stem: part}
+    return {"languages": {language: mapping(part)}} if dot else lowered(part)
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -55,7 +69,7 @@ def _files_in(folder: Path) -> list[Path]:
 
 def _merged(config: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     """Both, keys in lower case; of two that are no mappings the later counts."""
-    both = dict(config)
+    both = lowered(config)
     for key, value in lowered(more).items():
         old = both.get(key)
         both[key] = _merged(old, value) if isinstance(value, Mapping) and isinstance(old, Mapping) else value
@@ -110,6 +124,31 @@ def mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
+def within(config: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """The mapping at the path; empty for none."""
+    for name in names:
+        config = lowered(config.get(name))
+    return dict(config)
+
+
+def is_on(value: Any) -> bool:
+    """Whether a setting says so, in text or as a number too (Hugo)."""
+    return value in (True, "1", "t", "T", "true", "TRUE", "True")
+
+
+def several(value: Any) -> list[Any]:
+    """One thing is a list of one."""
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    return tuple(map(str, several(value)))
+
+
 def lowered(value: Any) -> dict[str, Any]:
     """Hugo reads its keys without regard to case."""
     return {str(key).lower(): inner for key, inner in mapping(value).items()}
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

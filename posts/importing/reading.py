@@ -155,7 +155,13 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
 
 
 def _linted(file: FoundFile, document: Document, care: Care) -> list[Diagnostic]:
-    return lint.inspect(document, path=file.path, hints=care.hints, ignore=care.ignore, keys=file.source.tag_keys)
+    return lint.inspect(
+        document,
+        path=file.path,
+        hints=care.hints,
+        ignore=care.ignore,
+        keys=(*file.source.tag_keys, *(["tag"] if file.source.jekyll else [])),
+    )
 
 
 def _misused(file: FoundFile, document: Document, found: ShortcodeFinding) -> Diagnostic:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,13 +12,24 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from posts.frontmatter import KEYS
-from posts.importing.config_files import ConfigError, hugo_files, lowered, mapping, parsed
+from posts.importing import goldmark
+from posts.importing.config_files import (
+    ConfigError,
+    as_list,
+    hugo_files,
+    is_on,
+    lowered,
+    mapping,
+    parsed,
+    several,
+    texts,
+    within,
+)
+from posts.importing.targets import of_section
 from posts.rendering import IdStyle
-from posts.rendering.commonmark import EXTENSIONS
 from posts.sentences import gettext_noop
 
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
-MOUNTED = "mounted: "  # marks the place of a mounted folder, which is no language
 LONGEST_PATTERN = 100
 _ENDLESS = re.compile(r"\)[*+{]|(?:[*+].*){4}")  # a repeat of repeats, or many in a row
 HUGO_MOMENTS = {
@@ -46,7 +57,9 @@ class LanguageConfig:
     folder: str = ""  # of its own below the content folder, where it has one
     time_zone: str = "UTC"
     tag_keys: tuple[str, ...] = ("tags",)
-    permalinks: Mapping[str, str] = field(default_factory=dict)  # by section
+    permalinks: Sequence[
+        tuple[Mapping[str, Any], str]
+    ] = ()  # targets and patterns, of which the first that fits counts
     keeps_case: bool = False  # Hugo's disablePathToLower
     without_accents: bool = False  # Hugo's removePathAccents
     build_future: bool = False  # what has a date to come is public
@@ -60,6 +73,15 @@ class LanguageConfig:
     left_off: tuple[str, ...] = ()  # of Hugo's markup.goldmark.extensions those that are turned off
     block_attributes: bool = False  # Hugo's markup.goldmark.parser.attribute.block
     finds_scripts: bool = False  # Hugo's hasCJKLanguage
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """What Hugo makes of a folder of content: the place and the language of its files, and which of them it takes."""
+
+    place: str
+    language: str = ""
+    files: tuple[str, ...] = ()  # as `targets.is_among` reads them
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +102,8 @@ class SiteConfig:
     default_language: str
     configured: bool = True
     folders: tuple[str, ...] = ("",)  # that are read, below the content folder
-    mounts: Mapping[str, str] = field(default_factory=dict)  # Hugo's, of such a folder: the place that its files have
+    mounts: Mapping[str, Mount] = field(default_factory=dict)  # Hugo's, by such a folder
+    disabled: frozenset[str] = frozenset()  # Hugo's languages that are turned off
     ignored: tuple[re.Pattern[str], ...] = ()  # Hugo's ignoreFiles
     main_sections: tuple[str, ...] = ()
     ugly: Mapping[str, bool] = field(default_factory=dict)  # Hugo's uglyURLs by section, "" for all: /posts/a.html
@@ -118,15 +141,21 @@ def without_config(content: Path) -> SiteConfig:
 
 def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     default = str(config.get("defaultcontentlanguage") or "en").lower()
-    in_subfolder = bool(config.get("defaultcontentlanguageinsubdir"))
+    in_subfolder = is_on(config.get("defaultcontentlanguageinsubdir"))
     own: dict[str, dict[str, Any]] = {
         str(code).lower(): lowered(value) for code, value in mapping(config.get("languages")).items()
     }
-    own = {code: said for code, said in own.items() if not said.get("disabled")}
+    disabled = {code for code, said in own.items() if is_on(said.get("disabled"))}
+    disabled |= {code.lower() for code in texts(config.get("disablelanguages"))}
+    own = {code: said for code, said in own.items() if code not in disabled}
     if not own:
         own = {code: {} for code in (default, *dict(settings.LANGUAGES))}
-    given = _content_folders(folder, config, own)
-    content = _around(given)
+    mounts = list(_mounts(folder, config))
+    given = _content_folders(folder, config, own, is_mounted=bool(mounts))
+    folders = [*given.values(), *(each for each, _ in mounts)]
+    content = _around(given.get(""), folders)
+    if "" in given:
+        given.setdefault(default, given[""])
     languages = {}
     for code, overrides in own.items():
         prefix = "/" if code == default and not in_subfolder else f"/{code}/"
@@ -140,66 +169,89 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         content,
         languages,
         default,
-        folders=tuple(each.relative_to(content).as_posix() for each in _outermost(given.values())),
-        mounts={
-            each.relative_to(content).as_posix(): place
-            for name, each in given.items()
-            if (place := name.removeprefix(MOUNTED)) != name
-        },
-        ignored=tuple(_patterns(_texts(config.get("ignorefiles")))),
-        main_sections=_texts(sections),
-        ugly={str(section).lower(): bool(value) for section, value in mapping(ugly).items()} or {"": ugly is True},
-        inline_shortcodes=bool((lowered(config.get("security")) | dict(config)).get("enableinlineshortcodes")),
-        cascade=tuple(map(mapping, _several(config.get("cascade")))),
+        folders=tuple(each.relative_to(content).as_posix() for each in _outermost(folders)),
+        mounts={each.relative_to(content).as_posix(): mount for each, mount in mounts},
+        disabled=frozenset(disabled),
+        ignored=tuple(_patterns(texts(config.get("ignorefiles")))),
+        main_sections=texts(sections),
+        ugly={str(section).lower(): is_on(value) for section, value in mapping(ugly).items()} or {"": is_on(ugly)},
+        inline_shortcodes=is_on((lowered(config.get("security")) | dict(config)).get("enableinlineshortcodes")),
+        cascade=tuple(map(mapping, several(config.get("cascade")))),
     )
 
 
 def _language(code: str, prefix: str, folder: str, config: Mapping[str, Any]) -> LanguageConfig:
     """The language by the site's configuration, in which what the language says for itself has replaced what all say."""
-    goldmark = _within(config, "markup", "goldmark")
+    markup = within(config, "markup", "goldmark")
+    extensions = within(markup, "extensions")
     return LanguageConfig(
         code,
         prefix,
         folder,
         time_zone=_zone(config),
         tag_keys=_tag_keys(config),
-        permalinks=_permalinks(config),
-        keeps_case=bool(config.get("disablepathtolower")),
-        without_accents=bool(config.get("removepathaccents")),
-        build_future=bool(config.get("buildfuture")),
+        permalinks=tuple(_permalinks(config)),
+        keeps_case=is_on(config.get("disablepathtolower")),
+        without_accents=is_on(config.get("removepathaccents")),
+        build_future=is_on(config.get("buildfuture")),
         moment_keys=_moment_keys(lowered(config.get("frontmatter"))),
-        emoji=bool(config.get("enableemoji")),
-        typographer=_has_typographer(goldmark),
-        hard_wraps=bool(_within(goldmark, "renderer").get("hardwraps")),
-        linkify=_within(goldmark, "extensions").get("linkify") is not False,
-        id_style=_id_style(_within(goldmark, "parser")),
-        extras=_extras(_within(goldmark, "extensions")),
-        left_off=_left_off(_within(goldmark, "extensions")),
-        block_attributes=_within(goldmark, "parser", "attribute").get("block") is True,
-        finds_scripts=bool(config.get("hascjklanguage")),
+        emoji=is_on(config.get("enableemoji")),
+        typographer=goldmark.has_typographer(extensions),
+        hard_wraps=is_on(within(markup, "renderer").get("hardwraps")),
+        linkify=extensions.get("linkify") is not False,
+        id_style=goldmark.id_style(within(markup, "parser")),
+        extras=goldmark.extras(extensions),
+        left_off=goldmark.left_off(extensions),
+        block_attributes=is_on(within(markup, "parser", "attribute").get("block")),
+        finds_scripts=is_on(config.get("hascjklanguage")),
     )
 
 
-def _content_folders(folder: Path, config: Mapping[str, Any], own: Mapping[str, Mapping[str, Any]]) -> dict[str, Path]:
-    """Every folder of content: of languages by their codes, those that are mounted by their place, and the site's as ""."""
-    found = {code: folder / str(said["contentdir"]) for code, said in own.items() if said.get("contentdir")}
-    mounts = [lowered(each) for each in _list(_within(config, "module").get("mounts"))]
-    for mount in mounts:
-        kind, _, place = str(mount.get("target") or "").strip("/").partition("/")
-        if kind == "content" and mount.get("source"):
-            found[MOUNTED + place] = folder / str(mount["source"])
-    is_replaced = any(str(mount.get("target")).startswith("content") for mount in mounts)
-    if not found or not (is_replaced or all(said.get("contentdir") for said in own.values())):
-        found[""] = folder / str(config.get("contentdir") or "content")
+def _content_folders(
+    folder: Path, config: Mapping[str, Any], own: Mapping[str, Mapping[str, Any]], *, is_mounted: bool
+) -> dict[str, Path]:
+    """Every folder of content that is not mounted: of languages by their codes, and the site's as ""."""
+    found = {code: _at(folder, said["contentdir"]) for code, said in own.items() if said.get("contentdir")}
+    if not (is_mounted or found and len(found) == len(own)):
+        found[""] = _at(folder, config.get("contentdir") or "content")
     return found
 
 
-def _around(folders: Mapping[str, Path]) -> Path:
+def _at(folder: Path, place: object) -> Path:
+    """The folder at the place; without the `..` that would hide where it leads."""
+    path = folder / str(place)
+    return Path(os.path.normpath(path)) if ".." in Path(str(place)).parts else path
+
+
+def _mounts(folder: Path, config: Mapping[str, Any]) -> Iterator[tuple[Path, Mount]]:
+    """The folders of content that Hugo's `module` mounts."""
+    for each in as_list(within(config, "module").get("mounts")):
+        said = lowered(each)
+        kind, _, place = str(said.get("target") or "").strip("/").partition("/")
+        if kind == "content" and said.get("source"):
+            languages = texts(said.get("lang")) or texts(within(said, "sites", "matrix").get("languages"))
+            unwanted = (one.removeprefix("!").strip() for one in texts(said.get("excludefiles")))
+            files = (*texts(said.get("files")), *texts(said.get("includefiles")), *(f"! {one}" for one in unwanted))
+            language = languages[0].lower() if len(languages) == 1 else ""
+            yield _at(folder, said["source"]), Mount(place, language, tuple(_of_files(files)))
+
+
+def _of_files(patterns: Iterable[str]) -> Iterator[str]:
+    """The patterns without a slash at their beginning; one that leaves out a folder leaves out what is in it."""
+    for each in patterns:
+        sign, pattern = ("! ", each[1:].strip()) if each.startswith("!") else ("", each)
+        yield sign + pattern.lstrip("/")
+        if sign:
+            yield f"{sign}{pattern.lstrip('/')}/**"
+
+
+def _around(own: Path | None, folders: Iterable[Path]) -> Path:
     """The site's own folder of content if the others are in it, else the folder that all are in."""
-    if "" in folders and all(each.is_relative_to(folders[""]) for each in folders.values()):
-        return folders[""]
+    folders = list(folders)
+    if own and all(each.is_relative_to(own) for each in folders):
+        return own
     try:
-        return Path(os.path.commonpath(folders.values()))
+        return Path(os.path.commonpath(folders))
     except ValueError:
         problem = gettext_noop(
             "the configuration has content both inside and outside of the site; put all of it inside"
@@ -224,7 +276,7 @@ def _patterns(written: Iterable[str]) -> Iterator[re.Pattern[str]]:
 def _moment_keys(said: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     """The front-matter keys of dates, in their order, if the site chooses any; `:filename` is the file's name."""
     names = {"date": "date", "publishdate": "publish_date", "lastmod": "last_modified", "expirydate": "expiry_date"}
-    chosen = {field: tuple(_with_defaults(field, _texts(said[key]))) for key, field in names.items() if said.get(key)}
+    chosen = {field: tuple(_with_defaults(field, texts(said[key]))) for key, field in names.items() if said.get(key)}
     return HUGO_MOMENTS | chosen if chosen else {}
 
 
@@ -235,45 +287,6 @@ def _with_defaults(field: str, keys: Iterable[str]) -> Iterator[str]:
             yield from HUGO_MOMENTS[field]
         elif key == ":filename" or not key.startswith(":"):
             yield key
-
-
-def _has_typographer(goldmark: Mapping[str, Any]) -> bool:
-    """It is on or off, or, in later versions, a mapping that may say `disable`."""
-    said = _within(goldmark, "extensions").get("typographer")
-    return said is not False and not lowered(said).get("disable")
-
-
-def _id_style(parser: Mapping[str, Any]) -> IdStyle:
-    """By its name of today, or that which it had before; what is none is that of GitHub."""
-    said = parser.get("autoidtype") or parser.get("autoheadingidtype")
-    return IdStyle(said) if said in list(IdStyle) else IdStyle.GITHUB
-
-
-def _extras(extensions: Mapping[str, Any]) -> tuple[str, ...]:
-    """Of Markdown beyond what is on by itself: each by its name, mathematics by the sign that begins it."""
-    named = ("subscript", "superscript", "mark", "insert")
-    extras = [name for name in named if _within(extensions, "extras", name).get("enable") is True]
-    passthrough = _within(extensions, "passthrough")
-    if passthrough.get("enable") is True:
-        pairs = _within(passthrough, "delimiters")
-        begins = {str(pair[0]) for kind in ("block", "inline") for pair in _list(pairs.get(kind)) if _list(pair)}
-        extras += [sign for sign, ways in (("$", {"$", "$$"}), ("\\(", {"\\(", "\\["})) if begins & ways]
-    return tuple(extras)
-
-
-def _left_off(extensions: Mapping[str, Any]) -> tuple[str, ...]:
-    """By Hugo's names. What `extras` has for deleted text takes the place of `strikethrough`."""
-    said = {name: extensions.get(name.lower()) for name in EXTENSIONS}
-    off = [name for name, value in said.items() if value is False or lowered(value).get("enable") is False]
-    deletes = _within(extensions, "extras", "delete").get("enable") is True
-    return tuple(name for name in off if not (deletes and name == "strikethrough"))
-
-
-def _within(config: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    """The mapping at the path; empty for none."""
-    for name in names:
-        config = lowered(config.get(name))
-    return dict(config)
 
 
 def _tag_keys(config: Mapping[str, Any]) -> tuple[str, ...]:
@@ -287,11 +300,23 @@ def _tag_keys(config: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(many for many in by_singular.values() if many.lower() not in OTHER_TAXONOMIES) or ("tags",)
 
 
-def _permalinks(config: Mapping[str, Any]) -> dict[str, str]:
-    """Patterns by section, of pages: Hugo has them at the top or, beside those of sections and terms, under `page`."""
-    patterns = mapping(config.get("permalinks"))
-    pages = mapping(patterns.get("page")) or patterns
-    return {str(section): pattern for section, pattern in pages.items() if isinstance(pattern, str)}
+def _permalinks(config: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """Targets and patterns, in the order in which they are tried.
+
+    Hugo has them as a list, or by section: at the top or, beside those of sections and terms, under `page`. Of two
+    sections, one in the other, that which is further in comes first.
+    """
+    said = config.get("permalinks")
+    if isinstance(said, list):
+        given = [(lowered(each).get("target"), lowered(each).get("pattern")) for each in said]
+    else:
+        by_section = {**mapping(said), **mapping(lowered(said).get("page"))}
+        depths = {section: len(str(section).strip("/").split("/")) for section in by_section if section != "/"}
+        given = [
+            (of_section(str(section)), by_section[section])
+            for section in sorted(by_section, key=lambda each: -depths.get(each, 0))
+        ]
+    return ((mapping(target), pattern) for target, pattern in given if isinstance(pattern, str))
 
 
 def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
@@ -304,27 +329,26 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         code,
         "/",
         time_zone=zone,
-        tag_keys=("tags", "tag"),
-        permalinks={"": pattern},
-        build_future=bool(config.get("future")),
-        emoji="jemoji" in _list(config.get("plugins")),
+        permalinks=(({}, pattern),),
+        build_future=is_on(config.get("future")),
+        emoji="jemoji" in as_list(config.get("plugins")),
     )
     return SiteConfig(
         True,
         source.resolve() if config.get("source") else folder,
         {code: language},
         code,
-        defaults=tuple(mapping(each) for each in _list(config.get("defaults"))),
+        defaults=tuple(mapping(each) for each in as_list(config.get("defaults"))),
         collections=_collections(config, pattern),
-        excluded=tuple(each.strip("/") for each in _texts(config.get("exclude"))),
-        included=tuple(each.strip("/") for each in _texts(config.get("include"))),
+        excluded=tuple(each.strip("/") for each in texts(config.get("exclude"))),
+        included=tuple(each.strip("/") for each in texts(config.get("include"))),
     )
 
 
 def _collections(config: Mapping[str, Any], pattern: str) -> dict[str, Collection]:
     """The collections by the place of their folder; without a pattern of its own one follows the posts' ending."""
     given = config.get("collections")
-    named = given if isinstance(given, Mapping) else dict.fromkeys(_texts(given))
+    named = given if isinstance(given, Mapping) else dict.fromkeys(texts(given))
     parent = str(config.get("collections_dir") or "").strip("/")
     ending = next((each for each in ("/", ":output_ext") if pattern.endswith(each)), "")
     return {
@@ -345,16 +369,3 @@ def _zone(config: Mapping[str, Any]) -> str:
         problem = gettext_noop("the configuration names the time zone %(name)s, which there is not")
         raise ConfigError(problem % {"name": name}) from None
     return name
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _several(value: Any) -> list[Any]:
-    """One thing is a list of one."""
-    return value if isinstance(value, list) else [value] if value else []
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(map(str, _several(value)))

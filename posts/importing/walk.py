@@ -5,12 +5,13 @@ import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from itertools import compress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from posts import permalinks
 from posts.document.values import comparable
-from posts.importing.cascades import Cascades, Root, cascaded
+from posts.importing.indexes import Indexes, Root, cascaded
 from posts.importing.site_config import (
     JEKYLL_STYLES,
     LanguageConfig,
@@ -18,6 +19,7 @@ from posts.importing.site_config import (
     read_config,
     without_config,
 )
+from posts.importing.targets import is_among, is_meant, of_section
 from posts.projection import Source
 from posts.sentences import gettext_noop
 
@@ -103,12 +105,11 @@ def located(
         page = page.with_stem(page.stem.lower())
     jekyll = config.jekyll or not JEKYLL_POSTS.isdisjoint(place.parts)
     section = permalinks.section_of(page) or wishes.section
-    patterns = dict(language.permalinks) | dict(wishes.permalinks)
+    targets = [*((of_section(name), pattern) for name, pattern in wishes.permalinks), *language.permalinks]
+    in_section = PurePosixPath(section, page.name) if jekyll or len(page.parts) == 1 else page
+    patterns = (pattern for target, pattern in targets if is_meant(target, in_section, language.code))
     collection = _collection_of(page, config)
-    pattern = patterns.get(section, patterns.get("", JEKYLL_STYLES["date"]) if jekyll else "")
-    is_at_root = not section or page.stem == "index" and len(page.parts) == 2  # for Hugo, whose key for it is "/"
-    if is_at_root and not jekyll:
-        pattern = patterns.get("/", pattern)
+    pattern = next(patterns, JEKYLL_STYLES["date"] if jekyll else "")
     return Source(
         file=str(place),
         page=str(page),
@@ -147,14 +148,14 @@ def _collection_of(page: PurePosixPath, config: SiteConfig) -> str:
 def _language_and_page(
     place: PurePosixPath, config: SiteConfig, wishes: Wishes
 ) -> tuple[LanguageConfig, PurePosixPath]:
-    for folder, target in config.mounts.items():
+    own = None
+    for folder, mount in config.mounts.items():
         if place.is_relative_to(folder):
-            place = PurePosixPath(target) / place.relative_to(folder)
+            own, place = config.languages.get(mount.language), PurePosixPath(mount.place) / place.relative_to(folder)
             break
     by_folder = {language.folder: language for language in config.languages.values() if language.folder}
-    own = None
     for folder, language in by_folder.items():
-        if place.is_relative_to(folder) and place != PurePosixPath(folder):
+        if not own and place.is_relative_to(folder) and place != PurePosixPath(folder):
             own, place = language, place.relative_to(folder)
             break
     if not (own or config.configured) and len(place.parts) > 1 and place.parts[0] == config.default_language:
@@ -190,7 +191,7 @@ def _single(path: Path, wishes: Wishes) -> FoundFile:
     source = _with_defaults(
         located(place, config, wishes, content.name),
         config,
-        _cascades(content, config, wishes),
+        _indexes(content, config, wishes),
     )
     return FoundFile(path, source, content.parent / "static")
 
@@ -201,21 +202,21 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
     content = config.content
     root = content.relative_to(folder).as_posix() if content.is_relative_to(folder) else ""
     root = "" if root == "." else root
-    cascades = _cascades(content, config, wishes)
+    indexes = _indexes(content, config, wishes)
     site = Site(folder, wishes, time.monotonic_ns())
     for path, left_out in _files(config):
         source = located(PurePosixPath(path.relative_to(content).as_posix()), config, wishes, root)
         static = folder / "static" if root else None
-        yield FoundFile(path, _with_defaults(source, config, cascades), static, left_out, site)
+        yield FoundFile(path, _with_defaults(source, config, indexes), static, left_out, site)
 
 
-def _cascades(content: Path, config: SiteConfig, wishes: Wishes) -> Cascades:
+def _indexes(content: Path, config: SiteConfig, wishes: Wishes) -> Indexes:
     first = wishes.language or config.default_language
     own = [Root(language.folder, code) for code, language in config.languages.items() if language.folder]
     if not config.configured:
         own.append(Root(config.default_language, config.default_language))
-    mounted = [Root(folder, first, place) for folder, place in config.mounts.items()]
-    return Cascades(content, [*mounted, *own, Root("", first)])
+    mounted = [Root(folder, mount.language or first, mount.place) for folder, mount in config.mounts.items()]
+    return Indexes(content, [*mounted, *own, Root("", first)])
 
 
 def _files(config: SiteConfig) -> Iterator[tuple[Path, str]]:
@@ -233,10 +234,9 @@ def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
             has_index = any(_is_index(name) and _is_markdown(name) for name in names)
             bundle = here if has_index and here != top else None
         for name in names:
-            if not name.startswith(".") and not _is_ignored(here / name, config):
-                if left_out := _left_out(
-                    name, is_inside=bundle is not None and not (here == bundle and _is_index(name))
-                ):
+            if name[0] not in ".#" and not _is_ignored(here / name, config):
+                is_inside = bundle is not None and not (here == bundle and _is_index(name))
+                if left_out := _left_out(name, config, is_inside=is_inside):
                     yield here / name, left_out
                 elif _is_markdown(name):
                     yield here / name, ""
@@ -246,9 +246,11 @@ def _is_index(name: str) -> bool:
     return name.lower().startswith("index.")
 
 
-def _left_out(name: str, *, is_inside: bool) -> str:
+def _left_out(name: str, config: SiteConfig, *, is_inside: bool) -> str:
     """Why Hugo makes no page of a Markdown file, or we make no post of another; empty for neither."""
     if _is_markdown(name):
+        if PurePosixPath(PurePosixPath(name).stem).suffix.lower().lstrip(".") in config.disabled:
+            return gettext_noop("left out, for the site has turned its language off")
         return (
             gettext_noop("left out, for it lies in a page bundle: there only index.md is a page") if is_inside else ""
         )
@@ -296,7 +298,13 @@ def _is_markdown(name: str, endings: Collection[str] = HUGO_ENDINGS) -> bool:
 
 
 def _is_ignored(path: Path, config: SiteConfig) -> bool:
-    return any(pattern.search(path.as_posix()) for pattern in config.ignored)
+    """By the site's patterns, or those of the mount that it is in."""
+    place = path.relative_to(config.content)
+    is_unwanted = any(
+        place.is_relative_to(folder) and not is_among(place.relative_to(folder).as_posix(), mount.files)
+        for folder, mount in config.mounts.items()
+    )
+    return is_unwanted or any(pattern.search(path.as_posix()) for pattern in config.ignored)
 
 
 def _is_listed(place: str, patterns: Iterable[str]) -> bool:
@@ -307,7 +315,7 @@ def _holds_collection(place: str, config: SiteConfig) -> bool:
     return any(PurePosixPath(place).is_relative_to(each) or each.startswith(f"{place}/") for each in config.collections)
 
 
-def _with_defaults(source: Source, config: SiteConfig, cascades: Cascades) -> Source:
+def _with_defaults(source: Source, config: SiteConfig, indexes: Indexes) -> Source:
     """The source with what its folders' `_index` files and its site's configuration say for it."""
     place = PurePosixPath(source.file)
     is_kept_back = permalinks.DRAFTS_FOLDER in place.parts or (
@@ -318,10 +326,24 @@ def _with_defaults(source: Source, config: SiteConfig, cascades: Cascades) -> So
         if _is_in_scope(_mapping(each.get("scope")), source):
             defaults |= _mapping(each.get("values"))
     defaults |= cascaded(config.cascade, source)
-    defaults |= cascades.of(source)
-    if ":sections" in source.pattern:
-        source = replace(source, sections=cascades.sections_around(place, PurePosixPath(source.page)))
+    defaults |= indexes.cascaded(source)
+    source = source if source.jekyll else _in_sections(source, indexes)
     return replace(source, defaults=comparable(defaults)) if defaults else source
+
+
+def _in_sections(source: Source, indexes: Indexes) -> Source:
+    """With what the folders around are in its address."""
+    around = indexes.slugs_around(source)
+    folders = [source.rules.folder(name, slug) for name, slug in around]
+    if any(slug for _, slug in around):
+        source = replace(source, folders=folders)
+    if ":section" in source.pattern:
+        are_sections = indexes.sections_around(source)
+        names = [name for name, _ in around]
+        source = replace(
+            source, sections=[*compress(names, are_sections)], section_slugs=[*compress(folders, are_sections)]
+        )
+    return source
 
 
 def _is_in_scope(scope: Mapping[str, Any], source: Source) -> bool:

@@ -19,7 +19,7 @@ from accounts.models import User
 from posts import editions
 from posts.covers import CoverPicture
 from posts.dates import EARLIEST, in_zone, rfc3339
-from posts.frontmatter import Markup
+from posts.markup import Markup
 from posts.models.author import author_url, is_name
 from posts.models.links import Link, quoted
 from posts.models.published import PublishedQuerySet

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from math import ceil
 
-from posts.frontmatter import Markup
+from posts.markup import Markup
 from posts.rendering import commonmark, python_markdown
 from posts.rendering.anchors import IdStyle, anchor
 from posts.rendering.errors import RenderingError

@@ -78,7 +78,17 @@ def test_an_archive_that_leads_out_is_refused(editor: User, files: dict[str, byt
     assert not Post.objects.exists()
 
 
-@pytest.mark.parametrize("config", [{"hugo.toml": b'contentDir = "/etc"'}, {"_config.yml": b"source: ../.."}])
+@pytest.mark.parametrize(
+    "config",
+    [
+        {"hugo.toml": b'contentDir = "/etc"'},
+        {"_config.yml": b"source: ../.."},
+        {"hugo.yaml": b"languages: {en: {}, fr: {contentDir: content/../../../x}}"},
+        {
+            "hugo.yaml": b"module: {mounts: [{source: content, target: content}, {source: a/../../x, target: content/x}]}"
+        },
+    ],
+)
 def test_a_configuration_that_leads_out_of_its_archive_is_refused(editor: User, config: dict[str, bytes]) -> None:
     page = upload(signed_in(editor), zipped(config | {"content/a.md": TEXT, "b.md": TEXT}))
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from posts import dates, permalinks, publication
 from posts.document import Document, DocumentError
-from posts.frontmatter import Cover, FrontMatterError, Markup, Reading, key_of, read
+from posts.frontmatter import Cover, FrontMatterError, Reading, key_of, read
+from posts.markup import Markup
 from posts.slugs import ascii_slug, path_segment, term_slug, urlized
 
 pytestmark = pytest.mark.pure

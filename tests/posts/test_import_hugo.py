@@ -1,6 +1,7 @@
 """Hugo's own ways with a site: its configuration, what it makes no page of, and where references lead. Asked of Hugo 0.168."""
 
-from pathlib import Path
+import json
+from pathlib import Path, PurePath
 
 import pytest
 
@@ -24,11 +25,44 @@ def test_each_language_may_have_its_content_anywhere_in_the_site(tmp_path: Path)
     assert [translation.title for translation in Post.objects.get(title="A").translations()] == ["Å"]
 
 
+def test_a_language_that_is_turned_off_is_left_out(tmp_path: Path) -> None:
+    config = "disableLanguages: [de]\nlanguages: {en: {}, de: {}, fr: {disabled: true}}\n"
+    names = ["posts/a.md", "posts/a.de.md", "posts/a.fr.md", "posts/_index.fr.md", "posts/b/index.DE.md", "posts/de.md"]
+    status, printed = run(write(tmp_path, {"hugo.yaml": config, **{f"content/{name}": post() for name in names}}))
+
+    assert (status, sorted(paths().values())) == (0, ["/posts/a/", "/posts/de/"])
+    assert printed.count("MG108 left out, for the site has turned its language off") == 4
+
+
 def test_a_mounted_folder_stands_where_it_is_mounted(tmp_path: Path) -> None:
     config = "module: {mounts: [{source: content, target: content}, {source: manual, target: content/help}]}\n"
     run(write(tmp_path, {"hugo.yaml": config, "content/a.md": post(), "manual/b.md": post(), "other/c.md": post()}))
 
     assert paths() == {"content/a.md": "/a/", "manual/b.md": "/help/b/"}
+
+
+@pytest.mark.parametrize("key", ["lang", "sites: {matrix: {languages", "sites: {matrix: {languages: ["])
+def test_a_mount_says_the_language_of_its_files_and_which_it_takes(tmp_path: Path, key: str) -> None:
+    value = "fr" + "]" * key.count("[") + "}" * key.count("{")
+    separator = "" if key.endswith("[") else ": "
+    config = (
+        "languages: {en: {}, fr: {}}\nmodule: {mounts: [\n"
+        '  {source: content/en, target: content, files: ["! /private", "! **/x.md"]},\n'
+        f"  {{source: content/fr, target: content, includeFiles: [a/*, b.md], excludeFiles: a/x.md, {key}{separator}{value}}},\n"
+        "]}\n"
+    )
+    names = ["en/a/b.md", "en/a/x.md", "en/private/deep/c.md", "fr/a/b.md", "fr/a/x.md", "fr/a/b/c.md", "fr/b.md"]
+    run(write(tmp_path, {"hugo.yaml": config, **{f"content/{name}": post() for name in names}}))
+
+    assert paths() == {"en/a/b.md": "/a/b/", "fr/a/b.md": "/fr/a/b/", "fr/b.md": "/fr/b/"}
+
+
+def test_the_sites_own_content_folder_is_that_of_its_first_language(tmp_path: Path) -> None:
+    config = "contentDir: content/english\nlanguages: {en: {}, fr: {contentDir: content/french}}\n"
+    names = ["english/p/a.md", "english/p/b.fr.md", "french/p/a.md"]
+    run(write(tmp_path, {"hugo.yaml": config, **{f"content/{name}": post() for name in names}}))
+
+    assert list(paths().values()) == ["/p/a/", "/fr/p/b/", "/fr/p/a/"]
 
 
 def test_a_files_name_says_its_language_before_the_folder_of_another(tmp_path: Path) -> None:
@@ -70,6 +104,17 @@ def test_the_configuration_for_production_is_laid_over_the_default(tmp_path: Pat
     run(write(tmp_path, files))
 
     assert paths() == {"posts/a.md": "/p/one/", "news/b.md": "/n/two/"}
+
+
+def test_of_configurations_beside_one_another_the_first_counts(tmp_path: Path) -> None:
+    files = {
+        "hugo.yaml": "permalinks: {a: /hugo/:slug/}\n",
+        "hugo.json": '{"uglyURLs": true}',
+        "config.toml": "permalinks = {a = '/config/', b = '/config/:slug/'}\n",
+    }
+    run(write(tmp_path, {**files, "content/a/x.md": post("T"), "content/b/x.md": post()}))
+
+    assert paths() == {"a/x.md": "/hugo/t/", "b/x.md": "/b/x/"}
 
 
 def test_files_that_the_site_ignores_are_not_read(tmp_path: Path) -> None:
@@ -198,6 +243,42 @@ def test_a_value_left_empty_keeps_the_cascades_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("", ["/docs/a/", "/fr/livres/été/a/", "/fr/livres/été/plain/b/", "/fr/livres/été/c/"]),
+        ("/:sectionslug/:slug/", ["/docs/a/", "/fr/livres/été/a/", "/fr/livres/été/b/", "/fr/livres/été/c/"]),
+        ("/:sectionslugs[1:]/:slug/", ["/a/", "/fr/a/", "/fr/b/", "/fr/c/"]),
+        (
+            "/x/:sectionslugs/:sections/:slug/",
+            ["/x/docs/docs/a/", *(f"/fr/x/livres/été/docs/{each}/" for each in "abc")],
+        ),
+    ],
+)
+def test_pages_stand_below_the_slug_of_their_section(tmp_path: Path, pattern: str, expected: list[str]) -> None:
+    config = f"languages: {{en: {{}}, fr: {{}}}}\npermalinks: {{page: {{docs: '{pattern}'}}}}\n"
+    names = {"docs/a.md": "a", "docs/a.fr.md": "a", "docs/plain/b.fr.md": "b", "docs/c/index.fr.md": "c"}
+    files = {f"content/{name}": post(title) for name, title in names.items()}
+    files["content/docs/_index.fr.md"] = "---\ntitle: Docs\nslug: -Livres/Été-\n---\n"
+    run(write(tmp_path, {"hugo.yaml": config if pattern else config.partition("permalinks")[0], **files}))
+
+    made = paths()
+    assert made.pop("docs/_index.fr.md") == "/fr/docs/"
+    assert [made[name] for name in names] == expected
+
+
+def test_params_of_cascades_are_keys_like_the_others_and_add_up(tmp_path: Path) -> None:
+    files = {
+        "hugo.yaml": "cascade: {params: {author: Mai, description: All}}\n",
+        "content/b/_index.md": "---\ntitle: B\ncascade: {Params: {Description: Of B, draft: true}}\n---\n",
+        "content/b/a.md": post("A"),
+    }
+    run(write(tmp_path, files))
+
+    made = Post.objects.get(source_path="b/a.md")
+    assert (made.authors, made.description, made.draft) == (["Mai"], "Of B", True)
+
+
+@pytest.mark.parametrize(
     ("name", "path"), [("p/x.md", "/p/and-or-b/"), ("x.md", "/root/and-or-b/"), ("x/index.md", "/root/and-or-b/")]
 )
 def test_a_pattern_takes_a_slash_in_a_title_for_a_hyphen_and_may_be_of_the_root(
@@ -205,6 +286,67 @@ def test_a_pattern_takes_a_slash_in_a_title_for_a_hyphen_and_may_be_of_the_root(
 ) -> None:
     config = "permalinks: {p: '/p/:title/', '/': '/root/:title/'}\n"
     run(write(tmp_path, {"hugo.yaml": config, f"content/{name}": "---\ntitle: and/or B\ndate: 2024-01-01\n---\n"}))
+
+    assert Post.objects.get().path == path
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("posts/sub/x.md", "/inner/t/"),
+        ("posts/sub/deep/x/index.md", "/inner/t/"),
+        ("posts/submarine/x.md", "/outer/t/"),
+        ("about.md", "/me/"),
+        ("Notes/x.md", "/n/t/"),
+    ],
+)
+def test_of_patterns_of_a_section_and_one_within_the_inner_counts(tmp_path: Path, name: str, path: str) -> None:
+    config = "permalinks: {posts: /outer/:slug/, page: {posts/sub: /inner/:slug/, about: /me/}, /NOTES/: /n/:slug/}\n"
+    run(write(tmp_path, {"hugo.yaml": config, f"content/{name}": post("T")}))
+
+    assert Post.objects.get().path == path
+
+
+def test_patterns_may_be_a_list_of_which_the_first_that_aims_at_the_page_counts(tmp_path: Path) -> None:
+    config = """
+        languages: {en: {}, fr: {}, de: {}}
+        permalinks:
+          - {pattern: "/lists/:sections/", target: {kind: section}}
+          - {pattern: "/few/:slug/", target: {path: "/docs/{a,b?}*/**"}}
+          - {pattern: "/all/:slug/", target: {path: "/docs/**", kind: page}}
+          - {pattern: "/far/:slug/", target: {sites: {matrix: {languages: ["! en", "! d*"]}}}}
+    """
+    names = ["docs/ab/c.md", "docs/bc/d/e.md", "docs/b/f.md", "docs/g.md", "x/h.fr.md", "x/h.de.md", "x/h.md"]
+    run(write(tmp_path, {"hugo.yaml": config, **{f"content/{each}": post(PurePath(each).name[0]) for each in names}}))
+
+    wanted = ["/all/f/", "/all/g/", "/de/x/h/", "/few/c/", "/few/e/", "/fr/far/h/", "/x/h/"]
+    assert sorted(paths().values()) == wanted
+
+
+def test_a_pattern_of_a_target_that_repeats_what_repeats_is_tried_in_no_time(tmp_path: Path) -> None:
+    target = {"path": "/" + "**a" * 60 + "b{" + "x," * 30 + "}{" + "y," * 30 + "}{" + "z," * 30 + "}"}
+    config = {"permalinks": [{"pattern": "/:slug/", "target": target}]}
+    run(write(tmp_path, {"hugo.json": json.dumps(config), f"content/{'a' * 200}.md": post()}))
+
+    assert Post.objects.get().path == f"/{'a' * 200}/"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "path"),
+    [
+        ("permalinks", "p: /a/:slug/", "/a/t/"),
+        ("permalinks", "permalinks: {p: /a/:slug/}", "/a/t/"),
+        ("permalinks.en", "p: /a/:slug/", "/p/x/"),
+        ("permalinks.en", "permalinks: {p: /a/:slug/}", "/p/x/"),
+        ("posts.en", "permalinks: {p: /a/:slug/}", "/a/t/"),
+        ("cascade", "cascade: [{url: /a/}]", "/a/"),
+        ("params.en", "permalinks: {p: /a/:slug/}", "/p/x/"),
+    ],
+)
+def test_a_file_of_the_configuration_may_name_its_key_again(tmp_path: Path, file: str, text: str, path: str) -> None:
+    folder = "config/_default"
+    files = {f"{folder}/hugo.yaml": "languages: {EN: {}}", f"{folder}/{file}.yaml": text, "content/p/x.md": post("T")}
+    run(write(tmp_path, files))
 
     assert Post.objects.get().path == path
 
@@ -218,6 +360,9 @@ def test_a_pattern_takes_a_slash_in_a_title_for_a_hyphen_and_may_be_of_the_root(
         ("removePathAccents: true", "Big Été.md", "/posts/big-ete/"),
         ("uglyURLs: {posts: true}", "a.md", "/posts/a.html"),
         ("uglyURLs: {docs: true}", "a.md", "/posts/a/"),
+        ("uglyURLs: 'true'", "a.md", "/posts/a.html"),
+        ("disablePathToLower: 'false'", "A.md", "/posts/a/"),
+        ("defaultContentLanguageInSubdir: 'false'", "a.md", "/posts/a/"),
     ],
 )
 def test_how_the_site_writes_its_paths(tmp_path: Path, config: str, name: str, path: str) -> None:
@@ -232,6 +377,8 @@ def test_how_the_site_writes_its_paths(tmp_path: Path, config: str, name: str, p
         ("[':filename', ':default']", "2023-01-02-one.md", "2023-01-02T00:00:00Z", "/posts/one/"),
         ("[':default', ':filename']", "2023-01-02-one.md", "2024-03-05T10:00:00+07:00", "/posts/2023-01-02-one/"),
         ("[':filename']", "2023-01-02T03-04-05-v1.2.md", "2023-01-02T03:04:05Z", "/posts/v1/"),
+        ("[':filename']", "2023-01-02-a.b.c.md", "2023-01-02T00:00:00Z", "/posts/a.b/"),
+        ("[':filename']", "2023-01-02.b.md", "2023-01-02T00:00:00Z", "/posts/2023-01-02.b/"),
         ("[':filename', date]", "2023-99-99-one.md", "2024-03-05T10:00:00+07:00", "/posts/2023-99-99-one/"),
         ("[released, ':git', date]", "one.md", "2022-01-01T00:00:00Z", "/posts/one/"),
     ],
@@ -248,6 +395,14 @@ def test_a_site_that_builds_the_future_has_it_live(tmp_path: Path) -> None:
     run(write(tmp_path, {"hugo.yaml": "buildFuture: true\n", "content/a.md": "---\ndate: 2190-01-01\n---\n"}))
 
     assert Post.objects.live().exists()
+
+
+def test_aliases_of_a_site_of_files_are_files(tmp_path: Path) -> None:
+    run(
+        write(tmp_path, {"hugo.yaml": "uglyURLs: true\n", "content/p/a.md": post(aliases="[/old/, b/, /c.html, ../d]")})
+    )
+
+    assert set(Redirect.objects.values_list("old_path", flat=True)) == {"/old.html", "/p/b.html", "/c.html", "/d.html"}
 
 
 def test_addresses_and_aliases_of_another_language_stand_below_its_prefix(tmp_path: Path) -> None:

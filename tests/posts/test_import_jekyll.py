@@ -11,6 +11,42 @@ from tests.support.commands import import_markdown as run
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("zone", "path"), [("Asia/Tokyo", "/2024/03/05/hello_World.html"), ("", "/2024/03/04/hello_World.html")]
+)
+def test_an_address_has_the_day_on_the_sites_clock_and_a_title_by_name_keeps_its_letters(
+    tmp_path: Path, zone: str, path: str
+) -> None:
+    text = "---\ndate: 2024-03-05 01:00:00 +0300\n---\nText.\n"
+    run(write(tmp_path, {"_config.yml": f"timezone: {zone}\n", "_posts/2024-01-01-hello_World.md": text}))
+
+    made = Post.objects.get()
+    assert (made.path, made.title) == (path, "Hello_world")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("front", "tags", "path"),
+    [
+        ("category: Big News\ntag: One Two", ["One Two"], "/all/big news/a/"),
+        ("categories: Big News\ntags: one two", ["one", "two"], "/all/big/news/a/"),
+        ("categories: []", ["t"], "/all/a/"),
+        ("category: [A, b]\ntag: [c, d e]\ntags: [f]", ["c", "d e"], "/all/a/b/a/"),
+    ],
+)
+def test_a_key_for_one_tag_or_category_is_not_parted_and_a_default_category_stays(
+    tmp_path: Path, front: str, tags: list[str], path: str
+) -> None:
+    config = (
+        "permalink: /:categories/:title/\ndefaults: [{scope: {path: ''}, values: {categories: [All], tags: [t]}}]\n"
+    )
+    run(write(tmp_path, {"_config.yml": config, "_posts/2024-01-01-a.md": f"---\n{front}\n---\nText.\n"}))
+
+    made = Post.objects.get()
+    assert (sorted(made.tags.names()), made.path) == (tags, path)
+
+
+@pytest.mark.django_db
 def test_collections_drafts_and_what_is_left_out(tmp_path: Path) -> None:
     config = (
         "permalink: pretty\ncollections: {docs: {output: true, permalink: '/d/:path/'}, people: {output: true}, data: {}}\n"

@@ -50,6 +50,8 @@ PAGES: Mapping[str, Mapping[str, Any]] = {
     "posts/u7.md": {"url": "/:sections/:contentbasename/"},
     "posts/u8.md": {"url": "/\\:year/"},
     "posts/u9.md": {"url": "/:2006/:Jan2/:slug/"},
+    "posts/u10.md": {"url": "//double//slashes///"},
+    "posts/u11.md": {"url": "/whole/index.html"},
     "posts/clock.md": {"date": "2024-11-23T00:07:09Z"},
     "posts/afternoon.md": {"date": "2024-11-23T15:04:05Z"},
 }
@@ -128,7 +130,10 @@ def test_the_sites_rules_are_followed(file: str, front: FrontMatter, rules: Rule
     ("file", "front", "pattern", "path"),
     [
         ("_posts/2024-06-13-a-title.md", FrontMatter(), "/:year/:month/:day/:title.html", "/2024/06/13/a-title.html"),
-        ("_posts/2024-06-13-a.md", FrontMatter(categories=("A b",)), "/:categories/:title/", "/a b/a/"),
+        ("_posts/2024-06-13-a.md", FrontMatter(categories=("A b", "R&D")), "/:categories/:title/", "/a b/r&d/a/"),
+        ("_posts/2024-06-13-a.md", FrontMatter(categories=("A b", "R&D")), "/:slugified_categories/", "/a-b/r-d/"),
+        ("_posts/2024-06-13-Hello_W c#--é(1).md", FrontMatter(), "/:title", "/Hello_W-c-é(1)"),
+        ("_posts/2024-06-13-Hello_W c#--é(1).md", FrontMatter(), "/:slug/", "/hello-w-c-é-1/"),
         ("news/_posts/2024-06-13-a.md", FrontMatter(), "/:categories/:i_month-:short_year/:slug/", "/news/6-24/a/"),
         ("_posts/2024-06-13-a.md", FrontMatter(url="/own/"), "/:title/", "/own/"),
         ("about.md", FrontMatter(), "/:title/", "/about/"),

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-from posts.frontmatter import Markup
+from posts.markup import Markup
 from posts.rendering import Rendering, render
 
 Grammar = Callable[..., Rendering]

@@ -1,0 +1,40 @@
+"""What Hugo's `markup.goldmark` says of how a site has its Markdown read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from posts.importing.config_files import as_list, is_on, lowered, within
+from posts.rendering import IdStyle
+from posts.rendering.commonmark import EXTENSIONS
+
+
+def has_typographer(extensions: Mapping[str, Any]) -> bool:
+    """It is on or off, or, in later versions, a mapping that may say `disable`."""
+    said = extensions.get("typographer")
+    return said is not False and not lowered(said).get("disable")
+
+
+def id_style(parser: Mapping[str, Any]) -> IdStyle:
+    """By its name of today, or that which it had before; what is none is that of GitHub."""
+    said = parser.get("autoidtype") or parser.get("autoheadingidtype")
+    return IdStyle(said) if said in list(IdStyle) else IdStyle.GITHUB
+
+
+def extras(extensions: Mapping[str, Any]) -> tuple[str, ...]:
+    """Of Markdown beyond what is on by itself: each by its name, mathematics by the sign that begins it."""
+    named = ("subscript", "superscript", "mark", "insert")
+    extras = [name for name in named if is_on(within(extensions, "extras", name).get("enable"))]
+    passthrough = within(extensions, "passthrough")
+    if is_on(passthrough.get("enable")):
+        pairs = within(passthrough, "delimiters")
+        begins = {str(pair[0]) for kind in ("block", "inline") for pair in as_list(pairs.get(kind)) if as_list(pair)}
+        extras += [sign for sign, ways in (("$", {"$", "$$"}), ("\\(", {"\\(", "\\["})) if begins & ways]
+    return tuple(extras)
+
+
+def left_off(extensions: Mapping[str, Any]) -> tuple[str, ...]:
+    """By Hugo's names. What `extras` has for deleted text takes the place of `strikethrough`."""
+    said = {name: extensions.get(name.lower()) for name in EXTENSIONS}
+    off = [name for name, value in said.items() if value is False or lowered(value).get("enable") is False]
+    deletes = within(extensions, "extras", "delete").get("enable") is True
+    return tuple(name for name in off if not (deletes and name == "strikethrough"))

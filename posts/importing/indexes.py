@@ -1,0 +1,113 @@
+"""What a section's `_index` file says for all below it: Hugo's `cascade`, which the site's configuration has too, and slugs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from posts.document import Document, DocumentError
+from posts.importing.config_files import lowered
+from posts.importing.targets import is_meant
+from posts.projection import Source
+
+INDEX_FILES = "_[iI][nN][dD][eE][xX].*"  # in any case (Hugo)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Of an `_index` file what is not for its own page alone."""
+
+    cascade: tuple[Mapping[str, Any], ...] = ()
+    slug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder of content: where its files' places begin, and the language of those whose name says none."""
+
+    folder: str
+    language: str
+    place: str = ""
+
+
+class Indexes:
+    """The `_index` files of a site's folders of content, each read when it is first asked for."""
+
+    def __init__(self, content: Path, roots: Sequence[Root]) -> None:
+        self.content = content
+        self.roots = roots
+        self.by_section: dict[tuple[PurePosixPath, str], Index] = {}
+        self.indexed: dict[PurePosixPath, bool] = {}
+
+    def cascaded(self, source: Source) -> dict[str, Any]:
+        """What the sections around give to the page; the nearest wins."""
+        values: dict[str, Any] = {}
+        for section in reversed(PurePosixPath(source.page).parents):
+            values |= cascaded(self._of(section, source.language).cascade, source)
+        return values
+
+    def slugs_around(self, source: Source) -> list[tuple[str, str]]:
+        """The names of the folders around, each with the slug that its section has, if it has one."""
+        return [(section.name, self._of(section, source.language).slug) for _, section in _around(source)]
+
+    def sections_around(self, source: Source) -> list[bool]:
+        """Which of these folders Hugo takes for sections: the first, and those with an `_index` of any language."""
+        return [at == 0 or self._has_index(folder) for at, (folder, _) in enumerate(_around(source))]
+
+    def _has_index(self, folder: PurePosixPath) -> bool:
+        if folder not in self.indexed:
+            self.indexed[folder] = any((self.content / folder).glob(INDEX_FILES))
+        return self.indexed[folder]
+
+    def _of(self, section: PurePosixPath, language: str) -> Index:
+        if (section, language) not in self.by_section:
+            self.by_section[section, language] = self._read(section, language)
+        return self.by_section[section, language]
+
+    def _read(self, section: PurePosixPath, language: str) -> Index:
+        """Of this language's `_index`, which may lie in the folder of another and say its own in its name."""
+        for root in self.roots:
+            if section.is_relative_to(root.place):
+                folder = self.content / root.folder / section.relative_to(root.place)
+                stems = [f"_index.{language}", *(["_index"] if root.language == language else [])]
+                if (found := _index_in(folder, stems)) is not None:
+                    return found
+        return Index()
+
+
+def _index_in(folder: Path, stems: Sequence[str]) -> Index | None:
+    """What the first of these files says; None where there is none. What is malformed is reported with its own file."""
+    present = {path.name.lower(): path for path in folder.glob(INDEX_FILES)}
+    for name in (f"{stem}{ending}" for stem in stems for ending in (".md", ".markdown")):
+        path = present.get(name)
+        if path is None or path.is_symlink() or not path.is_file():
+            continue
+        try:
+            document = Document.parse(path.read_bytes())
+        except (OSError, DocumentError):
+            continue
+        said, slug = document.get("cascade"), document.get("slug")
+        cascades = said if isinstance(said, list) else [said]
+        return Index(
+            tuple(each for each in cascades if isinstance(each, Mapping)), slug if isinstance(slug, str) else ""
+        )
+    return None
+
+
+def _around(source: Source) -> list[tuple[PurePosixPath, PurePosixPath]]:
+    """The folders around a page, from the outermost on, each with its section; a bundle's own is none."""
+    place, page = PurePosixPath(source.file), PurePosixPath(source.page)
+    inner = 1 if page.stem in {"index", "_index"} else 0
+    folders = [*zip(place.parents, page.parents, strict=False)][inner:]
+    return [(folder, section) for folder, section in reversed(folders) if section.name]
+
+
+def cascaded(cascades: Iterable[Mapping[str, Any]], source: Source) -> dict[str, Any]:
+    """What those that are meant give; of several the first."""
+    values: dict[str, Any] = {}
+    for cascade in map(lowered, cascades):
+        targets = [cascade.pop(key, None) for key in ("target", "_target")]
+        if is_meant(targets[0] or targets[1], PurePosixPath(source.page), source.language):
+            params = lowered(cascade.pop("params", None))  # to Hugo keys like the others
+            values = params | cascade | values
+    return values

@@ -1,0 +1,74 @@
+"""Hugo's targets: the pages that a cascade's values, or a pattern of addresses, are meant for."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import PurePosixPath
+
+from posts.importing.config_files import ENVIRONMENT, lowered, texts, within
+
+MOST_ALTERNATIVES = 100  # of a pattern: those of its braces multiply
+LONGEST_PATTERN = 500
+
+
+def of_section(name: str) -> dict[str, list[str]]:
+    """The target that a section's name stands for: the folder, in it or below it; `/` is the content folder's own pages."""
+    path = "/" + name.strip("/")
+    return {"path": ["/*"] if path == "/" else [path, f"{path}/**"]}
+
+
+def is_meant(target: object, page: PurePosixPath, language: str) -> bool:
+    """Whether the target is this page; what is no target is every page."""
+    said = lowered(target)
+    said |= within(said, "sites", "matrix")
+    name = str(page.with_suffix("")).replace(" ", "-")
+    facts = {
+        "kind": ("home" if len(page.parts) == 1 else "section") if page.stem == "_index" else "page",
+        "path": "/" + re.sub(r"(?:^|/)_?index$", "", name),
+        "lang": language,
+        "languages": language,
+        "environment": ENVIRONMENT,
+    }
+    return all(is_among(fact, texts(said[key])) for key, fact in facts.items() if said.get(key))
+
+
+def is_among(fact: str, patterns: Iterable[str]) -> bool:
+    """Whether it is like one of them, or there are none; `! x` leaves out what is like x."""
+    patterns = list(patterns)
+    wanted = [each for each in patterns if not each.startswith("!")]
+    unwanted = [each[1:].strip() for each in patterns if each.startswith("!")]
+    is_wanted = not wanted or any(_matches(fact, each) for each in wanted)
+    return is_wanted and not any(_matches(fact, each) for each in unwanted)
+
+
+def _matches(fact: str, pattern: str) -> bool:
+    """Hugo's globs: `*` stops at a slash, `**` does not. Of a pattern's alternatives only the first many are tried."""
+    options = _alternatives(pattern.lower()) if len(pattern) <= LONGEST_PATTERN else []
+    return any(_is_like(fact.lower(), each) for each in islice(options, MOST_ALTERNATIVES))
+
+
+def _is_like(text: str, glob: str) -> bool:
+    """In time that grows with the two lengths alone, whatever the glob repeats."""
+    reached = {0}  # where in the text the part of the glob so far may end
+    for sign in re.findall(r"\*\*|.", glob, re.DOTALL):
+        if sign in {"*", "**"}:
+            stop = "/" if sign == "*" else ""
+            for at, each in enumerate(text):
+                if at in reached and each != stop:
+                    reached.add(at + 1)
+        else:
+            reached = {
+                at + 1 for at in reached if at < len(text) and (text[at] == sign or (sign == "?" and text[at] != "/"))
+            }
+    return len(text) in reached
+
+
+def _alternatives(pattern: str) -> Iterator[str]:
+    """`/{a,b}/*` is `/a/*` or `/b/*`; of braces within braces only the first are read."""
+    before, brace, rest = pattern.partition("{")
+    inside, closed, after = rest.partition("}")
+    if not (brace and closed):
+        yield pattern
+        return
+    for each in inside.split(","):
+        yield from _alternatives(before + each + after)
