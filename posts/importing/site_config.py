@@ -73,6 +73,7 @@ class LanguageConfig:
     left_off: tuple[str, ...] = ()  # of Hugo's markup.goldmark.extensions those that are turned off
     block_attributes: bool = False  # Hugo's markup.goldmark.parser.attribute.block
     finds_scripts: bool = False  # Hugo's hasCJKLanguage
+    cascade: tuple[Mapping[str, Any], ...] = ()  # Hugo's, of all its pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,6 @@ class SiteConfig:
     main_sections: tuple[str, ...] = ()
     ugly: Mapping[str, bool] = field(default_factory=dict)  # Hugo's uglyURLs by section, "" for all: /posts/a.html
     inline_shortcodes: bool = False  # Hugo's enableInlineShortcodes, at the top or under security
-    cascade: tuple[Mapping[str, Any], ...] = ()  # Hugo's, of the whole site
     defaults: tuple[Mapping[str, Any], ...] = ()  # Jekyll's front matter defaults
     collections: Mapping[str, Collection] = field(default_factory=dict)  # Jekyll's
     excluded: tuple[str, ...] = ()  # Jekyll's exclude
@@ -176,7 +176,6 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         main_sections=texts(sections),
         ugly={str(section).lower(): is_on(value) for section, value in mapping(ugly).items()} or {"": is_on(ugly)},
         inline_shortcodes=is_on((lowered(config.get("security")) | dict(config)).get("enableinlineshortcodes")),
-        cascade=tuple(map(mapping, several(config.get("cascade")))),
     )
 
 
@@ -204,6 +203,7 @@ def _language(code: str, prefix: str, folder: str, config: Mapping[str, Any]) ->
         left_off=goldmark.left_off(extensions),
         block_attributes=is_on(within(markup, "parser", "attribute").get("block")),
         finds_scripts=is_on(config.get("hascjklanguage")),
+        cascade=tuple(map(mapping, several(config.get("cascade")))),
     )
 
 

@@ -325,7 +325,8 @@ def _with_defaults(source: Source, config: SiteConfig, indexes: Indexes) -> Sour
     for each in sorted(config.defaults, key=lambda each: len(str(_mapping(each.get("scope")).get("path") or ""))):
         if _is_in_scope(_mapping(each.get("scope")), source):
             defaults |= _mapping(each.get("values"))
-    defaults |= cascaded(config.cascade, source)
+    if language := config.languages.get(source.language):
+        defaults |= cascaded(language.cascade, source)
     defaults |= indexes.cascaded(source)
     source = source if source.jekyll else _in_sections(source, indexes)
     return replace(source, defaults=comparable(defaults)) if defaults else source
