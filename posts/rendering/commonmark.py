@@ -66,7 +66,7 @@ def _output(*, hard_wraps: bool, places: bool = False) -> comrak.RenderOptions:
 
 _TILDE_ITEM = re.compile(r"^([ \t>]*)~(?=[ \t])", re.MULTILINE)
 _TILDE = "\uf07e"  # of the private use area: stands for a tilde that comrak would take for a definition's, as `:` is
-_DEFINITION = re.compile(r"^[ \t>]*:[ \t]", re.MULTILINE)
+_DEFINITION = re.compile(r"\n[ \t>]*+:[ \t]")
 _FURTHER = "\uf07c"  # of that area: stands before the text of a paragraph that may be a definition's second
 _FURTHER_PARAGRAPH = re.compile(r"(?<=\n)([ \t]*\n[ \t]+)(?!https?:|www\.)(?=[^\W\d_])")
 _LOST_PARAGRAPH = re.compile(rf"([^\s>]|</(?:a|code|del|em|ins|mark|strong|sub|sup)>|<(?:br|img)[^>]*>){_FURTHER}")
@@ -86,7 +86,8 @@ _PLACED_NOTE = re.compile('<li data-sourcepos="([0-9]{1,9}):[^"]*" id="(fn-[^"]*
 _NOTE_NAME = re.compile(r"\[\^[^\]]*\]:")
 _UNUSED = "\uf07b"  # of that area too: begins the name of a note that nothing names
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_TURNED_APOSTROPHE = re.compile(r"((?:</(?:a|b|code|del|em|i|strong)>|\))(?=‘\w)|(?=‘[0-9]{2}s\b))‘")
+_TURNED_APOSTROPHE = re.compile(r"‘(?=(?P<decade>[0-9]{2}s\b)?\w)")
+_WORD_ENDS = (*(f"</{tag}>" for tag in ("a", "b", "code", "del", "em", "i", "strong")), ")")
 """`code`'s: comrak sees a word begin after the tag, where the author ended one. The '90s: it sees a quotation begin."""
 _BARE_WWW = re.compile(r'<a href="http(?=://(www\.[^"]+)">\1</a>)')
 _LINK = re.compile(r'<a href="((?:https?://|mailto:)[^"]*)">([^<]*)</a>')
@@ -94,7 +95,6 @@ _MATHEMATICS = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</sp
 _BEFORE_ADDRESS = " \n\t(*_~>"  # or nothing
 _PLAIN_ADDRESS = re.compile(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[!-~]*)?(?<![?!.,:*_~])", re.ASCII)
 _DASHES = re.compile("[–—]{2,}")
-_SIGN_AND_ADDRESS = re.compile(rf"[{TYPOGRAPHY}](?:https?://|www\.)")
 _BEHIND_SIGN = re.compile(
     rf"<a\b.*?</a>|<[^>]*>|(?<=[{TYPOGRAPHY}])(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/(?:[!#-%'-;=?-~]|&amp;)*)?(?<![?!.,:*_~])",
     re.ASCII | re.DOTALL,
@@ -153,7 +153,12 @@ def to_html(
         html = html.replace(_BRACKET, "").replace(quote(_BRACKET), "")  # escaped, in an address
     if "‘" in body or "‘" not in html:  # one that the author typed stays
         return html
-    return _TURNED_APOSTROPHE.sub("\\1’", html)
+    return _TURNED_APOSTROPHE.sub(_as_it_leans, html)
+
+
+def _as_it_leans(quote: re.Match[str]) -> str:
+    is_apostrophe = quote["decade"] is not None or quote.string.endswith(_WORD_ENDS, 0, quote.start())
+    return "’" if is_apostrophe else quote[0]
 
 
 def _dashes_of_hugo(dashes: str, body: str) -> str:
@@ -209,7 +214,7 @@ def _bare_addresses(html: str, body: str, *, plain: bool) -> str:
     """A bare `www.` address means https, one after a bare `mailto:` is text (Hugo); what the author wrote out stays."""
     html = _PAST_BACKSLASH.sub(lambda link: _up_to_backslash(link, body), html)
     html = _LINK.sub(lambda link: _as_hugo_reads_it(link, body), html)
-    if not plain and _SIGN_AND_ADDRESS.search(html):
+    if not plain and any(f"{sign}{begins}" in html for sign in TYPOGRAPHY for begins in ("http", "www.")):
         html = _BEHIND_SIGN.sub(lambda found: _linked(found, body), html)
     html = _BARE_WWW.sub(lambda link: link[0] + "s" * (not _is_written_out(f"http://{link[1]}", body)), html)
     return _BARE_MAILTO.sub(lambda link: link[0] if _is_written_out(link[1], body) else link[1], html)

@@ -1,15 +1,17 @@
 """Markdown that goldmark reads and comrak does not, written so that comrak reads it too."""
 
 import re
+from collections.abc import Iterable
 
 _JOINT, _SPACE, _PAD = "\uf07a", "\uf078", "\uf079"
 """Of the private use area. They stand behind a task's box, in a note's name, and in a cell that a table's head lacks."""
-_SIGNS = re.compile(f"[{_JOINT}{_SPACE}{_PAD}]")
 _MORE = re.compile(r"^( {0,3}<!--more-->)[ \t]*", re.MULTILINE)
 _TIGHT_TASK = re.compile(r"^([ \t>]*(?:[-+*]|[0-9]{1,9}[.)])[ \t]+\[[ xX]\])(?=[^\s(\[:])", re.MULTILINE)
 _NOTE = re.compile(r"\[\^([^\[\]\n]*)\]")
 _NOTE_DEFINITION = re.compile(r"^[ \t>]*\[\^([^\[\]\n]*)\]:", re.MULTILINE)
-_DELIMITERS = re.compile(r"^[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t\r]*$", re.MULTILINE)
+_DELIMITERS = r"[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t\r]*"
+_DELIMITER_ROW = re.compile(_DELIMITERS)
+_DELIMITER_ROWS = re.compile(rf"\n({_DELIMITERS})(?=\n|\Z)")
 _NO_HEAD = re.compile(r"`{3}|~{3}|#{1,6}(?:\s|$)|<|\[[^\]]*\]:|[-=*_\s]*$")
 _ITEM = re.compile(r"[ \t]{0,32}(?:[-+*]|[0-9]{1,9}[.)]) {1,4}(?=\S)")
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)*(`{3,}|~{3,})")
@@ -18,12 +20,20 @@ _ESCAPED = re.compile(r"\\.")
 
 def understood(body: str) -> str:
     """The body for comrak; what it holds besides is taken out again by `restored`."""
-    if _SIGNS.search(body):
+    if any(sign in body for sign in (_JOINT, _SPACE, _PAD)):
         return body
-    text = _MORE.sub("\n\\1\n\n", body, count=1)  # what stands around it is no raw HTML
-    text = _TIGHT_TASK.sub(rf"\1 {_JOINT}", text)
-    text = _with_names_in_one_word(text)
-    return _with_tables_in_items(_with_whole_heads(text)) if _DELIMITERS.search(text) else text
+    text = body
+    if "<!--more-->" in text:
+        text = _MORE.sub("\n\\1\n\n", text, count=1)  # what stands around it is no raw HTML
+    if any(box in text for box in ("[ ]", "[x]", "[X]")):
+        text = _TIGHT_TASK.sub(rf"\1 {_JOINT}", text)
+    if "[^" in text:
+        text = _with_names_in_one_word(text)
+    if rows := list(_DELIMITER_ROWS.finditer(text)):
+        has_text_before = any(_stands_below_text(text, row) for row in rows)
+        text = _with_whole_heads(text, rows)
+        return _with_tables_in_items(text) if has_text_before else text
+    return text
 
 
 def restored(html: str) -> str:
@@ -41,13 +51,19 @@ def _with_names_in_one_word(text: str) -> str:
     return _NOTE.sub(lambda note: note[0].replace(" ", _SPACE) if note[1] in names else note[0], text)
 
 
-def _with_whole_heads(text: str) -> str:
+def _stands_below_text(text: str, row: re.Match[str]) -> bool:
+    """Whether a line of text comes right before the table of this row."""
+    head_start = text.rfind("\n", 0, row.start())
+    return head_start > 0 and bool(text[text.rfind("\n", 0, head_start) + 1 : head_start].strip(" \t\r>"))
+
+
+def _with_whole_heads(text: str, rows: Iterable[re.Match[str]]) -> str:
     """Tables whose first row has fewer cells than the line below it."""
     pieces, at = [], 0
-    for row in _DELIMITERS.finditer(text):
-        head_end = row.start() - 1
-        head = text[text.rfind("\n", 0, max(head_end, 0)) + 1 : max(head_end, 0)].rstrip()
-        lacking = _cells(row[0]) - _cells(head)
+    for row in rows:
+        head_end = row.start()
+        head = text[text.rfind("\n", 0, head_end) + 1 : head_end].rstrip()
+        lacking = _cells(row[1]) - _cells(head)
         if lacking > 0 and not _NO_HEAD.match(head.strip(" \t>")):
             pad = f"{_PAD}|" if head.endswith("|") else f"|{_PAD}"
             pieces += [text[at:head_end].rstrip(), pad * lacking]
@@ -77,7 +93,7 @@ def _with_tables_in_items(text: str) -> str:
 
 
 def _is_head(line: str, following: list[str]) -> bool:
-    return any(_DELIMITERS.match(row) and _cells(row) == _cells(line) for row in following)
+    return any(_DELIMITER_ROW.fullmatch(row) and _cells(row) == _cells(line) for row in following)
 
 
 def _cells(row: str) -> int:
