@@ -60,7 +60,7 @@ def settle_headings(body: Element, page: Page) -> list[tuple[Element, str]]:
 def _identity(heading: Element, page: Page) -> str:
     """The heading's id: its own, the `{#id}` at its end (taken out), or Hugo's automatic one.
 
-    "" for an empty heading, and for one of raw HTML that has no id of its own.
+    "" for a heading without text, and for one of raw HTML that has no id of its own.
     """
     if pop(heading, RAW):
         return heading.get("id", "")
@@ -72,7 +72,7 @@ def _identity(heading: Element, page: Page) -> str:
         return written
     # goldmark reads the last line of an underlined heading
     text = written or _read_by_goldmark(heading, page.set_signs).strip("\n").rpartition("\n")[2]
-    return anchor(text, page.taken, page.id_style) if text or len(heading) else ""
+    return anchor(text, page.taken, page.id_style) if text else ""
 
 
 def _read_by_goldmark(heading: Element, signs: str) -> str:

@@ -252,6 +252,12 @@ set {#s1}
 
 `<h2>` in code
 
+## ![](https://example.org/i.png)
+## <b></b>
+## **!!!**
+## https://example.org
+## <i></i> <b></b>
+
 [1]: https://example.org
 [2]: https://example.org/i.png
 """
