@@ -16,25 +16,8 @@ from posts.rendering.sanitising import TAGS
 SUMMARY_WORDS = 70
 
 _BLOCKS = (
-    *(
-        "aside",
-        "blockquote",
-        "br",
-        "dd",
-        "div",
-        "dt",
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-    ),
-    *("p", "pre", "section", "summary", "td", "th", "tr"),
+    *("aside", "blockquote", "br", "dd", "div", "dt", "figcaption", "figure", "hr", "li", "p", "pre", "section"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "summary", "td", "th", "tr"),
 )
 _WITHOUT_TEXT = ("iframe", "noembed", "noframes", "noscript", "object", "script", "style", "svg", "template")
 _SUCCESSORS = {
