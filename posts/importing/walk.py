@@ -26,8 +26,10 @@ from posts.sentences import gettext_noop
 HUGO_ENDINGS = frozenset({".md", ".mdown", ".markdown"})
 JEKYLL_ENDINGS = frozenset({".md", ".mkd", ".mkdn", ".mkdown", ".markdown"})
 DEFAULT_SECTION = "posts"  # of a single file that stands below no content folder
-OTHER_ENDINGS = frozenset({".html", ".htm", ".org", ".adoc", ".asciidoc", ".ad", ".rst", ".pandoc", ".pdc"})
-"""Of files that Hugo makes pages of too, and we do not."""
+OTHER_ENDINGS = frozenset({".html", ".htm", ".org", ".adoc", ".asciidoc", ".ad", ".rst", ".pandoc", ".pdc", ".textile"})
+"""Of files that Hugo and Jekyll make pages of too, and we do not."""
+NO_MARKDOWN = gettext_noop("left out, for only Markdown is imported; save it as .md, which may hold HTML")
+UNDATED = gettext_noop("left out, for its name does not begin with a date, as Jekyll's posts do; rename it")
 JEKYLL_OWN = frozenset({"node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"})
 JEKYLL_POSTS = frozenset({permalinks.POSTS_FOLDER, permalinks.DRAFTS_FOLDER})
 
@@ -254,10 +256,8 @@ def _left_out(name: str, config: SiteConfig, *, is_inside: bool) -> str:
         return (
             gettext_noop("left out, for it lies in a page bundle: there only index.md is a page") if is_inside else ""
         )
-    is_page = PurePosixPath(name).suffix.lower() in OTHER_ENDINGS and not is_inside
-    return (
-        gettext_noop("left out, for only Markdown is imported; save it as .md, which may hold HTML") if is_page else ""
-    )
+    is_page = _suffix(name) in OTHER_ENDINGS and not is_inside
+    return NO_MARKDOWN if is_page else ""
 
 
 def _jekyll_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
@@ -266,15 +266,15 @@ def _jekyll_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
         return not is_known and (name[0] in "._#~" or place in JEKYLL_OWN or _is_listed(place, config.excluded))
 
     for here, place, names in _folders(top, is_skipped):
+        folders = place.split("/")
         for name in names:
-            if _is_markdown(name, JEKYLL_ENDINGS) and not is_skipped(f"{place}/{name}".lstrip("/"), name):
-                is_undated = permalinks.POSTS_FOLDER in place.split("/") and not permalinks.dated_name(
-                    PurePosixPath(name)
-                )
-                undated = gettext_noop(
-                    "left out, for its name does not begin with a date, as Jekyll's posts do; rename it"
-                )
-                yield here / name, undated if is_undated else ""
+            if is_skipped(f"{place}/{name}".lstrip("/"), name):
+                continue
+            is_dated = permalinks.dated_name(PurePosixPath(name)) is not None
+            if _is_markdown(name, JEKYLL_ENDINGS):
+                yield here / name, UNDATED if permalinks.POSTS_FOLDER in folders and not is_dated else ""
+            elif is_dated and not JEKYLL_POSTS.isdisjoint(folders) and _suffix(name) in OTHER_ENDINGS:
+                yield here / name, NO_MARKDOWN
 
 
 def _folders(top: Path, is_skipped: Callable[[str, str], bool]) -> Iterator[tuple[Path, str, list[str]]]:
@@ -294,7 +294,11 @@ def _folders(top: Path, is_skipped: Callable[[str, str], bool]) -> Iterator[tupl
 
 
 def _is_markdown(name: str, endings: Collection[str] = HUGO_ENDINGS) -> bool:
-    return PurePosixPath(name).suffix.lower() in endings
+    return _suffix(name) in endings
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
 
 
 def _is_ignored(path: Path, config: SiteConfig) -> bool:

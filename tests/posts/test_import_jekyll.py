@@ -131,8 +131,13 @@ def test_files_dates_and_redirects_as_only_jekyll_has_them(tmp_path: Path) -> No
         "docs/vendor/risk.md": post(),
         "vendor/bundle/gem.md": post(),
         "node_modules/x.md": post(),
+        "_posts/2024-01-06-b.html": post(),
+        "index.html": post(),
     }
-    assert run(write(tmp_path, {"_config.yml": "permalink: pretty\n", **files}))[0] == 0
+    status, printed = run(write(tmp_path, {"_config.yml": "permalink: pretty\n", **files}))
+    assert status == 0
+    assert "2024-01-06-b.html:1:1: MG108 left out, for only Markdown is imported" in printed
+    assert "index.html" not in printed
 
     assert paths() == {"_posts/2024-01-05-a.mkd": "/2024/01/06/a/", "docs/vendor/risk.md": "/docs/vendor/risk/"}
     assert Post.objects.get(title="A").aliases == ["/old/a.html", "/b/"]
