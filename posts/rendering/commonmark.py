@@ -1,6 +1,9 @@
 """CommonMark as GitHub and Hugo extend it, through comrak."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from html import escape, unescape
 from urllib.parse import quote, unquote
@@ -33,7 +36,6 @@ def _extensions(
     plain_addresses: bool,
     extras: tuple[str, ...],
     left_off: tuple[str, ...],
-    marks_headings: bool,
 ) -> comrak.ExtensionOptions:
     options = comrak.ExtensionOptions()
     turned_on = [name for extension, name in EXTENSIONS.items() if extension not in left_off]
@@ -41,7 +43,6 @@ def _extensions(
         setattr(options, name, True)
     options.shortcodes = emoji  # comrak's word for `:smile:`
     options.autolink = not plain_addresses
-    options.header_id_prefix = _OWN_HEADING if marks_headings else None
     return options
 
 
@@ -70,13 +71,9 @@ _DEFINITION = re.compile(r"\n[ \t>]*+:[ \t]")
 _FURTHER = "\uf07c"  # of that area: stands before the text of a paragraph that may be a definition's second
 _FURTHER_PARAGRAPH = re.compile(r"(?<=\n)([ \t]*\n[ \t]+)(?!https?:|www\.)(?=[^\W\d_])")
 _LOST_PARAGRAPH = re.compile(rf"([^\s>]|</(?:a|code|del|em|ins|mark|strong|sub|sup)>|<(?:br|img)[^>]*>){_FURTHER}")
-_OWN_HEADING = "\uf07a"  # of that area: begins the id that comrak gives a heading, which one of raw HTML has not
 _RAW_HEADING = re.compile("<h[1-6][\\s>]", re.IGNORECASE)
-_HEADING_LINK = re.compile(
-    r'<a href="#[^"]*" aria-label="[^"]*" data-heading-content="[^"]*" class="anchor"></a>(?=</h[1-6]>)'
-)
-_UNMARKED_HEADING = re.compile(rf'<(h[1-6])(?=[\s>])(?! id="{_OWN_HEADING})', re.IGNORECASE)
-_HEADING_MARK = re.compile(rf'(<h[1-6]) id="{_OWN_HEADING}[^"]*"')
+_PLACELESS_HEADING = re.compile(r"<(h[1-6])(?=[\s>])(?! data-sourcepos=)", re.IGNORECASE)
+_PLACE = re.compile(r' data-sourcepos="[0-9:-]*"')
 _TERMS = re.compile(r"<dt>(?!\n)[^<]*(?:<(?!/?dt>)[^<]*)*(?<!\n)</dt>")  # of one definition, each on a line
 _LINE_BREAK = re.compile(r"(?:<br />)?\n")
 _BRACKET = "\uf07d"  # of that area too: stands behind the bracket that begins mathematics
@@ -96,11 +93,14 @@ _BEFORE_ADDRESS = " \n\t(*_~>"  # or nothing
 _PLAIN_ADDRESS = re.compile(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[!-~]*)?(?<![?!.,:*_~])", re.ASCII)
 _DASHES = re.compile("[–—]{2,}")
 _BEHIND_SIGN = re.compile(
-    rf"<a\b.*?</a>|<[^>]*>|(?<=[{TYPOGRAPHY}])(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/(?:[!#-%'-;=?-~]|&amp;)*)?(?<![?!.,:*_~])",
-    re.ASCII | re.DOTALL,
+    rf"<a\b[^<]*+(?:<(?!/?a\b)[^<]*+)*+</a>|<[^<>]*+>|(?<=[{TYPOGRAPHY}])(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/(?:[!#-%'-;=?-~]|&amp;)*)?(?<![?!.,:*_~])",
+    re.ASCII,
 )
 _PAST_BACKSLASH = re.compile(r'<a href="(https?://(?:(?!%5C)[^"])*)%5C[^"]*">([^<\\]*)(\\[^<]*)</a>([^<]?)')
 _ESCAPING = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
+_WRITTEN_OUT = re.compile(r"""<(?=([^\s<>]++)>)|"(?=([^\s"]++)")|\]\((?=([^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)\))""")
+_LONGEST_BEHIND_SIGN = 300
+_TYPED_SIGN = re.compile(rf"[{TYPOGRAPHY}](?=(\S{{1,{_LONGEST_BEHIND_SIGN}}}))")
 _BARE_MAILTO = re.compile(r'<a href="(mailto:[^"]+)">\1</a>')
 
 
@@ -118,10 +118,7 @@ def to_html(
     """The body as HTML, not yet safe to show, `:smile:` as a picture if asked. Raises RenderingError where comrak panics."""
     if block_attributes:
         body = without_attributes(body)
-    has_raw_headings = _RAW_HEADING.search(body) is not None and _OWN_HEADING not in body
-    extensions = _extensions(
-        emoji=emoji, plain_addresses=plain_addresses, extras=extras, left_off=left_off, marks_headings=has_raw_headings
-    )
+    extensions = _extensions(emoji=emoji, plain_addresses=plain_addresses, extras=extras, left_off=left_off)
     parsing = _parsing(straight_quotes=straight_quotes)
     as_html = partial(_as_html, extensions=extensions, parsing=parsing, hard_wraps=hard_wraps)
     lenient = understood(body)
@@ -135,10 +132,10 @@ def to_html(
         text = _BRACKETS.sub(_BRACKET, text)
     html = as_html(text)
     if _has_repeated_notes(html):
-        html = as_html(_with_notes_once(text, as_html(text, places=True)))
-    if has_raw_headings:
-        html = _UNMARKED_HEADING.sub(rf'<\1 {RAW}="true"', _HEADING_LINK.sub("", html))
-        html = _HEADING_MARK.sub(r"\1", html)
+        text = _with_notes_once(text, as_html(text, places=True))
+        html = as_html(text)
+    if _RAW_HEADING.search(body):  # an element that comrak made has a place
+        html = _PLACE.sub("", _PLACELESS_HEADING.sub(rf'<\1 {RAW}="true"', as_html(text, places=True)))
     if lenient != body:
         html = restored(html)
     if defines:  # comrak leaves out what parts the paragraphs of a definition that no blank line precedes
@@ -146,7 +143,8 @@ def to_html(
         html = _TERMS.sub(lambda terms: _LINE_BREAK.sub("</dt>\n<dt>", terms[0]), html)
     html = _bare_addresses(html.replace(_TILDE, "~") if hides_tildes else html, body, plain=plain_addresses)
     if "----" in body:
-        html = _DASHES.sub(lambda dashes: _dashes_of_hugo(dashes[0], body), html)
+        typed = set(_DASHES.findall(body))
+        html = _DASHES.sub(lambda dashes: dashes[0] if dashes[0] in typed else _dashes_of_hugo(dashes[0]), html)
     if "$" in extras or "\\(" in extras:
         html = _MATHEMATICS.sub(_as_written, html)
     if has_brackets:
@@ -161,10 +159,8 @@ def _as_it_leans(quote: re.Match[str]) -> str:
     return "’" if is_apostrophe else quote[0]
 
 
-def _dashes_of_hugo(dashes: str, body: str) -> str:
+def _dashes_of_hugo(dashes: str) -> str:
     """Four hyphens and more: as many long dashes as there are threes, and then what is left."""
-    if dashes in body:
-        return dashes
     threes, left = divmod(2 * len(dashes) + dashes.count("—"), 3)
     return "—" * threes + ("", "-", "–")[left]
 
@@ -210,25 +206,53 @@ def _as_written(mathematics: re.Match[str]) -> str:
     return f"${text}$" if kind == "inline" else f"$${text}$$"
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What the author wrote of addresses and signs, gathered once: a text may hold a hundred thousand of them."""
+
+    addresses: frozenset[str]  # in `<…>`, in quotation marks, or in a link's brackets
+    behind_signs: Sequence[str]  # each sign of typography with what stands behind it, sorted
+
+    @classmethod
+    def of(cls, body: str) -> "_Written":
+        written_out = (found[1] or found[2] or found[3] for found in _WRITTEN_OUT.finditer(body))
+        typed = (found[0] + found[1] for found in _TYPED_SIGN.finditer(body)) if not body.isascii() else ()
+        return cls(frozenset(written_out), sorted(typed))
+
+    def out(self, escaped_address: str) -> bool:
+        """Whether the author wrote the address out, as more than a bare one."""
+        return unescape(escaped_address) in self.addresses
+
+    def sets(self, sign: str, following: str) -> bool:
+        """Whether typography set this sign, where the author wrote one of ASCII: what stands behind it begins anew (Hugo)."""
+        wanted = (sign + following)[:_LONGEST_BEHIND_SIGN]
+        place = bisect_left(self.behind_signs, wanted)
+        is_typed = place < len(self.behind_signs) and self.behind_signs[place].startswith(wanted)
+        return sign in TYPOGRAPHY and not is_typed
+
+
 def _bare_addresses(html: str, body: str, *, plain: bool) -> str:
     """A bare `www.` address means https, one after a bare `mailto:` is text (Hugo); what the author wrote out stays."""
-    html = _PAST_BACKSLASH.sub(lambda link: _up_to_backslash(link, body), html)
-    html = _LINK.sub(lambda link: _as_hugo_reads_it(link, body), html)
+    if '<a href="' not in html and not any(sign in html for sign in TYPOGRAPHY):
+        return html
+    written = _Written.of(body)
+    html = _PAST_BACKSLASH.sub(lambda link: _up_to_backslash(link, written), html)
+    html = _LINK.sub(lambda link: _as_hugo_reads_it(link, written), html)
     if not plain and any(f"{sign}{begins}" in html for sign in TYPOGRAPHY for begins in ("http", "www.")):
-        html = _BEHIND_SIGN.sub(lambda found: _linked(found, body), html)
-    html = _BARE_WWW.sub(lambda link: link[0] + "s" * (not _is_written_out(f"http://{link[1]}", body)), html)
-    return _BARE_MAILTO.sub(lambda link: link[0] if _is_written_out(link[1], body) else link[1], html)
+        html = _BEHIND_SIGN.sub(lambda found: _linked(found, written), html)
+    html = _BARE_WWW.sub(lambda link: link[0] + "s" * (not written.out(f"http://{link[1]}")), html)
+    return _BARE_MAILTO.sub(lambda link: link[0] if written.out(link[1]) else link[1], html)
 
 
-def _as_hugo_reads_it(link: re.Match[str], body: str) -> str:
+def _as_hugo_reads_it(link: re.Match[str], written: _Written) -> str:
     """A bare address begins after a blank, a bracket or a mark, and ends where other than ASCII's signs begin."""
     address, shown = link[1], link[2]
     text, before = unescape(shown), link.string[max(link.start() - 1, 0) : link.start()]
     target = unescape(address)
     is_bare = target == f"mailto:{text}" or unquote(target) in {unquote(text), f"http://{unquote(text)}"}
-    if not is_bare or _is_written_out(text, body):
+    if not is_bare or written.out(text):
         return link[0]
-    begins = before in _BEFORE_ADDRESS or _is_set_sign(before, text, body)
+    begins = before in _BEFORE_ADDRESS or written.sets(before, text)
     if not begins or text in ("http://", "https://"):
         return shown
     if text.isascii() or address.startswith("mailto:"):
@@ -240,28 +264,18 @@ def _as_hugo_reads_it(link: re.Match[str], body: str) -> str:
     return f'<a href="{kept}">{escape(found[0])}</a>{escape(text[found.end() :])}'
 
 
-def _linked(found: re.Match[str], body: str) -> str:
+def _linked(found: re.Match[str], written: _Written) -> str:
     """An address behind a sign as a link; what is a link, or a tag, as it is."""
     address, before = found[0], found.string[found.start() - 1 : found.start()]
-    if address.startswith("<") or not _is_set_sign(before, unescape(address), body):
+    if address.startswith("<") or not written.sets(before, unescape(address)):
         return address
     return f'<a href="{"https://" if address.startswith("www.") else ""}{address}">{address}</a>'
 
 
-def _is_set_sign(sign: str, following: str, body: str) -> bool:
-    """Whether typography set this sign, where the author wrote one of ASCII: what stands behind it begins anew (Hugo)."""
-    return sign in TYPOGRAPHY and f"{sign}{following}" not in body
-
-
-def _up_to_backslash(link: re.Match[str], body: str) -> str:
+def _up_to_backslash(link: re.Match[str], written: _Written) -> str:
     """A bare address without the escape or the hard break behind it, which comrak takes into it."""
     address, shown, rest, following = link.groups()
-    if _is_written_out(unescape(shown + rest), body):
+    if written.out(unescape(shown + rest)):
         return link[0]
     after = "<br />\n" if rest + following == "\\\n" else _ESCAPING.sub("", rest + following)
     return f'<a href="{address}">{shown}</a>{after}'
-
-
-def _is_written_out(escaped_address: str, body: str) -> bool:
-    address = unescape(escaped_address)
-    return any(f"{before}{address}{after}" in body for before, after in (("<", ">"), ("](", ")"), ('"', '"')))

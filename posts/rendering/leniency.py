@@ -9,7 +9,7 @@ _MORE = re.compile(r"^( {0,3}<!--more-->)[ \t]*", re.MULTILINE)
 _TIGHT_TASK = re.compile(r"^([ \t>]*(?:[-+*]|[0-9]{1,9}[.)])[ \t]+\[[ xX]\])(?=[^\s(\[:])", re.MULTILINE)
 _NOTE = re.compile(r"\[\^([^\[\]\n]*)\]")
 _NOTE_DEFINITION = re.compile(r"^[ \t>]*\[\^([^\[\]\n]*)\]:", re.MULTILINE)
-_DELIMITERS = r"[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t\r]*"
+_DELIMITERS = r"[ \t>]*+\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t\r]*"
 _DELIMITER_ROW = re.compile(_DELIMITERS)
 _DELIMITER_ROWS = re.compile(rf"\n({_DELIMITERS})(?=\n|\Z)")
 _NO_HEAD = re.compile(r"`{3}|~{3}|#{1,6}(?:\s|$)|<|\[[^\]]*\]:|[-=*_\s]*$")

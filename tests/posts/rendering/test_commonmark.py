@@ -155,3 +155,20 @@ def test_what_begins_mathematics_in_html_and_never_ends_takes_no_time() -> None:
     opening = '<span data-math-style="inline">x '
     html = engine.to_html(opening * 20_000, extras=("$",))
     assert html.count(opening.strip()) == 20_000
+
+
+@pytest.mark.parametrize(
+    ("before", "part"),
+    [
+        ('"http://example.org" ', "<a>"),
+        ('"http://example.org"\n\n<div ', "<"),
+        ("a\n", " "),
+        ("— ", "a---- "),
+        ("“ ", '"http://a{n}.example" '),
+        ("", "http://a{n}.example/x\\_y "),
+        ("<h2>x</h2>\n\n", "# a\n\n"),
+    ],
+)
+def test_what_repeats_without_end_costs_no_more_than_its_length(before: str, part: str) -> None:
+    """It ends at all: time that grew with the square of the length would not."""
+    commonmark(before + "".join(part.replace("{n}", str(n)) for n in range(50_000)))
