@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -225,6 +225,21 @@ def test_no_script_runs_in_the_preview_and_its_links_do_not_lead_away(writing: P
         shown.locator(".e-content").get_by_role("link", name="Home").click()
     popup.value.close()
     expect(shown.get_by_role("heading", name="Part")).to_be_attached()
+
+
+def test_who_reads_on_in_the_preview_stays_there_when_its_pictures_come(writing: Page) -> None:
+    held: list[Route] = []
+    writing.route("**/late.png", lambda route: held.append(route))
+    write(writing, "[down](#part) ![Late](/late.png)\n\n" + "Text.\n\n" * 60 + "## Part")
+    shown = previewed(writing)
+    preview = writing.locator(".writing-preview")
+    shown.get_by_role("link", name="down").click()
+    expect(shown.get_by_role("heading", name="Part")).to_be_in_viewport()
+    expect(preview).to_have_attribute("aria-busy", "true")
+    held[0].fulfill(status=404)
+
+    expect(preview).not_to_have_attribute("aria-busy", "true")
+    expect(shown.get_by_role("heading", name="Part")).to_be_in_viewport()
 
 
 def test_a_mistake_in_the_form_is_told_above_the_page_that_was(writing: Page) -> None:

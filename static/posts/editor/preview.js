@@ -136,12 +136,12 @@ class Preview {
       const isJson = response.headers.get("Content-Type").startsWith("application/json");
       if (!response.ok || response.redirected) throw new Error(response.statusText);
       if (isJson) this.tell((await response.json()).problems);
-      else this.show(await response.text());
+      else await this.show(await response.text());
     } catch (error) {
       if (error.name === "AbortError") return;
       this.tell([{ message: this.pane.dataset.failed }]);
     }
-    this.pane.removeAttribute("aria-busy");
+    if (!signal.aborted) this.pane.removeAttribute("aria-busy");
   }
 
   /** What keeps the page from being made; the last that could be stays below it. */
@@ -157,7 +157,8 @@ class Preview {
     );
   }
 
-  show(html) {
+  /** Answers when the page is there with its pictures. */
+  async show(html) {
     this.tell([]);
     const fresh = new DOMParser().parseFromString(html, "text/html");
     prepare(fresh);
@@ -168,13 +169,17 @@ class Preview {
     }
     this.place = this.isLoaded ? this.frame.contentWindow.scrollY : null;
     this.isLoaded = false;
+    const there = new Promise((resolve) => this.frame.addEventListener("load", resolve, { once: true }));
     this.frame.srcdoc = fresh.documentElement.outerHTML;
+    await there;
   }
 
-  /** A new page in the frame; the empty one that a frame begins with is none. */
+  /** A new page in the frame; the empty one that a frame begins with is none. Who has scrolled it while its pictures
+      were coming stays there. */
   loaded() {
     if (!this.frame.srcdoc) return;
     this.isLoaded = true;
+    this.place = this.frame.contentWindow.scrollY || this.place;
     this.page.documentElement.dataset.theme = document.documentElement.dataset.theme ?? "auto";
     this.pairs = matched(this.codemirror, this.page);
     if (this.place !== null) this.scrollPage(this.place);
