@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from csv import DictReader
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -20,21 +21,11 @@ from posts.importing.site_config import SiteConfig
 BINARY = Path(sys.executable).parent / "hugo"
 LAYOUTS = Path(__file__).parent / "layouts"
 COPIED_ENDINGS = frozenset({".md", ".markdown", ".toml", ".yaml", ".yml", ".json"})
-NOT_COPIED = frozenset(
-    {
-        ".git",
-        "layouts",
-        "themes",
-        "assets",
-        "data",
-        "i18n",
-        "archetypes",
-        "static",
-        "public",
-        "resources",
-        "node_modules",
-    }
-)
+NEVER_COPIED = frozenset({".git", "node_modules"})
+NOT_COPIED = NEVER_COPIED | {
+    *("layouts", "themes", "assets", "data", "i18n", "archetypes", "static", "public", "resources"),
+}
+"""Of the site's own folders; in its content a folder of such a name is like any other."""
 KNOWN_SHORTCODES = frozenset({"details", "figure", "highlight", "param", "qr", "ref", "relref", "vimeo", "youtube"})
 """Hugo's own, less those that ask another site what to show."""
 EMBEDDING_SHORTCODES = frozenset({"gist", "instagram", "tweet", "twitter", "x"})
@@ -65,6 +56,7 @@ SETTINGS = {
     "HUGO_REFLINKSNOTFOUNDURL": NOT_FOUND,
     "HUGO_OUTPUTS": '{"home":["html"],"page":["html"],"section":["html"],"taxonomy":["html"],"term":["html"]}',
     "HUGO_THEME": "none",
+    "HUGO_THEMESDIR": "themes",
 }
 
 
@@ -150,9 +142,9 @@ def copied(
     """A copy of the site below `scratch`. `extra` is configuration that stands beside the site's own, or in its place."""
     folder = scratch / "hugo"
     if config.content == site and not config.configured:
-        shutil.copytree(site, folder / "content", ignore=_not_copied)
+        shutil.copytree(site, folder / "content", ignore=partial(_not_copied, site))
         return _prepared(folder, folder / "content", extra, clock)
-    shutil.copytree(site, folder, ignore=_not_copied)
+    shutil.copytree(site, folder, ignore=partial(_not_copied, site))
     content = config.content.relative_to(site)
     copy = _prepared(folder, folder / content, extra, clock)
     copy.builds_future = all(language.build_future for language in config.languages.values())
@@ -187,10 +179,11 @@ def _prepared(folder: Path, content: Path, extra: Mapping[str, Any], clock: date
     return HugoSite(folder, content, clock)
 
 
-def _not_copied(folder: str, names: list[str]) -> set[str]:
+def _not_copied(site: Path, folder: str, names: list[str]) -> set[str]:
     """What is neither Markdown nor configuration: Hugo has no need of it to say what a page is."""
     paths = [Path(folder, name) for name in names]
-    left_out = [p for p in paths if p.name in NOT_COPIED or (not p.is_dir() and p.suffix.lower() not in COPIED_ENDINGS)]
+    unwanted = NOT_COPIED if Path(folder) == site else NEVER_COPIED
+    left_out = [p for p in paths if p.name in unwanted or (not p.is_dir() and p.suffix.lower() not in COPIED_ENDINGS)]
     return {path.name for path in left_out}
 
 
