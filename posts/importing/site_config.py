@@ -150,9 +150,9 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     own = {code: said for code, said in own.items() if code not in disabled}
     if not own:
         own = {code: {} for code in (default, *dict(settings.LANGUAGES))}
-    mounts = list(_mounts(folder, config))
+    mounts = dict(reversed([*_mounts(folder, config)]))  # of several of one folder the first counts
     given = _content_folders(folder, config, own, is_mounted=bool(mounts))
-    folders = [*given.values(), *(each for each, _ in mounts)]
+    folders = [*given.values(), *mounts]
     content = _around(given.get(""), folders)
     if "" in given:
         given.setdefault(default, given[""])
@@ -170,7 +170,7 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         languages,
         default,
         folders=tuple(each.relative_to(content).as_posix() for each in _outermost(folders)),
-        mounts={each.relative_to(content).as_posix(): mount for each, mount in mounts},
+        mounts={each.relative_to(content).as_posix(): mounts[each] for each in reversed(mounts)},
         disabled=frozenset(disabled),
         ignored=tuple(_patterns(texts(config.get("ignorefiles")))),
         main_sections=texts(sections),
@@ -224,7 +224,7 @@ def _at(folder: Path, place: object) -> Path:
 
 
 def _mounts(folder: Path, config: Mapping[str, Any]) -> Iterator[tuple[Path, Mount]]:
-    """The folders of content that Hugo's `module` mounts."""
+    """The folders of content, and single files, that Hugo's `module` mounts."""
     for each in as_list(within(config, "module").get("mounts")):
         said = lowered(each)
         kind, _, place = str(said.get("target") or "").strip("/").partition("/")

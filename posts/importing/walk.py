@@ -208,7 +208,7 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
     site = Site(folder, wishes, time.monotonic_ns())
     for path, left_out in _files(config):
         source = located(PurePosixPath(path.relative_to(content).as_posix()), config, wishes, root)
-        static = folder / "static" if root else None
+        static = folder / "static" if content != folder or config.mounts else None
         yield FoundFile(path, _with_defaults(source, config, indexes), static, left_out, site)
 
 
@@ -227,6 +227,8 @@ def _files(config: SiteConfig) -> Iterator[tuple[Path, str]]:
         top = config.content / folder
         if top.is_dir():
             yield from _jekyll_files(top, config) if config.jekyll else _hugo_files(top, config)
+        elif top.is_file() and _is_markdown(top.name) and not _is_ignored(top, config):
+            yield top, ""  # a mount of its own
 
 
 def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:

@@ -57,6 +57,38 @@ def test_a_mount_says_the_language_of_its_files_and_which_it_takes(tmp_path: Pat
     assert paths() == {"en/a/b.md": "/a/b/", "fr/a/b.md": "/fr/a/b/", "fr/b.md": "/fr/b/"}
 
 
+def test_a_single_file_may_be_mounted_too(tmp_path: Path) -> None:
+    config = (
+        "module: {mounts: [{source: content, target: content}, {source: README.md, target: content/_index.md},"
+        " {source: NEWS.md, target: content/docs/changes.md}, {source: LICENSE, target: content/x.md}]}\n"
+    )
+    files = {"README.md": "# Home\n", "NEWS.md": post(), "LICENSE": "x", "OTHER.md": post(), "content/a.md": post()}
+    status, _ = run(write(tmp_path, {"hugo.yaml": config, **files}))
+
+    assert status == 0
+    assert paths() == {"content/a.md": "/a/", "README.md": "/", "NEWS.md": "/docs/changes/"}
+
+
+def test_of_mounts_of_one_folder_the_first_counts(tmp_path: Path) -> None:
+    config = (
+        "languages: {en: {}, fr: {}}\nmodule: {mounts: [{source: content, target: content, lang: en},"
+        " {source: content, target: content, lang: fr}]}\n"
+    )
+    run(write(tmp_path, {"hugo.yaml": config, "content/a.md": post()}))
+
+    assert paths() == {"a.md": "/a/"}
+
+
+def test_static_files_of_a_site_with_mounts_in_several_folders_come_along(tmp_path: Path) -> None:
+    config = "module: {mounts: [{source: content, target: content}, {source: manual, target: content/help}]}\n"
+    text = post(body="[data](/files/t.csv)")
+    run(
+        write(tmp_path, {"hugo.yaml": config, "static/files/t.csv": "a,b", "content/a.md": post(), "manual/b.md": text})
+    )
+
+    assert list(Post.objects.get(path="/help/b/").source["assets"]) == ["/files/t.csv"]
+
+
 def test_the_sites_own_content_folder_is_that_of_its_first_language(tmp_path: Path) -> None:
     config = "contentDir: content/english\nlanguages: {en: {}, fr: {contentDir: content/french}}\n"
     names = ["english/p/a.md", "english/p/b.fr.md", "french/p/a.md"]
