@@ -105,7 +105,7 @@ def located(
     language, page = _language_and_page(place, config, wishes)
     if page.stem.lower() in {"index", "_index"}:  # in any case (Hugo)
         page = page.with_stem(page.stem.lower())
-    jekyll = config.jekyll or not JEKYLL_POSTS.isdisjoint(place.parts)
+    jekyll = config.jekyll or not (config.configured or JEKYLL_POSTS.isdisjoint(place.parts))
     section = permalinks.section_of(page) or wishes.section
     targets = [*((of_section(name), pattern) for name, pattern in wishes.permalinks), *language.permalinks]
     in_section = PurePosixPath(section, page.name) if jekyll or len(page.parts) == 1 else page
@@ -324,9 +324,8 @@ def _holds_collection(place: str, config: SiteConfig) -> bool:
 def _with_defaults(source: Source, config: SiteConfig, indexes: Indexes) -> Source:
     """The source with what its folders' `_index` files and its site's configuration say for it."""
     place = PurePosixPath(source.file)
-    is_kept_back = permalinks.DRAFTS_FOLDER in place.parts or (
-        source.collection and not config.collections[source.collection].is_shown
-    )
+    is_draft = source.jekyll and permalinks.DRAFTS_FOLDER in place.parts
+    is_kept_back = is_draft or (source.collection and not config.collections[source.collection].is_shown)
     defaults: dict[str, Any] = {"published": False} if is_kept_back else {}
     for each in sorted(config.defaults, key=lambda each: len(str(_mapping(each.get("scope")).get("path") or ""))):
         if _is_in_scope(_mapping(each.get("scope")), source):

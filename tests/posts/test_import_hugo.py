@@ -89,6 +89,19 @@ def test_static_files_of_a_site_with_mounts_in_several_folders_come_along(tmp_pa
     assert list(Post.objects.get(path="/help/b/").source["assets"]) == ["/files/t.csv"]
 
 
+def test_to_hugo_jekylls_folders_are_like_any_other(tmp_path: Path) -> None:
+    files = {
+        "hugo.yaml": "permalinks: {blog: '/:section/:year/:month/:slug/'}\n",
+        "content/blog/_posts/2024-01-02-a.md": "---\ntitle: The A\ndate: 2024-01-03\ntags: a b\n---\n",
+        "content/docs/_drafts/b.md": post(),
+    }
+    run(write(tmp_path, files))
+
+    assert sorted(paths().values()) == ["/blog/2024/01/the-a/", "/docs/_drafts/b/"]
+    assert Post.objects.live().count() == 2
+    assert [tag.name for tag in Post.objects.get(title="The A").tag_list] == ["a b"]
+
+
 def test_the_sites_own_content_folder_is_that_of_its_first_language(tmp_path: Path) -> None:
     config = "contentDir: content/english\nlanguages: {en: {}, fr: {contentDir: content/french}}\n"
     names = ["english/p/a.md", "english/p/b.fr.md", "french/p/a.md"]
