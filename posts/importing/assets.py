@@ -78,17 +78,17 @@ def named_place(name: str) -> str:
 
 def asset_file(file: FoundFile, place: str) -> Path | None:
     """The file at that place, if it is inside the site: beside the document, or where the page's address leads to."""
-    content = file.path.absolute().parents[len(PurePosixPath(file.source.file).parts) - 1]
-    page = PurePosixPath(file.source.page)
+    page, depth = PurePosixPath(file.source.page), len(PurePosixPath(file.source.file).parts)
+    around = file.path.absolute().parents
+    content, own = around[depth - 1], around[min(depth, len(page.parts)) - 1]
     shown_in = page.parent if page.stem in {"index", "_index"} else page.with_suffix("")
-    static = [(file.static, file.static)] if file.static else []
+    roots = [own, content, *file.beside]
     if place.startswith("/"):
-        folders = [(content, content), *static]
+        names = dict.fromkeys([place, "/" + place.removeprefix(file.source.prefix)])
+        found = [(root / name.lstrip("/"), root) for root in roots for name in names]
     else:
-        folders = [(file.path.parent, content), (content / shown_in, content)]
-        folders += [(root / shown_in, root) for root, _ in static]
-    for folder, root in folders:
-        path = Path(normpath(folder / place.lstrip("/")))
+        found = [(file.path.parent / place, content), *((root / shown_in / place, root) for root in roots)]
+    for path, root in ((Path(normpath(path)), root) for path, root in found):
         if path.is_file() and path.resolve().is_relative_to(root.resolve()):
             return path
     return None

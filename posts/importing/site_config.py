@@ -104,6 +104,7 @@ class SiteConfig:
     configured: bool = True
     folders: tuple[str, ...] = ("",)  # that are read, below the content folder
     mounts: Mapping[str, Mount] = field(default_factory=dict)  # Hugo's, by such a folder
+    static: tuple[Path, ...] = ()  # Hugo's folders of files that it serves as they are
     disabled: frozenset[str] = frozenset()  # Hugo's languages that are turned off
     ignored: tuple[re.Pattern[str], ...] = ()  # Hugo's ignoreFiles
     main_sections: tuple[str, ...] = ()
@@ -171,6 +172,7 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         default,
         folders=tuple(each.relative_to(content).as_posix() for each in _outermost(folders)),
         mounts={each.relative_to(content).as_posix(): mounts[each] for each in reversed(mounts)},
+        static=tuple(_static_folders(folder, [config, *own.values()])),
         disabled=frozenset(disabled),
         ignored=tuple(_patterns(texts(config.get("ignorefiles")))),
         main_sections=texts(sections),
@@ -234,6 +236,15 @@ def _mounts(folder: Path, config: Mapping[str, Any]) -> Iterator[tuple[Path, Mou
             files = (*texts(said.get("files")), *texts(said.get("includefiles")), *(f"! {one}" for one in unwanted))
             language = languages[0].lower() if len(languages) == 1 else ""
             yield _at(folder, said["source"]), Mount(place, language, tuple(_of_files(files)))
+
+
+def _static_folders(folder: Path, configs: Sequence[Mapping[str, Any]]) -> Iterator[Path]:
+    """Those inside the site that it, its languages or its mounts name."""
+    mounts = [lowered(each) for each in as_list(within(configs[0], "module").get("mounts"))]
+    mounted = [each.get("source") for each in mounts if str(each.get("target")).strip("/") == "static"]
+    for place in [*(one for each in configs for one in texts(each.get("staticdir"))), *mounted, "static"]:
+        if (named := _at(folder, place)).is_relative_to(folder):
+            yield named
 
 
 def _of_files(patterns: Iterable[str]) -> Iterator[str]:

@@ -62,7 +62,7 @@ class FoundFile:
 
     path: Path
     source: Source
-    static: Path | None = None  # the site's folder of files that it serves as they are
+    beside: tuple[Path, ...] = ()  # folders whose files stand where they are shown: languages' own, static ones
     left_out: str = ""  # why no post is made of it
     site: Site | None = None  # whose pages it may refer to; None for a file that was named alone
 
@@ -195,7 +195,7 @@ def _single(path: Path, wishes: Wishes) -> FoundFile:
         config,
         _indexes(content, config, wishes),
     )
-    return FoundFile(path, source, content.parent / "static")
+    return FoundFile(path, source, _beside(content.parent, config))
 
 
 def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
@@ -205,11 +205,16 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
     root = content.relative_to(folder).as_posix() if content.is_relative_to(folder) else ""
     root = "" if root == "." else root
     indexes = _indexes(content, config, wishes)
-    site = Site(folder, wishes, time.monotonic_ns())
+    site, beside = Site(folder, wishes, time.monotonic_ns()), _beside(folder, config)
     for path, left_out in _files(config):
         source = located(PurePosixPath(path.relative_to(content).as_posix()), config, wishes, root)
-        static = folder / "static" if content != folder or config.mounts else None
-        yield FoundFile(path, _with_defaults(source, config, indexes), static, left_out, site)
+        yield FoundFile(path, _with_defaults(source, config, indexes), beside, left_out, site)
+
+
+def _beside(folder: Path, config: SiteConfig) -> tuple[Path, ...]:
+    """The folders in which a page's pictures may lie besides its own, as they are searched."""
+    languages = [config.content / each.folder for each in config.languages.values() if each.folder]
+    return (*languages, *(config.static or ([] if config.content == folder else [folder / "static"])))
 
 
 def _indexes(content: Path, config: SiteConfig, wishes: Wishes) -> Indexes:

@@ -11,6 +11,7 @@ from tests.posts.test_import_sites import paths, post, write
 from tests.support.commands import import_markdown as run
 
 pytestmark = pytest.mark.django_db
+MADE_MOUNT = "module: {mounts: [{source: content, target: content}, {source: made, target: static}]}"
 
 
 def test_each_language_may_have_its_content_anywhere_in_the_site(tmp_path: Path) -> None:
@@ -87,6 +88,37 @@ def test_static_files_of_a_site_with_mounts_in_several_folders_come_along(tmp_pa
     )
 
     assert list(Post.objects.get(path="/help/b/").source["assets"]) == ["/files/t.csv"]
+
+
+@pytest.mark.parametrize("config", ["staticDir: [static, made]", "languages: {en: {staticDir: made}}", MADE_MOUNT])
+def test_a_site_names_its_folders_of_static_files(tmp_path: Path, config: str) -> None:
+    text = post(body="[data](/files/t.csv) [more](/files/u.csv)")
+    files = {"content/a.md": text, "static/files/t.csv": "a,b", "made/files/u.csv": "c,d"}
+    run(write(tmp_path, {"hugo.yaml": f"{config}\n", **files}))
+
+    assert sorted(Post.objects.get().source["assets"]) == ["/files/t.csv", "/files/u.csv"]
+
+
+def test_a_static_folder_outside_of_the_site_is_not_read(tmp_path: Path) -> None:
+    site = write(tmp_path / "site", {"hugo.yaml": "staticDir: ../\n", "content/a.md": post(body="[x](/t.csv)")})
+    write(tmp_path, {"t.csv": "secret"})
+    run(site)
+
+    assert "assets" not in Post.objects.get().source
+
+
+def test_translations_share_the_files_of_their_folders(tmp_path: Path) -> None:
+    config = "languages: {en: {contentDir: content/en}, fr: {contentDir: content/fr}}\n"
+    bundle, page = post(body="[x](x.csv) [y](y.csv)"), post(body="[z](../z.csv) [own](/fr/p/own.csv)")
+    texts = {"content/en/p/b/index.md": bundle, "content/fr/p/b/index.md": bundle, "content/fr/p/page.md": page}
+    data = {"en/p/b/x.csv": "1", "en/p/b/y.csv": "2", "fr/p/b/y.csv": "3", "en/p/z.csv": "4", "fr/p/own.csv": "5"}
+    _, printed = run(write(tmp_path, {"hugo.yaml": config, **texts, **{f"content/{k}": v for k, v in data.items()}}))
+
+    found = {post.path: post.source["assets"] for post in Post.objects.all()}
+    assert "MG4" not in printed
+    assert sorted(found["/fr/p/page/"]) == ["../z.csv", "/fr/p/own.csv"]
+    assert found["/fr/p/b/"]["x.csv"] == found["/p/b/"]["x.csv"]
+    assert found["/fr/p/b/"]["y.csv"] != found["/p/b/"]["y.csv"]
 
 
 def test_to_hugo_jekylls_folders_are_like_any_other(tmp_path: Path) -> None:
