@@ -33,6 +33,7 @@ _MARK_IN_TEXT = re.compile(r"SHORTCODE(\d{1,9})X")
 _BLOCK = re.compile(r"\s*<(?:aside|audio|blockquote|details|div|dl|figure|h[1-6r]|ol|p|pre|section|table|ul|video)\b")
 _BLANK_LINES = re.compile(r"(?<=\n)(?:[ \t]*+\n)++")
 _LINE_BREAK = re.compile(r"\n(?!\n)")
+_LINE_WITH_TEXT = re.compile(r"\n(?=[ \t]*+\S)")
 _ACTION = re.compile(r"\{\{[^{}]*+\}\}")  # of a Go template
 _ONE_PARAGRAPH = re.compile(r"\s*+<p>((?:(?!</p>).)*+)</p>\s*", re.DOTALL)
 
@@ -307,7 +308,8 @@ class _Work:
             self.problems.append((tag, gettext_noop("the site does not know it; its content shows without it")))
             shown = _ACTION.sub("", inner or "") if tag.name.endswith(".inline") else inner or ""
             # A mark for nothing keeps what stands before it and after it apart, as Hugo's does.
-            self._current().append(shown if shown or self.frames or tag.kind == "%" else self._aside(""))
+            is_text = shown or self.frames or tag.kind == "%"
+            self._current().append(self._set_in(tag, shown) if is_text else self._aside(""))
         elif self.frames or tag.kind == "%":
             self._current().append(output if inner else self._indented(output))
         else:
@@ -336,6 +338,13 @@ class _Work:
         line_end = self.body.rfind("\n", begin, tag.start)
         before = self.body[line_end + 1 : tag.start] if line_end >= 0 or not begin else ""
         return before if before.isspace() else ""
+
+    def _set_in(self, tag: _Tag, inner: str) -> str:
+        """The text as far in as its call, for in a list one that stands further out would end the item."""
+        before = self._indentation(tag)
+        lines = inner.split("\n")[1:]
+        are_outside = any(line.strip() and not line.startswith(before) for line in lines)
+        return _LINE_WITH_TEXT.sub(rf"\n{before}", inner) if are_outside else inner
 
     def _written(self, tag: _Tag) -> str:
         return self.body[tag.start : tag.end]

@@ -112,6 +112,15 @@ def test_an_unknown_one_shows_its_text_and_is_found() -> None:
     ]
 
 
+@pytest.mark.parametrize("mark", ["<>", "%%"])
+@pytest.mark.parametrize("inner", ["one *two*", "    one *two*", "one\n\n*two*"])
+def test_the_text_of_an_unknown_one_stays_in_the_item_that_it_begins_in(mark: str, inner: str) -> None:
+    opening, closing = (f"{{{{{mark[0]} {slash}unknown {mark[1]}}}}}" for slash in ("", "/"))
+    html = commonmark(f"1. a\n\n    {opening}\n{inner}\n{closing}\n\n2. b\n", shortcodes=echo).html
+    assert [words(each) for each in elements(html, "li")] == ["a one two", "b"]
+    assert [words(each) for each in elements(html, "em")] == ["two"]
+
+
 def test_a_template_inside_a_text_is_not_run_and_shows_its_text_alone() -> None:
     rendering = commonmark("a {{< b.inline >}}{{ if .C }}d{{ end }}{{< /b.inline >}}", shortcodes=lambda _: None)
     assert (rendering.text, [each.name for each in rendering.shortcodes]) == ("a d", ["b.inline"])
