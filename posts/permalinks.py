@@ -188,7 +188,8 @@ def _date(front: FrontMatter) -> datetime:
 def _hugo_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dict[str, Token]:
     name = rules.urlized(_name(file))
     title, slug = rules.urlized(front.title.replace("/", "-")), _slug_path(front.slug, rules)
-    folders = [rules.segment(part) for part in rules.sections or _page_parts(file)[:-1]]
+    around = _page_parts(file) if file.stem == "_index" else rules.sections or _page_parts(file)[:-1]
+    folders = [rules.segment(part) for part in around]
     slugs = rules.section_slugs or folders
     plain = {
         "sectionslug": slugs[0] if slugs else "",

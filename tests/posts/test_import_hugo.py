@@ -343,6 +343,14 @@ def test_pages_stand_below_the_slug_of_their_section(tmp_path: Path, pattern: st
     assert [made[name] for name in names] == expected
 
 
+def test_to_an_address_that_a_section_says_it_is_one_of_its_own_sections(tmp_path: Path) -> None:
+    index = "---\ntitle: {}\ncascade: {{url: '/:sections[last]/x-:slug/'}}\n---\n"
+    files = {"content/a/_index.md": index.format("A"), "content/a/b/_index.md": index.format("B")}
+    run(write(tmp_path, {"hugo.yaml": "", **files, "content/a/b/c.md": post("C")}))
+
+    assert sorted(paths().values()) == ["/a/x-a/", "/b/x-b/", "/b/x-c/"]
+
+
 def test_params_of_cascades_are_keys_like_the_others_and_add_up(tmp_path: Path) -> None:
     files = {
         "hugo.yaml": "cascade: {params: {author: Mai, description: All}}\n",
