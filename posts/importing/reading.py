@@ -117,7 +117,7 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
         if file_hash == known_hash:
             return Outcome(file, file_hash)
         document = Document.parse(data)
-        if document.format is Format.NONE and README.match(PurePosixPath(file.source.page).stem):
+        if document.format is Format.NONE and README.match(file.path.stem) and not file.is_mounted:
             message = gettext_noop("left out, for it has no front matter and is named like notes on the folder")
             return Outcome(file, file_hash, failure=_finding(file, 1, 1, Code.NOT_A_POST, message, Severity.HINT))
         return _made(file, document, care)

@@ -65,6 +65,7 @@ class FoundFile:
     beside: tuple[Path, ...] = ()  # folders whose files stand where they are shown: languages' own, static ones
     left_out: str = ""  # why no post is made of it
     site: Site | None = None  # whose pages it may refer to; None for a file that was named alone
+    is_mounted: bool = False  # by its own name, so that it is a page whatever it is named
 
 
 def walk(paths: Iterable[Path], wishes: Wishes = Wishes()) -> Iterator[FoundFile]:
@@ -208,7 +209,8 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
     site, beside = Site(folder, wishes, time.monotonic_ns()), _beside(folder, config)
     for path, left_out in _files(config):
         source = located(PurePosixPath(path.relative_to(content).as_posix()), config, wishes, root)
-        yield FoundFile(path, _with_defaults(source, config, indexes), beside, left_out, site)
+        is_mounted = source.file in config.mounts
+        yield FoundFile(path, _with_defaults(source, config, indexes), beside, left_out, site, is_mounted)
 
 
 def _beside(folder: Path, config: SiteConfig) -> tuple[Path, ...]:

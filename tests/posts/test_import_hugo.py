@@ -61,13 +61,19 @@ def test_a_mount_says_the_language_of_its_files_and_which_it_takes(tmp_path: Pat
 def test_a_single_file_may_be_mounted_too(tmp_path: Path) -> None:
     config = (
         "module: {mounts: [{source: content, target: content}, {source: README.md, target: content/_index.md},"
-        " {source: NEWS.md, target: content/docs/changes.md}, {source: LICENSE, target: content/x.md}]}\n"
+        " {source: CHANGELOG.md, target: content/docs/changelog.md}, {source: LICENSE, target: content/x.md}]}\n"
     )
-    files = {"README.md": "# Home\n", "NEWS.md": post(), "LICENSE": "x", "OTHER.md": post(), "content/a.md": post()}
+    files = {
+        "README.md": "# Home\n",
+        "CHANGELOG.md": "# 1.0\n",
+        "LICENSE": "x",
+        "OTHER.md": post(),
+        "content/a.md": post(),
+    }
     status, _ = run(write(tmp_path, {"hugo.yaml": config, **files}))
 
     assert status == 0
-    assert paths() == {"content/a.md": "/a/", "README.md": "/", "NEWS.md": "/docs/changes/"}
+    assert paths() == {"content/a.md": "/a/", "README.md": "/", "CHANGELOG.md": "/docs/changelog/"}
 
 
 def test_of_mounts_of_one_folder_the_first_counts(tmp_path: Path) -> None:
