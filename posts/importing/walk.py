@@ -28,6 +28,10 @@ JEKYLL_ENDINGS = frozenset({".md", ".mkd", ".mkdn", ".mkdown", ".markdown"})
 DEFAULT_SECTION = "posts"  # of a single file that stands below no content folder
 OTHER_ENDINGS = frozenset({".html", ".htm", ".org", ".adoc", ".asciidoc", ".ad", ".rst", ".pandoc", ".pdc", ".textile"})
 """Of files that Hugo and Jekyll make pages of too, and we do not."""
+CONTENT_ADAPTER = "_content.gotmpl"
+ADAPTED = gettext_noop(
+    "left out, for it makes its pages while Hugo builds; write them as Markdown files to import them"
+)
 NO_MARKDOWN = gettext_noop("left out, for only Markdown is imported; save it as .md, which may hold HTML")
 UNDATED = gettext_noop("left out, for its name does not begin with a date, as Jekyll's posts do; rename it")
 JEKYLL_OWN = frozenset({"node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"})
@@ -265,6 +269,8 @@ def _left_out(name: str, config: SiteConfig, *, is_inside: bool) -> str:
         return (
             gettext_noop("left out, for it lies in a page bundle: there only index.md is a page") if is_inside else ""
         )
+    if name == CONTENT_ADAPTER:
+        return ADAPTED
     is_page = _suffix(name) in OTHER_ENDINGS and not is_inside
     return NO_MARKDOWN if is_page else ""
 

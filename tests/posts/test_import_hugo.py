@@ -238,11 +238,12 @@ def test_a_tags_own_index_is_left_out_and_keeps_nothing_else_out(tmp_path: Path)
 
 
 def test_pages_in_other_formats_than_markdown_are_named(tmp_path: Path) -> None:
-    site = write(tmp_path, {"content/posts/a.html": post(), "content/posts/b.org": "x", "content/posts/c.png": "x"})
-    printed = run(site)[1]
+    names = ["a.html", "b.org", "c.png", "d/_content.gotmpl"]
+    printed = run(write(tmp_path, {f"content/posts/{name}": "x" for name in names}))[1]
 
     assert "a.html:1:1: MG108 left out, for only Markdown is imported" in printed
-    assert "2 files: 0 created, 0 updated, 0 unchanged, 2 skipped, 0 errors" in printed
+    assert "_content.gotmpl:1:1: MG108 left out, for it makes its pages while Hugo builds" in printed
+    assert "3 files: 0 created, 0 updated, 0 unchanged, 3 skipped, 0 errors" in printed
 
 
 @pytest.mark.parametrize("said", ["headless: true", "build: {render: never}", "_build: {render: link}"])
