@@ -30,7 +30,9 @@ KNOWN_SHORTCODES = frozenset({"details", "figure", "highlight", "param", "qr", "
 """Hugo's own, less those that ask another site what to show."""
 EMBEDDING_SHORTCODES = frozenset({"gist", "instagram", "tweet", "twitter", "x"})
 """Those: like any block they part the text around them."""
-SHORTCODE = re.compile(r"{{[<%]\s*(?P<close>/?)\s*(?P<name>[\w][\w./-]*)")
+SHORTCODE = re.compile(
+    r"{{[<%]\s*(?P<close>/?)\s*(?P<name>\w[\w./-]*?)(?=\s|/?[>%]}})(?:(?:(?![>%]}}).)*?(?P<alone>/)[>%]}})?", re.DOTALL
+)
 MOST_REFUSALS = 200
 BASE_URL = "https://parity.invalid/"
 NOT_FOUND = "/not-found/"
@@ -195,7 +197,8 @@ def stub_shortcodes(content: Path, layouts: Path) -> None:
     paired: dict[str, bool] = {}
     for page in content.rglob("*.md"):
         for found in SHORTCODE.finditer(page.read_text("utf-8", errors="replace")):
-            paired[found["name"]] = paired.get(found["name"], False) or bool(found["close"])
+            ends = bool(found["close"] or found["alone"])
+            paired[found["name"]] = paired.get(found["name"], False) or ends
     for name in paired.keys() - KNOWN_SHORTCODES:
         template = layouts / "_shortcodes" / f"{name}.html"
         if template.exists():
@@ -248,8 +251,9 @@ def decoded_path(url: str) -> str:
 
 
 def _term_slug(url: str, taxonomy: str) -> str:
-    """`/fr/frtags/m%C3%A9decine/` gives `médecine`."""
-    return decoded_path(url).partition(f"/{taxonomy.lower()}/")[2].rstrip("/")
+    """`/fr/frtags/m%C3%A9decine/` gives `médecine`, and so does `/tag/m%C3%A9decine/` of a site with such permalinks."""
+    path = decoded_path(url).rstrip("/")
+    return path.partition(f"/{taxonomy.lower()}/")[2] or path.rpartition("/")[2]
 
 
 def _moment(text: str) -> datetime | None:
