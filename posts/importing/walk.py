@@ -243,8 +243,11 @@ def _files(config: SiteConfig) -> Iterator[tuple[Path, str]]:
 
 
 def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
+    def is_skipped(place: str, name: str) -> bool:
+        return name.startswith(".") or _is_unread(top / place, config)
+
     bundle: Path | None = None
-    for here, _, names in _folders(top, lambda place, name: name.startswith(".")):
+    for here, _, names in _folders(top, is_skipped):
         if bundle not in {here, *here.parents}:
             has_index = any(_is_index(name) and _is_markdown(name) for name in names)
             bundle = here if has_index and here != top else None
@@ -323,7 +326,12 @@ def _is_ignored(path: Path, config: SiteConfig) -> bool:
         place.is_relative_to(folder) and not is_among(place.relative_to(folder).as_posix(), mount.files)
         for folder, mount in config.mounts.items()
     )
-    return is_unwanted or any(pattern.search(path.as_posix()) for pattern in config.ignored)
+    return is_unwanted or _is_unread(path, config)
+
+
+def _is_unread(path: Path, config: SiteConfig) -> bool:
+    """Whether a pattern of the site's is found in the path of a file or a folder."""
+    return any(pattern.search(path.as_posix()) for pattern in config.ignored)
 
 
 def _is_listed(place: str, patterns: Iterable[str]) -> bool:

@@ -201,8 +201,9 @@ def test_of_configurations_beside_one_another_the_first_counts(tmp_path: Path) -
 
 
 def test_files_that_the_site_ignores_are_not_read(tmp_path: Path) -> None:
-    files = {"content/a.md": post(), "content/a.tmp.md": post(), "content/private/b.md": post()}
-    run(write(tmp_path, {"hugo.yaml": "ignoreFiles: ['\\.tmp\\.md$', '/private/']\n", **files}))
+    names = ["a.md", "a.tmp.md", "private/b.md", "a_files/c.md", "a_files/deep/d.md"]
+    files = {f"content/{name}": post() for name in names}
+    run(write(tmp_path, {"hugo.yaml": "ignoreFiles: ['\\.tmp\\.md$', '/private/', _files$]\n", **files}))
 
     assert paths() == {"a.md": "/a/"}
 
