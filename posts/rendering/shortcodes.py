@@ -33,6 +33,7 @@ _MARK_IN_TEXT = re.compile(r"SHORTCODE(\d{1,9})X")
 _BLOCK = re.compile(r"\s*<(?:aside|audio|blockquote|details|div|dl|figure|h[1-6r]|ol|p|pre|section|table|ul|video)\b")
 _BLANK_LINES = re.compile(r"(?<=\n)(?:[ \t]*+\n)++")
 _LINE_BREAK = re.compile(r"\n(?!\n)")
+_DEFINED_LINK = re.compile(r"^[ \t]*+\[(?!\^)[^\]\n]++\]:[ \t]*+\S", re.MULTILINE)
 _LINE_WITH_TEXT = re.compile(r"\n(?=[ \t]*+\S)")
 _ACTION = re.compile(r"\{\{[^{}]*+\}\}")  # of a Go template
 _ONE_PARAGRAPH = re.compile(r"\s*+<p>((?:(?!</p>).)*+)</p>\s*", re.DOTALL)
@@ -293,7 +294,7 @@ class _Work:
 
     def _call(self, tag: _Tag, inner: str | None, closing: _Tag) -> None:
         try:
-            output = self.shortcodes(self._called(tag, inner))
+            output = self.shortcodes(self._called(tag, inner and self._whole(inner)))
         except ShortcodeError as error:
             if not error.is_shown:
                 self.problems.append((tag, error.problem))
@@ -306,10 +307,7 @@ class _Work:
             return
         if output is None:
             self.problems.append((tag, gettext_noop("the site does not know it; its content shows without it")))
-            shown = _ACTION.sub("", inner or "") if tag.name.endswith(".inline") else inner or ""
-            # A mark for nothing keeps what stands before it and after it apart, as Hugo's does.
-            is_text = shown or self.frames or tag.kind == "%"
-            self._current().append(self._set_in(tag, shown) if is_text else self._aside(""))
+            self._show_inside(tag, _ACTION.sub("", inner or "") if tag.name.endswith(".inline") else inner or "")
         elif self.frames or tag.kind == "%":
             self._current().append(output if inner else self._indented(output))
         else:
@@ -338,6 +336,22 @@ class _Work:
         line_end = self.body.rfind("\n", begin, tag.start)
         before = self.body[line_end + 1 : tag.start] if line_end >= 0 or not begin else ""
         return before if before.isspace() else ""
+
+    def _show_inside(self, tag: _Tag, inner: str) -> None:
+        """The text of one that the site does not know. A mark for nothing keeps what stands before it and after it
+        apart, and links that are defined in the text are its own, as in Hugo."""
+        is_of_body = tag.kind == "%" and not self.frames
+        if _DEFINED_LINK.search(inner) and not is_of_body:
+            code = Shortcode(tag.name, tag.arguments, inner, self.markdown, self._indentation(tag)).code
+            self._put_aside(self._whole(self.markdown(code)))
+        elif inner or self.frames or is_of_body:
+            self._current().append(self._set_in(tag, inner))
+        else:
+            self._put_aside("")
+
+    def _whole(self, text: str) -> str:
+        """The text with what was put aside in it, so that no output waits for another."""
+        return Expansion("", (), self.mark, self.outputs).put_in(text) if self.mark in text else text
 
     def _set_in(self, tag: _Tag, inner: str) -> str:
         """The text as far in as its call, for in a list one that stands further out would end the item."""

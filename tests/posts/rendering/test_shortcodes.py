@@ -121,6 +121,39 @@ def test_the_text_of_an_unknown_one_stays_in_the_item_that_it_begins_in(mark: st
     assert [words(each) for each in elements(html, "em")] == ["two"]
 
 
+@pytest.mark.parametrize("mark", ["<>", "%%"])
+def test_links_that_the_text_of_an_unknown_one_defines_are_its_own(mark: str) -> None:
+    parts = [
+        f"{{{{{mark[0]} unknown {mark[1]}}}}}\n[a][1]\n\n## H{number}\n\n    a\n\n    b\n\n[1]: /{number}\n{{{{{mark[0]} /unknown {mark[1]}}}}}\n"
+        for number in (1, 2)
+    ]
+    body = "{{< unknown >}}\n" + "".join(parts) + "{{< /unknown >}}\n\n[a][1]\n\n[1]: /3\n"
+    rendering = commonmark(body, shortcodes=echo)
+    links = [each.get("href") for each in elements(rendering.html, "a") if each.get("class") != "anchor"]
+    assert links == ["/1", "/2", "/3"]
+    assert [heading.id for heading in rendering.contents] == ["h1", "h2"]
+    assert [each.text for each in elements(rendering.html, "code")] == ["a\n\nb\n"] * 2
+
+
+def test_a_known_one_is_given_the_whole_text_of_the_unknown_in_it() -> None:
+    body = "{{< b >}}{{< unknown >}}\n*a* [b][1]\n\n[1]: /x\n{{< /unknown >}}{{< /b >}}"
+    html = commonmark(body, shortcodes=echo).html
+    assert words(page(html)) == "b() a b"
+    assert [each.get("href") for each in elements(html, "a")] == ["/x"]
+
+
+def test_texts_that_repeat_one_another_without_end_are_refused() -> None:
+    body = "x" * 100_000
+    for level in range(20):
+        body = (
+            f"{{{{< unknown >}}}}\n{body}\n"
+            + f"&#83;HORTCODE0X{level - 1}E " * 2 * bool(level)
+            + "\n[1]: /\n{{< /unknown >}}"
+        )
+    with pytest.raises(RenderingError, match="repeated"):
+        commonmark(body, shortcodes=echo)
+
+
 def test_a_template_inside_a_text_is_not_run_and_shows_its_text_alone() -> None:
     rendering = commonmark("a {{< b.inline >}}{{ if .C }}d{{ end }}{{< /b.inline >}}", shortcodes=lambda _: None)
     assert (rendering.text, [each.name for each in rendering.shortcodes]) == ("a d", ["b.inline"])
