@@ -22,6 +22,12 @@ _RESERVED = re.compile(
     r"|(?:.*/)?page/[0-9]+/?",  # later pages of lists
     re.DOTALL,
 )
+_OF_A_TERM = re.compile(rf"{_EDITION}/(?:authors|tags)/.+", re.DOTALL)
+
+
+def is_of_a_term(path: str) -> bool:
+    """Whether the site makes a page at this path of a tag or an author, if there is one of that name."""
+    return _OF_A_TERM.fullmatch(path) is not None
 
 
 def is_reserved(path: str) -> bool:

@@ -20,7 +20,7 @@ from posts.models import Post, Redirect
 from posts.projection import Projection, Source
 from posts.sentences import gettext_noop
 from posts.site import project
-from posts.site_paths import is_reserved
+from posts.site_paths import is_of_a_term, is_reserved
 
 
 class OnConflict(StrEnum):
@@ -212,7 +212,8 @@ class Plan:
     def _takes_its_path(self, outcome: Outcome) -> bool:
         """Reports the file's status, and says whether it gets the path that it wants."""
         file, made = outcome.file.source.file, _projection(outcome)
-        if made.kind == Post.Kind.SECTION and is_reserved(made.path):
+        is_introduction = made.kind == Post.Kind.SECTION or is_of_a_term(f"/{outcome.file.source.page}")
+        if is_introduction and is_reserved(made.path):
             message = gettext_noop("left out, for the site makes %(path)s itself and has no introduction there")
             message %= {"path": made.path}
             return self._report(outcome, Status.SKIPPED, _finding(outcome, Code.NOT_A_POST, message, Severity.WARNING))

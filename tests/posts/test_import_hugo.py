@@ -238,6 +238,15 @@ def test_a_tags_own_index_is_left_out_and_keeps_nothing_else_out(tmp_path: Path)
     assert paths() == {"posts/a.md": "/posts/a/"}
 
 
+def test_what_stands_where_the_site_makes_an_authors_page_is_left_out_too(tmp_path: Path) -> None:
+    files = {"content/authors/mai-le.md": post("Mai"), "content/authors/an/index.md": post(), "content/a.md": post()}
+    status, printed = run(write(tmp_path, files))
+
+    assert status == 0
+    assert "mai-le.md:1:1: MG108 left out, for the site makes /authors/mai-le/ itself" in printed
+    assert paths() == {"a.md": "/a/"}
+
+
 def test_pages_in_other_formats_than_markdown_are_named(tmp_path: Path) -> None:
     names = ["a.html", "b.org", "c.png", "d/_content.gotmpl"]
     printed = run(write(tmp_path, {f"content/posts/{name}": "x" for name in names}))[1]
