@@ -26,6 +26,7 @@ _PLAYERS = {"audio", "video"}
 """What is inside shows only where they cannot."""
 _ONLY_WITH_WORDS = {"p", *_HEADINGS}
 _WIDTH = re.compile(r"-\d+w$")  # of a picture stored in several
+_HASH = re.compile(r"-[0-9a-f]{16}$")  # of a drawing, which is stored as other files are
 _ASCII_WHITE_SPACE = re.compile("[ \t\n\r\f]+")
 
 
@@ -174,6 +175,7 @@ def _caption(paragraph: Element) -> str:
 
 def _picture(image: Element) -> str:
     """The alternative text and the file's name in its readable form, which is the same before and after storing it."""
-    stem = PurePosixPath(unquote(urlsplit(image.get("src", "")).path)).stem
+    file = PurePosixPath(unquote(urlsplit(image.get("src", "")).path))
+    stem = _HASH.sub("", file.stem) if file.suffix == ".svg" else file.stem
     stored = StoredName.parse(_WIDTH.sub("", stem))
     return f"{' '.join(image.get('alt', '').split())} ({stored.stem if stored else readable_stem(stem)})"
