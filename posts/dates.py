@@ -27,6 +27,9 @@ _FORMS = tuple(
     )
 )
 
+YAML_MOMENT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?", re.ASCII)
+"""What YAML takes for a moment in UTC."""
+
 
 def parse(text: str, zone: tzinfo) -> datetime:
     """The moment, with the offset that the text gives, else in `zone`. Raises `ValueError` for what is no date.

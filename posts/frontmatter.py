@@ -40,15 +40,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "series_weight": ("series_weight", "series_order"),
 }
 OPTIONS = (
-    "ShowToc",
-    "TocOpen",
-    "hideMeta",
-    "hideSummary",
-    "hiddenInHomeList",
-    "searchHidden",
-    "disableShare",
-    "ShowReadingTime",
-    "robotsNoIndex",
+    *("ShowToc", "TocOpen", "hideMeta", "hideSummary", "hiddenInHomeList", "searchHidden", "disableShare"),
+    *("ShowReadingTime", "robotsNoIndex"),
 )
 FILE_NAME = ":filename"
 """Stands among the keys of a date for the file's name."""
@@ -367,6 +360,8 @@ def _moment(said: _Said, name: str, reading: Reading) -> datetime | None:
     if value in (None, "") or _text(value).startswith(_NO_DATE):
         return None
     try:
+        if reading.jekyll and _is_utc(said, key, value):
+            return dates.in_zone(_read_moment(value, UTC), reading.time_zone)
         moment = _read_moment(value, reading.time_zone)
         moment.astimezone(UTC)  # as `dates.parse` does: TOML's own dates may leave the calendar too
         return moment
@@ -375,6 +370,15 @@ def _moment(said: _Said, name: str, reading: Reading) -> datetime | None:
         problem %= {"value": " ".join(_text(value).split())[:40] or gettext_noop("this")}
         mend = gettext_noop("write it as %(example)s") % {"example": "2024-06-13T12:00:00+07:00"}
         raise FrontMatterError(*said.document.position(key), key, problem, mend) from None
+
+
+def _is_utc(said: _Said, key: str, value: Value) -> bool:
+    """Whether to YAML, and so to Jekyll, the value is a moment in UTC: it has seconds, no offset and no quotes."""
+    line, column = said.document.position(key)
+    written = said.document.text.split("\n", line)[line - 1][column - 1 :]
+    return (
+        isinstance(value, str) and dates.YAML_MOMENT.fullmatch(value) is not None and not written.startswith(("'", '"'))
+    )
 
 
 def _read_moment(value: Value, zone: tzinfo) -> datetime:

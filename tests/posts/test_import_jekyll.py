@@ -26,6 +26,28 @@ def test_an_address_has_the_day_on_the_sites_clock_and_a_title_by_name_keeps_its
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
+    ("written", "hour", "path"),
+    [
+        ("2024-03-05 20:00:00", "2024-03-06T03:00:00+07:00", "/2024/03/06/a.html"),
+        ("2024-3-5T2:00:00", "2024-03-05T09:00:00+07:00", "/2024/03/05/a.html"),
+        ("'2024-03-05 20:00:00'", "2024-03-05T20:00:00+07:00", "/2024/03/05/a.html"),
+        ("2024-03-05 20:00", "2024-03-05T20:00:00+07:00", "/2024/03/05/a.html"),
+        ("2024-03-05", "2024-03-05T00:00:00+07:00", "/2024/03/05/a.html"),
+        ("2024/03/05 20:00:00", "2024-03-05T20:00:00+07:00", "/2024/03/05/a.html"),
+    ],
+)
+def test_a_moment_with_seconds_and_no_offset_is_in_utc(tmp_path: Path, written: str, hour: str, path: str) -> None:
+    """So YAML has it, unless it is a text in quotes. As Jekyll 4.3.1 made them."""
+    config = "timezone: Asia/Ho_Chi_Minh\n"
+    run(write(tmp_path, {"_config.yml": config, "_posts/2024-01-01-a.md": f"---\ndate: {written}\n---\nText.\n"}))
+
+    made = Post.objects.get()
+    assert made.published_at is not None
+    assert (made.published_at.isoformat(), made.path) == (hour, path)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
     ("front", "tags", "path"),
     [
         ("category: Big News\ntag: One Two", ["One Two"], "/all/big news/a/"),
