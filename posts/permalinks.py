@@ -17,6 +17,7 @@ from posts.slugs import path_segment, slugified, urlized, without_accents
 MAX_PATH_LENGTH = 500  # characters; PostgreSQL indexes no longer one in every script
 Token = Callable[[str], str]  # what stands in brackets behind it → its value
 POSTS_FOLDER, DRAFTS_FOLDER = "_posts", "_drafts"  # Jekyll's, in any folder
+OF_POSTS = frozenset({POSTS_FOLDER, DRAFTS_FOLDER})
 _UNDATED = datetime(1, 1, 1, tzinfo=UTC)  # what Hugo takes for the date of a page without one
 _HUGO_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d)-(\d\d)-(\d\d))?([^0-9].*|)", re.DOTALL)
 _DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
@@ -243,7 +244,7 @@ def _date_tokens(date: datetime) -> dict[str, Token]:
 def _jekyll_path(file: PurePosixPath, front: FrontMatter, rules: Rules) -> str:
     """Jekyll's: a post and a collection's document by their pattern, a page by its place, each by its own `permalink`
     before that."""
-    is_post = not {POSTS_FOLDER, DRAFTS_FOLDER}.isdisjoint(file.parts)
+    is_post = not OF_POSTS.isdisjoint(file.parts)
     pattern = front.url or (rules.pattern if is_post or rules.collection else "")
     if pattern:
         path = unquote(_expanded("/" + pattern.lstrip("/"), _jekyll_tokens(file, front, rules)))

@@ -326,12 +326,13 @@ def page_key(reference: str, language: str) -> str:
 
 
 def _completed(front: FrontMatter, file: PurePosixPath, source: Source) -> FrontMatter:
-    """With the date of a Jekyll post's name for one that the front matter leaves open.
+    """With the date of a Jekyll document's name for one that the front matter leaves open.
 
     Without any date, that of the publication or of the last change is taken.
     """
     dated = permalinks.dated_name(file)
-    if dated and not front.date and source.jekyll and permalinks.POSTS_FOLDER in file.parts:
+    is_document = source.collection or not permalinks.OF_POSTS.isdisjoint(file.parts)
+    if dated and not front.date and source.jekyll and is_document:
         try:
             front = replace(front, date=dates.parse(dated[0], source.reading.time_zone))
         except ValueError:

@@ -111,7 +111,9 @@ class SiteConfig:
     ugly: Mapping[str, bool] = field(default_factory=dict)  # Hugo's uglyURLs by section, "" for all: /posts/a.html
     inline_shortcodes: bool = False  # Hugo's enableInlineShortcodes, at the top or under security
     defaults: tuple[Mapping[str, Any], ...] = ()  # Jekyll's front matter defaults
-    collections: Mapping[str, Collection] = field(default_factory=dict)  # Jekyll's
+    collections: Mapping[str, Collection] = field(default_factory=dict)  # Jekyll's, by their folders
+    collections_dir: str = ""  # Jekyll's, in which those folders are, and that of posts
+    posts_pattern: str = ""  # Jekyll's collections.posts.permalink
     excluded: tuple[str, ...] = ()  # Jekyll's exclude
     included: tuple[str, ...] = ()  # Jekyll's include
 
@@ -351,19 +353,20 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         code,
         defaults=tuple(mapping(each) for each in as_list(config.get("defaults"))),
         collections=_collections(config, pattern),
-        excluded=tuple(each.strip("/") for each in texts(config.get("exclude"))),
-        included=tuple(each.strip("/") for each in texts(config.get("include"))),
+        collections_dir=str(config.get("collections_dir") or "").strip("/"),
+        posts_pattern=str(within(config, "collections", "posts").get("permalink") or ""),
+        excluded=tuple(filter(None, (each.lstrip("/") for each in texts(config.get("exclude"))))),
+        included=tuple(filter(None, (each.strip("/") for each in texts(config.get("include"))))),
     )
 
 
 def _collections(config: Mapping[str, Any], pattern: str) -> dict[str, Collection]:
-    """The collections by the place of their folder; without a pattern of its own one follows the posts' ending."""
+    """The collections by their folders; without a pattern of its own one follows the posts' ending."""
     given = config.get("collections")
     named = given if isinstance(given, Mapping) else dict.fromkeys(texts(given))
-    parent = str(config.get("collections_dir") or "").strip("/")
     ending = next((each for each in ("/", ":output_ext") if pattern.endswith(each)), "")
     return {
-        f"{parent}/_{name}".lstrip("/"): Collection(
+        f"_{name}": Collection(
             str(mapping(said).get("permalink") or f"/{name}/:path{ending}"), mapping(said).get("output") is True
         )
         for name, said in named.items()

@@ -35,7 +35,6 @@ ADAPTED = gettext_noop(
 NO_MARKDOWN = gettext_noop("left out, for only Markdown is imported; save it as .md, which may hold HTML")
 UNDATED = gettext_noop("left out, for its name does not begin with a date, as Jekyll's posts do; rename it")
 JEKYLL_OWN = frozenset({"node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"})
-JEKYLL_POSTS = frozenset({permalinks.POSTS_FOLDER, permalinks.DRAFTS_FOLDER})
 
 
 class NothingThere(Exception):
@@ -108,11 +107,17 @@ def located(
     """
     config = config or without_config(Path())
     language, page = _language_and_page(place, config, wishes)
+    page = _below(page, config.collections_dir)
     if page.stem.lower() in {"index", "_index"}:  # in any case (Hugo)
         page = page.with_stem(page.stem.lower())
-    jekyll = config.jekyll or not (config.configured or JEKYLL_POSTS.isdisjoint(place.parts))
+    is_post = not permalinks.OF_POSTS.isdisjoint(place.parts)
+    jekyll = config.jekyll or (is_post and not config.configured)
     section = permalinks.section_of(page) or wishes.section
-    targets = [*((of_section(name), pattern) for name, pattern in wishes.permalinks), *language.permalinks]
+    wished = [(of_section(name), pattern) for name, pattern in wishes.permalinks]
+    of_posts: list[tuple[dict[str, Any], str]] = (
+        [({}, config.posts_pattern)] if is_post and config.posts_pattern else []
+    )
+    targets = [*wished, *of_posts, *language.permalinks]
     in_section = PurePosixPath(section, page.name) if jekyll or len(page.parts) == 1 else page
     patterns = (pattern for target, pattern in targets if is_meant(target, in_section, language.code))
     collection = _collection_of(page, config)
@@ -145,6 +150,13 @@ def located(
         finds_scripts=language.finds_scripts,
         tag_keys=list(language.tag_keys),
     )
+
+
+def _below(page: PurePosixPath, folder: str) -> PurePosixPath:
+    """The place of what stands in a collection's folder or that of posts without Jekyll's folder of collections."""
+    is_there = folder and page.is_relative_to(folder)
+    inside = page.relative_to(folder) if is_there else page
+    return inside if inside.name and inside.parts[0].startswith("_") else page
 
 
 def _collection_of(page: PurePosixPath, config: SiteConfig) -> str:
@@ -280,8 +292,11 @@ def _left_out(name: str, config: SiteConfig, *, is_inside: bool) -> str:
 
 def _jekyll_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
     def is_skipped(place: str, name: str) -> bool:
-        is_known = name in JEKYLL_POSTS or _is_listed(place, config.included) or _holds_collection(place, config)
-        return not is_known and (name[0] in "._#~" or place in JEKYLL_OWN or _is_listed(place, config.excluded))
+        if any(fnmatchcase(name, each) or name.startswith(each) for each in config.included):
+            return False
+        is_known = name in permalinks.OF_POSTS or _leads_to_collection(place, config)
+        is_special = name[0] in "._#~" or place in JEKYLL_OWN
+        return (is_special and not is_known) or _is_excluded(place, config.excluded)
 
     for here, place, names in _folders(top, is_skipped):
         folders = place.split("/")
@@ -291,7 +306,7 @@ def _jekyll_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
             is_dated = permalinks.dated_name(PurePosixPath(name)) is not None
             if _is_markdown(name, JEKYLL_ENDINGS):
                 yield here / name, UNDATED if permalinks.POSTS_FOLDER in folders and not is_dated else ""
-            elif is_dated and not JEKYLL_POSTS.isdisjoint(folders) and _suffix(name) in OTHER_ENDINGS:
+            elif is_dated and not permalinks.OF_POSTS.isdisjoint(folders) and _suffix(name) in OTHER_ENDINGS:
                 yield here / name, NO_MARKDOWN
 
 
@@ -338,8 +353,14 @@ def _is_listed(place: str, patterns: Iterable[str]) -> bool:
     return any(fnmatchcase(place, each) or place.startswith(f"{each}/") for each in patterns)
 
 
-def _holds_collection(place: str, config: SiteConfig) -> bool:
-    return any(PurePosixPath(place).is_relative_to(each) or each.startswith(f"{place}/") for each in config.collections)
+def _is_excluded(place: str, patterns: Iterable[str]) -> bool:
+    """To Jekyll `test` leaves out `test/` and `testimonials.md`, `test/` only the folder."""
+    return any(fnmatchcase(place, each) or f"{place}/".startswith(each) for each in patterns)
+
+
+def _leads_to_collection(place: str, config: SiteConfig) -> bool:
+    folders = (PurePosixPath(config.collections_dir, each) for each in (*config.collections, *permalinks.OF_POSTS))
+    return any(f"{each}/".startswith(f"{place}/") for each in folders)
 
 
 def _with_defaults(source: Source, config: SiteConfig, indexes: Indexes) -> Source:
@@ -349,7 +370,7 @@ def _with_defaults(source: Source, config: SiteConfig, indexes: Indexes) -> Sour
     is_kept_back = is_draft or (source.collection and not config.collections[source.collection].is_shown)
     defaults: dict[str, Any] = {"published": False} if is_kept_back else {}
     for each in sorted(config.defaults, key=lambda each: len(str(_mapping(each.get("scope")).get("path") or ""))):
-        if _is_in_scope(_mapping(each.get("scope")), source):
+        if _is_in_scope(_mapping(each.get("scope")), source, config.collections_dir):
             defaults |= _mapping(each.get("values"))
     if language := config.languages.get(source.language):
         defaults |= cascaded(language.cascade, source)
@@ -373,12 +394,12 @@ def _in_sections(source: Source, indexes: Indexes) -> Source:
     return source
 
 
-def _is_in_scope(scope: Mapping[str, Any], source: Source) -> bool:
+def _is_in_scope(scope: Mapping[str, Any], source: Source, collections_dir: str) -> bool:
     """Whether Jekyll's scope, a path or a pattern of one and a kind, holds the document."""
-    below = str(scope.get("path") or "").strip("/")
-    is_post = not JEKYLL_POSTS.isdisjoint(PurePosixPath(source.file).parts)
-    kind = "posts" if is_post else source.collection.rpartition("_")[2] or "pages"
-    is_below = not below or source.file == below or _is_listed(source.file, [below])
+    below = _below(PurePosixPath(str(scope.get("path") or "").strip("/")), collections_dir).as_posix()
+    is_post = not permalinks.OF_POSTS.isdisjoint(PurePosixPath(source.file).parts)
+    kind = "posts" if is_post else source.collection.removeprefix("_") or "pages"
+    is_below = below == "." or source.page == below or _is_listed(source.page, [below])
     return is_below and str(scope.get("type") or kind) == kind
 
 

@@ -100,6 +100,55 @@ def test_collections_drafts_and_what_is_left_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_what_is_left_out_goes_by_how_a_path_begins_and_what_is_taken_in_by_a_name(tmp_path: Path) -> None:
+    """As Jekyll 4.3.1 has it."""
+    config = (
+        "exclude: [test, bin/, _pages/out.md, _docs/no.md, old*]\ninclude: [_pages, sub/_deep]\n"
+        "collections: {docs: {output: true}}\n"
+    )
+    files = (
+        *(
+            "testimonials.md",
+            "bin/x.md",
+            "_pages/out.md",
+            "_pages/_under.md",
+            "_docs/no.md",
+            "_docs/_no.md",
+            "older/x.md",
+        ),
+        *("sub/_deep/x.md", "_docs/sub/#no.md"),
+        *("binary.md", "sub/test.md", "_pages/in.md", "_docs/sub/yes.md"),
+    )
+    run(write(tmp_path, {"_config.yml": config, **{name: post() for name in files}}))
+
+    assert set(paths()) == {"binary.md", "sub/test.md", "_pages/in.md", "_docs/sub/yes.md"}
+
+
+@pytest.mark.django_db
+def test_posts_and_collections_may_have_a_folder_of_their_own_and_posts_addresses_as_a_collection(
+    tmp_path: Path,
+) -> None:
+    config = (
+        "collections_dir: all\npermalink: pretty\n"
+        "collections: {posts: {permalink: '/news/:categories/:title/'}, docs: {output: true}}\n"
+        "defaults: [{scope: {path: all/_posts}, values: {tags: [t]}}, {scope: {path: _docs}, values: {tags: [d]}}]\n"
+    )
+    body = "[a]({% link _docs/2024-03-04-a.md %})"
+    files = {"all/_posts/2024-01-05-b.md": post(body=body), "all/_docs/2024-03-04-a.md": "---\ntitle: A\n---\n"}
+    run(write(tmp_path, {"_config.yml": config, **files, "all/_hidden.md": post(), "about.md": post()}))
+
+    assert paths() == {
+        "all/_posts/2024-01-05-b.md": "/news/b/",
+        "all/_docs/2024-03-04-a.md": "/docs/2024-03-04-a/",
+        "about.md": "/about/",
+    }
+    document, letter = Post.objects.get(title="A"), Post.objects.get(path="/news/b/")
+    assert [each.tags.get().name for each in (document, letter)] == ["d", "t"]
+    assert str(document.date) == "2024-03-04 00:00:00+00:00"
+    assert '<a href="/docs/2024-03-04-a/">' in letter.html
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("style", "file", "keys", "address"),
     [
