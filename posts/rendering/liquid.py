@@ -1,60 +1,81 @@
-"""Jekyll's own marks in a body, put in Markdown's terms before it is rendered: Liquid's tags, kramdown's attributes."""
+"""Liquid's tags in a Jekyll site's body, put in Markdown's terms before it is rendered."""
 
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from html import escape
+from textwrap import dedent
 
-from posts.rendering.block_attributes import FENCE, ITEM
+from posts.rendering import kramdown, octopress
 from posts.rendering.shortcodes import ShortcodeFinding
 from posts.sentences import gettext_noop
 
-_RAW = ("raw", re.compile(r"\{%-?\s*+raw\s*+-?%\}(.*?)\{%-?\s*+endraw\s*+-?%\}", re.DOTALL))
-_CODE = (
-    "highlight",
-    re.compile(r"\{%-?\s*+highlight\s++([\w+#.-]++)([^%]*+)%\}(.*?)\{%-?\s*+endhighlight\s*+-?%\}", re.DOTALL),
-)
-_COMMENT = ("comment", re.compile(r"\{%-?\s*+comment\s*+-?%\}.*?\{%-?\s*+endcomment\s*+-?%\}", re.DOTALL))
+_SAID = r"((?:[^%]|%(?!\}))*+)"
+
+
+def _pair(name: str, said: str = r"\s*+") -> tuple[str, re.Pattern[str]]:
+    return name, re.compile(rf"\{{%-?\s*+{name}\b{said}%\}}(.*?)\{{%-?\s*+end{name}\s*+-?%\}}", re.DOTALL)
+
+
+_RAW, _COMMENT = _pair("raw", r"\s*+-?"), _pair("comment", r"\s*+-?")
+_CODE, _CODEBLOCK = _pair("highlight", r"\s++([\w+#.-]++)([^%]*+)"), _pair("codeblock", _SAID)
+_QUOTATION, _PULLED = _pair("blockquote", _SAID), _pair("pullquote", _SAID)
 _TAG = re.compile(r"\{%-?\s*+(\w++)((?:[^%{]|%(?!\})|\{(?!%))*+)%\}")
 _OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
 _ADDRESS = re.compile(
     r"""(?:site\.(?:baseurl|url)|(["'])(.*?)\1(?:\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:baseurl|url)))+)"""
 )
-_ATTRIBUTES = re.compile(r"[ \t>]*+\{::?([^{}]*+)\}\s*+")
-_INLINE_ATTRIBUTES = re.compile(r"(?<=[\])*_])\{:[^{}\n]*+\}")
-_HEADING = re.compile(r"#{1,6}[ \t]")
-_KEPT = re.compile("\ue000(\\d{1,9})\ue001")
+_KEPT, _KEPT_END, _LOST = "\U000f0000", "\U000f0001", "\U000f0002"
+"""Of a private use plane: around the number of a text that is kept aside, and where a tag shows nothing."""
+_ASIDE = re.compile(f"{_KEPT}(\\d{{1,9}}){_KEPT_END}")
 
 Address = Callable[[str, str], str | None]
 """The path of the document that `post_url` or `link` names; None where there is none."""
 
 
 def in_markdown(body: str, address: Address) -> tuple[str, tuple[ShortcodeFinding, ...]]:
-    """The body without Liquid and kramdown's attribute lists, in time that grows with its length, and what of it is lost:
+    """The body without Liquid and what only kramdown reads, in time that grows with its length, and what of it is lost:
     a tag that only the site's theme can answer gives nothing."""
-    if "{%" not in body and "{{" not in body and "{:" not in body:
-        return body, ()
+    if ("{%" not in body and "{{" not in body) or any(sign in body for sign in (_KEPT, _KEPT_END, _LOST)):
+        return kramdown.in_markdown(body), ()
     findings = tuple(_unanswered(body, address))
     kept: list[str] = []
-    text = _without_pairs(body, partial(_raw, kept), partial(_fenced, kept), lambda _: "")
-    text = _OUTPUT.sub(lambda found: _output(found) or "", _TAG.sub(lambda tag: _tag(tag, address) or "", text))
-    text = _INLINE_ATTRIBUTES.sub("", "".join(_without_attributes(text.splitlines(keepends=True))))
-    return _KEPT.sub(lambda mark: kept[int(mark[1])] if int(mark[1]) < len(kept) else mark[0], text), findings
+    text = _without_pairs(body, partial(_shown_pair, kept))
+    text = _TAG.sub(lambda tag: _tag(tag, address) or _LOST, text)
+    text = _OUTPUT.sub(lambda found: _lost_if_none(_output(found)), text)
+    text = kramdown.in_markdown("".join(_without_lost(text)) if _LOST in text else text)
+    return _with_kept(text, kept, len(kept)), findings
 
 
-Replaced = Callable[[re.Match[str]], str]
+def _with_kept(text: str, kept: list[str], until: int) -> str:
+    """A text that is kept holds others only from before it."""
+    return _ASIDE.sub(
+        lambda mark: _with_kept(kept[int(mark[1])], kept, int(mark[1])) if int(mark[1]) < until else "", text
+    )
 
 
-def _without_pairs(body: str, raw: Replaced, code: Replaced, comment: Replaced) -> str:
+def _without_lost(text: str) -> Iterator[str]:
+    """The lines; one of nothing but lost tags is blank, but within HTML, which a blank line would end, a comment."""
+    above = ""
+    for line in text.splitlines(keepends=True):
+        shown = line.replace(_LOST, "")
+        if _LOST in line and not shown.strip() and re.match(r"\s*<(?!/)", above):
+            shown = line.replace(_LOST, "", line.count(_LOST) - 1).replace(_LOST, "<!-- -->")
+        yield shown
+        above = shown
+
+
+def _without_pairs(body: str, shown: Callable[[str, re.Match[str]], str]) -> str:
     """Each pair replaced; what begins one and is never ended is left, and not looked for again."""
-    for (name, pattern), replaced in ((_RAW, raw), (_CODE, code), (_COMMENT, comment)):
+    for name, pattern in (_RAW, _CODE, _CODEBLOCK, _COMMENT, _QUOTATION, _PULLED):
         if (last := body.rfind(f"end{name}")) >= 0:
             end = body.find("%}", last) + 2
-            body = pattern.sub(replaced, body[:end]) + body[end:] if end > 1 else body
+            body = pattern.sub(partial(shown, name), body[:end]) + body[end:] if end > 1 else body
     return body
 
 
 def _unanswered(body: str, address: Address) -> Iterator[ShortcodeFinding]:
-    text = _without_pairs(body, _blank, _blank, _blank)
+    text = _without_pairs(body, lambda _, found: _blank(found))
     lost = [(tag, tag[1]) for tag in _TAG.finditer(text) if _tag(tag, address) is None]
     lost += [(found, found[1].strip("- ")) for found in _OUTPUT.finditer(text) if _output(found) is None]
     line, begins, at = 1, 0, 0
@@ -70,20 +91,37 @@ def _blank(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", found[0])
 
 
+def _shown_pair(kept: list[str], name: str, found: re.Match[str]) -> str:
+    match name:
+        case "raw":
+            return _aside(kept, found[1])
+        case "highlight":
+            return _aside(kept, _code(found, found[1], _with_kept(found[3], kept, len(kept))))
+        case "codeblock":
+            code = _with_kept(found[2], kept, len(kept))
+            return _aside(kept, octopress.caption(found[1]) + _code(found, octopress.language(found[1]), code))
+        case "blockquote":
+            return octopress.quotation(found[1], found[2])
+        case "pullquote":
+            return found[2].replace('{"', "").replace('"}', "")
+    return ""
+
+
 def _aside(kept: list[str], text: str) -> str:
     kept.append(text)
-    return f"\ue000{len(kept) - 1}\ue001"
+    return f"{_KEPT}{len(kept) - 1}{_KEPT_END}"
 
 
-def _raw(kept: list[str], found: re.Match[str]) -> str:
-    return _aside(kept, found[1])
-
-
-def _fenced(kept: list[str], found: re.Match[str]) -> str:
-    """The code between two fences, in the places of the tags."""
-    language, _, code = found.groups()
-    fence = "~~~~~~~~" if "```" in code else "```"
-    return _aside(kept, "\n".join([fence + language, code.strip("\r\n"), fence]))
+def _code(found: re.Match[str], language: str, code: str) -> str:
+    """The code between two fences, as far in as its tag; beside other text HTML, in which no line is blank."""
+    around = found.string
+    margin = around[around.rfind("\n", 0, found.start()) + 1 : found.start()]
+    lines = dedent(code.strip("\r\n")).rstrip().splitlines()
+    if not margin.strip() and around[found.end() : found.end() + 1] in {"", "\n", "\r"}:
+        fence = "~~~~~~~~" if "```" in code else "```"
+        return f"\n{margin}".join([fence + language, *lines, fence])
+    written = "\n".join(escape(line, quote=False) if line.strip() else "<!-- -->" for line in lines)
+    return f'<pre><code class="language-{language}">{written}</code></pre>'
 
 
 def _tag(tag: re.Match[str], address: Address) -> str | None:
@@ -93,35 +131,16 @@ def _tag(tag: re.Match[str], address: Address) -> str | None:
         return address(name, said) or (
             f"/{said}" if name == "link" and not said.endswith((".md", ".markdown")) else None
         )
+    if name == "img":
+        return octopress.image(said)
     return "" if name.startswith("end") or name in {"else", "elsif", "assign"} else None
+
+
+def _lost_if_none(text: str | None) -> str:
+    return _LOST if text is None else text
 
 
 def _output(found: re.Match[str]) -> str | None:
     """An address without the site's own; None for anything else."""
     written = _ADDRESS.fullmatch(found[1].strip("- \t\n"))
     return (written[2] or "") if written else None
-
-
-def _without_attributes(lines: list[str]) -> list[str]:
-    """The lines outside of code without attribute lists; a heading keeps its id, as Markdown's extensions write it."""
-    shown: list[str] = []
-    fence = ""
-    for line in lines:
-        found, mark = _ATTRIBUTES.fullmatch(line), FENCE.match(line)
-        if mark and (not fence or mark[1].startswith(fence)):
-            fence = "" if fence else mark[1]
-        if not found or fence:
-            shown.append(line)
-            continue
-        if shown and (words := found[1].split()):
-            shown[-1] = _attributed(shown[-1], words)
-        shown.append("\n" if line.endswith("\n") else "")
-    return shown
-
-
-def _attributed(line: str, words: list[str]) -> str:
-    """The line above an attribute list: the item that stands for a list of contents goes, for the page has one."""
-    if "toc" in words and ITEM.match(line):
-        return "\n"
-    identity = next((word for word in words if word.startswith("#")), "")
-    return f"{line.rstrip().rstrip('#').rstrip()} {{{identity}}}\n" if identity and _HEADING.match(line) else line

@@ -232,6 +232,31 @@ def test_liquid_in_a_text_is_read_and_what_is_lost_of_it_is_named(tmp_path: Path
     [
         ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
         ("{% highlight ruby linenos %}\nx {{ y }}\n{% endhighlight %}", "```ruby\nx {{ y }}\n```"),
+        (
+            "{% highlight yaml %}\n{% raw %}\na: {{ b }}\n{% endraw %}\n{% endhighlight %}",
+            "```yaml\na: {{ b }}\n```",
+        ),
+        (
+            "1. a\n\n   {% highlight c %}\n   x\n\n     y\n   {% endhighlight %}\n",
+            "1. a\n\n   ```c\n   x\n   \n     y\n   ```\n",
+        ),
+        (
+            "<div>{% highlight php %}<?php\n\n1 {% endhighlight %}</div>",
+            '<div><pre><code class="language-php">&lt;?php\n<!-- -->\n1</code></pre></div>',
+        ),
+        ("{% codeblock A b.rb lang:ruby http://x.org %}\nx *y*\n{% endcodeblock %}", "*A b.rb*\n\n```ruby\nx *y*\n```"),
+        ("{% codeblock %}\nx\n{% endcodeblock %}", "```\nx\n```"),
+        ("{% img right /a/b.png 20 30 'Title' 'What it shows' %}", "![What it shows](/a/b.png)"),
+        ("{% img http://x.org/b.png Last call %}{% img b %}", "![Last call](http://x.org/b.png)"),
+        (
+            "{% blockquote Ann, http://x.org A book %}\na\n\nb\n{% endblockquote %}",
+            "> a\n> \n> b\n> \n> — Ann, [A book](http://x.org)\n",
+        ),
+        ('{% pullquote %}\na {"b"} c\n{% endpullquote %}', "\na b c\n"),
+        (
+            "<div>\n  {% include a %}\n    <b>x</b>\n</div>\n{% include b %}\ny",
+            "<div>\n  <!-- -->\n    <b>x</b>\n</div>\n\ny",
+        ),
         ("a {% comment %}\nx\n{% endcomment %}b", "a b"),
         ("{{ '/a/' | relative_url }} {{ site.url }}{{ site.baseurl }}/b", "/a/ /b"),
         ('{{ "/a" | prepend: site.baseurl | absolute_url }}', "/a"),

@@ -1,0 +1,146 @@
+"""What kramdown, Jekyll's Markdown, has of its own, put in the terms of CommonMark: attribute lists, tables, HTML that holds Markdown."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from posts.rendering.block_attributes import FENCE, ITEM
+
+_ATTRIBUTES = re.compile(r"[ \t>]*+\{::?([^{}]*+)\}\s*+")
+_INLINE_ATTRIBUTES = re.compile(
+    r"((?<!`)(`++).{0,2000}?(?<!`)\2(?!`))(?:\{:[^{}\n]*+\})?|(?<=[\])*_>])\{:[^{}\n]*+\}|\{:(?::\w|/)[^{}\n]*+\}"
+)
+"""With the code in front of it, in which nothing is one."""
+_HEADING = re.compile(r"#{1,6}[ \t]")
+_COMMENT = re.compile(r"\{::comment\}.*?\{:/(?:comment)?\}", re.DOTALL)
+_ABBREVIATION = re.compile(r" {0,3}\*\[[^\]\n]++\]:")
+_ROW = re.compile(r" {0,3}\|.*\|")
+_ESCAPED = re.compile(r"\\.")
+_RULE = re.compile(r" {0,3}\|(?=[^\n]*[-=])[-=+:| \t]*+\s*+")
+_OPENED = re.compile(r"([ \t]*+<(\w++)\b[^<>\n]*?)\s+markdown\s*=\s*[\"']?(?:1|block|span)\b[\"']?([^<>\n]*>)")
+
+
+@dataclass(slots=True)
+class _Element:
+    """One that says that it holds Markdown, and how many of its name are open in it."""
+
+    tag: str
+    inside: int = 0
+
+
+def in_markdown(text: str) -> str:
+    """The text without attribute lists and abbreviations, its tables with one head, in time that grows with its length."""
+    if "{::comment}" in text and (last := text.rfind("{:/")) >= 0:
+        end = text.find("}", last) + 1
+        text = _COMMENT.sub("", text[:end]) + text[end:]
+    if not any(sign in text for sign in ("{:", "*[", "|", "markdown=")):
+        return text
+    shown: list[str] = []
+    opened: list[_Element] = []
+    for is_code, lines in _by_code(text.splitlines(keepends=True)):
+        if is_code:
+            shown += lines
+        else:
+            shown += [_with_markdown_in_html(line, opened) for line in _with_heads(_without_attributes(lines))]
+    return "".join(shown)
+
+
+def _by_code(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
+    """The lines, parted where fenced code begins and ends."""
+    part: list[str] = []
+    fence = ""
+    for line in lines:
+        mark = FENCE.match(line)
+        is_mark = mark is not None and (not fence or mark[1].startswith(fence))
+        if mark and is_mark and not fence:
+            yield False, part
+            part, fence = [line], mark[1]
+        elif is_mark:
+            yield True, [*part, line]
+            part, fence = [], ""
+        else:
+            part.append(line)
+    yield bool(fence), part
+
+
+def _without_attributes(lines: list[str]) -> list[str]:
+    """The lines without attribute lists and abbreviations; a heading keeps its id, as Markdown's extensions write it."""
+    shown: list[str] = []
+    for line in lines:
+        if found := _ATTRIBUTES.fullmatch(line):
+            if shown and (words := found[1].split()):
+                shown[-1] = _attributed(shown[-1], words)
+            shown.append("\n" if line.endswith("\n") else "")
+        elif _ABBREVIATION.match(line):
+            shown.append("\n")
+        else:
+            shown.append(_INLINE_ATTRIBUTES.sub(lambda each: each[1] or "", line) if "{:" in line else line)
+    return shown
+
+
+def _attributed(line: str, words: list[str]) -> str:
+    """The line above an attribute list: the item that stands for a list of contents goes, for the page has one."""
+    if "toc" in words and ITEM.match(line):
+        return "\n"
+    identity = next((word for word in words if word.startswith("#")), "")
+    return f"{line.rstrip().rstrip('#').rstrip()} {{{identity}}}\n" if identity and _HEADING.match(line) else line
+
+
+def _with_heads(lines: list[str]) -> list[str]:
+    """With one line between a table's head and its body, and an empty head for a table without one."""
+    shown: list[str] = []
+    table: list[str] = []
+    for line in [*lines, ""]:
+        begins = not shown or not shown[-1].strip()
+        if (table or begins) and (_ROW.match(line) or _RULE.fullmatch(line)):
+            table.append(line)
+        else:
+            shown += [*_with_one_head(table), line]
+            table = []
+    return shown
+
+
+def _with_one_head(table: list[str]) -> list[str]:
+    """To kramdown lines of `-` may stand anywhere, and one of `=` above the foot; one below the first row is a head's."""
+    rows = [line for line in table if not _RULE.fullmatch(line)]
+    if not rows:
+        return table
+    rule = next((line for line in table[table.index(rows[0]) :] if _RULE.fullmatch(line)), "")
+    signs, width = [_alignment(cell) for cell in _cells(rule)], len(_cells(rows[0]))
+    if "-" not in rule:
+        return ["|" + "  |" * width + "\n", "|" + "---|" * width + "\n", *rows]
+    if len(signs) != width or "+" in rule:
+        rule = "|" + "".join(f"{sign}|" for sign in [*signs, *["---"] * width][:width]) + "\n"
+    return [rows[0], rule, *rows[1:]]
+
+
+def _cells(row: str) -> list[str]:
+    return re.split(r"[|+]" if _RULE.fullmatch(row) else r"\|", _ESCAPED.sub("", row).strip().strip("|"))
+
+
+def _alignment(cell: str) -> str:
+    bare = cell.strip()
+    return ":" * bare.startswith(":") + "---" + ":" * (len(bare) > 1 and bare.endswith(":"))
+
+
+def _with_markdown_in_html(line: str, opened: list[_Element]) -> str:
+    """With blank lines around what stands in an element that says `markdown="1"`, so that it is read as Markdown."""
+    before: list[str] = []
+    at = 0
+    while found := _OPENED.match(line, at):
+        opened.append(_Element(found[2]))
+        before.append(f"{found[1]}{found[3]}\n\n")
+        at = found.end()
+    rest = line[at:].lstrip() if at else line
+    return "".join(before) + (_closed(rest, opened) if opened else rest)
+
+
+def _closed(line: str, opened: list[_Element]) -> str:
+    """The line, with a blank one before the end of the last of these elements, which goes with it."""
+    for each in re.finditer(rf"<(/?){opened[-1].tag}\b", line, re.IGNORECASE):
+        opened[-1].inside += -1 if each[1] else 1
+        if opened[-1].inside < 0:
+            opened.pop()
+            inside, rest = line[: each.start()].rstrip(), line[each.start() :].rstrip()
+            return f"{inside}\n\n{rest}\n" + ("" if opened else "\n")
+    return f"{line.rstrip()}\n\n" if line.rstrip().endswith("</summary>") else line

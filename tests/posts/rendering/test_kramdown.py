@@ -1,0 +1,91 @@
+"""What only kramdown reads, in CommonMark's terms."""
+
+import pytest
+
+from posts.rendering.kramdown import in_markdown
+from tests.posts.rendering.rendered import commonmark
+
+pytestmark = pytest.mark.pure
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Put it into `a/b`{: .path} now", "Put it into `a/b` now"),
+        ("``a ` b``{: .path} and `c`{:.d}", "``a ` b`` and `c`"),
+        ("a `![x](y){: .left }` b", "a `![x](y){: .left }` b"),
+        ("```\n![x](y){: .left }\n{: .x}\n```\n{: file='a'}\n", "```\n![x](y){: .left }\n{: .x}\n```\n\n"),
+        ("<b>x</b>{: .y} {::nomarkdown}<i></i>{:/nomarkdown} z", "<b>x</b> <i></i> z"),
+        ("a\n{::comment}\nhidden\n{:/comment}\nb {::comment}c{:/}", "a\n\nb "),
+        ("HTML is\n\n*[HTML]: Hypertext\n*[XML]: X\n", "HTML is\n\n\n\n"),
+        ("a {:b} c", "a {:b} c"),
+        ("{::comment}without an end", "without an end"),
+    ],
+)
+def test_marks_of_its_own_go_and_code_stays(written: str, read: str) -> None:
+    assert in_markdown(written) == read
+
+
+@pytest.mark.parametrize(
+    ("rows", "read"),
+    [
+        ("| a | b |\n|---|---|\n| c | d |\n", "| a | b |\n|---|---|\n| c | d |\n"),
+        (
+            "| a | b |\n|:--|--:|\n| c | d |\n|----\n| e | f |\n|=====|\n| g | h |",
+            "| a | b |\n|:--|--:|\n| c | d |\n| e | f |\n| g | h |",
+        ),
+        ("| a | b |\n| c | d |\n", "|  |  |\n|---|---|\n| a | b |\n| c | d |\n"),
+        ("|---|---|\n| a | b |\n|:-:+---|\n| c | d |\n", "| a | b |\n|:---:|---|\n| c | d |\n"),
+        ("| a | b |\n|-------|\n| c | d |\n", "| a | b |\n|---|---|\n| c | d |\n"),
+        ("| a | b |\n|===|\n| c | d |\n", "|  |  |\n|---|---|\n| a | b |\n| c | d |\n"),
+        ("text\n| a | b |\n| c | d |\n", "text\n| a | b |\n| c | d |\n"),
+        ("|---|\n\n|x| is\n", "|---|\n\n|  |  |\n|---|---|\n|x| is\n"),
+        ("```\n| a | b |\n```\n", "```\n| a | b |\n```\n"),
+    ],
+)
+def test_a_table_has_one_line_between_head_and_body(rows: str, read: str) -> None:
+    assert in_markdown(rows) == read
+
+
+def test_a_cells_backslash_is_no_end_of_it() -> None:
+    assert in_markdown("| a \\| b | c |\n| d | e |\n").startswith("|  |  |\n|---|---|\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "html"),
+    [
+        (
+            '<div class="a" markdown="1">\n#### B\n*c*\n</div>\n*d*',
+            '<div>\n<h4 id="b">B</h4>\n<p><em>c</em></p>\n</div>\n<p><em>d</em></p>',
+        ),
+        ("<div markdown=1>a *b*</div>", "<div>\n<p>a <em>b</em></p>\n</div>"),
+        (
+            "<div markdown='block'>\n<div>\n<b>x</b>\n</div>\n\n*y*\n</div>",
+            "<div>\n<div>\n<b>x</b>\n</div>\n<p><em>y</em></p>\n</div>",
+        ),
+        (
+            '<details markdown="1">\n<summary>S</summary>\n*y*\n</details>',
+            "<details>\n<summary>S</summary>\n<p><em>y</em></p>\n</details>",
+        ),
+        (
+            '<div markdown="1">\n```\n</div>\n```\n*y*\n</div>',
+            "<div>\n<pre><code>&lt;/div&gt;\n</code></pre>\n<p><em>y</em></p>\n</div>",
+        ),
+        ('<div markdown="0">\n*y*\n</div>', "<div>\n*y*\n</div>"),
+    ],
+)
+def test_an_element_may_hold_markdown(written: str, html: str) -> None:
+    made = commonmark(in_markdown(written)).html
+    for taken in (' tabindex="0"', ' class="a"', '<a class="anchor" href="#b" aria-label="Permalink: B">#</a>'):
+        made = made.replace(taken, "")
+
+    assert made.split() == html.split()
+
+
+@pytest.mark.parametrize(
+    "part", ["{::comment}", "`{: ", "`` ` ", "|", "| a |\n", "*[", '<div markdown="1">', "</div>\n", "{:"]
+)
+def test_it_takes_time_as_the_text_is_long(part: str) -> None:
+    """It ends at all: time that grew with the square of the length would not."""
+    in_markdown("{: .x}\n" + part * 100_000)
+    in_markdown('<div markdown="1">\n' + part * 100_000 + "\n{:/}")
