@@ -344,7 +344,8 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         time_zone=zone,
         permalinks=(({}, pattern),),
         build_future=is_on(config.get("future")),
-        emoji="jemoji" in as_list(config.get("plugins")),
+        emoji="jemoji" in (*as_list(config.get("plugins")), *as_list(config.get("gems"))),
+        extras=("$$",) if str(config.get("markdown") or "kramdown").lower() == "kramdown" else (),
     )
     return SiteConfig(
         True,

@@ -24,9 +24,12 @@ EXTENSIONS = {
 
 EXTRAS = {
     **{"subscript": "subscript", "superscript": "superscript", "mark": "highlight", "insert": "insert"},
-    **{"$": "math_dollars", "\\(": "math_latex"},
+    **{"$": "math_dollars", "\\(": "math_latex", "$$": "math_dollars"},
 }
-"""comrak's words for what a site may turn on besides: Hugo's `extras`, and mathematics, which is left as it is written."""
+"""comrak's words for what a site may turn on besides: Hugo's `extras`, and mathematics, which is left as it is written.
+
+`$$` is kramdown's, to which one dollar is no sign of it.
+"""
 
 
 @cache
@@ -78,6 +81,8 @@ _TERMS = re.compile(r"<dt>(?!\n)[^<]*(?:<(?!/?dt>)[^<]*)*(?<!\n)</dt>")  # of on
 _LINE_BREAK = re.compile(r"(?:<br />)?\n")
 _BRACKET = "\uf07d"  # of that area too: stands behind the bracket that begins mathematics
 _BRACKETS = re.compile(r"(?<=\\[(\[])")
+_LONE_DOLLAR = re.compile(r"(?<![$\\])\$(?!\$)")
+_DOLLAR = "\uf077"  # of that area too: stands for one that begins no mathematics
 _NOTE = re.compile('<li id="(fn-[^"]*)"')
 _PLACED_NOTE = re.compile('<li data-sourcepos="([0-9]{1,9}):[^"]*" id="(fn-[^"]*)"')
 _NOTE_NAME = re.compile(r"\[\^[^\]]*\]:")
@@ -89,6 +94,7 @@ _WORD_ENDS = (*(f"</{tag}>" for tag in ("a", "b", "code", "del", "em", "i", "str
 _BARE_WWW = re.compile(r'<a href="http(?=://(www\.[^"]+)">\1</a>)')
 _LINK = re.compile(r'<a href="((?:https?://|mailto:)[^"]*)">([^<]*)</a>')
 _MATHEMATICS = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
+_DISPLAYED = re.compile(r'(?<=<p>)<span data-math-style="display">([^<]*)</span>(?=</p>)')
 _BEFORE_ADDRESS = " \n\t(*_~>"  # or nothing
 _PLAIN_ADDRESS = re.compile(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[!-~]*)?(?<![?!.,:*_~])", re.ASCII)
 _DASHES = re.compile("[–—]{2,}")
@@ -118,6 +124,8 @@ def to_html(
     """The body as HTML, not yet safe to show, `:smile:` as a picture if asked. Raises RenderingError where comrak panics."""
     if block_attributes:
         body = without_attributes(body)
+    if "$$" in extras and ("$$" not in body or _DOLLAR in body):
+        extras = tuple(each for each in extras if each != "$$")
     extensions = _extensions(emoji=emoji, plain_addresses=plain_addresses, extras=extras, left_off=left_off)
     parsing = _parsing(straight_quotes=straight_quotes)
     as_html = partial(_as_html, extensions=extensions, parsing=parsing, hard_wraps=hard_wraps)
@@ -127,6 +135,8 @@ def to_html(
     defines = _DEFINITION.search(text) is not None and _FURTHER not in body
     if defines:
         text = _FURTHER_PARAGRAPH.sub(rf"\1{_FURTHER}", text)
+    if "$$" in extras:
+        text = _LONE_DOLLAR.sub(_DOLLAR, text)
     has_brackets = "\\(" in extras and _BRACKET not in body
     if has_brackets:
         text = _BRACKETS.sub(_BRACKET, text)
@@ -145,7 +155,9 @@ def to_html(
     if "----" in body:
         typed = set(_DASHES.findall(body))
         html = _DASHES.sub(lambda dashes: dashes[0] if dashes[0] in typed else _dashes_of_hugo(dashes[0]), html)
-    if "$" in extras or "\\(" in extras:
+    if "$$" in extras:
+        html = _as_kramdown_writes(html)
+    elif "$" in extras or "\\(" in extras:
         html = _MATHEMATICS.sub(_as_written, html)
     if has_brackets:
         html = html.replace(_BRACKET, "").replace(quote(_BRACKET), "")  # escaped, in an address
@@ -204,6 +216,13 @@ def _as_written(mathematics: re.Match[str]) -> str:
     if text.startswith(_BRACKET):
         return f"\\({text}\\)" if kind == "inline" else f"\\[{text}\\]"
     return f"${text}$" if kind == "inline" else f"$${text}$$"
+
+
+def _as_kramdown_writes(html: str) -> str:
+    """Mathematics between the brackets that scripts know: those of a line of its own where it is a paragraph."""
+    html = _DISPLAYED.sub(lambda found: f"\\[{found[1].strip()}\\]", html)
+    html = _MATHEMATICS.sub(lambda found: f"\\({found[2].strip()}\\)", html)
+    return html.replace(_DOLLAR, "$").replace(quote(_DOLLAR), "$")  # escaped, in an address
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,21 @@ def test_an_address_is_the_one_that_jekyll_makes(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("engine", "html"),
+    [
+        ("kramdown", r"<p>\(a_1*b*c\) for $5 or <a href=/$x>$6_</a></p><p>\[\|x\| \\\]</p>"),
+        ("redcarpet", r"<p>$$ a_1<em>b</em>c $$ for $5 or <a href=/$x>$6_</a></p><p>$$|x| \$$</p>"),
+    ],
+)
+def test_between_two_dollars_is_kramdowns_mathematics(tmp_path: Path, engine: str, html: str) -> None:
+    body = "$$ a_1*b*c $$ for $5 or [$6_](/$x)\n\n$$\n\\|x\\| \\\\\n$$\n"
+    run(write(tmp_path, {"_config.yml": f"markdown: {engine}\n", "about.md": post(body=body)}))
+
+    assert "".join(Post.objects.get().html.split("\n")).replace('"', "") == html
+
+
+@pytest.mark.django_db
 def test_a_single_tag_is_whole_and_a_name_makes_a_title(tmp_path: Path) -> None:
     files = {
         "_posts/2024-01-05-hello-big_WORLD.md": "---\ntag: real world\n---\nText.\n",
