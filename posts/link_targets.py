@@ -27,7 +27,8 @@ def of(written: str, *, page: str, file: str) -> Target | None:
         return Target(file=named, fragment=fragment)
     if not target:
         return Target(path=page, fragment=fragment)
-    path = posixpath.normpath(posixpath.join(page, target))
+    folder = page if page.endswith("/") else posixpath.dirname(page)
+    path = posixpath.normpath(posixpath.join(folder, target))
     if PurePosixPath(path).suffix not in {"", ".html"}:
         return None
     return Target(path=path if path.endswith((".html", "/")) else f"{path}/", fragment=fragment)

@@ -91,13 +91,15 @@ def _looked_up(targets: Iterable[Target]) -> _There:
     there = _There()
     if not targets:
         return there
-    named = Q(path__in={target.path for target in targets}) | Q(
+    without_slash = {target.path.rstrip("/") for target in targets} - {""}
+    named = Q(path__in={target.path for target in targets} | without_slash) | Q(
         source_path__in={target.file for target in targets} - {""}
     )
     for file, path, *moments in Post.objects.filter(named).values_list(
         "source_path", "path", "public_from", "public_until"
     ):
         there.pages[path], there.paths[file] = _Page(path, Window(*moments)), path
+        there.pages.setdefault(_with_slash(path), there.pages[path])
     there.ids.update(_ids(there, targets))
     missing = {target.path for target in targets} - {""} - there.pages.keys()
     if missing := {path for path in missing if not _is_the_sites_own(path)}:
@@ -111,8 +113,14 @@ def _looked_up(targets: Iterable[Target]) -> _There:
 def _ids(there: _There, targets: Iterable[Target]) -> dict[str, set[str]]:
     """The places that links can lead to in each of the pages of which that is asked."""
     asked = {target.path or there.paths.get(target.file, "") for target in targets if target.fragment}
-    found = Post.objects.filter(path__in=asked & there.pages.keys()).values_list("path", "html")
-    return {path: set(_ID.findall(html)) for path, html in found}
+    paths = {there.pages[each].path for each in asked & there.pages.keys()}
+    found = Post.objects.filter(path__in=paths).values_list("path", "html")
+    return {each: set(_ID.findall(html)) for path, html in found for each in (path, _with_slash(path))}
+
+
+def _with_slash(path: str) -> str:
+    """As `link_targets` has a path that ends in no slash, as Jekyll makes them."""
+    return path.rstrip("/") + "/"
 
 
 def _is_the_sites_own(path: str) -> bool:

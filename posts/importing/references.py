@@ -50,7 +50,7 @@ class References:
         """
         leading = self._settle_aliases(holders, redirects)
         sections = {f"/{file.partition('/')[0]}/" for file in (*known, *(each.page for each in self.files))}
-        there = holders.keys() | leading.keys() | sections
+        there = {each if each.endswith((".html", "/")) else f"{each}/" for each in (*holders, *leading)} | sections
         paths = {file: path for path, file in holders.items()}
         for each in self.files:
             _warn_of_dead_links(each, there, paths)

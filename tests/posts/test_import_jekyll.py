@@ -211,6 +211,22 @@ def test_a_single_tag_is_whole_and_a_name_makes_a_title(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_a_link_leads_from_the_folder_of_its_page_and_with_a_slash_or_without(tmp_path: Path) -> None:
+    files = {
+        "docs/a.md": post(permalink="/docs/a.html", body="[b](b.html) [c](../c) [c](/c/#here) [d](/old) [e](x/)"),
+        "docs/b.md": post(permalink="/docs/b.html", body="[a](./a.html)"),
+        "c.md": "---\nredirect_from: /old\n---\n[a](docs/a.html)\n\n# Here\n",
+    }
+    site = write(tmp_path, {"_config.yml": "permalink: /:title\n", **files})
+    status, printed = run(site)
+
+    assert status == 0
+    assert [line for line in printed.splitlines() if "leads to" in line] == [
+        f"{site}/docs/a.md:7:51: MG4 the link leads to /docs/x/, where nothing stands; mend or remove it"
+    ]
+
+
+@pytest.mark.django_db
 def test_files_dates_and_redirects_as_only_jekyll_has_them(tmp_path: Path) -> None:
     files = {
         "_posts/2024-01-05-a.mkd": "---\ntitle: A\ndate: 2024-01-05 22:00:00 EST\nredirect_from: [old/a.html, /b/]\n---\n",

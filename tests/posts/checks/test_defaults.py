@@ -13,6 +13,7 @@ from posts import checks, writing
 from posts.checks import Candidate, Severity, search_result
 from posts.checks.defaults import CHECKS
 from posts.models import Author, Redirect
+from posts.projection import Source
 from tests.support.checks import found, said
 from tests.support.writing import LONG_AGO, projected, write_post
 
@@ -116,6 +117,17 @@ def test_a_small_cover_is_told_with_its_size() -> None:
     cover = "/media/images/a-0123456789abcdef-800x450.png"
 
     assert said("cover", cover=cover) == ["The cover has 800 × 450 pixels."]
+
+
+def test_links_of_a_page_that_ends_in_no_slash_lead_from_its_folder() -> None:
+    source = Source(file="about.md", page="about.md", jekyll=True)
+    write_post("posts/b.md", url="/docs/b.html")
+    write_post("about.md", body="## A heading\n", source=source)
+    body = "[A](b.html) [A](../about) [A](/about/#a-heading) [A](c.html)"
+
+    assert said("links", file="posts/c.md", url="/docs/a.html", body=body) == [
+        "A link leads to /docs/c.html, where nothing stands."
+    ]
 
 
 def test_links_to_what_the_site_has_are_well() -> None:
