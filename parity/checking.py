@@ -72,7 +72,7 @@ def _jekyll(config: SiteConfig, ours: Imported, scratch: Path) -> Comparison:
 
 def _body(file: Path, source: Source) -> str:
     """A file's Markdown, without what only Jekyll knows."""
-    return in_markdown(Document.parse(file.read_bytes()).body, source)[0]
+    return in_markdown(Document.parse(file.read_bytes()), source)[0]
 
 
 def _left_out(refused: Mapping[str, str], ours: Imported) -> dict[str, tuple[str, str]]:

@@ -18,7 +18,7 @@ from posts import dates, frontmatter, permalinks, publication, rendering, slugs
 from posts.dates import EARLIEST
 from posts.document import Document
 from posts.frontmatter import FrontMatter, Reading
-from posts.rendering import liquid
+from posts.rendering import kramdown, liquid
 from posts.sentences import Sentence, gettext_noop
 
 # Characters at the most: what the columns hold, and PostgreSQL refuses more.
@@ -50,9 +50,7 @@ class Source:
     keeps_case: bool = False  # addresses have the letters of the files' names
     without_accents: bool = False
     build_future: bool = False  # a date to come keeps nothing back
-    moment_keys: Mapping[str, Sequence[str]] = field(
-        default_factory=dict
-    )  # of dates, by our field, where the site chooses
+    moment_keys: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of dates, by our field, if it chooses
     emoji: bool = False  # `:smile:` is one
     straight_quotes: bool = False  # quotes, dashes and dots stay as written
     hard_wraps: bool = False  # a line's end is one
@@ -67,6 +65,7 @@ class Source:
     defaults: Mapping[str, Any] = field(default_factory=dict)  # Hugo's cascade, Jekyll's front matter defaults
     assets: Mapping[str, str] = field(default_factory=dict)  # files as the document names them → their URLs here
     pages: Mapping[str, str] = field(default_factory=dict)  # `page_key` of those that it refers to → their paths
+    site_values: Mapping[str, str] = field(default_factory=dict)  # of Jekyll's configuration, those that it shows
     missing: Sequence[str] = ()  # files of its folder that it names and that were not there
 
     @classmethod
@@ -76,16 +75,9 @@ class Source:
     def kept(self) -> dict[str, Any]:
         """JSON that `restored` reads: what is not the default."""
         fields = {name: getattr(self, name) for name in self.__slots__}
-        fields |= {"tag_keys": list(self.tag_keys), "assets": dict(self.assets), "missing": list(self.missing)}
-        fields |= {
-            "folders": list(self.folders),
-            "sections": list(self.sections),
-            "section_slugs": list(self.section_slugs),
-            "extras": list(self.extras),
-            "left_off": list(self.left_off),
-            "moment_keys": dict(self.moment_keys),
-            "pages": dict(self.pages),
-        }
+        lists = ("tag_keys", "missing", "folders", "sections", "section_slugs", "extras", "left_off")
+        fields |= {name: list(fields[name]) for name in lists}
+        fields |= {name: dict(fields[name]) for name in ("assets", "moment_keys", "pages", "site_values")}
         return {name: value for name, value in fields.items() if value and value not in _UNSAID[name]}
 
     def reads_like(self, kept: Mapping[str, Any]) -> bool:
@@ -121,7 +113,7 @@ class Source:
         )
 
 
-_FOUND = frozenset({"assets", "missing", "pages", "root"})
+_FOUND = frozenset({"assets", "missing", "pages", "root", "site_values"})
 """What is found anew for each reading."""
 
 _UNSAID: Mapping[str, tuple[Any, ...]] = defaultdict(
@@ -213,7 +205,7 @@ def project(
     """The post that this document makes. Raises `ProjectionError`, `frontmatter.FrontMatterError` or `RenderingError`."""
     file = PurePosixPath(source.page)
     front = _completed(frontmatter.read(document, source.reading), file, source)
-    body, lost = in_markdown(document.body, source)
+    body, lost = in_markdown(document, source)
     rendered = rendering.render(
         body,
         markup=front.markup,
@@ -301,17 +293,25 @@ def _pictures(front: FrontMatter, rendered: rendering.Rendering, source: Source)
         yield UsedPicture(source.assets.get(name, name), alt, "body")
 
 
-def in_markdown(body: str, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
+def in_markdown(document: Document, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
     """The body in Markdown's own terms, and what of Jekyll's is lost."""
     if not source.jekyll:
-        return body, ()
+        return document.body, ()
+    if document.get("render_with_liquid", source.defaults.get("render_with_liquid")) is False:
+        return kramdown.in_markdown(document.body), ()
 
     def address(tag: str, reference: str) -> str | None:
         name = reference.rpartition("/")[2] if tag == "post_url" else reference
         path = source.pages.get(page_key(name, source.language))
         return quote(path) if path else None
 
-    return liquid.in_markdown(body, address)
+    def value(owner: str, name: str) -> str | None:
+        if owner == "site":
+            return source.site_values.get(name)
+        said = document.get(name, source.defaults.get(name)) if name != "date" else None
+        return str(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else None
+
+    return liquid.in_markdown(document.body, address, value)
 
 
 def path_of(document: Document, source: Source) -> str:

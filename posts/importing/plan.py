@@ -9,6 +9,7 @@ from typing import Any
 
 from posts import writing
 from posts.document import Document
+from posts.importing import site_values
 from posts.importing.assets import are_as_stored
 from posts.importing.pages import lead_as_stored
 from posts.importing.reading import Outcome
@@ -94,6 +95,7 @@ class Plan:
             and file.source.reads_like(post.source)
             and are_as_stored(file, post.source)
             and lead_as_stored(file, post.source)
+            and site_values.are_as_stored(file, post.source)
         }
 
     def changes(self, outcomes: Iterator[Outcome]) -> Iterator[writing.Change]:

@@ -20,6 +20,7 @@ from posts.frontmatter import FrontMatterError
 from posts.importing import assets
 from posts.importing.assets import Assets
 from posts.importing.pages import Pages
+from posts.importing.site_values import SiteValues
 from posts.importing.walk import FoundFile
 from posts.lint import Code, Diagnostic, Severity
 from posts.projection import Projection, ProjectionError
@@ -141,7 +142,9 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
         _write_bytes(file.path, document.dump())
         findings = _linted(file, document, care)
     pictures = Assets(file, assets.store if care.store else assets.look_at)
-    projection = project(document, replace(file.source, assets=pictures, pages=Pages(file)))
+    projection = project(
+        document, replace(file.source, assets=pictures, pages=Pages(file), site_values=SiteValues(file))
+    )
     if pictures.missing:
         kept = projection.source | {"missing": list(pictures.missing)}
         projection = replace(projection, source=kept)

@@ -116,6 +116,7 @@ class SiteConfig:
     posts_pattern: str = ""  # Jekyll's collections.posts.permalink
     excluded: tuple[str, ...] = ()  # Jekyll's exclude
     included: tuple[str, ...] = ()  # Jekyll's include
+    said: Mapping[str, Any] = field(default_factory=dict)  # all of Jekyll's, for texts to show
 
 
 def read_config(folder: Path) -> SiteConfig:
@@ -357,6 +358,7 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         collections_dir=str(config.get("collections_dir") or "").strip("/"),
         posts_pattern=str(within(config, "collections", "posts").get("permalink") or ""),
         excluded=tuple(filter(None, (each.lstrip("/") for each in texts(config.get("exclude"))))),
+        said=config,
         included=tuple(filter(None, (each.strip("/") for each in texts(config.get("include"))))),
     )
 

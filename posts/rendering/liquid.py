@@ -25,24 +25,29 @@ _OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
 _ADDRESS = re.compile(
     r"""(?:site\.(?:baseurl|url)|(["'])(.*?)\1(?:\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:baseurl|url)))+)"""
 )
+_VALUE = re.compile(r"(page|site)\.([\w-]+(?:\.[\w-]+)*+)")
 _KEPT, _KEPT_END, _LOST = "\U000f0000", "\U000f0001", "\U000f0002"
 """Of a private use plane: around the number of a text that is kept aside, and where a tag shows nothing."""
 _ASIDE = re.compile(f"{_KEPT}(\\d{{1,9}}){_KEPT_END}")
 
 Address = Callable[[str, str], str | None]
 """The path of the document that `post_url` or `link` names; None where there is none."""
+Shown = Callable[[str, str], str | None]
+"""What `page` or `site` says of itself under a name; None for nothing that can be shown."""
 
 
-def in_markdown(body: str, address: Address) -> tuple[str, tuple[ShortcodeFinding, ...]]:
+def in_markdown(
+    body: str, address: Address, value: Shown = lambda owner, name: None
+) -> tuple[str, tuple[ShortcodeFinding, ...]]:
     """The body without Liquid and what only kramdown reads, in time that grows with its length, and what of it is lost:
     a tag that only the site's theme can answer gives nothing."""
     if ("{%" not in body and "{{" not in body) or any(sign in body for sign in (_KEPT, _KEPT_END, _LOST)):
         return kramdown.in_markdown(body), ()
-    findings = tuple(_unanswered(body, address))
+    findings = tuple(_unanswered(body, address, value))
     kept: list[str] = []
     text = _without_pairs(body, partial(_shown_pair, kept))
     text = _TAG.sub(lambda tag: _tag(tag, address) or _LOST, text)
-    text = _OUTPUT.sub(lambda found: _lost_if_none(_output(found)), text)
+    text = _OUTPUT.sub(lambda found: _lost_if_none(_output(found, value)), text)
     text = kramdown.in_markdown("".join(_without_lost(text)) if _LOST in text else text)
     return _with_kept(text, kept, len(kept)), findings
 
@@ -74,10 +79,10 @@ def _without_pairs(body: str, shown: Callable[[str, re.Match[str]], str]) -> str
     return body
 
 
-def _unanswered(body: str, address: Address) -> Iterator[ShortcodeFinding]:
+def _unanswered(body: str, address: Address, value: Shown) -> Iterator[ShortcodeFinding]:
     text = _without_pairs(body, lambda _, found: _blank(found))
     lost = [(tag, tag[1]) for tag in _TAG.finditer(text) if _tag(tag, address) is None]
-    lost += [(found, found[1].strip("- ")) for found in _OUTPUT.finditer(text) if _output(found) is None]
+    lost += [(found, found[1].strip("- ")) for found in _OUTPUT.finditer(text) if _output(found, value) is None]
     line, begins, at = 1, 0, 0
     for found, name in sorted(lost, key=lambda each: each[0].start()):
         line += text.count("\n", at, found.start())
@@ -140,7 +145,10 @@ def _lost_if_none(text: str | None) -> str:
     return _LOST if text is None else text
 
 
-def _output(found: re.Match[str]) -> str | None:
-    """An address without the site's own; None for anything else."""
-    written = _ADDRESS.fullmatch(found[1].strip("- \t\n"))
-    return (written[2] or "") if written else None
+def _output(found: re.Match[str], value: Shown) -> str | None:
+    """An address without the site's own, or a value of the page's or the site's; None for anything else."""
+    said = found[1].strip("- \t\n")
+    if written := _ADDRESS.fullmatch(said):
+        return written[2] or ""
+    named = _VALUE.fullmatch(said)
+    return value(named[1], named[2]) if named else None

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.utils.html import strip_tags
 
 from posts.models import Post
 from posts.rendering import liquid
@@ -256,6 +257,33 @@ def test_liquid_in_a_text_is_read_and_what_is_lost_of_it_is_named(tmp_path: Path
     assert 'src="/x.png"' in html
     assert "{%" not in html
     assert "a.md:8:3: MG4 the shortcode include: Jekyll's theme or configuration says what this shows" in printed
+
+
+@pytest.mark.django_db
+def test_what_the_page_and_the_configuration_say_is_shown(tmp_path: Path) -> None:
+    text = "{{ page.title }} {{page.stars}} {{ site.mail.to }}{{ site.version }} {{ site.tags }}{{ page.date }}."
+    files = {"_config.yml": "mail: {to: a@b.c}\nversion: 2.10\n", "about.md": f"---\ntitle: A\nstars: 5\n---\n{text}\n"}
+    _, printed = run(write(tmp_path, files))
+    assert strip_tags(Post.objects.get().html).split() == ["A", "5", "a@b.c2.1", "."]
+    assert [line.partition("MG4 ")[2][:23] for line in printed.splitlines() if "MG4" in line] == [
+        "the shortcode site.tags",
+        "the shortcode page.date",
+    ]
+
+    run(write(tmp_path, {"_config.yml": "mail: {to: d@e.f}\n"}))
+    assert strip_tags(Post.objects.get().html).split() == ["A", "5", "d@e.f", "."]
+
+
+@pytest.mark.django_db
+def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp_path: Path) -> None:
+    config = "defaults: [{scope: {path: b.md}, values: {render_with_liquid: false}}]\n"
+    files = {"a.md": post(render_with_liquid=False, body="`{% x %}`{: .y}"), "b.md": post(body="{{ page.title }}")}
+    run(write(tmp_path, {"_config.yml": config, **files}))
+
+    assert [each.html.strip() for each in Post.objects.order_by("source_path")] == [
+        "<p><code>{% x %}</code></p>",
+        "<p>{{ page.title }}</p>",
+    ]
 
 
 @pytest.mark.parametrize(
