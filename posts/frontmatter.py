@@ -22,7 +22,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "render": ("build.render", "_build.render"),
     "slug": ("slug",),
     "url": ("url", "permalink"),
-    "aliases": ("aliases", "redirect_from"),
+    "aliases": ("aliases", "redirect_from", "alias"),
     "tags": ("tags",),
     "categories": ("categories", "category"),
     "description": ("description",),

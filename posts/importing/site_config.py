@@ -335,11 +335,12 @@ def _permalinks(config: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], 
 
 def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     source = folder / str(config.get("source") or ".")
-    code = str(config.get("lang") or settings.LANGUAGE_CODE).lower().partition("-")[0]
+    language = str(config.get("lang") or config.get("locale") or settings.LANGUAGE_CODE)
+    code = re.split("[-_]", language.lower())[0]
     style = str(config.get("permalink") or "date")
     pattern = JEKYLL_STYLES.get(style, style)
     zone = _zone({"timezone": config.get("timezone")})
-    language = LanguageConfig(
+    own = LanguageConfig(
         code,
         "/",
         time_zone=zone,
@@ -351,7 +352,7 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     return SiteConfig(
         True,
         source.resolve() if config.get("source") else folder,
-        {code: language},
+        {code: own},
         code,
         defaults=tuple(mapping(each) for each in as_list(config.get("defaults"))),
         collections=_collections(config, pattern),

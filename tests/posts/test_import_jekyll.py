@@ -247,6 +247,20 @@ def test_files_dates_and_redirects_as_only_jekyll_has_them(tmp_path: Path) -> No
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("config", "language"),
+    [("lang: ja", "ja"), ("locale: zh_CN", "zh"), ("lang: vi-VN\nlocale: en-US", "vi"), ("", "en")],
+)
+def test_the_language_is_the_configurations_and_an_old_plugins_alias_redirects(
+    tmp_path: Path, config: str, language: str
+) -> None:
+    run(write(tmp_path, {"_config.yml": config, "a.md": "---\nalias: /old/\n---\nText.\n"}))
+
+    made = Post.objects.get()
+    assert (made.language, made.path, made.aliases) == (language, "/a.html", ["/old/"])
+
+
+@pytest.mark.django_db
 def test_liquid_in_a_text_is_read_and_what_is_lost_of_it_is_named(tmp_path: Path) -> None:
     body = "[next]({% post_url 2024-02-01-b %}) ![x]({{ site.baseurl }}/x.png)\n\n  {% include note.html %}"
     files = {"_config.yml": "baseurl: /blog\n", "_posts/2024-01-01-a.md": post(body=body)}
