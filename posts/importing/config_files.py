@@ -88,7 +88,7 @@ _HugoYaml.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?i:true|f
 
 
 def parsed(file: Path) -> dict[str, Any]:
-    """What one file says. Raises `ConfigError`."""
+    """What one file says, of YAML its first document. Raises `ConfigError`."""
     try:
         text = file.read_text("utf-8-sig")
         match file.suffix:
@@ -97,7 +97,7 @@ def parsed(file: Path) -> dict[str, Any]:
             case ".json":
                 values = json.loads(text)
             case _:
-                values = yaml.load(text, yaml.SafeLoader if file.stem == "_config" else _HugoYaml)
+                values = next(yaml.load_all(text, yaml.SafeLoader if file.stem == "_config" else _HugoYaml), None)
         _refuse_bomb(values)
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
         reason = error.strerror if isinstance(error, OSError) else " ".join(str(error).split())

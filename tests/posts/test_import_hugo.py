@@ -463,6 +463,7 @@ def test_a_file_of_the_configuration_may_name_its_key_again(tmp_path: Path, file
         ("uglyURLs: {posts: true}", "a.md", "/posts/a.html"),
         ("uglyURLs: {docs: true}", "a.md", "/posts/a/"),
         ("uglyURLs: 'true'", "a.md", "/posts/a.html"),
+        ("---\nuglyURLs: true\n---\nuglyURLs: false", "a.md", "/posts/a.html"),
         ("disablePathToLower: 'false'", "A.md", "/posts/a/"),
         ("defaultContentLanguageInSubdir: 'false'", "a.md", "/posts/a/"),
     ],
