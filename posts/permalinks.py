@@ -187,8 +187,9 @@ def _date(front: FrontMatter) -> datetime:
 
 
 def _hugo_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dict[str, Token]:
-    name = rules.urlized(_name(file))
-    title, slug = rules.urlized(front.title.replace("/", "-")), _slug_path(front.slug, rules)
+    name = _unmarked(rules.urlized(_name(file)))
+    title = _unmarked(rules.urlized(front.title.replace("/", "-")))
+    slug = _unmarked(_slug_path(front.slug, rules))
     around = _page_parts(file) if file.stem == "_index" else rules.sections or _page_parts(file)[:-1]
     folders = [rules.segment(part) for part in around]
     slugs = rules.section_slugs or folders
@@ -204,6 +205,12 @@ def _hugo_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dict[
     }
     ranges = {"sections": folders, "sectionslugs": slugs}
     return _date_tokens(_date(front)) | _plain(plain) | {name: _range(parts) for name, parts in ranges.items()}
+
+
+def _unmarked(name: str) -> str:
+    """The name without a `#` behind which nothing stands, which a URL has no need of (Hugo): `c#` gives `c`."""
+    before, _, behind = name.partition("#")
+    return name if behind else before
 
 
 def _plain(values: Mapping[str, str]) -> dict[str, Token]:
