@@ -83,6 +83,7 @@ class Reading:
 
     time_zone: tzinfo = UTC  # of dates that are written without an offset
     jekyll: bool = False  # a text of `tags` or `categories` is several, parted by spaces
+    hugo: bool = False  # what only Jekyll takes for an address is none
     tag_keys: tuple[str, ...] = ("tags",)  # the taxonomies that tags are
     defaults: Mapping[str, Value] = field(default_factory=dict)  # what a document says that does not say otherwise
     moment_keys: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of dates by our field; else `KEYS`
@@ -172,7 +173,7 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         last_modified=moment("last_modified"),
         draft=_is_draft(said),
         slug=text("slug").strip("-") or _slug_of_name(said, reading),
-        url=text("url"),
+        url=_text(said.first("url", url_keys(reading))[1]),
         aliases=_texts(said.first("aliases")[1]),
         tags=_without_twins(tag for key in tag_keys(both, reading) for tag in _terms(both, reading, key)),
         categories=_terms(said.given, reading, *categories) + _terms(said.own, reading, *categories),
@@ -193,6 +194,11 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
 def tag_keys(values: Mapping[str, Value], reading: Reading) -> Sequence[str]:
     """The keys under which tags stand: to Jekyll the one in the singular, where it is there."""
     return ("tag",) if reading.jekyll and values.get("tag") is not None else reading.tag_keys
+
+
+def url_keys(reading: Reading) -> Sequence[str]:
+    """The keys of the whole address: to Hugo `permalink`, which is Jekyll's, says nothing."""
+    return ("url",) if reading.hugo else KEYS["url"]
 
 
 def key_of(document: Document, name: str) -> str | None:

@@ -41,6 +41,7 @@ class Source:
     prefix: str = "/"  # /vi/ for a language that is not the site's first
     time_zone: str = "UTC"  # of dates written without one
     jekyll: bool = False
+    hugo: bool = False  # its site has a configuration of Hugo's
     pattern: str = ""  # Hugo's permalinks for the section, or Jekyll's permalink
     folders: Sequence[str] = ()  # around, as they stand in the address, where a section's slug says so; none: by name
     sections: Sequence[str] = ()  # the folders around that are sections, where the pattern asks for them; none: all
@@ -90,6 +91,7 @@ class Source:
         return Reading(
             time_zone=ZoneInfo(self.time_zone),
             jekyll=self.jekyll,
+            hugo=self.hugo,
             tag_keys=tuple(self.tag_keys),
             defaults=self.defaults,
             moment_keys=self.moment_keys,

@@ -23,7 +23,7 @@ from posts.admin.form_fields import BodyField, ListField, OffsetDateTimeField
 from posts.admin.publishing import Intent, is_public_at_some_time, path_problem
 from posts.dates import in_zone
 from posts.document import Document, DocumentError
-from posts.frontmatter import FrontMatterError, key_of, tag_keys
+from posts.frontmatter import FrontMatterError, key_of, tag_keys, url_keys
 from posts.importing.walk import DEFAULT_SECTION, located
 from posts.models import Autosave, Post, Revision
 from posts.previewing import post_as_of
@@ -337,6 +337,11 @@ class PostForm(forms.ModelForm):
             return tag_keys(document.values, Source.restored(self.instance.source).reading)[0]
         return key_of(document, name)
 
+    def _url_key(self, document: Document) -> str:
+        """The key that holds the whole address, where one does."""
+        keys = url_keys(Source.restored(self.instance.source).reading)
+        return next((key for key in keys if document.get(key)), "url")
+
     def _edited(self, cleaned: dict[str, Any]) -> Document:
         """The document with what was changed in the form, and nothing else changed."""
         document = self.document
@@ -344,12 +349,8 @@ class PostForm(forms.ModelForm):
             if self.instance.pk is None:
                 if name != "slug":  # the file's name says it
                     document = with_value(document, key, cleaned[name])
-            elif (
-                name == "slug"
-                and "slug" in self.changed_data
-                and (url := document.get(key_of(document, "url") or "url"))
-            ):
-                document = document.replace(key_of(document, "url") or "url", with_last_part(str(url), cleaned["slug"]))
+            elif name == "slug" and name in self.changed_data and (url := document.get(self._url_key(document))):
+                document = document.replace(self._url_key(document), with_last_part(str(url), cleaned["slug"]))
             elif name in self.changed_data:
                 document = with_value(ready_for(document, name), self._key(document, name) or key, cleaned[name])
         if "body" in self.changed_data or self.instance.pk is None:

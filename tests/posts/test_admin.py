@@ -1,5 +1,6 @@
 """Editing posts in the admin, as its forms are submitted."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import PurePosixPath
@@ -297,6 +298,14 @@ def test_a_slug_under_a_whole_path_changes_that_paths_last_part(editor: User) ->
     assert Post.objects.get().path == "/Old/new/"
 
 
+def test_a_permalink_that_says_nothing_to_the_posts_site_stays_when_its_slug_changes(editor: User) -> None:
+    post = import_text("---\ntitle: A\npermalink: /old/\n---\n\nText.\n", hugo=True)
+    save(signed_in(editor), change_url(post), slug="new")
+
+    assert Post.objects.get().path == "/posts/new/"
+    assert "permalink: /old/" in post.revisions.latest("pk").text
+
+
 def test_an_alt_text_is_put_beside_a_cover_that_is_only_an_address(editor: User) -> None:
     post = import_text("---\ntitle: A\ncover: /x.png\n---\n\nText.\n")
     save(signed_in(editor), change_url(post), cover_alt="An X")
@@ -338,9 +347,10 @@ def test_a_moment_at_the_calendars_end_can_be_edited_beside_an_offset(editor: Us
     assert client.get("/index.xml").status_code == 200
 
 
-def import_text(text: str) -> Post:
+def import_text(text: str, *, hugo: bool = False) -> Post:
     """The post of a document, imported."""
-    projection = project(Document.of(text), located(PurePosixPath("posts/a.md")))
+    source = replace(located(PurePosixPath("posts/a.md")), hugo=hugo)
+    projection = project(Document.of(text), source)
     writing.write([writing.Change(projection)], origin=Revision.Origin.IMPORT)
     return Post.objects.get()
 

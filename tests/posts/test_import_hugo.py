@@ -494,6 +494,15 @@ def test_the_site_chooses_where_dates_stand(tmp_path: Path, order: str, name: st
     assert (made.published_iso, made.path) == (date, path)
 
 
+@pytest.mark.parametrize(("config", "path"), [({"hugo.yaml": ""}, "/posts/a/"), ({}, "/x/")])
+def test_a_permalink_is_an_address_where_no_site_of_hugos_says_otherwise(
+    tmp_path: Path, config: dict[str, str], path: str
+) -> None:
+    run(write(tmp_path, {**config, "content/posts/a.md": post(permalink="/x/")}))
+
+    assert Post.objects.get().path == path
+
+
 def test_a_site_that_builds_the_future_has_it_live(tmp_path: Path) -> None:
     run(write(tmp_path, {"hugo.yaml": "buildFuture: true\n", "content/a.md": "---\ndate: 2190-01-01\n---\n"}))
 
