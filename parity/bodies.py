@@ -110,7 +110,7 @@ class _Reader:
                 self.links.append(_picture(element))
             case "br":
                 self.words.append(" ")
-            case "input":
+            case "input" if element.get("type") == "checkbox":
                 self.words.append("[x] " if "checked" in element.attrib else "[ ] ")
         self.words.append(element.text or "")
         for child in element:

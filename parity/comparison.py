@@ -1,5 +1,6 @@
 """Both sides beside each other, field by field."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from posts.rendering.sanitising import sanitised
 
 UPRIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 BODY_FIELDS = ("headings", "body")
+_FORMS_INPUT = re.compile(r"<input\b(?![^>]*\bcheckbox\b)[^>]*>", re.IGNORECASE)  # ours has none
 
 
 class Kind(StrEnum):
@@ -130,7 +132,7 @@ def _bodies(path: str, ours: PageFacts, hugo: PageFacts) -> Iterator[Difference]
     mine = Body(tuple(map(_without_lost, mine.blocks, theirs.blocks)) + mine.blocks[len(theirs.blocks) :])
     safe = theirs
     if mine.blocks != theirs.blocks or mine.heading_ids != theirs.heading_ids:
-        safe = Body.read(sanitised(hugo.html)).under_title(ours.title)
+        safe = Body.read(sanitised(_FORMS_INPUT.sub("", hugo.html))).under_title(ours.title)
     if mine.blocks != theirs.blocks:
         kind = _kind(mine.blocks, safe.blocks)
         beside = theirs if kind is Kind.SANITISED else safe

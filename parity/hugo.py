@@ -233,7 +233,7 @@ def _facts(
     url = decoded_path(said["url"])
     return PageFacts(
         published=published,
-        url=url,
+        url=re.sub(r"(?<=/)index\.html$", "", url),  # which uglyURLs give a section
         title=" ".join(said["title"].split()),
         date=_moment(said["date"]),
         publish_date=_moment(said["publish_date"]),
@@ -251,8 +251,9 @@ def decoded_path(url: str) -> str:
 
 
 def _term_slug(url: str, taxonomy: str) -> str:
-    """`/fr/frtags/m%C3%A9decine/` gives `médecine`, and so does `/tag/m%C3%A9decine/` of a site with such permalinks."""
-    path = decoded_path(url).rstrip("/")
+    """`/fr/frtags/m%C3%A9decine/` gives `médecine`, as do `/tags/m%C3%A9decine.html` and, of a site with such permalinks,
+    `/tag/m%C3%A9decine/`."""
+    path = decoded_path(url).rstrip("/").removesuffix(".html")
     return path.partition(f"/{taxonomy.lower()}/")[2] or path.rpartition("/")[2]
 
 

@@ -41,6 +41,7 @@ def test_a_block_has_its_own_words_and_links_and_not_those_of_blocks_inside() ->
         ('<a href="https://example.org" rel="noopener">x</a>', '<a href="https://example.org">x</a>'),
         ("<figcaption>T A</figcaption>", "<figcaption><h4>T</h4><p>A</p></figcaption>"),
         ("<p></p>text", "<p>text</p>"),
+        ("<p>Name</p>", "<p>Name <input name=who></p>"),
     ],
 )
 def test_what_our_pages_add_by_design_does_not_count(ours: str, hugo: str) -> None:

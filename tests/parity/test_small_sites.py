@@ -326,6 +326,21 @@ def test_a_cascade_reaches_the_files_of_its_language_in_every_folder(tmp_path: P
 
 
 @pytest.mark.django_db
+def test_a_site_of_files_with_a_form_and_dates_to_the_millisecond_is_the_same(tmp_path: Path) -> None:
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "hugo.yaml").write_text("uglyURLs: true\n")
+    (tmp_path / "content/posts/_index.md").write_text("---\ntitle: Posts\n---\n")
+    form = '<form>Name <input type="text"> <button>Send</button></form>\n\n<script>x()</script>\n'
+    keys = "date: 2020-01-02T03:04:05.678Z\ntags: [One Two]"
+    (tmp_path / "content/posts/a.md").write_text(f"---\ntitle: A\n{keys}\n---\n{form}")
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences if each.kind is Kind.DIFFERENT] == []
+    assert comparison.compared["url"] == 2
+
+
+@pytest.mark.django_db
 def test_of_a_jekyll_site_only_the_bodies_are_compared() -> None:
     comparison = check(HERE / "jekyll_site")
 
