@@ -304,8 +304,11 @@ def _with_defaults(field: str, keys: Iterable[str]) -> Iterator[str]:
 
 
 def _tag_keys(config: Mapping[str, Any]) -> tuple[str, ...]:
-    """The front-matter keys of the taxonomy that tags are: `tags`, else what the site has in its place."""
-    taxonomies = mapping(config.get("taxonomies"))
+    """The front-matter keys of the taxonomy that tags are: `tags`, else what the site has in its place.
+
+    Sites of 2013 call their taxonomies indexes.
+    """
+    taxonomies = {**mapping(config.get("taxonomies")), **mapping(config.get("indexes"))}
     if not taxonomies:
         return ("tags",)
     by_singular = {str(one).lower(): str(many) for one, many in taxonomies.items()}

@@ -48,11 +48,12 @@ def post(title: str = "T", body: str = "Text.", **values: object) -> str:
     return "---\n" + "\n".join(lines) + f"\n---\n\n{body}\n"
 
 
-@pytest.mark.parametrize("name", ["hugo.toml", "config.toml", "config/_default/hugo.toml"])
-def test_hugos_permalinks_time_zone_and_taxonomies_are_followed(tmp_path: Path, name: str) -> None:
-    config = (
-        'timeZone = "Asia/Ho_Chi_Minh"\n[taxonomies]\ntopic = "topics"\n[permalinks]\nposts = "/:year/:month/:slug/"\n'
-    )
+@pytest.mark.parametrize(
+    ("name", "taxonomies"),
+    [("hugo.toml", "taxonomies"), ("config.toml", "indexes"), ("config/_default/hugo.toml", "taxonomies")],
+)
+def test_hugos_permalinks_time_zone_and_taxonomies_are_followed(tmp_path: Path, name: str, taxonomies: str) -> None:
+    config = f'timeZone = "Asia/Ho_Chi_Minh"\n[{taxonomies}]\ntopic = "topics"\n[permalinks]\nposts = "/:year/:month/:slug/"\n'
     text = "---\ntitle: A Title\ndate: 2024-03-05\ntopics: [AI]\ntags: [other]\n---\n"
     run(write(tmp_path, {name: config, "content/posts/a.md": text}))
 
