@@ -26,7 +26,7 @@ _SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
 
 
 class _Loader(yaml.CSafeLoader):
-    """YAML 1.2's core schema: no dates, no `yes`, no octal `010`, no sexagesimal `12:30`."""
+    """YAML as Hugo reads it: no dates, no `yes`, no sexagesimal `12:30`; `010` is octal, `1_000` a number and `1e3` text."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}  # the base class's is changed by add_implicit_resolver
     # No dates, sets or bytes: a tag that asks for one is an error at its place.
@@ -42,8 +42,8 @@ class _Loader(yaml.CSafeLoader):
 
 for tag, pattern, first in (
     ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
-    ("int", r"[-+]?(?:0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+", "-+0123456789"),
-    ("float", r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+    ("int", r"[-+]?(?:0[0-7_]*|[1-9][0-9_]*|0o[0-7_]+|0b[01_]+|0x[0-9a-fA-F_]+)", "-+0123456789"),
+    ("float", r"[-+]?(?:\.[0-9][0-9_]*|[0-9][0-9_]*\.[0-9_]*)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
     ("float", r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)", "-+."),
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
     ("merge", "<<", "<"),
@@ -67,11 +67,13 @@ def _scalar(kind: str, read: Callable[[str], Value]) -> Callable[[_Loader, Scala
 
 
 def _integer(text: str) -> int:
-    return int(text, 0 if text[:2] in {"0o", "0x"} else 10)
+    digits = text.replace("_", "")
+    bare = digits.lstrip("-+")
+    return int(digits, 0 if bare[:2] in {"0b", "0o", "0x"} else 8 if bare[0] == "0" else 10)
 
 
 def _real(text: str) -> float:
-    return float(text.lower().replace(".inf", "inf").replace(".nan", "nan"))
+    return float(text.lower().replace("_", "").replace(".inf", "inf").replace(".nan", "nan"))
 
 
 _TRUTH = {"true": True, "false": False}
@@ -307,7 +309,7 @@ def _inline(value: Value, style: str | None) -> str:
         case date() | time():
             return value.isoformat()
         case float():
-            return {"inf": ".inf", "-inf": "-.inf", "nan": ".nan"}.get(str(value), repr(value))
+            return {"inf": ".inf", "-inf": "-.inf", "nan": ".nan"}.get(str(value), _with_point(repr(value)))
         case int():
             return str(value)
         case str():
@@ -316,6 +318,12 @@ def _inline(value: Value, style: str | None) -> str:
             item_style = '"' if style is None else style
             return "[" + ", ".join(_inline(item, item_style) for item in value) + "]"
     return "{" + ", ".join(f"{_inline(key, None)}: {_inline(inner, None)}" for key, inner in value.items()) + "}"
+
+
+def _with_point(number: str) -> str:
+    """`1e+21` as `1.0e+21`: without a point it is text."""
+    digits, mark, exponent = number.partition("e")
+    return number if "." in digits or not mark else f"{digits}.0e{exponent}"
 
 
 def _text(value: str, style: str | None) -> str:
