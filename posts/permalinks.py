@@ -3,6 +3,7 @@
 Paths are kept decoded (`/posts/médecine/`) and end in a slash or in a file ending.
 """
 
+import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -96,6 +97,19 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
     if front.slug and segments and file.stem != "_index":
         segments[-1] = _slug_path(front.slug, rules) or segments[-1]
     return checked(_joined(rules.prefix, "/".join(segments), ugly=rules.ugly and file.stem != "_index"))
+
+
+def alias_path(alias: str, path: str, rules: Rules) -> str:
+    """A site path with its final slash, below its language's prefix; one without a leading slash is relative to the
+    page's folder, as in Hugo, but for Jekyll, to which all begin at the site's."""
+    folder = path.rstrip("/").rpartition("/")[0] or "/"
+    if alias.startswith("/") or rules.jekyll:
+        folder, alias = rules.prefix, alias.lstrip("/")
+    absolute = posixpath.normpath(posixpath.join(folder, alias))
+    if absolute.endswith("/index.html"):
+        return absolute.removesuffix("index.html")
+    ending = ".html" if rules.ugly else "/"
+    return absolute if absolute.endswith((".html", ".htm", "/")) else absolute + ending
 
 
 def section_of(file: PurePosixPath) -> str:

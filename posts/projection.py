@@ -3,7 +3,6 @@
 `project` is pure and its result pickles, so the admin's save, the importer's worker processes and a preview share it.
 """
 
-import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -258,7 +257,7 @@ def project(
         authors=list(front.authors),
         series=list(front.series),
         series_weight=front.series_weight,
-        aliases=[_alias(alias, path, source) for alias in front.aliases],
+        aliases=[permalinks.alias_path(alias, path, source.rules) for alias in front.aliases],
         canonical_url=front.canonical_url,
         options=dict(front.options),
         html=rendered.html,
@@ -378,17 +377,6 @@ def _title(file: PurePosixPath, front: FrontMatter, rendered: rendering.Renderin
 def _summary(document: Document, front: FrontMatter, rendered: rendering.Rendering) -> str:
     """What stands before `<!--more-->`, else the summary in the front matter, else the first 70 words."""
     return rendered.summary if "<!--more-->" in document.body else front.summary or rendered.summary
-
-
-def _alias(alias: str, path: str, source: Source) -> str:
-    """A site path with its final slash, below its language's prefix; one without a leading slash is relative to the
-    page's folder, as in Hugo, but for Jekyll, to which all begin at the site's."""
-    folder = path.rstrip("/").rpartition("/")[0] or "/"
-    if alias.startswith("/") or source.jekyll:
-        folder, alias = source.prefix, alias.lstrip("/")
-    absolute = posixpath.normpath(posixpath.join(folder, alias))
-    ending = ".html" if source.ugly else "/"
-    return absolute if absolute.endswith((".html", ".htm", "/")) else absolute + ending
 
 
 def _utc(moment: datetime | None) -> datetime | None:

@@ -305,7 +305,7 @@ def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpRespon
 
 def _elsewhere(request: HttpRequest, path: str) -> HttpResponse:
     """Where a page that is not here has gone, with what the address asks besides: one hop. Raises `Http404`."""
-    whole = path if path.endswith("/") else f"{path}/"
+    whole = path.removesuffix("index.html") if path.endswith("/index.html") else f"{path.rstrip('/')}/"
     moved = Redirect.objects.filter(old_path__in={path, whole}).select_related("post", "tag").first()
     if moved and moved.is_open:
         return redirect(_asking(moved.target, request), permanent=moved.kind == Redirect.Kind.PERMANENT)

@@ -39,7 +39,11 @@ def test_a_summary_before_more_wins_over_the_front_matters_which_wins_over_the_f
 
 
 @pytest.mark.parametrize(
-    ("alias", "path"), [("/old", "/old/"), ("older", "/posts/older/"), ("/x.html", "/x.html"), ("/a/b/", "/a/b/")]
+    ("alias", "path"),
+    [
+        *(("/old", "/old/"), ("older", "/posts/older/"), ("/x.html", "/x.html"), ("/a/b/", "/a/b/")),
+        *(("/a/index.html", "/a/"), ("old/index.html", "/posts/old/"), ("/my-index.html", "/my-index.html")),
+    ],
 )
 def test_an_alias_is_a_site_path_or_relative_to_the_pages_folder(alias: str, path: str) -> None:
     assert projected(f"---\naliases: [{alias}]\n---\n").aliases == [path]

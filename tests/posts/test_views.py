@@ -159,10 +159,13 @@ def test_a_path_without_its_slash_redirects_to_the_one_with_it(client: Client) -
 
 def test_a_file_of_a_static_host_redirects_to_its_page(client: Client) -> None:
     """Sites move in whose readers kept `/posts/a/index.html` or `/tags/ai.html`."""
-    write_post("posts/a.md", tags=["AI"])
+    write_post("posts/a.md", tags=["AI"], aliases=["/old/index.html"])
 
     for path, target in (
         ("/posts/a/index.html", "/posts/a/"),
+        ("/old/index.html", "/posts/a/"),
+        ("/old/", "/posts/a/"),
+        ("/old", "/posts/a/"),
         ("/posts/a.html", "/posts/a/"),
         ("/tags/ai.html?x=1", "/tags/ai/?x=1"),
         ("/tags/index.html", "/tags/"),
