@@ -120,16 +120,19 @@ class SiteConfig:
 
 
 def read_config(folder: Path) -> SiteConfig:
-    """The configuration of the site or content folder. Raises `ConfigError`."""
-    for name in JEKYLL_NAMES:
-        if (folder / name).is_file():
-            return _jekyll(folder, parsed(folder / name))
-    if (folder / "_posts").is_dir():
-        return _jekyll(folder, {})
-    config = hugo_files(folder)
-    if config is not None:
-        return _hugo(folder, config)
+    """The configuration of the site or content folder. Raises `ConfigError`.
+
+    What is left of Jekyll's beside a configuration of Hugo's and its content, or was put there by GitHub, is not looked at.
+    """
     content = folder / "content"
+    jekylls = next((file for name in JEKYLL_NAMES if (file := folder / name).is_file()), None)
+    is_jekyll = jekylls is not None or (folder / "_posts").is_dir()
+    if content.is_dir() or not is_jekyll:
+        config = hugo_files(folder)
+        if config is not None:
+            return _hugo(folder, config)
+    if is_jekyll:
+        return _jekyll(folder, parsed(jekylls) if jekylls else {})
     return without_config(content if content.is_dir() else folder)
 
 

@@ -131,7 +131,7 @@ def located(
         prefix=language.prefix,
         time_zone=language.time_zone,
         jekyll=jekyll,
-        hugo=config.configured and not jekyll,
+        hugo=config.configured and not config.jekyll,
         pattern=config.collections[collection].pattern if collection else pattern,
         collection=collection,
         ugly=config.ugly.get(section, config.ugly.get("", False)),

@@ -503,6 +503,26 @@ def test_a_permalink_is_an_address_where_no_site_of_hugos_says_otherwise(
     assert Post.objects.get().path == path
 
 
+def test_a_site_with_hugos_configuration_and_content_is_hugos_whatever_jekyll_left_in_it(tmp_path: Path) -> None:
+    files = {
+        "_config.yml": "theme: minima\n",
+        "hugo.toml": "",
+        "_posts/2020-01-02-old.md": post(),
+        "content/_posts/2020-01-02-a.md": post("A"),
+        "content/_drafts/b.md": post("B"),
+    }
+    run(write(tmp_path, files))
+
+    assert sorted(paths().values()) == ["/_drafts/b/", "/_posts/2020-01-02-a/"]
+    assert Post.objects.live().count() == 2
+
+
+def test_a_jekyll_site_with_a_folder_named_content_stays_one(tmp_path: Path) -> None:
+    run(write(tmp_path, {"_config.yml": "", "content/a.md": post(), "_posts/2020-01-02-b.md": post()}))
+
+    assert sorted(paths()) == ["_posts/2020-01-02-b.md", "content/a.md"]
+
+
 def test_a_site_that_builds_the_future_has_it_live(tmp_path: Path) -> None:
     run(write(tmp_path, {"hugo.yaml": "buildFuture: true\n", "content/a.md": "---\ndate: 2190-01-01\n---\n"}))
 
