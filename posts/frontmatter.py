@@ -22,7 +22,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "render": ("build.render", "_build.render"),
     "slug": ("slug",),
     "url": ("url", "permalink"),
-    "aliases": ("aliases", "redirect_from", "alias"),
+    "aliases": ("aliases", "redirect_from"),
     "tags": ("tags",),
     "categories": ("categories", "category"),
     "description": ("description",),
@@ -159,7 +159,7 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
     said = _Said(document, reading.defaults)
 
     def text(name: str) -> str:
-        return _text(said.first(name)[1])
+        return _text(said.first(name, keys_of(name, reading))[1])
 
     def moment(name: str) -> datetime | None:
         return _moment(said, name, reading)
@@ -173,8 +173,8 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         last_modified=moment("last_modified"),
         draft=_is_draft(said),
         slug=text("slug").strip("-") or _slug_of_name(said, reading),
-        url=_text(said.first("url", url_keys(reading))[1]),
-        aliases=_texts(said.first("aliases")[1]),
+        url=text("url"),
+        aliases=_texts(said.first("aliases", keys_of("aliases", reading))[1]),
         tags=_without_twins(tag for key in tag_keys(both, reading) for tag in _terms(both, reading, key)),
         categories=_terms(said.given, reading, *categories) + _terms(said.own, reading, *categories),
         translation_key=_text(said.get("translationKey")),
@@ -196,9 +196,11 @@ def tag_keys(values: Mapping[str, Value], reading: Reading) -> Sequence[str]:
     return ("tag",) if reading.jekyll and values.get("tag") is not None else reading.tag_keys
 
 
-def url_keys(reading: Reading) -> Sequence[str]:
-    """The keys of the whole address: to Hugo `permalink`, which is Jekyll's, says nothing."""
-    return ("url",) if reading.hugo else KEYS["url"]
+def keys_of(name: str, reading: Reading) -> Sequence[str]:
+    """The keys that fill a field: `permalink` says nothing to Hugo, and only Jekyll had a plugin that read `alias`."""
+    if name == "url" and reading.hugo:
+        return ("url",)
+    return (*KEYS[name], "alias") if name == "aliases" and reading.jekyll else KEYS[name]
 
 
 def key_of(document: Document, name: str) -> str | None:

@@ -23,7 +23,7 @@ from posts.admin.form_fields import BodyField, ListField, OffsetDateTimeField
 from posts.admin.publishing import Intent, is_public_at_some_time, path_problem
 from posts.dates import in_zone
 from posts.document import Document, DocumentError
-from posts.frontmatter import FrontMatterError, key_of, tag_keys, url_keys
+from posts.frontmatter import FrontMatterError, key_of, keys_of, tag_keys
 from posts.importing.walk import DEFAULT_SECTION, located
 from posts.models import Autosave, Post, Revision
 from posts.previewing import post_as_of
@@ -339,7 +339,7 @@ class PostForm(forms.ModelForm):
 
     def _url_key(self, document: Document) -> str:
         """The key that holds the whole address, where one does."""
-        keys = url_keys(Source.restored(self.instance.source).reading)
+        keys = keys_of("url", Source.restored(self.instance.source).reading)
         return next((key for key in keys if document.get(key)), "url")
 
     def _edited(self, cleaned: dict[str, Any]) -> Document:

@@ -32,7 +32,7 @@ __all__ = [
     "render",
 ]
 
-VERSION = 8
+VERSION = 9
 """Stored with each rendering; raise it when the output changes."""
 
 WORDS_A_MINUTE = 213

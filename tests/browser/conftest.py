@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import Group
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -13,6 +13,8 @@ from tests.support.admin import signed_in
 from tests.support.browser import chromium
 
 PASSWORD = "a long enough password"
+
+expect.set_options(timeout=20_000)  # a form is sent and answered on a machine with much else to do
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,0 +1,143 @@
+"""Which files of a site's folders of content it makes pages of, and of which of them we make no post."""
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePosixPath
+
+from posts import permalinks
+from posts.importing.site_config import SiteConfig
+from posts.importing.targets import is_among
+from posts.sentences import gettext_noop
+
+HUGO_ENDINGS = frozenset({".md", ".mdown", ".markdown"})
+JEKYLL_ENDINGS = frozenset({".md", ".mkd", ".mkdn", ".mkdown", ".markdown"})
+ENDINGS = HUGO_ENDINGS | JEKYLL_ENDINGS
+OTHER_ENDINGS = frozenset({".html", ".htm", ".org", ".adoc", ".asciidoc", ".ad", ".rst", ".pandoc", ".pdc", ".textile"})
+"""Of files that Hugo and Jekyll make pages of too, and we do not."""
+CONTENT_ADAPTER = "_content.gotmpl"
+ADAPTED = gettext_noop(
+    "left out, for it makes its pages while Hugo builds; write them as Markdown files to import them"
+)
+NO_MARKDOWN = gettext_noop("left out, for only Markdown is imported; save it as .md, which may hold HTML")
+UNDATED = gettext_noop("left out, for its name does not begin with a date, as Jekyll's posts do; rename it")
+JEKYLL_OWN = frozenset({"node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"})
+
+
+class NothingThere(Exception):
+    """A path to import that is neither a file nor a folder, or cannot be looked into."""
+
+
+def files(config: SiteConfig) -> Iterator[tuple[Path, str]]:
+    """The files of all folders of content, each with why no post is made of it, if none is."""
+    for folder in config.folders:
+        top = config.content / folder
+        if top.is_dir():
+            yield from _jekyll_files(top, config) if config.jekyll else _hugo_files(top, config)
+        elif top.is_file() and is_markdown(top.name) and not _is_ignored(top, config):
+            yield top, ""  # a mount of its own
+
+
+def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
+    def is_skipped(place: str, name: str) -> bool:
+        return name.startswith(".") or _is_unread(top / place, config)
+
+    bundle: Path | None = None
+    for here, _, names in _folders(top, is_skipped):
+        if bundle not in {here, *here.parents}:
+            has_index = any(_is_index(name) and is_markdown(name) for name in names)
+            bundle = here if has_index and here != top else None
+        for name in names:
+            if name[0] not in ".#" and not _is_ignored(here / name, config):
+                is_inside = bundle is not None and not (here == bundle and _is_index(name))
+                if left_out := _left_out(name, config, is_inside=is_inside):
+                    yield here / name, left_out
+                elif is_markdown(name):
+                    yield here / name, ""
+
+
+def _is_index(name: str) -> bool:
+    return name.lower().startswith("index.")
+
+
+def _left_out(name: str, config: SiteConfig, *, is_inside: bool) -> str:
+    """Why Hugo makes no page of a Markdown file, or we make no post of another; empty for neither."""
+    if is_markdown(name):
+        if PurePosixPath(PurePosixPath(name).stem).suffix.lower().lstrip(".") in config.disabled:
+            return gettext_noop("left out, for the site has turned its language off")
+        return (
+            gettext_noop("left out, for it lies in a page bundle: there only index.md is a page") if is_inside else ""
+        )
+    if name == CONTENT_ADAPTER:
+        return ADAPTED
+    is_page = _suffix(name) in OTHER_ENDINGS and not is_inside
+    return NO_MARKDOWN if is_page else ""
+
+
+def _jekyll_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
+    def is_skipped(place: str, name: str) -> bool:
+        if any(fnmatchcase(name, each) or name.startswith(each) for each in config.included):
+            return False
+        is_known = name in permalinks.OF_POSTS or _leads_to_collection(place, config)
+        is_special = name[0] in "._#~" or place in JEKYLL_OWN
+        return (is_special and not is_known) or _is_excluded(place, config.excluded)
+
+    for here, place, names in _folders(top, is_skipped):
+        folders = place.split("/")
+        for name in names:
+            if is_skipped(f"{place}/{name}".lstrip("/"), name):
+                continue
+            is_dated = permalinks.dated_name(PurePosixPath(name)) is not None
+            if is_markdown(name, JEKYLL_ENDINGS):
+                yield here / name, UNDATED if permalinks.POSTS_FOLDER in folders and not is_dated else ""
+            elif is_dated and not permalinks.OF_POSTS.isdisjoint(folders) and _suffix(name) in OTHER_ENDINGS:
+                yield here / name, NO_MARKDOWN
+
+
+def _folders(top: Path, is_skipped: Callable[[str, str], bool]) -> Iterator[tuple[Path, str, list[str]]]:
+    """Each folder with its place below the top and the names of its files, in order. Raises `NothingThere`.
+
+    `is_skipped` is asked with the place and the name of every folder.
+    """
+
+    def fail(error: OSError) -> None:
+        raise NothingThere(f"{error.filename}: the folder cannot be read: {error.strerror}") from error
+
+    for here, folders, names in os.walk(top, onerror=fail):
+        place = os.path.relpath(here, top).replace(os.sep, "/")
+        place = "" if place == "." else place
+        folders[:] = sorted(name for name in folders if not is_skipped(f"{place}/{name}".lstrip("/"), name))
+        yield Path(here), place, sorted(names)
+
+
+def is_markdown(name: str, endings: Collection[str] = HUGO_ENDINGS) -> bool:
+    return _suffix(name) in endings
+
+
+def _suffix(name: str) -> str:
+    return PurePosixPath(name).suffix.lower()
+
+
+def _is_ignored(path: Path, config: SiteConfig) -> bool:
+    """By the site's patterns, or those of the mount that it is in."""
+    place = path.relative_to(config.content)
+    is_unwanted = any(
+        place.is_relative_to(folder) and not is_among(place.relative_to(folder).as_posix(), mount.files)
+        for folder, mount in config.mounts.items()
+    )
+    return is_unwanted or _is_unread(path, config)
+
+
+def _is_unread(path: Path, config: SiteConfig) -> bool:
+    """Whether a pattern of the site's is found in the path of a file or a folder."""
+    return any(pattern.search(path.as_posix()) for pattern in config.ignored)
+
+
+def _is_excluded(place: str, patterns: Iterable[str]) -> bool:
+    """To Jekyll `test` leaves out `test/` and `testimonials.md`, `test/` only the folder."""
+    return any(fnmatchcase(place, each) or f"{place}/".startswith(each) for each in patterns)
+
+
+def _leads_to_collection(place: str, config: SiteConfig) -> bool:
+    folders = (PurePosixPath(config.collections_dir, each) for each in (*config.collections, *permalinks.OF_POSTS))
+    return any(f"{each}/".startswith(f"{place}/") for each in folders)
