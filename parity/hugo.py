@@ -56,6 +56,7 @@ SETTINGS = {
     "HUGO_MARKUP_HIGHLIGHT_CODEFENCES": "false",
     "HUGO_REFLINKSERRORLEVEL": "WARNING",
     "HUGO_REFLINKSNOTFOUNDURL": NOT_FOUND,
+    "HUGO_PUBLISHDIR": "public",
     "HUGO_OUTPUTS": '{"home":["html"],"page":["html"],"section":["html"],"taxonomy":["html"],"term":["html"]}',
     "HUGO_THEME": "none",
     "HUGO_THEMESDIR": "themes",

@@ -341,6 +341,18 @@ def test_a_site_of_files_with_a_form_and_dates_to_the_millisecond_is_the_same(tm
 
 
 @pytest.mark.django_db
+def test_a_site_that_is_published_to_a_folder_of_its_own_is_compared_like_any_other(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "config.toml").write_text('publishdir = "trang.example"\n')
+    (tmp_path / "content/a.md").write_text("---\ntitle: A\n---\nOne.\n")
+
+    comparison = check(tmp_path)
+
+    assert comparison.equal
+    assert comparison.compared["body"] == 1
+
+
+@pytest.mark.django_db
 def test_of_a_jekyll_site_only_the_bodies_are_compared() -> None:
     comparison = check(HERE / "jekyll_site")
 
