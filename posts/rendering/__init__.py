@@ -7,7 +7,7 @@ from functools import partial
 from math import ceil
 
 from posts.markup import Markup
-from posts.rendering import commonmark, python_markdown
+from posts.rendering import commonmark, python_markdown, typography
 from posts.rendering.anchors import IdStyle, anchor
 from posts.rendering.errors import RenderingError
 from posts.rendering.page import TYPOGRAPHY, Heading, Page, Picture
@@ -131,9 +131,18 @@ def render(
 
 
 def _as_written(writing: Writing) -> Engine:
-    if writing == Writing():
-        return commonmark.to_html
-    return partial(commonmark.to_html, **{name: getattr(writing, name) for name in writing.__slots__})
+    said = {name: getattr(writing, name) for name in writing.__slots__}
+    return partial(_as_hugo_sets_it, engine=partial(commonmark.to_html, **said), writing=writing)
+
+
+def _as_hugo_sets_it(body: str, *, engine: Engine, writing: Writing) -> str:
+    """The engine's HTML with the signs that Hugo has in it."""
+    sets_signs = not writing.straight_quotes and '"' in body
+    kept = typography.hidden(body) if sets_signs else body
+    html = engine(kept)
+    if sets_signs:
+        html = typography.straightened(html)
+    return typography.shown(html) if kept != body else html
 
 
 def _html(body: str, engine: Engine, shortcodes: Shortcodes | None) -> tuple[str, tuple[ShortcodeFinding, ...]]:

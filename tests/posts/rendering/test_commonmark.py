@@ -1,5 +1,7 @@
 """CommonMark as GitHub and Hugo extend it."""
 
+from urllib.parse import unquote
+
 import pytest
 
 from posts.rendering import RenderingError, Writing
@@ -21,6 +23,25 @@ def test_quotes_dashes_and_dots_are_set_and_code_is_left_alone() -> None:
 @pytest.mark.parametrize("before", ["`code`", "*word*", "[link](/x)", "(join)"])
 def test_an_apostrophe_after_markup_is_one(before: str) -> None:
     assert "’s" in commonmark(f"The {before}'s end, the users' choice").text
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ('他说"你好"。"开头"是，又 "空格"。', '他说"你好"。“开头"是，又 “空格”。'),
+        ('ค่า"คำ"ต่อ 한국어"인용"은 a"b"c', 'ค่า"คำ"ต่อ 한국어"인용"은 a"b"c'),
+        ('“写好”的"和"写的', '“写好”的"和"写的'),
+        ('*"强"* [“名”](https://a.example/“b”) "x" `”"`', '“强” “名” “x” ”"'),
+        ('"**a**" and (“b”) 5"', '“a” and (“b”) 5"'),
+    ],
+)
+def test_a_quotation_mark_between_letters_or_with_none_before_it_stays_straight(body: str, text: str) -> None:
+    assert commonmark(body).text == text
+
+
+def test_an_address_keeps_the_signs_that_it_is_written_with() -> None:
+    link = elements(commonmark('"x" [a](https://a.example/“b”—c)').html, "a")[0]
+    assert unquote(link.get("href", "")) == "https://a.example/“b”—c"
 
 
 def test_a_decade_begins_with_an_apostrophe() -> None:
