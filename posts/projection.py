@@ -53,6 +53,7 @@ class Source:
     moment_keys: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of dates, by our field, if it chooses
     emoji: bool = False  # `:smile:` is one
     straight_quotes: bool = False  # quotes, dashes and dots stay as written
+    signs: Mapping[str, str] = field(default_factory=dict)  # of typography, each with that of the site
     hard_wraps: bool = False  # a line's end is one
     plain_addresses: bool = False  # a bare address is no link
     id_style: str = rendering.IdStyle.GITHUB  # of headings
@@ -77,7 +78,7 @@ class Source:
         fields = {name: getattr(self, name) for name in self.__slots__}
         lists = ("tag_keys", "missing", "folders", "sections", "section_slugs", "extras", "left_off")
         fields |= {name: list(fields[name]) for name in lists}
-        fields |= {name: dict(fields[name]) for name in ("assets", "moment_keys", "pages", "site_values")}
+        fields |= {name: dict(fields[name]) for name in ("assets", "moment_keys", "signs", "pages", "site_values")}
         return {name: value for name, value in fields.items() if value and value not in _UNSAID[name]}
 
     def reads_like(self, kept: Mapping[str, Any]) -> bool:
@@ -220,6 +221,7 @@ def project(
         writing=rendering.Writing(
             emoji=source.emoji,
             straight_quotes=source.straight_quotes,
+            signs=tuple(source.signs.items()),
             hard_wraps=source.hard_wraps,
             plain_addresses=source.plain_addresses,
             extras=tuple(source.extras),

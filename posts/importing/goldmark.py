@@ -7,11 +7,23 @@ from posts.importing.config_files import as_list, is_on, lowered, within
 from posts.rendering import IdStyle
 from posts.rendering.commonmark import EXTENSIONS
 
+SIGNS = {
+    **{"leftSingleQuote": "‘", "rightSingleQuote": "’", "leftDoubleQuote": "“", "rightDoubleQuote": "”"},
+    **{"enDash": "–", "emDash": "—", "ellipsis": "…", "apostrophe": "'"},
+}
+"""Hugo's words for signs that typography sets; `'` is what tells an apostrophe from the end of a quotation."""
+
 
 def has_typographer(extensions: Mapping[str, Any]) -> bool:
     """It is on or off, or, in later versions, a mapping that may say `disable`."""
     said = extensions.get("typographer")
     return said is not False and not lowered(said).get("disable")
+
+
+def signs(extensions: Mapping[str, Any]) -> dict[str, str]:
+    """Those of the typographer's that the site has chosen, by the signs in whose place they stand."""
+    said = lowered(extensions.get("typographer"))
+    return {sign: str(said[name.lower()]) for name, sign in SIGNS.items() if said.get(name.lower()) is not None}
 
 
 def id_style(parser: Mapping[str, Any]) -> IdStyle:

@@ -66,6 +66,9 @@ class LanguageConfig:
     moment_keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # Hugo's frontmatter, by our field
     emoji: bool = False  # Hugo's enableEmoji, Jekyll's plugin jemoji
     typographer: bool = True  # Hugo's markup.goldmark.extensions.typographer
+    signs: Mapping[str, str] = field(
+        default_factory=dict
+    )  # Hugo's own of the typographer, as `goldmark.signs` has them
     hard_wraps: bool = False  # Hugo's markup.goldmark.renderer.hardWraps
     linkify: bool = True  # Hugo's markup.goldmark.extensions.linkify
     id_style: IdStyle = IdStyle.GITHUB  # Hugo's markup.goldmark.parser.autoIDType
@@ -204,6 +207,7 @@ def _language(code: str, prefix: str, folder: str, config: Mapping[str, Any]) ->
         moment_keys=_moment_keys(lowered(config.get("frontmatter"))),
         emoji=is_on(config.get("enableemoji")),
         typographer=goldmark.has_typographer(extensions),
+        signs=goldmark.signs(extensions),
         hard_wraps=is_on(within(markup, "renderer").get("hardwraps")),
         linkify=extensions.get("linkify") is not False,
         id_style=goldmark.id_style(within(markup, "parser")),

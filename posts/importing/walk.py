@@ -126,6 +126,7 @@ def located(
         emoji=language.emoji,
         inline_shortcodes=config.inline_shortcodes,
         straight_quotes=not language.typographer,
+        signs=dict(language.signs),
         hard_wraps=language.hard_wraps,
         plain_addresses=not language.linkify,
         id_style=language.id_style,

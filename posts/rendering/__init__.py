@@ -59,6 +59,7 @@ class Writing:
     extras: tuple[str, ...] = ()  # of commonmark.EXTRAS
     left_off: tuple[str, ...] = ()  # of commonmark.EXTENSIONS
     block_attributes: bool = False  # `{.note}` below a block is none of its text
+    signs: tuple[tuple[str, str], ...] = ()  # of typography, each with that of the site; an apostrophe's is that of `'`
 
 
 ENGINES: dict[Markup, Engine] = {
@@ -131,17 +132,17 @@ def render(
 
 
 def _as_written(writing: Writing) -> Engine:
-    said = {name: getattr(writing, name) for name in writing.__slots__}
+    said = {name: getattr(writing, name) for name in writing.__slots__ if name != "signs"}
     return partial(_as_hugo_sets_it, engine=partial(commonmark.to_html, **said), writing=writing)
 
 
 def _as_hugo_sets_it(body: str, *, engine: Engine, writing: Writing) -> str:
     """The engine's HTML with the signs that Hugo has in it."""
-    sets_signs = not writing.straight_quotes and '"' in body
+    sets_signs = not writing.straight_quotes and ('"' in body or writing.signs != ())
     kept = typography.hidden(body) if sets_signs else body
     html = engine(kept)
     if sets_signs:
-        html = typography.straightened(html)
+        html = typography.with_own(typography.straightened(html), dict(writing.signs))
     return typography.shown(html) if kept != body else html
 
 

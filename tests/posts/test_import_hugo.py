@@ -555,6 +555,7 @@ def test_addresses_and_aliases_of_another_language_stand_below_its_prefix(tmp_pa
         ("extensions: {typographer: false}", '<p>"A" -- b\nwww.example.org</p>'),
         ("renderer: {hardWraps: true}", "<p>“A” – b<br>\n"),
         ("extensions: {linkify: false}", "<p>“A” – b\nwww.example.org</p>"),
+        ("extensions: {typographer: {leftDoubleQuote: «, rightDoubleQuote: '&raquo;', enDash: —}}", "<p>«A» — b\n"),
     ],
 )
 def test_what_the_site_says_of_its_markdown(tmp_path: Path, setting: str, html: str) -> None:

@@ -44,6 +44,28 @@ def test_an_address_keeps_the_signs_that_it_is_written_with() -> None:
     assert unquote(link.get("href", "")) == "https://a.example/“b”—c"
 
 
+FRENCH = (("“", "&laquo;&nbsp;"), ("”", "&nbsp;&raquo;"), ("‘", "<"), ("’", ">"), ("…", "..."))
+
+
+def test_the_attributes_of_a_heading_are_read_whatever_signs_a_site_has() -> None:
+    heading = commonmark('## Un "titre" {#un title="x"}', writing=Writing(signs=FRENCH)).contents[0]
+    assert (heading.id, heading.text) == ("un", "Un « titre »")
+
+
+def test_a_site_has_typography_set_its_own_signs_and_typed_ones_stay() -> None:
+    writing = Writing(signs=FRENCH)
+    body = "Il dit \"oui\" et 'l'art', l'un... “non” ‘t’ d’un… — `\"x\"`"
+    expected = 'Il dit «\xa0oui\xa0» et <l’art>, l’un... “non” ‘t’ d’un… — "x"'
+    assert commonmark(body, writing=writing).text == expected
+    assert (
+        elements(
+            commonmark('![a "b"](https://a.example/c.png)', writing=Writing(signs=(("“", '"'), ("”", '"')))).html, "img"
+        )[0].get("alt")
+        == 'a "b"'
+    )
+    assert dangers(commonmark('"x"', writing=Writing(signs=(("“", "<script>"), ("”", "</script>")))).html) == []
+
+
 def test_a_decade_begins_with_an_apostrophe() -> None:
     assert commonmark("The '90s of '80s rock").text == "The ’90s of ’80s rock"
 
