@@ -57,7 +57,7 @@ class Source:
     hard_wraps: bool = False  # a line's end is one
     plain_addresses: bool = False  # a bare address is no link
     id_style: str = rendering.IdStyle.GITHUB  # of headings
-    extras: Sequence[str] = ()  # of Markdown: subscript, superscript, mark, insert; `$`, `\\(`, `$$` of mathematics
+    extras: Sequence[str] = ()  # of Markdown: what `rendering.Writing` has
     left_off: Sequence[str] = ()  # of Markdown: definitionList, footnote, strikethrough, table, taskList
     block_attributes: bool = False  # `{.note}` below a block is none of its text
     finds_scripts: bool = False  # time to read goes by character where a text is Chinese, Japanese or Korean

@@ -1,6 +1,6 @@
 """What Hugo's `markup.goldmark` says of how a site has its Markdown read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from posts.importing.config_files import as_list, is_on, lowered, within
@@ -41,7 +41,15 @@ def extras(extensions: Mapping[str, Any]) -> tuple[str, ...]:
         pairs = within(passthrough, "delimiters")
         begins = {str(pair[0]) for kind in ("block", "inline") for pair in as_list(pairs.get(kind)) if as_list(pair)}
         extras += [sign for sign, ways in (("$", {"$", "$$"}), ("\\(", {"\\(", "\\["})) if begins & ways]
-    return tuple(extras)
+    return (*extras, *_cjk(within(extensions, "cjk")))
+
+
+def _cjk(said: Mapping[str, Any]) -> Iterator[str]:
+    """Of blanks in texts in Chinese, Japanese and Korean."""
+    if is_on(said.get("enable")) and is_on(said.get("escapedspace")):
+        yield "escapedSpace"
+    if is_on(said.get("enable")) and is_on(said.get("eastasianlinebreaks")):
+        yield "css3draft" if said.get("eastasianlinebreaksstyle") == "css3draft" else "eastAsianLineBreaks"
 
 
 def left_off(extensions: Mapping[str, Any]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from functools import partial
 from math import ceil
 
 from posts.markup import Markup
-from posts.rendering import commonmark, python_markdown, typography
+from posts.rendering import commonmark, east_asian, python_markdown, typography
 from posts.rendering.anchors import IdStyle, anchor
 from posts.rendering.errors import RenderingError
 from posts.rendering.page import TYPOGRAPHY, Heading, Page, Picture
@@ -37,12 +37,7 @@ VERSION = 9
 
 WORDS_A_MINUTE = 213
 CHARACTERS_A_MINUTE = 500
-_CHINESE_JAPANESE_KOREAN = re.compile(
-    "[\u1100-\u11ff\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b\u3041-\u30ff\u3131-\u318e\u31f0-\u32fe"
-    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97c\uac00-\ud7fb\uf900-\ufad9\uff66-\uffdc\U00016fe2-\U0001b167\U00020000-\U000323af]"
-)
-"""Letters of the scripts Han, Hangul, Hiragana and Katakana."""
-
+_CHINESE_JAPANESE_KOREAN = re.compile(f"[{east_asian.LETTERS}]")
 _RAW_HTML = re.compile(r"<(?!https?:)[a-z/!?]", re.IGNORECASE)
 
 Engine = Callable[[str], str]
@@ -56,7 +51,7 @@ class Writing:
     straight_quotes: bool = False  # quotes, dashes and dots stay as written
     hard_wraps: bool = False  # a line's end is one
     plain_addresses: bool = False  # a bare address is no link
-    extras: tuple[str, ...] = ()  # of commonmark.EXTRAS
+    extras: tuple[str, ...] = ()  # of commonmark.EXTRAS, east_asian.LINE_ENDS, and `escapedSpace`
     left_off: tuple[str, ...] = ()  # of commonmark.EXTENSIONS
     block_attributes: bool = False  # `{.note}` below a block is none of its text
     signs: tuple[tuple[str, str], ...] = ()  # of typography, each with that of the site; an apostrophe's is that of `'`
@@ -137,13 +132,18 @@ def _as_written(writing: Writing) -> Engine:
 
 
 def _as_hugo_sets_it(body: str, *, engine: Engine, writing: Writing) -> str:
-    """The engine's HTML with the signs that Hugo has in it."""
-    sets_signs = not writing.straight_quotes and ('"' in body or writing.signs != ())
-    kept = typography.hidden(body) if sets_signs else body
+    """The engine's HTML with the signs and the blanks that Hugo has in it."""
+    text = east_asian.spaces_hidden(body) if "escapedSpace" in writing.extras else body
+    sets_signs = not writing.straight_quotes and ('"' in text or writing.signs != ())
+    kept = typography.hidden(text) if sets_signs else text
     html = engine(kept)
     if sets_signs:
         html = typography.with_own(typography.straightened(html), dict(writing.signs))
-    return typography.shown(html) if kept != body else html
+    if kept != text:
+        html = typography.shown(html)
+    if text != body:
+        html = east_asian.spaces_gone(html)
+    return east_asian.lines_joined(html, writing.extras)
 
 
 def _html(body: str, engine: Engine, shortcodes: Shortcodes | None) -> tuple[str, tuple[ShortcodeFinding, ...]]:

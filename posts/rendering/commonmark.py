@@ -42,7 +42,7 @@ def _extensions(
 ) -> comrak.ExtensionOptions:
     options = comrak.ExtensionOptions()
     turned_on = [name for extension, name in EXTENSIONS.items() if extension not in left_off]
-    for name in (*turned_on, *(EXTRAS[extra] for extra in extras)):
+    for name in (*turned_on, *(EXTRAS[extra] for extra in extras if extra in EXTRAS)):
         setattr(options, name, True)
     options.shortcodes = emoji  # comrak's word for `:smile:`
     options.autolink = not plain_addresses

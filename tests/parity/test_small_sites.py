@@ -117,6 +117,35 @@ def test_what_a_site_turns_on_in_markdown_is_read_as_hugo_reads_it(tmp_path: Pat
     assert comparison.compared["body"] == len(texts)
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("style", ["simple", "css3draft"])
+def test_blanks_and_signs_of_a_site_in_chinese_or_russian_are_those_of_hugo(tmp_path: Path, style: str) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.yaml").write_text(
+        f"""
+        markup:
+          goldmark:
+            extensions:
+              cjk: {{enable: true, eastAsianLineBreaks: true, eastAsianLineBreaksStyle: {style}, escapedSpace: true}}
+              typographer: {{leftDoubleQuote: «, rightDoubleQuote: '&raquo;', leftSingleQuote: „, rightSingleQuote: “}}
+        """
+    )
+    texts = [
+        "药物第一行\n第二行\nEnglish line\n中文。\n한국어\n말 和\n*强调*和\n`码`\n「引」\n",
+        "- 列表\n  续行\n\n> 引用\n引用\n\n甲 | 乙\n---|---\n丙 | 丁\n",
+        "太郎は\\ **「はい」**\\ と `a\\ b`。中**（粗）**文，**“引”**文",
+        '他说"你好"。然后"再见"了，"开头"是 \'x\'，“写”的"和"的',
+        "Он сказал \"да\" -- и 'нет' --- Tom's... «тип» “typed” ‘t’ don’t",
+    ]
+    for number, text in enumerate(texts):
+        (tmp_path / f"content/{number}.md").write_text(f"---\ntitle: T\n---\n{text}\n")
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["body"] == len(texts)
+
+
 ATTRIBUTES = """Paragraph one
 {.note #para data-x="y"}
 

@@ -66,6 +66,26 @@ def test_a_site_has_typography_set_its_own_signs_and_typed_ones_stay() -> None:
     assert dangers(commonmark('"x"', writing=Writing(signs=(("“", "<script>"), ("”", "</script>")))).html) == []
 
 
+LINES = "中文\n第二行\nEnglish\nmore *b*\n中\n*文*\n\n한국\n말。\n文，\nx\n\n    代\n    码\n"
+
+
+@pytest.mark.parametrize(
+    ("setting", "lines"),
+    [
+        ("eastAsianLineBreaks", ["中文第二行", "English", "more b", "中文", "한국말。文，", "x", "代", "码"]),
+        ("css3draft", ["中文第二行English", "more b", "中文", "한국", "말。文，x", "代", "码"]),
+    ],
+)
+def test_lines_of_chinese_and_japanese_are_joined_where_a_site_says_so(setting: str, lines: list[str]) -> None:
+    assert commonmark(LINES, writing=Writing(extras=(setting,))).text.split("\n") == lines
+
+
+def test_a_blank_that_is_escaped_goes_where_a_site_says_so_but_not_from_code() -> None:
+    rendering = commonmark(r"太郎は\ **「はい」**\ と `a\ b` \\ c", writing=Writing(extras=("escapedSpace",)))
+    assert rendering.text == r"太郎は「はい」と a\ b \ c"
+    assert words(elements(rendering.html, "strong")[0]) == "「はい」"
+
+
 def test_a_decade_begins_with_an_apostrophe() -> None:
     assert commonmark("The '90s of '80s rock").text == "The ’90s of ’80s rock"
 
