@@ -7,7 +7,7 @@ from pathlib import Path
 
 from parity.facts import PageFacts
 from posts.importing import Options, Report, import_paths
-from posts.models import Post
+from posts.models import Post, Redirect, Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +27,19 @@ def imported(site: Path, permalinks: Mapping[str, str], at: datetime) -> Importe
     """Imports the site into the database that Django is set up for, which has to be empty."""
     report = import_paths([site], Options(permalinks=permalinks, keep_going=True))
     live = set(Post.objects.live(at).values_list("pk", flat=True))
-    return Imported({post.source_path: _facts(post, published=post.pk in live) for post in _posts()}, report)
+    leading = dict(Redirect.objects.filter(tag__isnull=False).values_list("tag_id", "old_path"))
+    pages = {post.source_path: _facts(post, published=post.pk in live, leading=leading) for post in _posts()}
+    return Imported(pages, report)
 
 
 def _posts() -> Iterator[Post]:
     yield from Post.objects.with_tags().prefetch_related("redirects").iterator(chunk_size=200)
 
 
-def _facts(post: Post, *, published: bool) -> PageFacts:
-    """Hugo's own defaults stand in for dates that the post leaves open."""
+def _facts(post: Post, *, published: bool, leading: Mapping[int, str]) -> PageFacts:
+    """Hugo's own defaults stand in for dates that the post leaves open. `leading` has paths that redirect to tags."""
+    is_elsewhere = "keeps_case" in post.source or "without_accents" in post.source
+    paths = (leading.get(tag.pk, tag.path) if is_elsewhere else tag.path for tag in post.tag_list)
     return PageFacts(
         published=published,
         url=post.path,
@@ -44,7 +48,7 @@ def _facts(post: Post, *, published: bool) -> PageFacts:
         publish_date=post.publish_date or post.date,
         expiry_date=post.expiry_date,
         last_modified=post.last_modified or post.date,
-        tags=frozenset(tag.slug for tag in post.tag_list),
+        tags=frozenset(path.removeprefix(Tag.FOLDER).removesuffix("/") for path in paths),
         aliases=frozenset(redirect.old_path for redirect in post.redirects.all()),
         minutes=post.minutes,
         html=post.html,

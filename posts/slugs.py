@@ -9,12 +9,13 @@ _ESCAPES = re.compile(r"((?:%[0-9a-fA-F]{2})+)")
 
 
 @lru_cache(maxsize=10_000)  # the posts of a site have the same few tags
-def term_slug(name: str) -> str:
+def term_slug(name: str, *, keeps_case: bool = False, keeps_accents: bool = True) -> str:
     """A tag's part of the URL, decoded, as Hugo makes it: `C++` → `c++`, `R&D` → `rd`, `AI/ML` → `ai/ml`.
 
     A name of which nothing could stand there is its own.
     """
-    return path_segment(name).rstrip("/") or name
+    slug = urlized(name.replace(" ", "-"), keeps_case=keeps_case)
+    return (slug if keeps_accents else without_accents(slug)).rstrip("/") or name
 
 
 def path_segment(text: str) -> str:

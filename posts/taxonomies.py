@@ -1,6 +1,6 @@
 """Tags, authors and series of posts: the rows that list them, each of which repeats what decides its post's place."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -24,6 +24,7 @@ def write(posts: Sequence[Post], tags: Sequence[Sequence[str]]) -> None:
     for rows in (TaggedPost.objects, AuthoredPost.objects, SeriesPost.objects):
         rows.filter(content_object__in=keys).delete()
     known = _tags_by_slug({name for names in tags for name in names})
+    _lead_from_sites(posts, tags, known)
     TaggedPost.objects.bulk_create(
         TaggedPost(tag_id=tag.pk, position=position, **_place(post))
         for post, names in zip(posts, tags, strict=True)
@@ -59,6 +60,21 @@ def _place(post: Post) -> dict[str, Any]:
         "public_from": post.public_from,
         "public_until": post.public_until,
     }
+
+
+def _lead_from_sites(posts: Sequence[Post], tags: Sequence[Sequence[str]], known: Mapping[str, Tag]) -> None:
+    """Redirects to tags from where the posts' sites have them: without accents, or in the case that they are written in."""
+    there: dict[str, Tag] = {}
+    for post, names in zip(posts, tags, strict=True):
+        keeps_case, keeps_accents = "keeps_case" in post.source, "without_accents" not in post.source
+        if keeps_case or not keeps_accents:
+            slugs = {name: term_slug(name, keeps_case=keeps_case, keeps_accents=keeps_accents) for name in names}
+            there |= {slug: known[term_slug(name)] for name, slug in slugs.items()}
+    taken = set(Tag.objects.filter(slug__in=there).values_list("slug", flat=True)) if there else set()
+    Redirect.objects.bulk_create(
+        [Redirect(old_path=Tag(slug=slug).path, tag=tag) for slug, tag in there.items() if slug not in taken],
+        ignore_conflicts=True,
+    )
 
 
 def _tags_by_slug(names: set[str]) -> dict[str, Tag]:

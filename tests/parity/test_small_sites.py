@@ -323,7 +323,7 @@ def test_a_language_replaces_what_the_site_says_for_all(tmp_path: Path) -> None:
             frontmatter: {date: [":filename"]}
             disablePathToLower: true
             removePathAccents: true
-            cascade: {tags: [cascaded]}
+            cascade: {tags: [Été, B c]}
         """
     )
     keys = "date: 2020-01-01\nmade: 2021-02-03\nchanged: 2022-01-01"

@@ -2,8 +2,10 @@
 
 import json
 from pathlib import Path, PurePath
+from urllib.parse import unquote
 
 import pytest
+from django.test import Client
 
 from posts.importing.site_config import read_config
 from posts.models import Post, Redirect
@@ -573,6 +575,27 @@ def test_the_site_says_what_ids_headings_have(tmp_path: Path, key: str) -> None:
     run(write(tmp_path, {"hugo.yaml": config, "content/a.md": post(body="## main.go")}))
 
     assert [heading["id"] for heading in Post.objects.get().contents] == ["main-go"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "old"),
+    [
+        ("removePathAccents", "/tags/y-te--suc-khoe/"),
+        ("disablePathToLower", "/tags/Y-tế--Sức-khỏe/"),
+    ],
+)
+def test_where_the_site_had_a_tag_redirects_to_it_in_every_language(
+    tmp_path: Path, client: Client, setting: str, old: str
+) -> None:
+    config = f"{setting}: true\nlanguages: {{en: {{}}, vi: {{}}}}\n"
+    tagged = post(tags="['Y tế & Sức khỏe', plain]")
+    run(write(tmp_path, {"hugo.yaml": config, "content/a.md": tagged, "content/a.vi.md": tagged}))
+
+    for prefix in ("", "/vi"):
+        answer = client.get(prefix + old, follow=True)
+        assert unquote(answer.redirect_chain[-1][0]) == f"{prefix}/tags/y-tế--sức-khỏe/"
+        assert answer.status_code == 200
+    assert list(Redirect.objects.values_list("old_path", flat=True)) == [old]
 
 
 REFERENCES = (
