@@ -306,7 +306,9 @@ class _Work:
                 self._show_as_written(closing, self._written(closing))
             return
         if output is None:
-            self.problems.append((tag, gettext_noop("the site does not know it; its content shows without it")))
+            with_content = gettext_noop("the site does not know it; its content shows without it")
+            alone = gettext_noop("the site does not know it, and nothing shows in its place")
+            self.problems.append((tag, with_content if inner else alone))
             self._show_inside(tag, _ACTION.sub("", inner or "") if tag.name.endswith(".inline") else inner or "")
         elif self.frames or tag.kind == "%":
             self._current().append(output if inner else self._indented(output))

@@ -484,6 +484,19 @@ def test_no_name_reaches_another_template(name: str) -> None:
     assert "does not know it" in shown(f"{{{{< {name} >}}}}").shortcodes[0].problem
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ('{{< tấm-ảnh src="a.png" >}}', "nothing shows in its place"),
+        ("{{< khung >}}\nChữ\n{{< /khung >}}", "its content shows"),
+    ],
+)
+def test_what_shows_of_an_unknown_shortcode_is_said(body: str, said: str) -> None:
+    rendering = shown(body)
+    assert said in rendering.shortcodes[0].problem
+    assert bool(rendering.text) == ("content" in said)
+
+
 def test_the_real_sites_bodies_are_rendered_whole_and_safe(corpora: Path) -> None:
     files = [file for file in sorted(corpora.rglob("*.md")) if "{{" in file.read_text("utf-8", errors="replace")]
     for file in files[::11]:
