@@ -81,7 +81,7 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
     Raises `PathError`.
     """
     if rules.jekyll:
-        return checked(_jekyll_path(file, front, rules))
+        return checked(rules.prefix + _jekyll_path(file, front, rules).lstrip("/"))
     if front.url:
         written = unquote(_expanded(front.url, _hugo_tokens(file, front, rules), _date(front)))
         path = ("/" if written.startswith("/") else rules.prefix) + re.sub(r"/{2,}", "/", written).lstrip("/")

@@ -13,7 +13,7 @@ from typing import Any, Self
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from posts import dates, frontmatter, permalinks, publication, rendering, slugs
+from posts import dates, frontmatter, permalinks, polyglot, publication, rendering, slugs
 from posts.dates import EARLIEST
 from posts.document import Document
 from posts.frontmatter import FrontMatter, Reading
@@ -38,6 +38,7 @@ class Source:
     language: str = "en"
     section: str = ""  # for a file that stands in no section's folder
     prefix: str = "/"  # /vi/ for a language that is not the site's first
+    prefixes: Mapping[str, str] = field(default_factory=dict)  # of the languages of which documents say theirs
     time_zone: str = "UTC"  # of dates written without one
     jekyll: bool = False
     hugo: bool = False  # its site has a configuration of Hugo's
@@ -78,7 +79,8 @@ class Source:
         fields = {name: getattr(self, name) for name in self.__slots__}
         lists = ("tag_keys", "missing", "folders", "sections", "section_slugs", "extras", "left_off")
         fields |= {name: list(fields[name]) for name in lists}
-        fields |= {name: dict(fields[name]) for name in ("assets", "moment_keys", "signs", "pages", "site_values")}
+        mappings = ("assets", "moment_keys", "pages", "prefixes", "signs", "site_values")
+        fields |= {name: dict(fields[name]) for name in mappings}
         return {name: value for name, value in fields.items() if value and value not in _UNSAID[name]}
 
     def reads_like(self, kept: Mapping[str, Any]) -> bool:
@@ -205,9 +207,9 @@ def project(
     shortcodes: rendering.Shortcodes | None,
 ) -> Projection:
     """The post that this document makes. Raises `ProjectionError`, `frontmatter.FrontMatterError` or `RenderingError`."""
-    file = PurePosixPath(source.page)
+    file, given, source = PurePosixPath(source.page), source, _in_its_language(document, source)
     front = _completed(frontmatter.read(document, source.reading), file, source)
-    body, lost = in_markdown(document, source)
+    body, lost = in_markdown(document, given)
     rendered = rendering.render(
         body,
         markup=front.markup,
@@ -268,8 +270,10 @@ def project(
         minutes=rendered.minutes,
         renderer_version=rendering.VERSION,
         source_path=source.file,
-        translation_key=front.translation_key or str(file.with_suffix("")),
-        source=source.kept(),
+        translation_key=front.translation_key
+        or polyglot.translation_key(document, path, source.prefix, source.prefixes)
+        or str(file.with_suffix("")),
+        source=given.kept(),
         tags=front.tags,
         text=document.text,
         sha256=sha256(document.dump()).hexdigest(),
@@ -319,8 +323,13 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
 
 def path_of(document: Document, source: Source) -> str:
     """The path alone of the page that this document makes. Raises `ProjectionError` or `frontmatter.FrontMatterError`."""
-    file = PurePosixPath(source.page)
+    file, source = PurePosixPath(source.page), _in_its_language(document, source)
     return _path(document, file, _completed(frontmatter.read(document, source.reading), file, source), source)
+
+
+def _in_its_language(document: Document, source: Source) -> Source:
+    language = polyglot.language(document, source.defaults, source.prefixes)
+    return replace(source, language=language, prefix=source.prefixes[language]) if language else source
 
 
 def page_key(reference: str, language: str) -> str:

@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from posts import permalinks
+from posts.importing.jekyll import TRANSLATIONS
 from posts.importing.site_config import SiteConfig
 from posts.importing.targets import is_among
 from posts.sentences import gettext_noop
@@ -78,6 +79,8 @@ def _jekyll_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
     def is_skipped(place: str, name: str) -> bool:
         if any(fnmatchcase(name, each) or name.startswith(each) for each in config.included):
             return False
+        if PurePosixPath(place).is_relative_to(TRANSLATIONS):
+            return not _has_translated_posts(place, config)
         is_known = name in permalinks.OF_POSTS or _leads_to_collection(place, config)
         is_special = name[0] in "._#~" or place in JEKYLL_OWN
         return (is_special and not is_known) or _is_excluded(place, config.excluded)
@@ -141,3 +144,9 @@ def _is_excluded(place: str, patterns: Iterable[str]) -> bool:
 def _leads_to_collection(place: str, config: SiteConfig) -> bool:
     folders = (PurePosixPath(config.collections_dir, each) for each in (*config.collections, *permalinks.OF_POSTS))
     return any(f"{each}/".startswith(f"{place}/") for each in folders)
+
+
+def _has_translated_posts(place: str, config: SiteConfig) -> bool:
+    """Whether the posts of a language lie below the place or around it; what else has its folder are parts of pages."""
+    folders = [f"{each.folder}/{permalinks.POSTS_FOLDER}/" for each in config.languages.values() if each.folder]
+    return any(each.startswith(f"{place}/") or place.startswith(each) for each in folders)

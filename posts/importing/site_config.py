@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from posts.frontmatter import KEYS
-from posts.importing import goldmark
+from posts.importing import goldmark, jekyll
 from posts.importing.config_files import (
     ConfigError,
     as_list,
@@ -25,6 +25,7 @@ from posts.importing.config_files import (
     texts,
     within,
 )
+from posts.importing.jekyll import Collection
 from posts.importing.targets import of_section
 from posts.rendering import IdStyle
 from posts.sentences import gettext_noop
@@ -39,13 +40,6 @@ HUGO_MOMENTS = {
     "expiry_date": KEYS["expiry_date"],
 }
 OTHER_TAXONOMIES = frozenset({"categories", "series", "authors", "author"})
-JEKYLL_STYLES = {
-    "date": "/:categories/:year/:month/:day/:title:output_ext",
-    "pretty": "/:categories/:year/:month/:day/:title/",
-    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
-    "weekdate": "/:categories/:year/W:week/:short_day/:title.html",
-    "none": "/:categories/:title:output_ext",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +83,6 @@ class Mount:
 
 
 @dataclass(frozen=True, slots=True)
-class Collection:
-    """A Jekyll collection: the files of a folder, and the addresses of their pages."""
-
-    pattern: str
-    is_shown: bool  # output: true
-
-
-@dataclass(frozen=True, slots=True)
 class SiteConfig:
     """A site's configuration; the defaults are those of a content folder without any."""
 
@@ -120,6 +106,12 @@ class SiteConfig:
     excluded: tuple[str, ...] = ()  # Jekyll's exclude
     included: tuple[str, ...] = ()  # Jekyll's include
     said: Mapping[str, Any] = field(default_factory=dict)  # all of Jekyll's, for texts to show
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """Of Jekyll's languages, where documents say theirs themselves; empty where they do not."""
+        languages = self.languages.values() if self.jekyll and len(self.languages) > 1 else []
+        return {each.code: each.prefix for each in languages if not each.folder}
 
 
 def read_config(folder: Path) -> SiteConfig:
@@ -348,7 +340,7 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     language = str(config.get("lang") or config.get("locale") or settings.LANGUAGE_CODE)
     code = re.split("[-_]", language.lower())[0]
     style = str(config.get("permalink") or "date")
-    pattern = JEKYLL_STYLES.get(style, style)
+    pattern = jekyll.STYLES.get(style, style)
     zone = _zone({"timezone": config.get("timezone")})
     own = LanguageConfig(
         code,
@@ -356,36 +348,26 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         time_zone=zone,
         permalinks=(({}, pattern),),
         build_future=is_on(config.get("future")),
-        emoji="jemoji" in (*as_list(config.get("plugins")), *as_list(config.get("gems"))),
+        emoji="jemoji" in jekyll.plugins(config),
         extras=("$$",) if str(config.get("markdown") or "kramdown").lower() == "kramdown" else (),
     )
+    several = jekyll.editions(config, source)
+    languages = {
+        code: replace(own, code=code, prefix=edition.prefix, folder=edition.folder) for code, edition in several.items()
+    }
     return SiteConfig(
         True,
         source.resolve() if config.get("source") else folder,
-        {code: own},
-        code,
+        languages or {code: own},
+        next(iter(languages), code),
         defaults=tuple(mapping(each) for each in as_list(config.get("defaults"))),
-        collections=_collections(config, pattern),
+        collections=jekyll.collections(config, pattern),
         collections_dir=str(config.get("collections_dir") or "").strip("/"),
         posts_pattern=str(within(config, "collections", "posts").get("permalink") or ""),
         excluded=tuple(filter(None, (each.lstrip("/") for each in texts(config.get("exclude"))))),
         said=config,
         included=tuple(filter(None, (each.strip("/") for each in texts(config.get("include"))))),
     )
-
-
-def _collections(config: Mapping[str, Any], pattern: str) -> dict[str, Collection]:
-    """The collections by their folders; without a pattern of its own one follows the posts' ending."""
-    given = config.get("collections")
-    named = given if isinstance(given, Mapping) else dict.fromkeys(texts(given))
-    ending = next((each for each in ("/", ":output_ext") if pattern.endswith(each)), "")
-    return {
-        f"_{name}": Collection(
-            str(mapping(said).get("permalink") or f"/{name}/:path{ending}"), mapping(said).get("output") is True
-        )
-        for name, said in named.items()
-        if name != "posts"
-    }
 
 
 def _zone(config: Mapping[str, Any]) -> str:

@@ -12,13 +12,8 @@ from posts import permalinks
 from posts.document.values import comparable
 from posts.importing.files import ENDINGS, NothingThere, files, is_markdown
 from posts.importing.indexes import Indexes, Root, cascaded
-from posts.importing.site_config import (
-    JEKYLL_STYLES,
-    LanguageConfig,
-    SiteConfig,
-    read_config,
-    without_config,
-)
+from posts.importing.jekyll import STYLES, language_in
+from posts.importing.site_config import LanguageConfig, SiteConfig, read_config, without_config
 from posts.importing.targets import is_meant, of_section
 from posts.projection import Source
 
@@ -95,17 +90,17 @@ def located(
     if page.stem.lower() in {"index", "_index"}:  # in any case (Hugo)
         page = page.with_stem(page.stem.lower())
     is_post = not permalinks.OF_POSTS.isdisjoint(place.parts)
-    jekyll = config.jekyll or (is_post and not config.configured)
+    is_jekyll = config.jekyll or (is_post and not config.configured)
     section = permalinks.section_of(page) or wishes.section
     wished = [(of_section(name), pattern) for name, pattern in wishes.permalinks]
     of_posts: list[tuple[dict[str, Any], str]] = (
         [({}, config.posts_pattern)] if is_post and config.posts_pattern else []
     )
     targets = [*wished, *of_posts, *language.permalinks]
-    in_section = PurePosixPath(section, page.name) if jekyll or len(page.parts) == 1 else page
+    in_section = PurePosixPath(section, page.name) if is_jekyll or len(page.parts) == 1 else page
     patterns = (pattern for target, pattern in targets if is_meant(target, in_section, language.code))
     collection = _collection_of(page, config)
-    pattern = next(patterns, JEKYLL_STYLES["date"] if jekyll else "")
+    pattern = next(patterns, STYLES["date"] if is_jekyll else "")
     return Source(
         file=str(place),
         page=str(page),
@@ -113,8 +108,9 @@ def located(
         language=language.code,
         section=wishes.section,
         prefix=language.prefix,
+        prefixes=config.prefixes,
         time_zone=language.time_zone,
-        jekyll=jekyll,
+        jekyll=is_jekyll,
         hugo=config.configured and not config.jekyll,
         pattern=config.collections[collection].pattern if collection else pattern,
         collection=collection,
@@ -168,14 +164,14 @@ def _language_and_page(
         first = replace(config.languages[config.default_language], prefix=f"/{config.default_language}/")
         return first, place.relative_to(config.default_language)
     stem, dot, suffix = place.stem.rpartition(".")
-    if dot and stem and suffix.lower() in config.languages:
+    if dot and stem and suffix.lower() in config.languages and not config.jekyll:
         return config.languages[suffix.lower()], place.with_name(stem + place.suffix)
     if own:
         return own, place
     code = wishes.language or config.default_language
     if known := config.languages.get(code):
         return known, place
-    prefix = "/" if code == config.default_language else f"/{code}/"
+    prefix = "/" if code == config.default_language or config.jekyll else f"/{code}/"
     like = config.languages.get(config.default_language, LanguageConfig(code, prefix))
     return replace(like, code=code, prefix=prefix, folder=""), place
 
@@ -236,6 +232,8 @@ def _with_defaults(source: Source, config: SiteConfig, indexes: Indexes) -> Sour
     is_draft = source.jekyll and permalinks.DRAFTS_FOLDER in place.parts
     is_kept_back = is_draft or (source.collection and not config.collections[source.collection].is_shown)
     defaults: dict[str, Any] = {"published": False} if is_kept_back else {}
+    if code := language_in(source.file, config.said, config.prefixes):
+        defaults["lang"] = code
     for each in sorted(config.defaults, key=lambda each: len(str(_mapping(each.get("scope")).get("path") or ""))):
         if _is_in_scope(_mapping(each.get("scope")), source, config.collections_dir):
             defaults |= _mapping(each.get("values"))
