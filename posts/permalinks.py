@@ -279,9 +279,8 @@ def _jekyll_path(file: PurePosixPath, front: FrontMatter, rules: Rules) -> str:
 def _jekyll_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dict[str, Token]:
     date = front.date.astimezone(rules.zone) if front.date else _UNDATED
     dated = dated_name(file)
-    slug = front.slug or (dated[1] if dated else _name(file)).rstrip(".")
+    slug = front.slug or (dated[1] if dated else file.stem).rstrip(".")
     folders = file.parts[: next((at for at, part in enumerate(file.parts) if part in (POSTS_FOLDER, DRAFTS_FOLDER)), 0)]
-    place = file.relative_to(rules.collection) if rules.collection else file
     categories = (*folders, *front.categories)
     formats = {
         **{"short_year": "%y", "short_month": "%b", "long_month": "%B", "short_day": "%a", "long_day": "%A"},
@@ -292,13 +291,22 @@ def _jekyll_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dic
         "i_day": str(date.day),
         "title": slugified(slug, kept="._~!$&'()+,;=@"),
         "slug": slugified(slug).lower(),
-        "name": slugified(_name(file)).lower(),
+        "name": slugified(file.stem).lower(),
         "categories": "/".join(dict.fromkeys(each.lower() for each in categories)),
         "slugified_categories": "/".join(dict.fromkeys(slugified(each).lower() for each in categories)),
-        "path": place.with_suffix("").as_posix() if rules.collection else "/".join(_page_parts(file)),
+        "path": "/".join(_jekyll_place(file, rules)),
         "collection": PurePosixPath(rules.collection).name.lstrip("_") or "posts",
-        "basename": _name(file),
+        "basename": file.stem,
         "output_ext": ".html",
     }
     dated_tokens = _plain({token: date.strftime(form) for token, form in formats.items()})
     return _date_tokens(date) | dated_tokens | _plain(plain)
+
+
+def _jekyll_place(file: PurePosixPath, rules: Rules) -> Sequence[str]:
+    """What `:path` is: of a document its place in its collection, of a page its folder."""
+    if rules.collection:
+        return file.relative_to(rules.collection).with_suffix("").parts
+    if POSTS_FOLDER in file.parts:
+        return [part for part in file.with_suffix("").parts if part != POSTS_FOLDER]
+    return file.parent.parts

@@ -170,13 +170,19 @@ def test_posts_and_collections_may_have_a_folder_of_their_own_and_posts_addresse
         ("/:year/:title.html", "_recipes/soup.md", "", "/recipes/soup"),
         ("/:year/:title:output_ext", "_recipes/soup.md", "", "/recipes/soup.html"),
         ("/:title/", "docs/index.md", "", "/docs/"),
+        ("/:path/", "_posts/2024-01-05-x.md", "", "/2024-01-05-x/"),
+        ("/:path/", "cat/_posts/sub/2024-01-05-x.md", "", "/cat/sub/2024-01-05-x/"),
+        ("pretty", "docs/a.md", "permalink: /:path/x/:basename/", "/docs/x/a/"),
+        ("pretty", "docs/index.md", "permalink: /:path/x/:basename/", "/docs/x/index/"),
+        ("pretty", "_recipes/soup/index.md", "permalink: /all/:title/:name/", "/all/index/index/"),
+        ("pretty", "about.en.md", "", "/about.en/"),
     ],
 )
 def test_an_address_is_the_one_that_jekyll_makes(
     tmp_path: Path, style: str, file: str, keys: str, address: str
 ) -> None:
     """As Jekyll 4.3.1 made them."""
-    config = f"permalink: {style}\ntimezone: Asia/Ho_Chi_Minh\ncollections: {{recipes: {{output: true}}}}\n"
+    config = f"permalink: {style}\ntimezone: Asia/Ho_Chi_Minh\ncollections: {{recipes: {{output: 'true'}}}}\n"
     run(write(tmp_path, {"_config.yml": config, file: f"---\ntitle: T\n{keys}\n---\nText.\n"}))
 
     assert paths() == {file: address}
