@@ -25,6 +25,7 @@ _OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
 _ADDRESS = re.compile(
     r"""(?:site\.(?:baseurl|url)|(["'])(.*?)\1(?:\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:baseurl|url)))+)"""
 )
+_BEGINS_A_NAME = re.compile(r"\w")  # what is written right behind the site's address, which then ends in a slash
 _VALUE = re.compile(r"(page|site)\.([\w-]+(?:\.[\w-]+)*+)")
 _KEPT, _KEPT_END, _LOST = "\U000f0000", "\U000f0001", "\U000f0002"
 """Of a private use plane: around the number of a text that is kept aside, and where a tag shows nothing."""
@@ -149,6 +150,6 @@ def _output(found: re.Match[str], value: Shown) -> str | None:
     """An address without the site's own, or a value of the page's or the site's; None for anything else."""
     said = found[1].strip("- \t\n")
     if written := _ADDRESS.fullmatch(said):
-        return written[2] or ""
+        return written[2] or ("/" if _BEGINS_A_NAME.match(found.string, found.end()) else "")
     named = _VALUE.fullmatch(said)
     return value(named[1], named[2]) if named else None

@@ -338,6 +338,7 @@ def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp
         ),
         ("a {% comment %}\nx\n{% endcomment %}b", "a b"),
         ("{{ '/a/' | relative_url }} {{ site.url }}{{ site.baseurl }}/b", "/a/ /b"),
+        ("[c]({{ site.baseurl }}c) at {{ site.url }}, too", "[c](/c) at , too"),
         ('{{ "/a" | prepend: site.baseurl | absolute_url }}', "/a"),
         ("{% if x %}shown{% endif %} {{ page.x }}", "shown "),
         ("## A ##\n{: #b .c}", "## A {#b}\n"),
