@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 from posts import dates
 from posts.document import Document, Value
+from posts.document.values import as_text, as_texts
 from posts.markup import Markup
 from posts.sentences import Sentence, gettext_noop, joined
 from posts.slugs import term_slug
@@ -47,8 +48,7 @@ FILE_NAME = ":filename"
 """Stands among the keys of a date for the file's name."""
 _NO_DATE = "0001-01-01"  # Go's zero moment, which Hugo's tools write where there is no date
 _LEAST_UNIX_SECONDS = 100_000_000  # in 1973; a smaller number is a year, or a mistake
-_LONGEST_DECIMAL = 10_000  # bits; Python refuses to write integers of many more as decimals
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # neither PostgreSQL nor XML takes them all
+_FALSE = frozenset({"false", "no", "off"})  # as Jekyll's YAML has it
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})  # what Go's ParseBool takes for true
 
 HUGOS_OWN = {
@@ -159,29 +159,33 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
     said = _Said(document, reading.defaults)
 
     def text(name: str) -> str:
-        return _text(said.first(name, keys_of(name, reading))[1])
+        return as_text(said.first(name, keys_of(name, reading))[1])
 
     def moment(name: str) -> datetime | None:
         return _moment(said, name, reading)
 
-    both, categories = said.given | said.own, ("category", "categories")
+    both = said.given | said.own
     return FrontMatter(
         title=_title(said),
         date=moment("date"),
         publish_date=moment("publish_date"),
         expiry_date=moment("expiry_date"),
         last_modified=moment("last_modified"),
-        draft=_is_draft(said),
+        draft=_is_draft(said, is_jekyll=reading.jekyll),
         slug=text("slug").strip("-") or _slug_of_name(said, reading),
         url=text("url"),
-        aliases=_texts(said.first("aliases", keys_of("aliases", reading))[1]),
+        aliases=as_texts(said.first("aliases", keys_of("aliases", reading))[1]),
         tags=_without_twins(tag for key in tag_keys(both, reading) for tag in _terms(both, reading, key)),
-        categories=_terms(said.given, reading, *categories) + _terms(said.own, reading, *categories),
-        translation_key=_text(said.get("translationKey")),
+        categories=tuple(
+            term
+            for values, key in ((said.given, "categories"), (said.own, "categories"), (both, "category"))
+            for term in _terms(values, reading, key)
+        ),
+        translation_key=as_text(said.get("translationKey")),
         description=text("description"),
         summary=text("summary"),
         authors=_names(said.first("authors")[1]),
-        series=_without_twins(_texts(said.first("series")[1])),
+        series=_without_twins(as_texts(said.first("series")[1])),
         series_weight=_weight(said.first("series_weight")[1]),
         cover=Cover(_image(said), text("cover_alt"), text("cover_caption")),
         canonical_url=text("canonical_url"),
@@ -241,7 +245,7 @@ def _within(folded: Mapping[str, Value], key: str) -> Value:
 
 def _fills(key: str, value: Value) -> bool:
     """`published: false` and a `cover` of parts are no date and no address."""
-    if key == "published" and (isinstance(value, bool) or value in ("true", "false")):
+    if key == "published" and (isinstance(value, bool) or str(value).lower() in {"true", "yes", "on", *_FALSE}):
         return False
     return value is not None and not (key in KEYS["cover"] and isinstance(value, Mapping))
 
@@ -252,29 +256,7 @@ def _title(said: _Said) -> str:
         problem = gettext_noop("the title is a list or a mapping")
         mend = gettext_noop("write it as text, in quotes if it begins with a bracket")
         raise FrontMatterError(*said.document.position("title"), "title", problem, mend)
-    return _text(title)
-
-
-def _text(value: Value) -> str:
-    """A scalar as Hugo writes it; nothing for null, lists and mappings."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case float():
-            return f"{value:.15g}"
-        case str():
-            return _CONTROLS.sub("", value).strip()
-        case int() if value.bit_length() > _LONGEST_DECIMAL:
-            return hex(value)
-        case int() | date() | time():
-            return str(value)
-    return ""
-
-
-def _texts(value: Value) -> tuple[str, ...]:
-    """A list's texts, null dropped; one text is a list of one."""
-    values = value if isinstance(value, list) else [value]
-    return tuple(text for text in map(_text, values) if text)
+    return as_text(title)
 
 
 def _terms(values: Mapping[str, Value], reading: Reading, *keys: str) -> tuple[str, ...]:
@@ -282,7 +264,7 @@ def _terms(values: Mapping[str, Value], reading: Reading, *keys: str) -> tuple[s
     key = next((key for key in keys if _within(values, key) is not None), keys[-1])
     value = _within(values, key)
     is_parted = reading.jekyll and key not in {"tag", "category"}
-    return _texts(value.split() if is_parted and isinstance(value, str) else value)
+    return as_texts(value.split() if is_parted and isinstance(value, str) else value)
 
 
 def _without_twins(names: Iterable[str]) -> tuple[str, ...]:
@@ -294,35 +276,41 @@ def _without_twins(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _names(value: Value) -> tuple[str, ...]:
-    """People: a name, a list of names, or mappings with a `name`."""
+    """People: a name, a list of names, or mappings with a `name` (from WordPress a `display_name`)."""
     people = value if isinstance(value, list) else [value]
-    return _texts([person.get("name") if isinstance(person, Mapping) else person for person in people])
+    return as_texts(
+        [
+            _within(each, "name") or _within(each, "display_name") if isinstance(each, Mapping) else each
+            for each in people
+        ]
+    )
 
 
 def _weight(value: Value) -> int | None:
     """A place in an order; None for 0, which Hugo takes for none, and for what is no such number."""
-    text = _text(value)
+    text = as_text(value)
     return int(text) if re.fullmatch(r"[1-9][0-9]{0,8}", text) else None
 
 
 def _image(said: _Said) -> str:
-    return next(iter(_texts(said.first("cover")[1])), "")
+    return next(iter(as_texts(said.first("cover")[1])), "")
 
 
 def _truth(value: Value) -> bool:
     """As Hugo reads it: `true`, `"true"` and 1 are true, `yes` is not."""
-    return value if isinstance(value, bool) else _text(value) in _TRUE
+    return value if isinstance(value, bool) else as_text(value) in _TRUE
 
 
-def _is_draft(said: _Said) -> bool:
+def _is_draft(said: _Said, *, is_jekyll: bool) -> bool:
     """What `draft` says; where it says nothing, whether Jekyll's `published` is false. Source: Hugo, which has both.
 
     A bundle that is headless, or whose `build` options keep it from being rendered, is no page of the site either.
     """
     draft = said.get("draft")
-    if _truth(said.get("headless")) or _text(said.first("render")[1]) in {"never", "link", "false"}:
+    if _truth(said.get("headless")) or as_text(said.first("render")[1]) in {"never", "link", "false"}:
         return True
-    return said.get("published") in (False, "false") if draft is None else _truth(draft)
+    published = str(said.get("published")).lower()
+    return published in (_FALSE if is_jekyll else {"false"}) if draft is None else _truth(draft)
 
 
 def _options(said: _Said) -> dict[str, bool | str]:
@@ -365,7 +353,7 @@ def _said_moment(said: _Said, name: str, reading: Reading) -> tuple[str, Value]:
 
 def _moment(said: _Said, name: str, reading: Reading) -> datetime | None:
     key, value = _said_moment(said, name, reading)
-    if value in (None, "") or _text(value).startswith(_NO_DATE):
+    if value in (None, "") or as_text(value).startswith(_NO_DATE):
         return None
     try:
         if reading.jekyll and _is_utc(said, key, value):
@@ -375,7 +363,7 @@ def _moment(said: _Said, name: str, reading: Reading) -> datetime | None:
         return moment
     except (ValueError, OverflowError):
         problem = gettext_noop("%(value)s is not a date that can be read")
-        problem %= {"value": " ".join(_text(value).split())[:40] or gettext_noop("this")}
+        problem %= {"value": " ".join(as_text(value).split())[:40] or gettext_noop("this")}
         mend = gettext_noop("write it as %(example)s") % {"example": "2024-06-13T12:00:00+07:00"}
         raise FrontMatterError(*said.document.position(key), key, problem, mend) from None
 

@@ -81,11 +81,11 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
     Raises `PathError`.
     """
     if rules.jekyll:
-        return checked(rules.prefix + _jekyll_path(file, front, rules).lstrip("/"))
+        return checked(_without_index(rules.prefix + _jekyll_path(file, front, rules).lstrip("/")))
     if front.url:
         written = unquote(_expanded(front.url, _hugo_tokens(file, front, rules), _date(front)))
         path = ("/" if written.startswith("/") else rules.prefix) + re.sub(r"/{2,}", "/", written).lstrip("/")
-        path = re.sub(r"(?<=/)index\.html$", "", path)
+        path = _without_index(path)
         return checked(path if path.endswith("/") or PurePosixPath(path).suffix else path + "/")
     if rules.pattern and file.stem != "_index" and _page_parts(file):
         expanded = _expanded(rules.pattern, _hugo_tokens(file, front, rules), _date(front)).strip("/")
@@ -165,6 +165,11 @@ def _page_parts(file: PurePosixPath) -> Sequence[str]:
 
 def _slug_path(slug: str, rules: Rules) -> str:
     return "/".join(part for part in rules.urlized(slug).split("/") if part)
+
+
+def _without_index(path: str) -> str:
+    """The folder for a page that is its `index.html`."""
+    return re.sub(r"(?<=/)index\.html$", "", path)
 
 
 def _joined(prefix: str, path: str, *, ugly: bool) -> str:

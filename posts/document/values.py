@@ -1,5 +1,6 @@
 """What front matter holds, and how its keys are found and compared, whichever its syntax."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -9,6 +10,8 @@ from posts.dates import rfc3339
 Value = Any  # str | int | float | bool | None | datetime | date | time | list[Value] | dict[str, Value]
 Path = Sequence[str]  # ("cover", "image")
 MAX_DEPTH = 100  # of lists and mappings in one another
+_LONGEST_DECIMAL = 10_000  # bits; Python refuses to write integers of many more as decimals
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # neither PostgreSQL nor XML takes them all
 
 
 class Malformed(ValueError):
@@ -95,3 +98,25 @@ def comparable(value: Value) -> Value:
         case float() if value != value:  # not a number is not equal to itself
             return "nan"
     return value
+
+
+def as_text(value: Value) -> str:
+    """A scalar as Hugo writes it; nothing for null, lists and mappings."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case float():
+            return f"{value:.15g}"
+        case str():
+            return _CONTROLS.sub("", value).strip()
+        case int() if value.bit_length() > _LONGEST_DECIMAL:
+            return hex(value)
+        case int() | date() | time():
+            return str(value)
+    return ""
+
+
+def as_texts(value: Value) -> tuple[str, ...]:
+    """A list's texts, null dropped; one text is a list of one."""
+    values = value if isinstance(value, list) else [value]
+    return tuple(text for text in map(as_text, values) if text)

@@ -55,6 +55,7 @@ def test_a_moment_with_seconds_and_no_offset_is_in_utc(tmp_path: Path, written: 
         ("categories: Big News\ntags: one two", ["one", "two"], "/all/big/news/a/"),
         ("categories: []", ["t"], "/all/a/"),
         ("category: [A, b]\ntag: [c, d e]\ntags: [f]", ["c", "d e"], "/all/a/b/a/"),
+        ("category: A\ncategories: B C", ["t"], "/all/b/c/a/a/"),
     ],
 )
 def test_a_key_for_one_tag_or_category_is_not_parted_and_a_default_category_stays(
@@ -176,6 +177,7 @@ def test_posts_and_collections_may_have_a_folder_of_their_own_and_posts_addresse
         ("pretty", "docs/index.md", "permalink: /:path/x/:basename/", "/docs/x/index/"),
         ("pretty", "_recipes/soup/index.md", "permalink: /all/:title/:name/", "/all/index/index/"),
         ("pretty", "about.en.md", "", "/about.en/"),
+        ("pretty", "start.md", "permalink: /start/index.html", "/start/"),
     ],
 )
 def test_an_address_is_the_one_that_jekyll_makes(
@@ -359,3 +361,27 @@ def test_marks_without_an_end_cost_no_more_than_their_length(part: str) -> None:
     """It ends at all: time that grew with the square of the length would not."""
     liquid.in_markdown(part * 200_000, lambda tag, reference: None)
     liquid.in_markdown(part * 200_000 + "{% endraw %}{% endhighlight %}", lambda tag, reference: None)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("config", "published", "draft"),
+    [("a: b", "no", True), ("a: b", "Off", True), ("a: b", "yes", False), (None, "no", False)],
+)
+def test_published_may_say_no_in_jekylls_yaml(
+    tmp_path: Path, config: str | None, published: str, *, draft: bool
+) -> None:
+    files = {"hugo.toml": "", "content/a.md": post(published=published)}
+    if config:
+        files = {"_config.yml": config, "a.md": post(published=published)}
+    status, printed = run(write(tmp_path, files))
+
+    assert status == 0, printed
+    assert Post.objects.get().draft == draft
+
+
+@pytest.mark.django_db
+def test_an_author_from_wordpress_has_a_name_to_display(tmp_path: Path) -> None:
+    run(write(tmp_path, {"_config.yml": "", "a.md": post(author="{display_name: Ann Bo, login: ann.bo}")}))
+
+    assert Post.objects.get().authors == ["Ann Bo"]
