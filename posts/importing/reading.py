@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from posts import frontmatter, lint
 from posts.document import Document, DocumentError, Format
+from posts.document.values import as_texts
 from posts.frontmatter import FrontMatterError
 from posts.importing import assets
 from posts.importing.assets import Assets
@@ -121,6 +122,12 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
         if document.format is Format.NONE and README.match(file.path.stem) and not file.is_mounted:
             message = gettext_noop("left out, for it has no front matter and is named like notes on the folder")
             return Outcome(file, file_hash, failure=_finding(file, 1, 1, Code.NOT_A_POST, message, Severity.HINT))
+        if target := _only_leads_to(document, file):
+            message = gettext_noop("left out, for its page only leads to %(target)s; add that as a redirect")
+            finding = _finding(
+                file, *document.position("redirect_to"), Code.NOT_A_POST, message % {"target": target}, Severity.WARNING
+            )
+            return Outcome(file, file_hash, failure=finding)
         return _made(file, document, care)
     except UnreadableFile as error:
         failure = _finding(file, 1, 1, Code.UNREADABLE_FILE, error.sentence)
@@ -133,6 +140,11 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
     except RenderingError as error:
         failure = _finding(file, 1, 1, Code.UNRENDERABLE, error.sentence)
     return Outcome(file, failure=failure)
+
+
+def _only_leads_to(document: Document, file: FoundFile) -> str:
+    """Where Jekyll's `redirect_to` sends readers in the page's place; empty without it."""
+    return next(iter(as_texts(document.get("redirect_to"))), "") if file.source.jekyll else ""
 
 
 def _made(file: FoundFile, document: Document, care: Care) -> Outcome:

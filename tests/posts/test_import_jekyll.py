@@ -381,6 +381,18 @@ def test_published_may_say_no_in_jekylls_yaml(
 
 
 @pytest.mark.django_db
+def test_a_page_that_only_leads_elsewhere_is_left_out_and_told_of(tmp_path: Path) -> None:
+    files = {"_config.yml": "", "a.md": post(redirect_to="[https://example.org/a]")}
+    status, printed = run(write(tmp_path, files))
+
+    assert status == 0
+    assert (
+        "a.md:4:14: MG108 left out, for its page only leads to https://example.org/a; add that as a redirect" in printed
+    )
+    assert not Post.objects.exists()
+
+
+@pytest.mark.django_db
 def test_an_author_from_wordpress_has_a_name_to_display(tmp_path: Path) -> None:
     run(write(tmp_path, {"_config.yml": "", "a.md": post(author="{display_name: Ann Bo, login: ann.bo}")}))
 
