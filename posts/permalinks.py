@@ -19,6 +19,8 @@ MAX_PATH_LENGTH = 500  # characters; PostgreSQL indexes no longer one in every s
 Token = Callable[[str], str]  # what stands in brackets behind it → its value
 POSTS_FOLDER, DRAFTS_FOLDER = "_posts", "_drafts"  # Jekyll's, in any folder
 OF_POSTS = frozenset({POSTS_FOLDER, DRAFTS_FOLDER})
+PAGES_OF_THE_SITE = ("tags", "archives", "search", "contact")
+"""Those that the site makes itself, in each language; a document at the same path gives one its introduction."""
 _UNDATED = datetime(1, 1, 1, tzinfo=UTC)  # what Hugo takes for the date of a page without one
 _HUGO_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d)-(\d\d)-(\d\d))?([^0-9].*|)", re.DOTALL)
 _DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
@@ -81,7 +83,8 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
     Raises `PathError`.
     """
     if rules.jekyll:
-        return checked(_without_index(rules.prefix + _jekyll_path(file, front, rules).lstrip("/")))
+        path = _without_index(rules.prefix + _jekyll_path(file, front, rules).lstrip("/"))
+        return checked(f"{path}/" if path in {rules.prefix + page for page in PAGES_OF_THE_SITE} else path)
     if front.url:
         written = unquote(_expanded(front.url, _hugo_tokens(file, front, rules), _date(front)))
         path = ("/" if written.startswith("/") else rules.prefix) + re.sub(r"/{2,}", "/", written).lstrip("/")

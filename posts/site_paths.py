@@ -2,13 +2,13 @@
 
 import re
 
-from posts import editions
+from posts import editions, permalinks
 
 # Pages that the site makes, to which a document at the same path gives its title and introduction.
 PAGES_WITH_INTRODUCTION = frozenset(
     f"{editions.prefix(code)}{page}"
     for code in (editions.first(), *editions.others())
-    for page in ("", "tags/", "archives/", "search/", "contact/")
+    for page in ("", *(f"{page}/" for page in permalinks.PAGES_OF_THE_SITE))
 )
 
 _EDITION = f"(?:/(?:{'|'.join(map(re.escape, editions.others()))}))?" if editions.others() else ""

@@ -259,16 +259,13 @@ def _in_sections(source: Source, indexes: Indexes) -> Source:
     return source
 
 
-def _is_listed(place: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatchcase(place, each) or place.startswith(f"{each}/") for each in patterns)
-
-
 def _is_in_scope(scope: Mapping[str, Any], source: Source, collections_dir: str) -> bool:
-    """Whether Jekyll's scope, a path or a pattern of one and a kind, holds the document."""
-    below = _below(PurePosixPath(str(scope.get("path") or "").strip("/")), collections_dir).as_posix()
+    """Whether Jekyll's scope, how a path begins or a pattern of that, and a kind, holds the document."""
+    path = str(scope.get("path") or "").lstrip("/")
+    below = _below(PurePosixPath(path), collections_dir).as_posix() + ("/" if path.endswith("/") else "")
     is_post = not permalinks.OF_POSTS.isdisjoint(PurePosixPath(source.file).parts)
     kind = "posts" if is_post else source.collection.removeprefix("_") or "pages"
-    is_below = below == "." or source.page == below or _is_listed(source.page, [below])
+    is_below = below == "." or source.page.startswith(below) or fnmatchcase(source.page, f"{below}*")
     return is_below and str(scope.get("type") or kind) == kind
 
 

@@ -178,6 +178,9 @@ def test_posts_and_collections_may_have_a_folder_of_their_own_and_posts_addresse
         ("pretty", "_recipes/soup/index.md", "permalink: /all/:title/:name/", "/all/index/index/"),
         ("pretty", "about.en.md", "", "/about.en/"),
         ("pretty", "start.md", "permalink: /start/index.html", "/start/"),
+        ("/:title", "contact.md", "", "/contact/"),
+        ("pretty", "words.md", "permalink: /tags", "/tags/"),
+        ("pretty", "words.md", "permalink: /all/tags", "/all/tags"),
     ],
 )
 def test_an_address_is_the_one_that_jekyll_makes(
@@ -397,3 +400,23 @@ def test_an_author_from_wordpress_has_a_name_to_display(tmp_path: Path) -> None:
     run(write(tmp_path, {"_config.yml": "", "a.md": post(author="{display_name: Ann Bo, login: ann.bo}")}))
 
     assert Post.objects.get().authors == ["Ann Bo"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("scope", "files"),
+    [
+        ("notes", {"notes/a.md", "notes/b/c.md", "notes-old/a.md"}),
+        ("notes/", {"notes/a.md", "notes/b/c.md"}),
+        ("notes/a.md", {"notes/a.md"}),
+        ("*/b", {"notes/b/c.md"}),
+        ("notes/**/c.md", {"notes/b/c.md"}),
+    ],
+)
+def test_defaults_hold_for_what_begins_like_their_path(tmp_path: Path, scope: str, files: set[str]) -> None:
+    """As Jekyll 4.3.1 has it."""
+    config = f"defaults: [{{scope: {{path: '{scope}'}}, values: {{author: Ann}}}}]\n"
+    names = ("notes/a.md", "notes/b/c.md", "notes-old/a.md", "a.md")
+    run(write(tmp_path, {"_config.yml": config, **{name: post() for name in names}}))
+
+    assert {each.source_path for each in Post.objects.all() if each.authors} == files
