@@ -260,9 +260,11 @@ def _title(said: _Said) -> str:
 
 
 def _terms(values: Mapping[str, Value], reading: Reading, *keys: str) -> tuple[str, ...]:
-    """What the first of these keys says: a text is one, but to Jekyll several under a key in the plural."""
+    """What the first of these keys says: a text is one, but to Jekyll several under a key in the plural, as are lists in a list."""
     key = next((key for key in keys if _within(values, key) is not None), keys[-1])
     value = _within(values, key)
+    if reading.jekyll and isinstance(value, list):
+        value = [inner for each in value for inner in (each if isinstance(each, list) else [each])]
     is_parted = reading.jekyll and key not in {"tag", "category"}
     return as_texts(value.split() if is_parted and isinstance(value, str) else value)
 

@@ -87,7 +87,7 @@ def located(
     config = config or without_config(Path())
     language, page = _language_and_page(place, config, wishes)
     page = _below(page, config.collections_dir)
-    if page.stem.lower() in {"index", "_index"}:  # in any case (Hugo)
+    if page.stem.lower() in {"index", "_index"} and not config.jekyll:  # in any case (Hugo)
         page = page.with_stem(page.stem.lower())
     is_post = not permalinks.OF_POSTS.isdisjoint(place.parts)
     is_jekyll = config.jekyll or (is_post and not config.configured)

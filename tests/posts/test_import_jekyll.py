@@ -56,6 +56,7 @@ def test_a_moment_with_seconds_and_no_offset_is_in_utc(tmp_path: Path, written: 
         ("categories: []", ["t"], "/all/a/"),
         ("category: [A, b]\ntag: [c, d e]\ntags: [f]", ["c", "d e"], "/all/a/b/a/"),
         ("category: A\ncategories: B C", ["t"], "/all/b/c/a/a/"),
+        ("tags:\n- [c, d e]\n- f", ["c", "d e", "f"], "/all/a/"),
     ],
 )
 def test_a_key_for_one_tag_or_category_is_not_parted_and_a_default_category_stays(
@@ -179,6 +180,7 @@ def test_posts_and_collections_may_have_a_folder_of_their_own_and_posts_addresse
         ("pretty", "about.en.md", "", "/about.en/"),
         ("pretty", "start.md", "permalink: /start/index.html", "/start/"),
         ("/:title", "contact.md", "", "/contact/"),
+        ("date", "docs/Index.md", "", "/docs/Index.html"),
         ("pretty", "words.md", "permalink: /tags", "/tags/"),
         ("pretty", "words.md", "permalink: /all/tags", "/all/tags"),
     ],
