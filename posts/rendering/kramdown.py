@@ -8,7 +8,7 @@ from posts.rendering.block_attributes import FENCE, ITEM
 
 _ATTRIBUTES = re.compile(r"[ \t>]*+\{::?([^{}]*+)\}\s*+")
 _INLINE_ATTRIBUTES = re.compile(
-    r"((?<!`)(`++).{0,2000}?(?<!`)\2(?!`))(?:\{:[^{}\n]*+\})?|(?<=[\])*_>])\{:[^{}\n]*+\}|\{:(?::\w|/)[^{}\n]*+\}"
+    r"((?<!`)(`++).{0,2000}?(?<!`)\2(?!`))(?:\{:[^{}\n]*+\})*+|(?<=[\])*_>])(?:\{:[^{}\n]*+\})++|\{:(?::\w|/)[^{}\n]*+\}"
 )
 """With the code in front of it, in which nothing is one."""
 _HEADING = re.compile(r"#{1,6}[ \t]")

@@ -352,6 +352,7 @@ def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp
         ("Text\n{: .lead}\nmore", "Text\n\nmore"),
         ("* TOC\n{:toc}", "\n"),
         ("[a](/b){:target='_blank'} *c*{: .d}", "[a](/b) *c*"),
+        ("![a](/b){: width='10'}{: .c} `d`{:.e}{: .f}", "![a](/b) `d`"),
         ("```\n{: .x}\n```", "```\n{: .x}\n```"),
         ("{% link a.pdf %} {% link gone.md %}", "/a.pdf "),
         ("100 % {of} {{ that", "100 % {of} {{ that"),
