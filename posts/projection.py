@@ -67,7 +67,7 @@ class Source:
     defaults: Mapping[str, Any] = field(default_factory=dict)  # Hugo's cascade, Jekyll's front matter defaults
     assets: Mapping[str, str] = field(default_factory=dict)  # files as the document names them → their URLs here
     pages: Mapping[str, str] = field(default_factory=dict)  # `page_key` of those that it refers to → their paths
-    site_values: Mapping[str, str] = field(default_factory=dict)  # of Jekyll's configuration, those that it shows
+    site_values: Mapping[str, str] = field(default_factory=dict)  # of the site's configuration, those that it shows
     missing: Sequence[str] = ()  # files of its folder that it names and that were not there
 
     @classmethod

@@ -230,12 +230,12 @@ def _said_by_name(file: PurePosixPath, source: Source, rules: permalinks.Rules) 
 
 
 def _value(key: str, document: Document, source: Source) -> str:
-    """What the front matter says under the key, else the defaults of its place; "" for nothing."""
+    """What the front matter says under the key, else the defaults of its place, else its site; "" for nothing."""
     for name in (key, f"params.{key}"):
         value = document.get(name) if key else None
         if value is not None:
             return ", ".join(_words(value))
-    return ", ".join(_words(source.defaults.get(key)))
+    return ", ".join(_words(source.defaults.get(key))) or source.site_values.get(key, "")
 
 
 def _words(value: object) -> Iterator[str]:

@@ -41,11 +41,11 @@ def hugo_files(folder: Path) -> dict[str, Any] | None:
     )
     present = [*own[:1], *default]  # of the site's own Hugo takes the first alone
     for file in present:
-        found = _merged(found, parsed(file))
+        found = merged(found, parsed(file))
     parts = [file for name in ("_default", ENVIRONMENT) for file in _files_in(folder / "config" / name)]
     for file in parts:
         if file not in present:
-            found = _merged(found, _placed(file))
+            found = merged(found, _placed(file))
     return found if present or parts else None
 
 
@@ -67,12 +67,12 @@ def _files_in(folder: Path) -> list[Path]:
     return [file for file in files if file.suffix in ENDINGS and file.is_file()]
 
 
-def _merged(config: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
+def merged(config: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
     """Both, keys in lower case; of two that are no mappings the later counts."""
     both = lowered(config)
     for key, value in lowered(more).items():
         old = both.get(key)
-        both[key] = _merged(old, value) if isinstance(value, Mapping) and isinstance(old, Mapping) else value
+        both[key] = merged(old, value) if isinstance(value, Mapping) and isinstance(old, Mapping) else value
     return both
 
 

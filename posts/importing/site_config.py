@@ -20,6 +20,7 @@ from posts.importing.config_files import (
     is_on,
     lowered,
     mapping,
+    merged,
     parsed,
     several,
     texts,
@@ -71,6 +72,7 @@ class LanguageConfig:
     block_attributes: bool = False  # Hugo's markup.goldmark.parser.attribute.block
     finds_scripts: bool = False  # Hugo's hasCJKLanguage
     cascade: tuple[Mapping[str, Any], ...] = ()  # Hugo's, of all its pages
+    params: Mapping[str, Any] = field(default_factory=dict)  # Hugo's, for texts to show
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,8 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         prefix = "/" if code == default and not in_subfolder else f"/{code}/"
         has_own = code in given and given[code] != content
         folder_of_it = given[code].relative_to(content).as_posix() if has_own else ""
-        languages[code] = _language(code, prefix, folder_of_it, dict(config) | overrides)
+        params = merged(mapping(config.get("params")), mapping(overrides.get("params")))
+        languages[code] = _language(code, prefix, folder_of_it, {**config, **overrides, "params": params})
     sections = config.get("mainsections") or lowered(config.get("params")).get("mainsections")
     ugly = config.get("uglyurls")
     return SiteConfig(
@@ -208,6 +211,7 @@ def _language(code: str, prefix: str, folder: str, config: Mapping[str, Any]) ->
         block_attributes=is_on(within(markup, "parser", "attribute").get("block")),
         finds_scripts=is_on(config.get("hascjklanguage")),
         cascade=tuple(map(mapping, several(config.get("cascade")))),
+        params=config["params"],
     )
 
 

@@ -1,26 +1,28 @@
-"""What a Jekyll site's configuration says, for the texts that show some of it: `{{ site.email }}`."""
+"""What a site's configuration says, for the texts that show some of it: `{{ site.email }}`, `{{< param version >}}`."""
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from posts.importing.config_files import mapping
-from posts.importing.site_config import read_config
+from posts.importing.config_files import lowered, mapping
+from posts.importing.site_config import SiteConfig, read_config
 from posts.importing.walk import FoundFile, Site
 
 
 class SiteValues(Mapping[str, str]):
-    """Texts and numbers by their names, as `author.name`, each found when it is first asked for."""
+    """Texts and numbers by their names, as `author.name`, each found when it is first asked for.
+
+    Of Hugo's configuration those below `params`, in any case.
+    """
 
     def __init__(self, file: FoundFile) -> None:
         self.site = file.site
+        self.language = file.source.language
         self.shown: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> str:
         if name not in self.shown and self.site:
-            value: Any = _said_by(self.site)
-            for part in name.split("."):
-                value = mapping(value).get(part)
+            value = _value(_config(self.site), self.language, name)
             if isinstance(value, str | int | float) and not isinstance(value, bool):
                 self.shown[name] = str(value)
         return self.shown[name]
@@ -38,6 +40,15 @@ def are_as_stored(file: FoundFile, kept: Mapping[str, Any]) -> bool:
     return all(values.get(name) == value for name, value in kept.get("site_values", {}).items())
 
 
+def _value(config: SiteConfig, language: str, name: str) -> Any:
+    value: Any = config.said
+    if not config.jekyll:
+        value, name = config.languages[language].params if language in config.languages else {}, name.lower()
+    for part in name.split("."):
+        value = (mapping if config.jekyll else lowered)(value).get(part)
+    return value
+
+
 @lru_cache(maxsize=1)
-def _said_by(site: Site) -> Mapping[str, Any]:
-    return read_config(site.folder).said
+def _config(site: Site) -> SiteConfig:
+    return read_config(site.folder)

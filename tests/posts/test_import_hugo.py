@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 
 from posts.importing.site_config import read_config
 from posts.models import Post, Redirect
@@ -601,6 +602,24 @@ def test_where_the_site_had_a_tag_redirects_to_it_in_every_language(
 REFERENCES = (
     '{{< ref "b.md" >}} {{< ref "/news/c" >}} {{< relref "d#part" >}} {{< ref "news" >}} {{< ref path="b" lang="fr" >}}'
 )
+
+
+def test_a_text_shows_what_the_sites_params_say_for_its_language(tmp_path: Path) -> None:
+    config = (
+        "params: {Version: v1, mail: {to: a@b.c, cc: d@e.f}}\nlanguages: {en: {}, fr: {params: {mail: {to: g@h.i}}}}\n"
+    )
+    text = "{{< param version >}} {{% param Mail.To %}} {{< param mail.cc >}} {{< param mail >}}"
+    files = {"content/a.md": post(body=text), "content/a.fr.md": post(body=text, params={"version": "own"})}
+    _, printed = run(write(tmp_path, {"hugo.yaml": config, **files}))
+    shown = {each.language: strip_tags(each.html).split() for each in Post.objects.all()}
+    assert {language: words[:3] for language, words in shown.items()} == {
+        "en": ["v1", "a@b.c", "d@e.f"],
+        "fr": ["own", "g@h.i", "d@e.f"],
+    }
+    assert printed.count("MG4 the shortcode param: it gives nothing to show") == 2
+
+    run(write(tmp_path, {"hugo.yaml": "params: {version: v2}\nlanguages: {en: {}, fr: {}}\n"}))
+    assert strip_tags(Post.objects.get(language="en").html).split()[0] == "v2"
 
 
 def test_references_lead_to_where_pages_really_stand(tmp_path: Path) -> None:
