@@ -370,12 +370,12 @@ def test_a_site_of_files_with_a_form_and_dates_to_the_millisecond_is_the_same(tm
 
 
 @pytest.mark.django_db
-def test_a_site_that_is_published_to_a_folder_of_its_own_is_compared_like_any_other(tmp_path: Path) -> None:
-    (tmp_path / "content").mkdir()
-    (tmp_path / "config.toml").write_text('publishdir = "trang.example"\n')
-    (tmp_path / "content/a.md").write_text("---\ntitle: A\n---\nOne.\n")
+def test_a_site_that_is_published_into_a_folder_beside_it_is_compared(tmp_path: Path) -> None:
+    (tmp_path / "site/content").mkdir(parents=True)
+    (tmp_path / "site/hugo.yaml").write_text("publishDir: ../docs\n")
+    (tmp_path / "site/content/a.md").write_text("---\ntitle: A\n---\nText.\n")
 
-    comparison = check(tmp_path)
+    comparison = check(tmp_path / "site")
 
     assert comparison.equal
     assert comparison.compared["body"] == 1
