@@ -13,6 +13,7 @@ from parity.comparison import BODY_FIELDS, Comparison, compare
 from parity.ours import Imported, imported
 from posts.document import Document
 from posts.importing.site_config import SiteConfig, read_config
+from posts.importing.walk import site_of
 from posts.models import Post
 from posts.projection import Source, in_markdown
 
@@ -24,6 +25,7 @@ def check(site: Path, permalinks: Mapping[str, str] | None = None, clock: dateti
 
     It imports into the database that Django is set up for, which has to be empty.
     """
+    site = site_of(site)
     config = read_config(site)
     ours = imported(site, permalinks or {}, clock or datetime.now(UTC))
     with tempfile.TemporaryDirectory() as scratch:

@@ -18,7 +18,7 @@ from posts.importing.plan import OnConflict, Plan
 from posts.importing.reading import FILES_WORTH_A_POOL, Care, Outcome, read_all
 from posts.importing.report import Report
 from posts.importing.site_config import read_config
-from posts.importing.walk import Wishes, walk
+from posts.importing.walk import Wishes, site_of, walk
 from posts.models import Revision, SiteState
 
 __all__ = ["ConfigError", "NothingThere", "OnConflict", "Options", "Report", "check_paths", "import_paths", "sarif"]
@@ -74,7 +74,7 @@ def import_paths(
         outcomes = _counted(read, len(files), progress)
         changes = chain(plan.changes(outcomes), plan.pruning() if options.prune else ())
         plan.hold_back(writing.write(changes, origin=Revision.Origin.IMPORT, by=by))
-        if sections := [name for path in paths if path.is_dir() for name in read_config(path).main_sections]:
+        if sections := [name for path in paths if path.is_dir() for name in read_config(site_of(path)).main_sections]:
             SiteState.keep_main_sections(sections)
         plan.finish()
         if plan.report.failed and not options.keep_going:

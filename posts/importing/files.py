@@ -6,6 +6,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from posts import permalinks
+from posts.importing.config_files import ENDINGS as CONFIG_ENDINGS
+from posts.importing.config_files import HUGO_NAMES
 from posts.importing.jekyll import TRANSLATIONS
 from posts.importing.site_config import SiteConfig
 from posts.importing.targets import is_among
@@ -22,6 +24,9 @@ ADAPTED = gettext_noop(
 )
 NO_MARKDOWN = gettext_noop("left out, for only Markdown is imported; save it as .md, which may hold HTML")
 UNDATED = gettext_noop("left out, for its name does not begin with a date, as Jekyll's posts do; rename it")
+OF_ANOTHER_SITE = gettext_noop(
+    "left out, for it is the configuration of a site of its own, which nothing here follows; import that site's folder"
+)
 JEKYLL_OWN = frozenset({"node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"})
 
 
@@ -51,7 +56,9 @@ def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
         for name in names:
             if name[0] not in ".#" and not _is_ignored(here / name, config):
                 is_inside = bundle is not None and not (here == bundle and _is_index(name))
-                if left_out := _left_out(name, config, is_inside=is_inside):
+                if not config.configured and _configures_site(here, name):
+                    yield here / name, OF_ANOTHER_SITE
+                elif left_out := _left_out(name, config, is_inside=is_inside):
                     yield here / name, left_out
                 elif is_markdown(name):
                     yield here / name, ""
@@ -73,6 +80,14 @@ def _left_out(name: str, config: SiteConfig, *, is_inside: bool) -> str:
         return ADAPTED
     is_page = _suffix(name) in OTHER_ENDINGS and not is_inside
     return NO_MARKDOWN if is_page else ""
+
+
+def _configures_site(folder: Path, name: str) -> bool:
+    """Whether the file is a Hugo site's configuration, in a folder that is read as if there were none."""
+    stem, dot, ending = name.rpartition(".")
+    if stem not in HUGO_NAMES or dot + ending not in CONFIG_ENDINGS:
+        return False
+    return folder.parts[-2:] == ("config", "_default") or (folder / "content").is_dir()
 
 
 def _jekyll_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:

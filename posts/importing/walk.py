@@ -197,11 +197,22 @@ def _single(path: Path, wishes: Wishes) -> FoundFile:
     return FoundFile(path, source, _beside(content.parent, config))
 
 
+def site_of(folder: Path) -> Path:
+    """The folder itself, or the Hugo site whose folder `content` it is. Raises `ConfigError`."""
+    if folder.absolute().name != "content" or read_config(folder).configured:
+        return folder
+    above = folder.absolute().parent if folder == Path() else folder.parent
+    config = read_config(above)
+    is_of_it = config.configured and not config.jekyll and config.content.is_relative_to(above / "content")
+    return above if is_of_it else folder
+
+
 def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
     """Links that lead to folders are not followed, so that no walk leaves the folder or runs in a circle."""
+    given, folder = folder, site_of(folder)
     config = read_config(folder)
     content = config.content
-    root = content.relative_to(folder).as_posix() if content.is_relative_to(folder) else ""
+    root = content.relative_to(given).as_posix() if content.is_relative_to(given) else ""
     root = "" if root == "." else root
     indexes = _indexes(content, config, wishes)
     site, beside = Site(folder, wishes, time.monotonic_ns()), _beside(folder, config)

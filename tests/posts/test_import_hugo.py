@@ -29,6 +29,38 @@ def test_each_language_may_have_its_content_anywhere_in_the_site(tmp_path: Path)
     assert [translation.title for translation in Post.objects.get(title="A").translations()] == ["Å"]
 
 
+@pytest.mark.parametrize("content", ["content", "content/en"])
+def test_the_content_folder_of_a_site_is_read_as_the_site_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
+) -> None:
+    config = f"contentDir: {content}\npermalinks: {{posts: '/:year/:slug/'}}\nlanguages: {{en: {{}}}}\n"
+    write(tmp_path, {"hugo.yaml": config, f"{content}/posts/a.md": post("A")})
+    assert run(tmp_path / "content")[0] == 0
+    assert paths() == {"posts/a.md": "/2024/a/"}
+    assert Post.objects.get().source.get("root", "") == content.removeprefix("content").lstrip("/")
+
+    assert "1 unchanged" in run(tmp_path)[1]
+    monkeypatch.chdir(tmp_path / "content")
+    assert "1 unchanged" in run(Path())[1]
+
+
+def test_a_folder_named_content_without_a_site_around_it_is_read_by_its_folders(tmp_path: Path) -> None:
+    write(tmp_path, {"content/posts/a.md": post(), "hugo.yaml": "contentDir: pages", "pages/b.md": post()})
+    run(tmp_path / "content")
+
+    assert paths() == {"posts/a.md": "/posts/a/"}
+
+
+@pytest.mark.parametrize("file", ["hugo.toml", "config.yaml", "config/_default/hugo.toml"])
+def test_the_configuration_of_a_site_further_in_is_told_of(tmp_path: Path, file: str) -> None:
+    notes = {"notes/config.toml": "", "notes/hugo.md": post()}
+    _, printed = run(write(tmp_path, {f"website/{file}": "", "website/content/a.md": post(), **notes}))
+
+    assert f"website/{file}:1:1: MG108 left out, for it is the configuration of a site of its own" in printed
+    assert printed.count("MG108") == 1
+    assert len(paths()) == 2
+
+
 def test_a_language_that_is_turned_off_is_left_out(tmp_path: Path) -> None:
     config = "disableLanguages: [de]\nlanguages: {en: {}, de: {}, fr: {disabled: true}}\n"
     names = ["posts/a.md", "posts/a.de.md", "posts/a.fr.md", "posts/_index.fr.md", "posts/b/index.DE.md", "posts/de.md"]
