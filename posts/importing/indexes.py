@@ -1,6 +1,7 @@
 """What a section's `_index` file says for all below it: Hugo's `cascade`, which the site's configuration has too, and slugs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -11,6 +12,7 @@ from posts.importing.targets import is_meant
 from posts.projection import Source
 
 INDEX_FILES = "_[iI][nN][dD][eE][xX].*"  # in any case (Hugo)
+_LANGUAGE = re.compile(r"\.([^.]+)\.[^.]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Indexes:
         self.content = content
         self.roots = roots
         self.by_section: dict[tuple[PurePosixPath, str], Index] = {}
-        self.indexed: dict[PurePosixPath, bool] = {}
+        self.indexed: dict[PurePosixPath, set[str]] = {}
 
     def cascaded(self, source: Source) -> dict[str, Any]:
         """What the sections around give to the page; the nearest wins."""
@@ -48,16 +50,21 @@ class Indexes:
 
     def slugs_around(self, source: Source) -> list[tuple[str, str]]:
         """The names of the folders around, each with the slug that its section has, if it has one."""
-        return [(section.name, self._of(section, source.language).slug) for _, section in _around(source)]
+        return [(section.name, self._of(section, source.language).slug) for section in _around(source)]
 
     def sections_around(self, source: Source) -> list[bool]:
-        """Which of these folders Hugo takes for sections: the first, and those with an `_index` of any language."""
-        return [at == 0 or self._has_index(folder) for at, (folder, _) in enumerate(_around(source))]
+        """Which of these folders Hugo takes for sections: the first, and those with an `_index` of the page's language."""
+        return [at == 0 or source.language in self._indexed(section) for at, section in enumerate(_around(source))]
 
-    def _has_index(self, folder: PurePosixPath) -> bool:
-        if folder not in self.indexed:
-            self.indexed[folder] = any((self.content / folder).glob(INDEX_FILES))
-        return self.indexed[folder]
+    def _indexed(self, section: PurePosixPath) -> set[str]:
+        """The languages in which it has an index."""
+        if section not in self.indexed:
+            self.indexed[section] = {
+                said.group(1) if (said := _LANGUAGE.search(path.name.lower())) else root.language
+                for root, folder in self._folders(section)
+                for path in folder.glob(INDEX_FILES)
+            }
+        return self.indexed[section]
 
     def _of(self, section: PurePosixPath, language: str) -> Index:
         if (section, language) not in self.by_section:
@@ -66,13 +73,16 @@ class Indexes:
 
     def _read(self, section: PurePosixPath, language: str) -> Index:
         """Of this language's `_index`, which may lie in the folder of another and say its own in its name."""
+        for root, folder in self._folders(section):
+            stems = [f"_index.{language}", *(["_index"] if root.language == language else [])]
+            if (found := _index_in(folder, stems)) is not None:
+                return found
+        return Index()
+
+    def _folders(self, section: PurePosixPath) -> Iterator[tuple[Root, Path]]:
         for root in self.roots:
             if section.is_relative_to(root.place):
-                folder = self.content / root.folder / section.relative_to(root.place)
-                stems = [f"_index.{language}", *(["_index"] if root.language == language else [])]
-                if (found := _index_in(folder, stems)) is not None:
-                    return found
-        return Index()
+                yield root, self.content / root.folder / section.relative_to(root.place)
 
 
 def _index_in(folder: Path, stems: Sequence[str]) -> Index | None:
@@ -94,12 +104,11 @@ def _index_in(folder: Path, stems: Sequence[str]) -> Index | None:
     return None
 
 
-def _around(source: Source) -> list[tuple[PurePosixPath, PurePosixPath]]:
-    """The folders around a page, from the outermost on, each with its section; a bundle's own is none."""
-    place, page = PurePosixPath(source.file), PurePosixPath(source.page)
+def _around(source: Source) -> list[PurePosixPath]:
+    """The sections around a page, from the outermost on; a bundle's own folder is none."""
+    page = PurePosixPath(source.page)
     inner = 1 if page.stem in {"index", "_index"} else 0
-    folders = [*zip(place.parents, page.parents, strict=False)][inner:]
-    return [(folder, section) for folder, section in reversed(folders) if section.name]
+    return [section for section in reversed(page.parents[inner:]) if section.name]
 
 
 def cascaded(cascades: Iterable[Mapping[str, Any]], source: Source) -> dict[str, Any]:

@@ -263,9 +263,11 @@ def _in_sections(source: Source, indexes: Indexes) -> Source:
         source = replace(source, folders=folders)
     if ":section" in source.pattern:
         are_sections = indexes.sections_around(source)
-        names = [name for name, _ in around]
+        up_to_inmost = max(compress(range(1, len(around) + 1), are_sections), default=0)
         source = replace(
-            source, sections=[*compress(names, are_sections)], section_slugs=[*compress(folders, are_sections)]
+            source,
+            sections=[name for name, _ in around[:up_to_inmost]],
+            section_slugs=[*compress(folders, are_sections)],
         )
     return source
 

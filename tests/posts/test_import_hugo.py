@@ -93,6 +93,17 @@ def test_a_mount_says_the_language_of_its_files_and_which_it_takes(tmp_path: Pat
     assert paths() == {"en/a/b.md": "/a/b/", "fr/a/b.md": "/fr/a/b/", "fr/b.md": "/fr/b/"}
 
 
+def test_to_a_mounted_file_the_sections_around_are_those_of_its_place(tmp_path: Path) -> None:
+    config = (
+        "module: {mounts: [{source: content, target: content}, {source: a.md, target: content/docs/x/y/a.md},"
+        " {source: deep/in/b, target: content/docs/x}]}\npermalinks: {docs: '/:sections[1:]/:contentbasename/'}\n"
+    )
+    files = {f"content/docs/{name}_index.md": post() for name in ("", "x/", "x/y/")}
+    run(write(tmp_path, {"hugo.yaml": config, **files, "a.md": post(), "deep/in/b/z/c.md": post()}))
+
+    assert {path for path in paths().values() if path[-3:] in ("/a/", "/c/")} == {"/x/y/a/", "/x/c/"}
+
+
 def test_a_single_file_may_be_mounted_too(tmp_path: Path) -> None:
     config = (
         "module: {mounts: [{source: content, target: content}, {source: README.md, target: content/_index.md},"

@@ -86,6 +86,21 @@ def test_only_folders_with_an_index_are_sections_to_a_permalink(tmp_path: Path) 
     assert Post.objects.get().path == "/posts/one/"
 
 
+def test_what_lies_around_a_section_is_in_its_address_and_each_language_has_its_own_sections(tmp_path: Path) -> None:
+    names = ["x/y/_index.md", "x/y/z/a.md", "x/y/a.fr.md", "w/b.md", "v/_index.fr.md", "v/c.fr.md", "v/d.md"]
+    files = {"hugo.yaml": "languages: {en: {}, fr: {}}\n", **{f"content/docs/{name}": post() for name in names}}
+    run(write(tmp_path, files), permalink=["docs=/:sections/:contentbasename/"])
+
+    made = {file.rpartition("/")[2]: path for file, path in paths().items() if "_index" not in file}
+    assert made == {
+        "a.md": "/docs/x/y/a/",
+        "a.fr.md": "/fr/docs/a/",
+        "b.md": "/docs/b/",
+        "c.fr.md": "/fr/docs/v/c/",
+        "d.md": "/docs/d/",
+    }
+
+
 def test_a_token_that_there_is_not_is_an_error_that_names_it(tmp_path: Path) -> None:
     status, printed = run(write(tmp_path, {"content/posts/a.md": post()}), permalink=["posts=/:moon/"])
 
