@@ -147,8 +147,10 @@ def copied(
     if config.content == site and not config.configured:
         shutil.copytree(site, folder / "content", ignore=partial(_not_copied, site))
         return _prepared(folder, folder / "content", extra, clock)
-    shutil.copytree(site, folder, ignore=partial(_not_copied, site))
-    content = config.content.relative_to(site)
+    outermost = Path(os.path.commonpath([site, config.content]))
+    shutil.copytree(outermost, folder, ignore=partial(_not_copied, site))
+    folder /= site.relative_to(outermost)
+    content = Path(os.path.relpath(config.content, site))
     copy = _prepared(folder, folder / content, extra, clock)
     copy.builds_future = all(language.build_future for language in config.languages.values())
     copy.mounts = [

@@ -370,6 +370,20 @@ def test_a_site_of_files_with_a_form_and_dates_to_the_millisecond_is_the_same(tm
 
 
 @pytest.mark.django_db
+def test_a_site_that_mounts_a_folder_beside_it_is_compared(tmp_path: Path) -> None:
+    for place in ("site/content", "manual"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "a.md").write_text("---\ntitle: A\n---\nText.\n")
+    mounts = "[{source: content, target: content}, {source: ../manual, target: content/help}]"
+    (tmp_path / "site/hugo.yaml").write_text(f"module: {{mounts: {mounts}}}\n")
+
+    comparison = check(tmp_path / "site")
+
+    assert comparison.equal
+    assert comparison.compared["url"] == 2
+
+
+@pytest.mark.django_db
 def test_a_site_that_is_published_into_a_folder_beside_it_is_compared(tmp_path: Path) -> None:
     (tmp_path / "site/content").mkdir(parents=True)
     (tmp_path / "site/hugo.yaml").write_text("publishDir: ../docs\n")
