@@ -250,10 +250,10 @@ def _range(parts: Sequence[str]) -> Token:
 
 
 def _sliced(folders: Sequence[str], wanted: str) -> Sequence[str]:
-    """Hugo's `:sections[1:]`, `[0]`, `[last]`; all without brackets."""
+    """Hugo's `:sections[1:]`, `[0]`, `[first]`, `[last]`; all without brackets."""
     if not wanted:
         return folders
-    start, colon, end = wanted.replace("last", str(len(folders) - 1)).partition(":")
+    start, colon, end = wanted.replace("first", "0").replace("last", str(len(folders) - 1)).partition(":")
     try:
         first, behind = int(start or 0), int(end) if end else len(folders)
     except ValueError:

@@ -63,6 +63,7 @@ PATTERNS = (
     "/:year/:month/:day/:slug/",
     "/Archive_A b/:sections/:title/",
     "/:sections[0]/:slugorcontentbasename",
+    "/:sections[first]/:sections[first:last]/:slug/",
     "/:weekdayname/:monthname/:yearday/:filename.html",
     "/:2006/:06/:_2006/:01/:1/:January/:Jan2/:Mon/:002/:contentbasename/",
     "/:Monday/:Mon_2/:20060102/:2006-02/:15h/:03/:3/:04x4/:05/:m5/:contentbasename/",
