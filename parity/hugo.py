@@ -233,7 +233,7 @@ def _aliases(public: Path) -> dict[str, set[str]]:
 def _facts(
     said: Mapping[str, Any], *, published: bool, aliases: Mapping[str, set[str]], tag_keys: Sequence[str]
 ) -> PageFacts:
-    url = decoded_path(said["url"])
+    url = unquote(said["url"])  # a path, whatever is in it: WordPress's drafts are at /?p=1
     return PageFacts(
         published=published,
         url=re.sub(r"(?<=/)index\.html$", "", url),  # which uglyURLs give a section

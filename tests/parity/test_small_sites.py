@@ -118,6 +118,20 @@ def test_what_a_site_turns_on_in_markdown_is_read_as_hugo_reads_it(tmp_path: Pat
 
 
 @pytest.mark.django_db
+def test_an_address_with_a_question_mark_is_compared_whole(tmp_path: Path) -> None:
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "hugo.toml").write_text('title = "T"\n')
+    for number in (118, 356):
+        text = f"---\ntitle: T\ndraft: true\nurl: /?p={number}\n---\nText.\n"
+        (tmp_path / f"content/posts/{number}.md").write_text(text)
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["url"] == 2
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("style", ["simple", "css3draft"])
 def test_blanks_and_signs_of_a_site_in_chinese_or_russian_are_those_of_hugo(tmp_path: Path, style: str) -> None:
     (tmp_path / "content").mkdir()
