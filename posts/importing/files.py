@@ -51,11 +51,11 @@ def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
     bundle: Path | None = None
     for here, _, names in _folders(top, is_skipped):
         if bundle not in {here, *here.parents}:
-            has_index = any(_is_index(name) and is_markdown(name) for name in names)
+            has_index = any(_is_index(name, config) and is_markdown(name) for name in names)
             bundle = here if has_index and here != top else None
         for name in names:
             if name[0] not in ".#" and not _is_ignored(here / name, config):
-                is_inside = bundle is not None and not (here == bundle and _is_index(name))
+                is_inside = bundle is not None and not (here == bundle and _is_index(name, config))
                 if not config.configured and _configures_site(here, name):
                     yield here / name, OF_ANOTHER_SITE
                 elif left_out := _left_out(name, config, is_inside=is_inside):
@@ -64,8 +64,10 @@ def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
                     yield here / name, ""
 
 
-def _is_index(name: str) -> bool:
-    return name.lower().startswith("index.")
+def _is_index(name: str, config: SiteConfig) -> bool:
+    """`index.md`, or `index.vi.md` where the site knows that language: another is a page like any."""
+    stem, dot, suffix = PurePosixPath(name).stem.lower().rpartition(".")
+    return stem == "index" and suffix in config.languages if dot else suffix == "index"
 
 
 def _left_out(name: str, config: SiteConfig, *, is_inside: bool) -> str:

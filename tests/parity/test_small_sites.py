@@ -118,6 +118,20 @@ def test_what_a_site_turns_on_in_markdown_is_read_as_hugo_reads_it(tmp_path: Pat
 
 
 @pytest.mark.django_db
+def test_an_index_in_a_language_that_the_site_does_not_know_is_a_page_like_others(tmp_path: Path) -> None:
+    (tmp_path / "hugo.toml").write_text('title = "T"')
+    for name in ("a/index.md", "a/index.fr.md", "b/index.fr.md", "b/c.md", "d/Index.md", "d/e.md"):
+        file = tmp_path / "content/posts" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"---\ntitle: Of {name}\n---\nText.\n")
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["url"] == 4
+
+
+@pytest.mark.django_db
 def test_an_address_with_a_question_mark_is_compared_whole(tmp_path: Path) -> None:
     (tmp_path / "content/posts").mkdir(parents=True)
     (tmp_path / "hugo.toml").write_text('title = "T"\n')
