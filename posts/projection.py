@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any, Self
@@ -17,7 +18,7 @@ from posts import dates, frontmatter, permalinks, polyglot, publication, renderi
 from posts.dates import EARLIEST
 from posts.document import Document
 from posts.frontmatter import FrontMatter, Reading
-from posts.rendering import kramdown, liquid
+from posts.rendering import kramdown, liquid, relative_links
 from posts.sentences import Sentence, gettext_noop
 
 # Characters at the most: what the columns hold, and PostgreSQL refuses more.
@@ -304,8 +305,6 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
     """The body in Markdown's own terms, and what of Jekyll's is lost."""
     if not source.jekyll:
         return document.body, ()
-    if document.get("render_with_liquid", source.defaults.get("render_with_liquid")) is False:
-        return kramdown.in_markdown(document.body), ()
 
     def address(tag: str, reference: str) -> str | None:
         name = reference.rpartition("/")[2] if tag == "post_url" else reference
@@ -318,7 +317,10 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
         said = document.get(name, source.defaults.get(name)) if name != "date" else None
         return str(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else None
 
-    return liquid.in_markdown(document.body, address, value)
+    body = relative_links.in_markdown(document.body, str(PurePosixPath(source.page).parent), partial(address, "link"))
+    if document.get("render_with_liquid", source.defaults.get("render_with_liquid")) is False:
+        return kramdown.in_markdown(body), ()
+    return liquid.in_markdown(body, address, value)
 
 
 def path_of(document: Document, source: Source) -> str:

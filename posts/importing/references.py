@@ -50,7 +50,7 @@ class References:
         """
         leading = self._settle_aliases(holders, redirects)
         sections = {f"/{file.partition('/')[0]}/" for file in (*known, *(each.page for each in self.files))}
-        there = {each if each.endswith((".html", "/")) else f"{each}/" for each in (*holders, *leading)} | sections
+        there = {*map(_with_slash, (*holders, *leading)), *sections}
         paths = {file: path for path, file in holders.items()}
         for each in self.files:
             _warn_of_dead_links(each, there, paths)
@@ -94,4 +94,9 @@ def _target(referring: _Referring, link: InternalLink, paths: Mapping[str, str])
     target = link_targets.of(link.target, page=referring.path, file=referring.file)
     if target is None:
         return None
-    return paths.get(target.file, f"/{target.file}") if target.file else target.path
+    return _with_slash(paths.get(target.file, f"/{target.file}")) if target.file else target.path
+
+
+def _with_slash(path: str) -> str:
+    """As links are compared: with a slash or without, they lead to the same page."""
+    return path if path.endswith((".html", ".md", ".markdown", "/")) else f"{path}/"

@@ -37,7 +37,7 @@ def in_markdown(text: str) -> str:
         return text
     shown: list[str] = []
     opened: list[_Element] = []
-    for is_code, lines in _by_code(text.splitlines(keepends=True)):
+    for is_code, lines in by_code(text.splitlines(keepends=True)):
         if is_code:
             shown += lines
         else:
@@ -45,7 +45,7 @@ def in_markdown(text: str) -> str:
     return "".join(shown)
 
 
-def _by_code(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
+def by_code(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
     """The lines, parted where fenced code begins and ends."""
     part: list[str] = []
     fence = ""

@@ -6,7 +6,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from posts.models import Post
-from posts.rendering import liquid
+from posts.rendering import liquid, relative_links
 from tests.posts.test_import_sites import paths, post, write
 from tests.support.commands import import_markdown as run
 
@@ -238,6 +238,42 @@ def test_a_link_leads_from_the_folder_of_its_page_and_with_a_slash_or_without(tm
     assert [line for line in printed.splitlines() if "leads to" in line] == [
         f"{site}/docs/a.md:7:51: MG4 the link leads to /docs/x/, where nothing stands; mend or remove it"
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("[b](b.md)", "/docs/B"),
+        ("[b](./b.md#here 'Title')", "/docs/B#here"),
+        ("[b](<../docs/b.md>)", "/docs/B"),
+        ("[b](/docs/b.md)", "/docs/B"),
+        ("[b](two%20words.md)", "/docs/two%20words"),
+        ("[b]\n\n[b]: b.md", "/docs/B"),
+        ("[b](../_posts/2024-01-05-c.md)", "/c"),
+        ("[b](gone.md)", "gone.md"),
+        ("[b](https://example.org/b.md)", "https://example.org/b.md"),
+    ],
+)
+def test_a_link_to_a_markdown_file_leads_to_its_page(tmp_path: Path, written: str, address: str) -> None:
+    """Where GitHub builds a site, the plugin jekyll-relative-links sees to it."""
+    files = {
+        "docs/a.md": post(body=written),
+        "docs/b.md": post(permalink="/docs/B", body="# Here"),
+        "docs/two words.md": post(),
+        "_posts/2024-01-05-c.md": post(),
+    }
+    _, printed = run(write(tmp_path, {"_config.yml": "permalink: /:title\n", **files}))
+
+    assert f'href="{address}"' in Post.objects.get(source_path="docs/a.md").html
+    assert ("the link leads to" in printed) == (address == "gone.md")
+
+
+def test_code_holds_no_link_to_a_file() -> None:
+    text = "`[a](a.md)` [a](a.md)\n\n```\n[a](a.md)\n```\n"
+    read = relative_links.in_markdown(text, "docs", lambda place: place.upper())
+
+    assert read == "`[a](a.md)` [a](/DOCS/A.MD)\n\n```\n[a](a.md)\n```\n"
 
 
 @pytest.mark.django_db
