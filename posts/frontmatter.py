@@ -245,7 +245,7 @@ def _within(folded: Mapping[str, Value], key: str) -> Value:
 
 def _fills(key: str, value: Value) -> bool:
     """`published: false` and a `cover` of parts are no date and no address."""
-    if key == "published" and (isinstance(value, bool) or str(value).lower() in {"true", "yes", "on", *_FALSE}):
+    if key == "published" and (isinstance(value, bool) or as_text(value).lower() in {"true", "yes", "on", *_FALSE}):
         return False
     return value is not None and not (key in KEYS["cover"] and isinstance(value, Mapping))
 
@@ -259,9 +259,8 @@ def _title(said: _Said) -> str:
     return as_text(title)
 
 
-def _terms(values: Mapping[str, Value], reading: Reading, *keys: str) -> tuple[str, ...]:
-    """What the first of these keys says: a text is one, but to Jekyll several under a key in the plural, as are lists in a list."""
-    key = next((key for key in keys if _within(values, key) is not None), keys[-1])
+def _terms(values: Mapping[str, Value], reading: Reading, key: str) -> tuple[str, ...]:
+    """What a key says: a text is one, but to Jekyll several under a key in the plural, as are lists in a list."""
     value = _within(values, key)
     if reading.jekyll and isinstance(value, list):
         value = [inner for each in value for inner in (each if isinstance(each, list) else [each])]
@@ -311,7 +310,7 @@ def _is_draft(said: _Said, *, is_jekyll: bool) -> bool:
     draft = said.get("draft")
     if _truth(said.get("headless")) or as_text(said.first("render")[1]) in {"never", "link", "false"}:
         return True
-    published = str(said.get("published")).lower()
+    published = as_text(said.get("published")).lower()
     return published in (_FALSE if is_jekyll else {"false"}) if draft is None else _truth(draft)
 
 

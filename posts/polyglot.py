@@ -7,11 +7,12 @@ import re
 from collections.abc import Mapping
 
 from posts.document import Document, Value
+from posts.document.values import as_text
 
 
 def language(document: Document, defaults: Mapping[str, Value], prefixes: Mapping[str, str]) -> str:
     """The one that the document says; empty for none of the site's."""
-    said = str(document.get("lang") or defaults.get("lang") or "").lower()
+    said = as_text(document.get("lang") or defaults.get("lang")).lower()
     return said if said in prefixes else ""
 
 
@@ -22,7 +23,7 @@ def translation_key(document: Document, path: str, prefix: str, prefixes: Mappin
     """
     if not prefixes:
         return ""
-    if page_id := document.get("page_id"):
-        return str(page_id)
+    if page_id := as_text(document.get("page_id")):
+        return page_id
     plain = path.removeprefix(prefix.rstrip("/"))
     return re.sub(rf"[/.](?:{'|'.join(map(re.escape, prefixes))})[/.]", "/", plain, flags=re.IGNORECASE)

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from posts import dates, frontmatter, permalinks, polyglot, publication, rendering, slugs
 from posts.dates import EARLIEST
 from posts.document import Document
+from posts.document.values import as_text
 from posts.frontmatter import FrontMatter, Reading
 from posts.rendering import kramdown, liquid, relative_links
 from posts.sentences import Sentence, gettext_noop
@@ -68,7 +69,9 @@ class Source:
     defaults: Mapping[str, Any] = field(default_factory=dict)  # Hugo's cascade, Jekyll's front matter defaults
     assets: Mapping[str, str] = field(default_factory=dict)  # files as the document names them → their URLs here
     pages: Mapping[str, str] = field(default_factory=dict)  # `page_key` of those that it refers to → their paths
-    site_values: Mapping[str, str] = field(default_factory=dict)  # of the site's configuration, those that it shows
+    site_values: Mapping[str, str | None] = field(
+        default_factory=dict
+    )  # of its configuration, those that are asked for
     missing: Sequence[str] = ()  # files of its folder that it names and that were not there
 
     @classmethod
@@ -315,7 +318,7 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
         if owner == "site":
             return source.site_values.get(name)
         said = document.get(name, source.defaults.get(name)) if name != "date" else None
-        return str(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else None
+        return as_text(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else None
 
     body = relative_links.in_markdown(document.body, str(PurePosixPath(source.page).parent), partial(address, "link"))
     if document.get("render_with_liquid", source.defaults.get("render_with_liquid")) is False:

@@ -235,7 +235,7 @@ def _value(key: str, document: Document, source: Source) -> str:
         value = document.get(name) if key else None
         if value is not None:
             return ", ".join(_words(value))
-    return ", ".join(_words(source.defaults.get(key))) or source.site_values.get(key, "")
+    return ", ".join(_words(source.defaults.get(key))) or source.site_values.get(key) or ""
 
 
 def _words(value: object) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from math import isfinite
 from typing import Any
 
 from posts.dates import rfc3339
@@ -95,8 +96,10 @@ def comparable(value: Value) -> Value:
             return {str(key): comparable(inner) for key, inner in value.items()}
         case list() | tuple():
             return [comparable(inner) for inner in value]
-        case float() if value != value:  # not a number is not equal to itself
-            return "nan"
+        case float() if not isfinite(value):  # JSON has none, and what is no number is not equal to itself
+            return str(value)
+        case int() if value.bit_length() > _LONGEST_DECIMAL:
+            return hex(value)
     return value
 
 

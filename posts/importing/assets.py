@@ -88,10 +88,24 @@ def asset_file(file: FoundFile, place: str) -> Path | None:
         found = [(root / name.lstrip("/"), root) for root in roots for name in names]
     else:
         found = [(file.path.parent / place, content), *((root / shown_in / place, root) for root in roots)]
+    allowed = [*_inside_of(file, content)]
     for path, root in ((Path(normpath(path)), root) for path, root in found):
-        if path.is_file() and path.resolve().is_relative_to(root.resolve()):
+        is_here = path.is_file() and path.resolve().is_relative_to(root.resolve())
+        if is_here and any(path.resolve().is_relative_to(folder) for folder in allowed):
             return path
     return None
+
+
+def _inside_of(file: FoundFile, content: Path) -> Iterator[Path]:
+    """The folders out of which no configuration and no link may lead: the site's, that of its content, the document's.
+
+    Content that is mounted from beside a site has a folder around both; nothing else in that is the site's.
+    """
+    site = (file.site.folder if file.site else content.parent).resolve()
+    yield site
+    yield file.path.parent.resolve()
+    if not site.is_relative_to(content.resolve()):
+        yield content.resolve()
 
 
 def are_as_stored(file: FoundFile, kept: Mapping[str, Any]) -> bool:

@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,16 @@ def merged(config: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]
     return both
 
 
-class _HugoYaml(yaml.SafeLoader):
+class _JekyllYaml(yaml.SafeLoader):
+    """YAML in which merged mappings cannot grow without end."""
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        super().flatten_mapping(node)
+        if len(node.value) > MAX_VALUES:
+            raise ValueError(f"it holds more than {MAX_VALUES} values")
+
+
+class _HugoYaml(_JekyllYaml):
     """YAML 1.2, in which `no` is a language."""
 
 
@@ -97,8 +107,8 @@ def parsed(file: Path) -> dict[str, Any]:
             case ".json":
                 values = json.loads(text)
             case _:
-                values = next(yaml.load_all(text, yaml.SafeLoader if file.stem == "_config" else _HugoYaml), None)
-        _refuse_bomb(values)
+                values = next(yaml.load_all(text, _JekyllYaml if file.stem == "_config" else _HugoYaml), None)
+        _refuse_unusable(values)
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
         reason = error.strerror if isinstance(error, OSError) else " ".join(str(error).split())
         problem = gettext_noop("%(file)s: the configuration cannot be read: %(reason)s")
@@ -106,18 +116,30 @@ def parsed(file: Path) -> dict[str, Any]:
     return dict(mapping(values))
 
 
-def _refuse_bomb(values: Any) -> None:
-    """Raises `ValueError` for values that are few only as long as YAML's aliases are not followed."""
+def _refuse_unusable(values: Any) -> None:
+    """Raises `ValueError` for values that are few only as long as YAML's aliases are not followed, and for what no text
+    and no database can hold."""
     waiting, seen = [values], 0
     while waiting:
         value = waiting.pop()
         seen += 1
         if seen > MAX_VALUES:
             raise ValueError(f"it holds more than {MAX_VALUES} values")
-        if isinstance(value, Mapping):
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
+        match value:
+            case Mapping():
+                waiting.extend([*value.keys(), *value.values()])
+            case list():
+                waiting.extend(value)
+            case str():
+                value.encode()  # raises for a half of a character
+                if "\0" in value:
+                    raise ValueError("it holds a character that no text has")
+            case bytes() | set() | tuple():
+                raise ValueError("it holds a value that is neither text nor number")
+            case int() if value.bit_length() > 64:
+                raise ValueError("it holds a number of more than 64 bits")
+            case float() if not isfinite(value):
+                raise ValueError("it holds a number that is infinite, or none")
 
 
 def mapping(value: Any) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title.html",
     "none": "/:categories/:title:output_ext",
 }
+_CODE = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*+")  # of a language, and no path
 TRANSLATIONS = "_i18n"  # the folder of jekyll-multiple-languages, in which each language's posts have their own
 POLYGLOT = "jekyll-polyglot"
 
@@ -56,12 +57,12 @@ def plugins(config: Mapping[str, Any]) -> tuple[str, ...]:
 
 def editions(config: Mapping[str, Any], source: Path) -> dict[str, Edition]:
     """The site's languages by their codes in lower case, the first first; none without one of the plugins for them."""
-    languages = [each for each in several(config.get("languages")) if isinstance(each, str)]
+    languages = [each for each in several(config.get("languages")) if _CODE.fullmatch(str(each))]
     if (source / TRANSLATIONS).is_dir() and languages:
         in_subfolder = is_on(config.get("default_locale_in_subfolder"))
         firsts, folders = [] if in_subfolder else languages[:1], f"{TRANSLATIONS}/"
     elif POLYGLOT in plugins(config) or config.get("default_lang"):
-        firsts, folders = [str(config.get("default_lang") or "en")], ""
+        firsts, folders = [each for each in [str(config.get("default_lang") or "en")] if _CODE.fullmatch(each)], ""
         languages = [*firsts, *languages] if languages else []
     else:
         return {}

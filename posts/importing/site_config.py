@@ -33,7 +33,7 @@ from posts.sentences import gettext_noop
 
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 LONGEST_PATTERN = 100
-_ENDLESS = re.compile(r"\)[*+{]|(?:[*+].*){4}")  # a repeat of repeats, or many in a row
+_ENDLESS = re.compile(r"\)[*+{]|(?:[*+?].*){4}")  # a repeat of repeats, or many in a row
 HUGO_MOMENTS = {
     "date": ("date", *KEYS["publish_date"], *KEYS["last_modified"]),
     "publish_date": (*KEYS["publish_date"], "date"),
@@ -227,7 +227,7 @@ def _content_folders(
 
 def _at(folder: Path, place: object) -> Path:
     """The folder at the place; without the `..` that would hide where it leads."""
-    path = folder / str(place)
+    path = folder / re.sub("^//+", "/", str(place))
     return Path(os.path.normpath(path)) if ".." in Path(str(place)).parts else path
 
 

@@ -9,8 +9,8 @@ from posts.importing.site_config import SiteConfig, read_config
 from posts.importing.walk import FoundFile, Site
 
 
-class SiteValues(Mapping[str, str]):
-    """Texts and numbers by their names, as `author.name`, each found when it is first asked for.
+class SiteValues(Mapping[str, str | None]):
+    """Texts and numbers by their names, as `author.name`, each found when it is first asked for; None for what is not said.
 
     Of Hugo's configuration those below `params`, in any case.
     """
@@ -18,13 +18,13 @@ class SiteValues(Mapping[str, str]):
     def __init__(self, file: FoundFile) -> None:
         self.site = file.site
         self.language = file.source.language
-        self.shown: dict[str, str] = {}
+        self.shown: dict[str, str | None] = {}
 
-    def __getitem__(self, name: str) -> str:
-        if name not in self.shown and self.site:
-            value = _value(_config(self.site), self.language, name)
-            if isinstance(value, str | int | float) and not isinstance(value, bool):
-                self.shown[name] = str(value)
+    def __getitem__(self, name: str) -> str | None:
+        if name not in self.shown:
+            value = _value(_config(self.site), self.language, name) if self.site else None
+            is_shown = isinstance(value, str | int | float) and not isinstance(value, bool)
+            self.shown[name] = str(value) if is_shown else None
         return self.shown[name]
 
     def __iter__(self) -> Iterator[str]:

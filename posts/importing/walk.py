@@ -10,6 +10,7 @@ from typing import Any
 
 from posts import permalinks
 from posts.document.values import comparable
+from posts.importing.config_files import mapping
 from posts.importing.files import ENDINGS, NothingThere, files, is_markdown
 from posts.importing.indexes import Indexes, Root, cascaded
 from posts.importing.jekyll import STYLES, language_in
@@ -194,7 +195,8 @@ def _single(path: Path, wishes: Wishes) -> FoundFile:
         config,
         _indexes(content, config, wishes),
     )
-    return FoundFile(path, source, _beside(content.parent, config))
+    site = Site(content.parent, wishes, time.monotonic_ns()) if config.configured else None
+    return FoundFile(path, source, _beside(content.parent, config), site=site)
 
 
 def site_of(folder: Path) -> Path:
@@ -245,9 +247,9 @@ def _with_defaults(source: Source, config: SiteConfig, indexes: Indexes) -> Sour
     defaults: dict[str, Any] = {"published": False} if is_kept_back else {}
     if code := language_in(source.file, config.said, config.prefixes):
         defaults["lang"] = code
-    for each in sorted(config.defaults, key=lambda each: len(str(_mapping(each.get("scope")).get("path") or ""))):
-        if _is_in_scope(_mapping(each.get("scope")), source, config.collections_dir):
-            defaults |= _mapping(each.get("values"))
+    for each in sorted(config.defaults, key=lambda each: len(str(mapping(each.get("scope")).get("path") or ""))):
+        if _is_in_scope(mapping(each.get("scope")), source, config.collections_dir):
+            defaults |= mapping(each.get("values"))
     if language := config.languages.get(source.language):
         defaults |= cascaded(language.cascade, source)
     defaults |= indexes.cascaded(source)
@@ -280,7 +282,3 @@ def _is_in_scope(scope: Mapping[str, Any], source: Source, collections_dir: str)
     kind = "posts" if is_post else source.collection.removeprefix("_") or "pages"
     is_below = below == "." or source.page.startswith(below) or fnmatchcase(source.page, f"{below}*")
     return is_below and str(scope.get("type") or kind) == kind
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}

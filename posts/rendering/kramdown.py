@@ -17,7 +17,10 @@ _ABBREVIATION = re.compile(r" {0,3}\*\[[^\]\n]++\]:")
 _ROW = re.compile(r" {0,3}\|.*\|")
 _ESCAPED = re.compile(r"\\.")
 _RULE = re.compile(r" {0,3}\|(?=[^\n]*[-=])[-=+:| \t]*+\s*+")
-_OPENED = re.compile(r"([ \t]*+<(\w++)\b[^<>\n]*?)\s+markdown\s*=\s*[\"']?(?:1|block|span)\b[\"']?([^<>\n]*>)")
+_OPENED = re.compile(
+    r"([ \t]*+<(\w++)\b(?:[^<>\s]++|[ \t]++(?!markdown[ \t]*+=))*+)[ \t]++markdown[ \t]*+=[ \t]*+"
+    r"[\"']?(?:1|block|span)\b[\"']?([^<>\n]*+>)"
+)
 
 
 @dataclass(slots=True)
@@ -30,9 +33,9 @@ class _Element:
 
 def in_markdown(text: str) -> str:
     """The text without attribute lists and abbreviations, its tables with one head, in time that grows with its length."""
-    if "{::comment}" in text and (last := text.rfind("{:/")) >= 0:
-        end = text.find("}", last) + 1
-        text = _COMMENT.sub("", text[:end]) + text[end:]
+    if "{::comment}" in text:
+        end = max(text.rfind("{:/}") + 4, text.rfind("{:/comment}") + 11)  # before which all are ended
+        text = _COMMENT.sub("", text[:end]) + text[end:] if end > 10 else text
     if not any(sign in text for sign in ("{:", "*[", "|", "markdown=")):
         return text
     shown: list[str] = []

@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 from textwrap import dedent
 
 from posts.rendering import kramdown, octopress
-from posts.rendering.shortcodes import ShortcodeFinding
+from posts.rendering.shortcodes import DEEPEST_INDENTATION, LONGEST_REPEATED, ShortcodeFinding, too_long
 from posts.sentences import gettext_noop
 
-_SAID = r"((?:[^%]|%(?!\}))*+)"
+_SAID = r"((?:[^%{]|%(?!\})|\{(?!%))*+)"
 
 
-def _pair(name: str, said: str = r"\s*+") -> tuple[str, re.Pattern[str]]:
-    return name, re.compile(rf"\{{%-?\s*+{name}\b{said}%\}}(.*?)\{{%-?\s*+end{name}\s*+-?%\}}", re.DOTALL)
+def _pair(name: str, said: str = r"\s*+") -> tuple[str, re.Pattern[str], re.Pattern[str]]:
+    """The name, the whole of one, and what ends it."""
+    end = rf"\{{%-?\s*+end{name}\s*+-?%\}}"
+    return name, re.compile(rf"\{{%-?\s*+{name}\b{said}%\}}(.*?){end}", re.DOTALL), re.compile(end)
 
 
 _RAW, _COMMENT = _pair("raw", r"\s*+-?"), _pair("comment", r"\s*+-?")
@@ -29,6 +32,7 @@ _BEGINS_A_NAME = re.compile(r"\w")  # what is written right behind the site's ad
 _VALUE = re.compile(r"(page|site)\.([\w-]+(?:\.[\w-]+)*+)")
 _KEPT, _KEPT_END, _LOST = "\U000f0000", "\U000f0001", "\U000f0002"
 """Of a private use plane: around the number of a text that is kept aside, and where a tag shows nothing."""
+_MARKS = re.compile(f"[{_KEPT}{_KEPT_END}{_LOST}]")
 _ASIDE = re.compile(f"{_KEPT}(\\d{{1,9}}){_KEPT_END}")
 
 Address = Callable[[str, str], str | None]
@@ -41,14 +45,14 @@ def in_markdown(
     body: str, address: Address, value: Shown = lambda owner, name: None
 ) -> tuple[str, tuple[ShortcodeFinding, ...]]:
     """The body without Liquid and what only kramdown reads, in time that grows with its length, and what of it is lost:
-    a tag that only the site's theme can answer gives nothing."""
+    a tag that only the site's theme can answer gives nothing. Raises RenderingError where values make it too long."""
     if ("{%" not in body and "{{" not in body) or any(sign in body for sign in (_KEPT, _KEPT_END, _LOST)):
         return kramdown.in_markdown(body), ()
     findings = tuple(_unanswered(body, address, value))
     kept: list[str] = []
     text = _without_pairs(body, partial(_shown_pair, kept))
     text = _TAG.sub(lambda tag: _tag(tag, address) or _LOST, text)
-    text = _OUTPUT.sub(lambda found: _lost_if_none(_output(found, value)), text)
+    text = _OUTPUT.sub(_Outputs(value, LONGEST_REPEATED + 2 * len(body)), text)
     text = kramdown.in_markdown("".join(_without_lost(text)) if _LOST in text else text)
     return _with_kept(text, kept, len(kept)), findings
 
@@ -73,15 +77,14 @@ def _without_lost(text: str) -> Iterator[str]:
 
 def _without_pairs(body: str, shown: Callable[[str, re.Match[str]], str]) -> str:
     """Each pair replaced; what begins one and is never ended is left, and not looked for again."""
-    for name, pattern in (_RAW, _CODE, _CODEBLOCK, _COMMENT, _QUOTATION, _PULLED):
-        if (last := body.rfind(f"end{name}")) >= 0:
-            end = body.find("%}", last) + 2
-            body = pattern.sub(partial(shown, name), body[:end]) + body[end:] if end > 1 else body
+    for name, pattern, end in (_RAW, _CODE, _CODEBLOCK, _COMMENT, _QUOTATION, _PULLED):
+        if f"end{name}" in body and (ends := [found.end() for found in end.finditer(body)]):
+            body = pattern.sub(partial(shown, name), body[: ends[-1]]) + body[ends[-1] :]
     return body
 
 
 def _unanswered(body: str, address: Address, value: Shown) -> Iterator[ShortcodeFinding]:
-    text = _without_pairs(body, lambda _, found: _blank(found))
+    text = _without_pairs(body, _without_its_own)
     lost = [(tag, tag[1]) for tag in _TAG.finditer(text) if _tag(tag, address) is None]
     lost += [(found, found[1].strip("- ")) for found in _OUTPUT.finditer(text) if _output(found, value) is None]
     line, begins, at = 1, 0, 0
@@ -93,8 +96,16 @@ def _unanswered(body: str, address: Address, value: Shown) -> Iterator[Shortcode
         yield ShortcodeFinding(name[:40], line, at - begins + 1, problem)
 
 
-def _blank(found: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", found[0])
+def _without_its_own(name: str, found: re.Match[str]) -> str:
+    """Blanks in a pair's places; what stands in a quotation is shown, and may be lost."""
+    start, end = found.span(found.re.groups) if name in {"blockquote", "pullquote"} else (found.end(), found.end())
+    return (
+        _blank(found.string[found.start() : start]) + found.string[start:end] + _blank(found.string[end : found.end()])
+    )
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def _shown_pair(kept: list[str], name: str, found: re.Match[str]) -> str:
@@ -120,10 +131,14 @@ def _aside(kept: list[str], text: str) -> str:
 
 def _code(found: re.Match[str], language: str, code: str) -> str:
     """The code between two fences, as far in as its tag; beside other text HTML, in which no line is blank."""
-    around = found.string
-    margin = around[around.rfind("\n", 0, found.start()) + 1 : found.start()]
+    around, begin = found.string, max(found.start() - DEEPEST_INDENTATION - 1, 0)
+    margin = around[max(around.rfind("\n", begin, found.start()) + 1, begin) : found.start()]
     lines = dedent(code.strip("\r\n")).rstrip().splitlines()
-    if not margin.strip() and around[found.end() : found.end() + 1] in {"", "\n", "\r"}:
+    if (
+        not margin.strip()
+        and len(margin) <= DEEPEST_INDENTATION
+        and around[found.end() : found.end() + 1] in {"", "\n", "\r"}
+    ):
         fence = "~~~~~~~~" if "```" in code else "```"
         return f"\n{margin}".join([fence + language, *lines, fence])
     written = "\n".join(escape(line, quote=False) if line.strip() else "<!-- -->" for line in lines)
@@ -142,8 +157,22 @@ def _tag(tag: re.Match[str], address: Address) -> str | None:
     return "" if name.startswith("end") or name in {"else", "elsif", "assign"} else None
 
 
-def _lost_if_none(text: str | None) -> str:
-    return _LOST if text is None else text
+@dataclass(slots=True)
+class _Outputs:
+    """What stands in the place of each output, as long as all of them are no longer than they may be."""
+
+    value: Shown
+    longest: int
+    length: int = 0
+
+    def __call__(self, found: re.Match[str]) -> str:
+        text = _output(found, self.value)
+        if text is None:
+            return _LOST
+        self.length += len(text)
+        if self.length > self.longest:
+            raise too_long(self.length)
+        return _MARKS.sub("", text)
 
 
 def _output(found: re.Match[str], value: Shown) -> str | None:

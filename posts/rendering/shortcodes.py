@@ -131,8 +131,7 @@ class Expansion:
         marks = re.compile(mark)
         length = sum(len(self._output(found)) for found in marks.finditer(html))
         if length > LONGEST_REPEATED and length > 2 * sum(map(len, self._outputs)):
-            problem = gettext_noop("they are repeated to %(length)s characters") % {"length": f"{length:,}"}
-            raise RenderingError("shortcodes", problem)
+            raise too_long(length)
         html = re.sub(rf"<p>((?:\s*+{mark})++)\s*+</p>", partial(self._unwrapped, marks), html)
         return marks.sub(self._output, html)
 
@@ -144,6 +143,12 @@ class Expansion:
         """That of the mark; the mark itself if it is one that a reference to a character has made."""
         number = int(mark[1])
         return self._outputs[number] if number < len(self._outputs) else mark[0]
+
+
+def too_long(length: int) -> RenderingError:
+    """What is raised for outputs that make a page of this many characters."""
+    problem = gettext_noop("they are repeated to %(length)s characters") % {"length": f"{length:,}"}
+    return RenderingError("shortcodes", problem)
 
 
 def expanded(body: str, shortcodes: Shortcodes, markdown: Markdown) -> Expansion:
@@ -263,6 +268,7 @@ class _Work:
     problems: list[tuple[_Tag, Sentence]] = field(default_factory=list)
     frames: list[_Frame] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
+    put_in: int = 0  # characters of outputs that hold others
 
     def text(self, pairs: Iterator[tuple[_Tag, _Tag | None]]) -> str:
         """The body for the Markdown engine."""
@@ -352,8 +358,17 @@ class _Work:
             self._put_aside("")
 
     def _whole(self, text: str) -> str:
-        """The text with what was put aside in it, so that no output waits for another."""
-        return Expansion("", (), self.mark, self.outputs).put_in(text) if self.mark in text else text
+        """The text with what was put aside in it, so that no output waits for another.
+
+        Raises RenderingError where outputs in outputs repeat one another until they are too long.
+        """
+        if self.mark not in text:
+            return text
+        whole = Expansion("", (), self.mark, self.outputs).put_in(text)
+        self.put_in += len(whole)
+        if self.put_in > LONGEST_REPEATED + 2 * len(self.body):
+            raise too_long(self.put_in)
+        return whole
 
     def _set_in(self, tag: _Tag, inner: str) -> str:
         """The text as far in as its call, for in a list one that stands further out would end the item."""

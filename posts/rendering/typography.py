@@ -11,7 +11,7 @@ from posts.rendering.page import TYPOGRAPHY
 _STAND_INS = (
     "⸺⸻⸰⸌⸍⸠⸡"  # hardly anybody types these; of the same kinds, so that emphasis begins and ends beside them alike
 )
-_CLOSING = "\uf077"  # of the private use area: stands for a single mark that is no apostrophe
+_CLOSING = "\uf076"  # of the private use area: stands for a single mark that is no apostrophe
 _HIDDEN = str.maketrans(TYPOGRAPHY, _STAND_INS)
 _SHOWN = str.maketrans(_STAND_INS, TYPOGRAPHY)
 _SHOWN_IN_ADDRESSES = [(quote(stand_in), quote(sign)) for stand_in, sign in zip(_STAND_INS, TYPOGRAPHY, strict=True)]

@@ -5,6 +5,7 @@ from pathlib import Path, PurePath
 from urllib.parse import unquote
 
 import pytest
+from django.core.management import CommandError
 from django.test import Client
 from django.utils.html import strip_tags
 
@@ -684,3 +685,61 @@ def test_references_lead_to_where_pages_really_stand(tmp_path: Path) -> None:
     write(site, {"content/posts/b.md": post(slug="third")})
     assert "2 updated" in run(site)[1]
     assert 'href="/posts/third/"' in Post.objects.get(source_path="posts/a.md").html
+
+
+def test_a_linked_folder_of_files_leads_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret/backup.zip").write_bytes(b"PK\x03\x04")
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "static").symlink_to(tmp_path / "secret")
+    run(write(site, {"hugo.yaml": "title: T\n", "content/a.md": post(body="[x](/backup.zip)")}))
+
+    assert 'href="/backup.zip"' in Post.objects.get().html
+
+
+def test_a_file_by_itself_shows_the_sites_params_and_one_that_comes_later_is_shown(tmp_path: Path) -> None:
+    site = write(
+        tmp_path, {"hugo.yaml": "params: {v: now}\n", "content/a.md": post(body="{{< param v >}}{{< param w >}}")}
+    )
+    run(site)
+    (site / "content/a.md").write_text((site / "content/a.md").read_text() + "More.\n")
+    run(site / "content/a.md")
+    assert "now" in Post.objects.get().html
+
+    (site / "hugo.yaml").write_text("params: {v: now, w: later}\n")
+    run(site)
+    assert "later" in Post.objects.get().html
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("!!binary aGFsbG8=", "neither text nor number"),
+        (".inf", "infinite"),
+        ("0x" + "f" * 4000, "64 bits"),
+        (r'"\uD800"', "surrogates"),
+        (r'"a\0b"', "no text has"),
+    ],
+)
+def test_a_configuration_of_what_no_page_can_hold_is_refused(tmp_path: Path, value: str, why: str) -> None:
+    with pytest.raises(CommandError, match=why):
+        run(write(tmp_path, {"hugo.yaml": f"params: {{v: {value}}}\n", "content/a.md": post()}))
+
+
+def test_merged_mappings_that_grow_without_end_are_refused(tmp_path: Path) -> None:
+    lines = ["a0: &a0 {k: v}"] + [f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 10)}]}}" for n in range(1, 9)]
+    with pytest.raises(CommandError, match="more than 50000 values"):
+        run(write(tmp_path, {"hugo.yaml": "\n".join(lines), "content/a.md": post()}))
+
+
+@pytest.mark.parametrize(
+    ("key", "end", "is_sound"), [("published", "", False), ("cascade: {x", "}", True), ("x", "", True)]
+)
+def test_numbers_that_nothing_can_write_harm_no_import(tmp_path: Path, key: str, end: str, is_sound: bool) -> None:
+    number = "0x" + "f" * 4000
+    files = {"content/_index.md": f"---\n{key}: {number}{end}\n---\n", "content/a.md": post()}
+    _, printed = run(write(tmp_path, files))
+
+    assert ("MG103 published" in printed) is not is_sound
+    assert Post.objects.filter(source_path="a.md").exists() is is_sound

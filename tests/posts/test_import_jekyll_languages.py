@@ -105,3 +105,18 @@ def test_what_is_called_languages_without_such_a_plugin_changes_nothing(tmp_path
     run(write(tmp_path, {"_config.yml": config, "a.md": post(lang="de"), "b.en.md": post()}))
 
     assert paths() == {"a.md": "/a/", "b.en.md": "/b.en/"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["../../../secret", "/secret", "a/../../../../secret"])
+def test_a_language_is_no_path_that_leads_out_of_the_site(tmp_path: Path, code: str) -> None:
+    """What lies there would be stored as a file that everybody may fetch."""
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret/backup.zip").write_bytes(b"PK\x03\x04")
+    config = f"languages: [en, '{code.replace('/secret', f'{tmp_path}/secret') if code[0] == '/' else code}']\n"
+    files = {"_config.yml": config, "_i18n/en/_posts/2024-01-05-a.md": post(body="[x](/backup.zip)")}
+    site = tmp_path / "around/site"
+    site.mkdir(parents=True)
+    run(write(site, files))
+
+    assert 'href="/backup.zip"' in Post.objects.get().html

@@ -2,6 +2,7 @@
 
 import pytest
 
+from posts.rendering import RenderingError, liquid
 from posts.rendering.kramdown import in_markdown
 from tests.posts.rendering.rendered import commonmark
 
@@ -89,3 +90,23 @@ def test_it_takes_time_as_the_text_is_long(part: str) -> None:
     """It ends at all: time that grew with the square of the length would not."""
     in_markdown("{: .x}\n" + part * 100_000)
     in_markdown('<div markdown="1">\n' + part * 100_000 + "\n{:/}")
+
+
+def test_values_that_make_a_text_too_long_are_refused_and_marks_in_them_are_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert liquid.in_markdown("{{ page.x }}", nowhere, lambda owner, name: "a\U000f00000\U000f0001b")[0] == "a0b"
+
+    monkeypatch.setattr("posts.rendering.liquid.LONGEST_REPEATED", 1000)
+    with pytest.raises(RenderingError, match="repeated to"):
+        liquid.in_markdown("{{ page.x }}" * 50, nowhere, lambda owner, name: "y" * 100)
+
+
+def test_what_is_lost_in_a_quotation_is_found() -> None:
+    _, found = liquid.in_markdown("a\n{% blockquote B %}\n{% include x %}\n{% endblockquote %}", nowhere)
+
+    assert [(each.name, each.line, each.column) for each in found] == [("include", 3, 1)]
+
+
+def nowhere(tag: str, reference: str) -> str | None:
+    return None

@@ -3,17 +3,18 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from xml.etree.ElementTree import Element
 
 import pytest
 from pytest_django import Settings
 
 from posts.document import Document
+from posts.importing.walk import located
 from posts.projection import Source
 from posts.rendering import Rendering, RenderingError, Shortcode, ShortcodeError
 from posts.sentences import Sentence
-from posts.site import shortcode_names, shortcodes
+from posts.site import project, shortcode_names, shortcodes
 from tests.posts.rendering.rendered import (
     Grammar,
     Photograph,
@@ -586,3 +587,15 @@ def _facts(fragment: Element) -> tuple[list[str], str, list[str | None]]:
     captions = {child for e in fragment.iter("figcaption") for child in e}
     addresses = [e.get("href") or e.get("src") for e in fragment.iter() if e.tag in ("a", "img")]
     return [e.tag for e in found if e not in captions and "".join(e.itertext()).strip()], words(fragment), addresses
+
+
+def test_unknown_ones_that_repeat_one_another_are_refused_before_they_fill_the_memory(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("posts.rendering.shortcodes.LONGEST_REPEATED", 100_000)
+    body = "x" * 10
+    for _ in range(20):
+        body = '{{< u >}}\n[a]: /x "' + body + '"\n[a] [a]\n{{< /u >}}'
+
+    with pytest.raises(RenderingError, match="repeated to"):
+        project(Document.of(body), located(PurePosixPath("posts/a.md")))
