@@ -12,9 +12,10 @@ from posts.checks import Candidate, Finding, Severity, Verdict
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError
 from posts.models import Post
-from posts.projection import Projection, ProjectionError, Source
+from posts.projection import Projection, ProjectionError
 from posts.rendering import RenderingError
 from posts.site import project
+from posts.source import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from audit import models as audit
 from posts import editions, recording
 from posts.document import Document
 from posts.models import Post, PreviewLink, Revision, Tag, TaggedPost
-from posts.projection import Projection, Source
+from posts.projection import Projection
 from posts.site import project
 from posts.slugs import term_slug
+from posts.source import Source
 
 
 def projection_of(revision: Revision) -> Projection:

@@ -3,24 +3,23 @@
 `project` is pure and its result pickles, so the admin's save, the importer's worker processes and a preview share it.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import Any, Self
+from typing import Any
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from posts import dates, frontmatter, permalinks, polyglot, publication, rendering, slugs
 from posts.dates import EARLIEST
 from posts.document import Document
 from posts.document.values import as_text
-from posts.frontmatter import FrontMatter, Reading
+from posts.frontmatter import FrontMatter
 from posts.rendering import kramdown, liquid, relative_links
 from posts.sentences import Sentence, gettext_noop
+from posts.source import Source, page_key
 
 # Characters at the most: what the columns hold, and PostgreSQL refuses more.
 LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_url": 1000, "source_path": 500}
@@ -28,105 +27,6 @@ LIMITS |= {"language": 35, "translation_key": 500}
 TAG_LENGTH, ALIAS_LENGTH = 200, 500
 SCRIPTS_WITHOUT_WORDS = {"zh", "ja", "ko"}
 NOT_COLUMNS = frozenset({"tags", "text", "sha256", "search_text", "shortcodes", "pictures"})
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a document stands in its site, and how that site reads it. A post keeps it, for its next edit."""
-
-    file: str  # its place in the content folder: posts/my-post.vi.md
-    page: str  # the same without what only names its language: posts/my-post.md
-    root: str = ""  # the content folder's place in the site that was imported
-    language: str = "en"
-    section: str = ""  # for a file that stands in no section's folder
-    prefix: str = "/"  # /vi/ for a language that is not the site's first
-    prefixes: Mapping[str, str] = field(default_factory=dict)  # of the languages of which documents say theirs
-    time_zone: str = "UTC"  # of dates written without one
-    jekyll: bool = False
-    hugo: bool = False  # its site has a configuration of Hugo's
-    pattern: str = ""  # Hugo's permalinks for the section, or Jekyll's permalink
-    folders: Sequence[str] = ()  # around, as they stand in the address, where a section's slug says so; none: by name
-    sections: Sequence[str] = ()  # the folders around that are sections, where the pattern asks for them; none: all
-    section_slugs: Sequence[str] = ()  # and these as they stand in the address
-    collection: str = ""  # Jekyll's, by its folder
-    ugly: bool = False
-    keeps_case: bool = False  # addresses have the letters of the files' names
-    without_accents: bool = False
-    build_future: bool = False  # a date to come keeps nothing back
-    moment_keys: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of dates, by our field, if it chooses
-    emoji: bool = False  # `:smile:` is one
-    straight_quotes: bool = False  # quotes, dashes and dots stay as written
-    signs: Mapping[str, str] = field(default_factory=dict)  # of typography, each with that of the site
-    hard_wraps: bool = False  # a line's end is one
-    plain_addresses: bool = False  # a bare address is no link
-    id_style: str = rendering.IdStyle.GITHUB  # of headings
-    extras: Sequence[str] = ()  # of Markdown: what `rendering.Writing` has
-    left_off: Sequence[str] = ()  # of Markdown: definitionList, footnote, strikethrough, table, taskList
-    block_attributes: bool = False  # `{.note}` below a block is none of its text
-    finds_scripts: bool = False  # time to read goes by character where a text is Chinese, Japanese or Korean
-    inline_shortcodes: bool = False  # `{{< x.inline >}}` shows what it holds
-    tag_keys: Sequence[str] = ("tags",)
-    defaults: Mapping[str, Any] = field(default_factory=dict)  # Hugo's cascade, Jekyll's front matter defaults
-    assets: Mapping[str, str] = field(default_factory=dict)  # files as the document names them → their URLs here
-    pages: Mapping[str, str] = field(default_factory=dict)  # `page_key` of those that it refers to → their paths
-    site_values: Mapping[str, str | None] = field(
-        default_factory=dict
-    )  # of its configuration, those that are asked for
-    missing: Sequence[str] = ()  # files of its folder that it names and that were not there
-
-    @classmethod
-    def restored(cls, kept: Mapping[str, Any]) -> Self:
-        return cls(**{name: value for name, value in kept.items() if name in cls.__slots__})
-
-    def kept(self) -> dict[str, Any]:
-        """JSON that `restored` reads: what is not the default."""
-        fields = {name: getattr(self, name) for name in self.__slots__}
-        lists = ("tag_keys", "missing", "folders", "sections", "section_slugs", "extras", "left_off")
-        fields |= {name: list(fields[name]) for name in lists}
-        mappings = ("assets", "moment_keys", "pages", "prefixes", "signs", "site_values")
-        fields |= {name: dict(fields[name]) for name in mappings}
-        return {name: value for name, value in fields.items() if value and value not in _UNSAID[name]}
-
-    def reads_like(self, kept: Mapping[str, Any]) -> bool:
-        """Whether a document that was read under `kept` makes the same post under this source."""
-        own = self.kept()
-        return all(own.get(name) == kept.get(name) for name in self.__slots__ if name not in _FOUND)
-
-    @property
-    def reading(self) -> Reading:
-        return Reading(
-            time_zone=ZoneInfo(self.time_zone),
-            jekyll=self.jekyll,
-            hugo=self.hugo,
-            tag_keys=tuple(self.tag_keys),
-            defaults=self.defaults,
-            moment_keys=self.moment_keys,
-            dated_name=permalinks.hugo_dated_name(PurePosixPath(self.page)) if self.moment_keys else None,
-        )
-
-    @property
-    def rules(self) -> permalinks.Rules:
-        return permalinks.Rules(
-            prefix=self.prefix,
-            pattern=self.pattern,
-            folders=self.folders,
-            sections=self.sections,
-            section_slugs=self.section_slugs,
-            jekyll=self.jekyll,
-            collection=self.collection,
-            ugly=self.ugly,
-            keeps_case=self.keeps_case,
-            without_accents=self.without_accents,
-            zone=ZoneInfo(self.time_zone),
-        )
-
-
-_FOUND = frozenset({"assets", "missing", "pages", "root", "site_values"})
-"""What is found anew for each reading."""
-
-_UNSAID: Mapping[str, tuple[Any, ...]] = defaultdict(
-    tuple, {"language": ("en",), "prefix": ("/",), "time_zone": ("UTC",), "tag_keys": (["tags"],)}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,11 +235,6 @@ def path_of(document: Document, source: Source) -> str:
 def _in_its_language(document: Document, source: Source) -> Source:
     language = polyglot.language(document, source.defaults, source.prefixes)
     return replace(source, language=language, prefix=source.prefixes[language]) if language else source
-
-
-def page_key(reference: str, language: str) -> str:
-    """How `Source.pages` names the page that a document refers to."""
-    return f"{language}:{reference}"
 
 
 def _completed(front: FrontMatter, file: PurePosixPath, source: Source) -> FrontMatter:

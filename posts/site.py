@@ -21,9 +21,10 @@ from posts.document import Document
 from posts.frontmatter import FrontMatter
 from posts.images import body_picture
 from posts.permalinks import PathError
-from posts.projection import Projection, Source
+from posts.projection import Projection
 from posts.rendering import RenderingError, Shortcode, ShortcodeError, Shortcodes
 from posts.sentences import gettext_noop
+from posts.source import Source, page_key
 
 SHORTCODES = "shortcodes"
 """The folder below each folder of templates where `<name>.html` makes the shortcode `name`."""
@@ -166,7 +167,7 @@ def _address(arguments: _Arguments, source: Source) -> str:
     if not place:
         return mark and mark + fragment
     language = arguments["lang"] or arguments["language"] or source.language
-    if found := source.pages.get(projection.page_key(place, language)):
+    if found := source.pages.get(page_key(place, language)):
         return quote(found) + mark + fragment
     file = _target(place, source)
     rules = _rules(file, language, source)

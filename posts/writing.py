@@ -30,10 +30,11 @@ from posts.models import (
     Tag,
     quoted,
 )
-from posts.projection import Projection, Source
+from posts.projection import Projection
 from posts.publication import Window
 from posts.site import project
 from posts.slugs import term_slug
+from posts.source import Source
 
 BATCH = 100  # posts written at a time, while worker processes read the next
 Item = TypeVar("Item")

@@ -29,9 +29,10 @@ from posts.checks import Finding, Severity, Verdict, search_result
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError
 from posts.models import Post
-from posts.projection import Projection, ProjectionError, Source
+from posts.projection import Projection, ProjectionError
 from posts.rendering import RenderingError
 from posts.site import project
+from posts.source import Source
 from posts.translating import translated
 
 if TYPE_CHECKING:

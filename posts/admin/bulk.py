@@ -23,10 +23,11 @@ from posts.admin.publishing import Intent
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError, Reading, key_of
 from posts.models import Post, PostQuerySet, Redirect, SiteState, Tag, Undo
-from posts.projection import Projection, ProjectionError, Source
+from posts.projection import Projection, ProjectionError
 from posts.rendering import RenderingError
 from posts.site import project
 from posts.slugs import term_slug
+from posts.source import Source
 from posts.translating import translated
 
 MOST = 500  # posts at a time: a browser sends the key of each, and Django reads no more than 1,000 fields

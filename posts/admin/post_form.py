@@ -27,11 +27,12 @@ from posts.frontmatter import FrontMatterError, key_of, keys_of, tag_keys
 from posts.importing.walk import DEFAULT_SECTION, located
 from posts.models import Autosave, Post, Revision
 from posts.previewing import post_as_of
-from posts.projection import Projection, ProjectionError, Source
+from posts.projection import Projection, ProjectionError
 from posts.rendering import RenderingError
 from posts.sentences import gettext_noop
 from posts.site import project
 from posts.slugs import ascii_slug
+from posts.source import Source
 from posts.translating import translated
 
 # The form's fields and the front-matter key that each is written under where the document has none for it yet.

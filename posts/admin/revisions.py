@@ -21,9 +21,10 @@ from posts.admin.publishing import Intent, NotYet
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError
 from posts.models import Autosave, Post, Revision, SiteState
-from posts.projection import Projection, ProjectionError, Source
+from posts.projection import Projection, ProjectionError
 from posts.rendering import RenderingError
 from posts.site import project
+from posts.source import Source
 from posts.translating import translated
 
 if TYPE_CHECKING:

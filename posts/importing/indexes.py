@@ -9,7 +9,7 @@ from typing import Any
 from posts.document import Document, DocumentError
 from posts.importing.config_files import lowered
 from posts.importing.targets import is_meant
-from posts.projection import Source
+from posts.source import Source
 
 INDEX_FILES = "_[iI][nN][dD][eE][xX].*"  # in any case (Hugo)
 _LANGUAGE = re.compile(r"\.([^.]+)\.[^.]+$")

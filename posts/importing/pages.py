@@ -17,7 +17,7 @@ UNREADABLE = (OSError, DocumentError, FrontMatterError, ProjectionError)
 
 
 class Pages(Mapping[str, str]):
-    """Paths by `projection.page_key`, each found when it is first asked for."""
+    """Paths by `source.page_key`, each found when it is first asked for."""
 
     def __init__(self, file: FoundFile) -> None:
         self.file = file

@@ -18,10 +18,11 @@ from posts.importing.report import FileReport, Report, Status
 from posts.importing.walk import FoundFile
 from posts.lint import Code, Diagnostic, Severity
 from posts.models import Post, Redirect
-from posts.projection import Projection, Source
+from posts.projection import Projection
 from posts.sentences import gettext_noop
 from posts.site import project
 from posts.site_paths import is_of_a_term, is_reserved
+from posts.source import Source
 
 
 class OnConflict(StrEnum):

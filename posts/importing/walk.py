@@ -16,7 +16,7 @@ from posts.importing.indexes import Indexes, Root, cascaded
 from posts.importing.jekyll import STYLES, language_in
 from posts.importing.site_config import LanguageConfig, SiteConfig, read_config, without_config
 from posts.importing.targets import is_meant, of_section
-from posts.projection import Source
+from posts.source import Source
 
 DEFAULT_SECTION = "posts"  # of a single file that stands below no content folder
 

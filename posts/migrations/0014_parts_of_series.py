@@ -5,7 +5,7 @@ from django.db import migrations
 from posts import frontmatter
 from posts.document import Document
 from posts.slugs import term_slug
-from posts.projection import Source
+from posts.source import Source
 
 BATCH = 1000
 UNNUMBERED = 2**31 - 1

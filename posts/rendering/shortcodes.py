@@ -1,7 +1,6 @@
 """Hugo's shortcodes: found in the body, their output put in before Markdown (`{{% %}}`) or after it (`{{< >}}`)."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -9,6 +8,7 @@ from html import escape
 from itertools import count
 
 from posts.rendering.errors import RenderingError
+from posts.rendering.shortcode_tags import Tag, paired, tags
 from posts.sentences import Sentence, gettext_noop
 
 DEEPEST = 32
@@ -20,15 +20,6 @@ DEEPEST_INDENTATION = 32
 LONGEST_REPEATED = 10_000_000
 """Characters that outputs may come to where a text repeats them."""
 
-_BEGIN = re.compile(r"\{\{([<%])")
-_NAME = re.compile(r"\s*+(/?)\s*+([\w.-]++(?:/[\w.-]++)*+)")
-_ARGUMENT = re.compile(
-    r"""\s++(?:([\w-]++)\s*+=\s*+)?
-    (?: "((?:[^"\\]|\\.)*+)" | `([^`]*+)` | ((?:(?!\{\{|/?[>%]\}\})[^\s"`])++) )
-    (?=\s|/?[>%]\}\})""",
-    re.VERBOSE | re.DOTALL,
-)
-_END = re.compile(r"\s*+(/?)([>%])\}\}")
 _MARK_IN_TEXT = re.compile(r"SHORTCODE(\d{1,9})X")
 _BLOCK = re.compile(r"\s*<(?:aside|audio|blockquote|details|div|dl|figure|h[1-6r]|ol|p|pre|section|table|ul|video)\b")
 _BLANK_LINES = re.compile(r"(?<=\n)(?:[ \t]*+\n)++")
@@ -97,21 +88,6 @@ class ShortcodeFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tag:
-    """One piece between `{{<` and `>}}`. `kind` is `<` or `%`; one with a `text` was escaped or is malformed, and is text."""
-
-    start: int
-    end: int
-    kind: str
-    name: str = ""
-    arguments: Mapping[str, str] = field(default_factory=dict)
-    closes: bool = False
-    alone: bool = False  # it ends in />}}
-    text: str = ""
-    problem: Sentence | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Expansion:
     """A body whose shortcodes are expanded: `body` is for the Markdown engine, `put_in` for what comes out of it."""
 
@@ -156,103 +132,16 @@ def expanded(body: str, shortcodes: Shortcodes, markdown: Markdown) -> Expansion
     taken = {int(number) for number in _MARK_IN_TEXT.findall(body)}
     mark = f"SHORTCODE{next(number for number in count() if number not in taken)}X"
     work = _Work(body, shortcodes, markdown, mark)
-    text = work.text(_paired(list(_tags(body))))
+    text = work.text(paired(list(tags(body))))
     return Expansion(text, tuple(_located(body, work.problems)), mark, work.outputs)
-
-
-# Reading
-
-
-def _tags(body: str) -> Iterator[_Tag]:
-    """The tags in the order of the text. What begins like one and has no end is text."""
-    at = 0
-    unended: set[str] = set()  # kinds of comment that nothing further on ends: do not look again and again
-    while begin := _BEGIN.search(body, at):
-        tag = _comment(body, begin, unended) or _tag(body, begin)
-        yield tag
-        at = tag.end
-
-
-def _comment(body: str, begin: re.Match[str], unended: set[str]) -> _Tag | None:
-    """`{{</* name */>}}`, which is shown as `{{< name >}}`."""
-    kind = begin[1]
-    closing = "*/" + (">" if kind == "<" else "%") + "}}"
-    if kind in unended or not body.startswith("/*", begin.end()):
-        return None
-    end = body.find(closing, begin.end() + 2)
-    if end < 0:
-        unended.add(kind)
-        return None
-    text = "{{" + kind + body[begin.end() + 2 : end] + closing[2:]
-    return _Tag(begin.start(), end + len(closing), kind, text=text)
-
-
-def _tag(body: str, begin: re.Match[str]) -> _Tag:
-    """The tag that begins here; a malformed one is its first three characters."""
-    kind = begin[1]
-    named = _NAME.match(body, begin.end())
-    if not named:
-        return _malformed(begin, gettext_noop("a shortcode's name is missing after %(mark)s") % {"mark": begin[0]})
-    at, arguments, positional = named.end(), dict[str, str](), 0
-    while found := _ARGUMENT.match(body, at):
-        arguments[found[1] or str(positional)] = _value(found)
-        positional += not found[1]
-        at = found.end()
-    end = _END.match(body, at)
-    if not end or (end[2] == ">") != (kind == "<"):
-        closing = ">}}" if kind == "<" else "%}}"
-        problem = gettext_noop("this does not read as a shortcode's arguments up to %(end)s") % {"end": closing}
-        return _malformed(begin, problem, named[2])
-    return _Tag(begin.start(), end.end(), kind, named[2], arguments, closes=bool(named[1]), alone=bool(end[1]))
-
-
-def _malformed(begin: re.Match[str], problem: Sentence, name: str = "") -> _Tag:
-    return _Tag(begin.start(), begin.end(), begin[1], name, text=begin[0], problem=problem)
-
-
-def _value(found: re.Match[str]) -> str:
-    _, quoted, raw, bare = found.groups()
-    if quoted is not None:
-        return quoted.replace('\\"', '"')
-    return raw if raw is not None else bare
-
-
-# Pairs
-
-
-def _paired(tags: list[_Tag]) -> Iterator[tuple[_Tag, _Tag | None]]:
-    """Each tag with the one that ends its pair: of an opening its closing, of anything else None.
-
-    A closing ends the nearest opening of its name; openings between the two stand for themselves.
-    """
-    ends: dict[int, _Tag] = {}
-    opened: list[_Tag] = []
-    names: Counter[str] = Counter()
-    for tag in tags:
-        if tag.text or tag.alone:
-            continue
-        if not tag.closes:
-            opened.append(tag)
-            names[tag.name] += 1
-        elif names[tag.name]:
-            while True:
-                opening = opened.pop()
-                names[opening.name] -= 1
-                if opening.name == tag.name:
-                    break
-            ends[opening.start] = tag
-    return ((tag, ends.get(tag.start)) for tag in tags)
-
-
-# Expanding
 
 
 @dataclass(slots=True)
 class _Frame:
     """A pair that is open: where its text begins among the parts, and what ends it."""
 
-    opening: _Tag
-    closing: _Tag
+    opening: Tag
+    closing: Tag
     parts: list[str] = field(default_factory=list)
 
 
@@ -265,12 +154,12 @@ class _Work:
     markdown: Markdown
     mark: str
     outputs: list[str] = field(default_factory=list)
-    problems: list[tuple[_Tag, Sentence]] = field(default_factory=list)
+    problems: list[tuple[Tag, Sentence]] = field(default_factory=list)
     frames: list[_Frame] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     put_in: int = 0  # characters of outputs that hold others
 
-    def text(self, pairs: Iterator[tuple[_Tag, _Tag | None]]) -> str:
+    def text(self, pairs: Iterator[tuple[Tag, Tag | None]]) -> str:
         """The body for the Markdown engine."""
         at = 0
         for tag, closing in pairs:
@@ -282,7 +171,7 @@ class _Work:
     def _current(self) -> list[str]:
         return self.frames[-1].parts if self.frames else self.parts
 
-    def _take(self, tag: _Tag, closing: _Tag | None) -> None:
+    def _take(self, tag: Tag, closing: Tag | None) -> None:
         if tag.text:
             self._show_as_written(tag, tag.text, tag.problem)
         elif self.frames and self.frames[-1].closing is tag:
@@ -298,7 +187,7 @@ class _Work:
         else:
             self.frames.append(_Frame(tag, closing))
 
-    def _call(self, tag: _Tag, inner: str | None, closing: _Tag) -> None:
+    def _call(self, tag: Tag, inner: str | None, closing: Tag) -> None:
         try:
             output = self.shortcodes(self._called(tag, inner and self._whole(inner)))
         except ShortcodeError as error:
@@ -321,7 +210,7 @@ class _Work:
         else:
             self._put_aside(output)
 
-    def _called(self, tag: _Tag, inner: str | None) -> Shortcode:
+    def _called(self, tag: Tag, inner: str | None) -> Shortcode:
         """Inside another, `{{% %}}` has its text as Markdown before it is called, one line without a paragraph (Hugo)."""
         markdown = self._unbroken if tag.kind == "%" and not self.frames else self.markdown
         shortcode = Shortcode(tag.name, tag.arguments, inner, markdown, self._indentation(tag))
@@ -339,13 +228,13 @@ class _Work:
         are_set_in = before.isspace() and len(before) <= DEEPEST_INDENTATION
         return _LINE_BREAK.sub("\n" + before, output) if are_set_in else output
 
-    def _indentation(self, tag: _Tag) -> str:
+    def _indentation(self, tag: Tag) -> str:
         begin = max(tag.start - DEEPEST_INDENTATION - 1, 0)
         line_end = self.body.rfind("\n", begin, tag.start)
         before = self.body[line_end + 1 : tag.start] if line_end >= 0 or not begin else ""
         return before if before.isspace() else ""
 
-    def _show_inside(self, tag: _Tag, inner: str) -> None:
+    def _show_inside(self, tag: Tag, inner: str) -> None:
         """The text of one that the site does not know. A mark for nothing keeps what stands before it and after it
         apart, and links that are defined in the text are its own, as in Hugo."""
         is_of_body = tag.kind == "%" and not self.frames
@@ -370,17 +259,17 @@ class _Work:
             raise too_long(self.put_in)
         return whole
 
-    def _set_in(self, tag: _Tag, inner: str) -> str:
+    def _set_in(self, tag: Tag, inner: str) -> str:
         """The text as far in as its call, for in a list one that stands further out would end the item."""
         before = self._indentation(tag)
         lines = inner.split("\n")[1:]
         are_outside = any(line.strip() and not line.startswith(before) for line in lines)
         return _LINE_WITH_TEXT.sub(rf"\n{before}", inner) if are_outside else inner
 
-    def _written(self, tag: _Tag) -> str:
+    def _written(self, tag: Tag) -> str:
         return self.body[tag.start : tag.end]
 
-    def _show_as_written(self, tag: _Tag, text: str, problem: Sentence | None = None) -> None:
+    def _show_as_written(self, tag: Tag, text: str, problem: Sentence | None = None) -> None:
         """At the top Markdown does not see the text; inside a pair it belongs to that."""
         if problem:
             self.problems.append((tag, problem))
@@ -398,7 +287,7 @@ class _Work:
         return f"{self.mark}{len(self.outputs) - 1}E"
 
 
-def _located(body: str, problems: list[tuple[_Tag, Sentence]]) -> Iterator[ShortcodeFinding]:
+def _located(body: str, problems: list[tuple[Tag, Sentence]]) -> Iterator[ShortcodeFinding]:
     """The findings in the order of the text. Lines are counted on from one to the next."""
     line, begins, at = 1, 0, 0
     for tag, problem in sorted(problems, key=lambda each: each[0].start):

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from posts import writing
 from posts.models import Author, Post, SiteSettings, Tag
-from posts.projection import Source
+from posts.source import Source
 from tests.browser.conftest import sign_in
 from tests.support.writing import LONG_AGO, preview_url, write_post, write_posts
 

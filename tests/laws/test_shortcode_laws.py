@@ -4,10 +4,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from posts.document import Document
-from posts.projection import Source
 from posts.rendering import Rendering, RenderingError, Shortcode
 from posts.rendering.sanitising import sanitised
 from posts.site import shortcode_names, shortcodes
+from posts.source import Source
 from tests.posts.rendering.rendered import Grammar, commonmark, dangers, page, python_markdown, words
 
 NAMES = st.sampled_from([*sorted(shortcode_names()), "unknown", "math.inline", "../base"])

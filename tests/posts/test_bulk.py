@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.models import Entry
 from posts.document import Document
 from posts.models import Post, Revision, Tag, Undo
-from posts.projection import Source
+from posts.source import Source
 from tests.support.admin import change_url, member, save, signed_in
 from tests.support.writing import LONG_AGO, rewrite_post, write_post, write_posts
 

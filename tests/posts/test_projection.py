@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from posts.document import Document
 from posts.importing.walk import Wishes, located
-from posts.projection import Projection, ProjectionError, Source
+from posts.projection import Projection, ProjectionError
 from posts.site import project
+from posts.source import Source
 
 pytestmark = pytest.mark.pure
 

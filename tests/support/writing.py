@@ -11,8 +11,9 @@ from posts import previewing, writing
 from posts.document import Document
 from posts.importing.walk import located
 from posts.models import Post, Revision
-from posts.projection import Projection, Source
+from posts.projection import Projection
 from posts.site import project
+from posts.source import Source
 
 LONG_AGO = datetime(2024, 6, 13, 12, 0, tzinfo=UTC)
 

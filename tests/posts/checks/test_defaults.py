@@ -13,7 +13,7 @@ from posts import checks, writing
 from posts.checks import Candidate, Severity, search_result
 from posts.checks.defaults import CHECKS
 from posts.models import Author, Redirect
-from posts.projection import Source
+from posts.source import Source
 from tests.support.checks import found, said
 from tests.support.writing import LONG_AGO, projected, write_post
 

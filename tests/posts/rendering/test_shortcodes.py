@@ -11,10 +11,10 @@ from pytest_django import Settings
 
 from posts.document import Document
 from posts.importing.walk import located
-from posts.projection import Source
 from posts.rendering import Rendering, RenderingError, Shortcode, ShortcodeError
 from posts.sentences import Sentence
 from posts.site import project, shortcode_names, shortcodes
+from posts.source import Source
 from tests.posts.rendering.rendered import (
     Grammar,
     Photograph,
