@@ -26,6 +26,7 @@ def path_segment(text: str) -> str:
     return urlized(text.replace(" ", "-"))
 
 
+@lru_cache(maxsize=10_000)  # the files of a site lie in the same few folders
 def urlized(text: str, *, keeps_case: bool = False) -> str:
     """A slug or a title as it stands in a URL, decoded: `My  Post - 1` → `my-post-1`.
 

@@ -1,6 +1,7 @@
 """Headings: their ids as Hugo makes them, their levels below the page's title, their place in the contents list."""
 
 import re
+from typing import cast
 from unicodedata import normalize
 
 from lxml import etree
@@ -12,6 +13,7 @@ from posts.rendering.page import Heading, Page
 
 _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTED_LEVELS = (2, 3, 4)
+_OTHERS_WITH_ID = etree.XPath(f"descendant::*[@id][not({' or '.join(f'self::{tag}' for tag in _TAGS)})]")
 _UNSET = str.maketrans({"–": "--", "—": "---", "…": "..."})
 """What an engine's typography made of an id in braces, back to what was written."""
 _IMAGE_KEYS = (["src", "alt"], ["src", "alt", "title"])  # as engines write them
@@ -28,11 +30,7 @@ def settle_headings(body: Element, page: Page) -> list[tuple[Element, str]]:
     """
     linkable, lowered, title_seen = [], 0, False
     headings = list(body.iter(*_TAGS))
-    others = {
-        each.get("id"): each
-        for each in body.iterdescendants(etree.Element)
-        if each.tag not in _TAGS and "id" in each.attrib
-    }
+    others = {each.get("id"): each for each in cast("list[Element]", _OTHERS_WITH_ID(body))}
     page.taken -= others.keys()  # a heading has the id that it has in Hugo, where another element may have it too
     for heading in headings:
         identity, text = _identity(heading, page), line_of(heading)
