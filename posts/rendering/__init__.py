@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from html import unescape
 from math import ceil
 
 from posts.markup import Markup
-from posts.rendering import commonmark, east_asian, python_markdown, typography
+from posts.rendering import commonmark, east_asian, python_markdown, references, typography
 from posts.rendering.anchors import IdStyle, anchor
 from posts.rendering.errors import RenderingError
 from posts.rendering.page import TYPOGRAPHY, Heading, Page, Picture
@@ -32,7 +33,7 @@ __all__ = [
     "render",
 ]
 
-VERSION = 9
+VERSION = 10
 """Stored with each rendering; raise it when the output changes."""
 
 WORDS_A_MINUTE = 213
@@ -103,7 +104,8 @@ def render(
     except UnicodeEncodeError as error:
         problem = gettext_noop("half of a surrogate pair at character %(place)s") % {"place": error.start + 1}
         raise RenderingError("text", problem) from error
-    set_signs = "".join(sign for sign in TYPOGRAPHY if sign not in body)
+    typed = unescape(body) if "&" in body else body
+    set_signs = "".join(sign for sign in TYPOGRAPHY if sign not in typed)
     page = Page(title=title, picture=picture, file=file, site_host=site_host, id_style=id_style, set_signs=set_signs)
     engine = _as_written(writing) if markup is Markup.COMMONMARK else ENGINES[markup]
     html, findings = _html(body, engine, shortcodes)
@@ -133,15 +135,18 @@ def _as_written(writing: Writing) -> Engine:
 
 def _as_hugo_sets_it(body: str, *, engine: Engine, writing: Writing) -> str:
     """The engine's HTML with the signs and the blanks that Hugo has in it."""
-    text = east_asian.spaces_hidden(body) if "escapedSpace" in writing.extras else body
-    sets_signs = not writing.straight_quotes and ('"' in text or writing.signs != ())
+    spaced = east_asian.spaces_hidden(body) if "escapedSpace" in writing.extras else body
+    text = references.noted(spaced)
+    sets_signs = not writing.straight_quotes and ('"' in text or "'" in text or writing.signs != ())
     kept = typography.hidden(text) if sets_signs else text
     html = engine(kept)
     if sets_signs:
-        html = typography.with_own(typography.straightened(html), dict(writing.signs))
+        html = typography.set_anew(html, dict(writing.signs))
     if kept != text:
         html = typography.shown(html)
-    if text != body:
+    if text != spaced:
+        html = references.in_headings(html)
+    if spaced != body:
         html = east_asian.spaces_gone(html)
     return east_asian.lines_joined(html, writing.extras)
 

@@ -88,11 +88,8 @@ _PLACED_NOTE = re.compile('<li data-sourcepos="([0-9]{1,9}):[^"]*" id="(fn-[^"]*
 _NOTE_NAME = re.compile(r"\[\^[^\]]*\]:")
 _UNUSED = "\uf07b"  # of that area too: begins the name of a note that nothing names
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
-_TURNED_APOSTROPHE = re.compile(r"‘(?=(?P<decade>[0-9]{2}s\b)?\w)")
-_WORD_ENDS = (*(f"</{tag}>" for tag in ("a", "b", "code", "del", "em", "i", "strong")), ")")
-"""`code`'s: comrak sees a word begin after the tag, where the author ended one. The '90s: it sees a quotation begin."""
 _BARE_WWW = re.compile(r'<a href="http(?=://(www\.[^"]+)">\1</a>)')
-_LINK = re.compile(r'<a href="((?:https?://|mailto:)[^"]*)">([^<]*)</a>')
+_LINK = re.compile(r'<a href="((?:(?:https?|ftp)://|mailto:)[^"]*)">([^<]*)</a>')
 _MATHEMATICS = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
 _DISPLAYED = re.compile(r'(?<=<p>)<span data-math-style="display">([^<]*)</span>(?=</p>)')
 _BEFORE_ADDRESS = " \n\t(*_~>"  # or nothing
@@ -161,14 +158,7 @@ def to_html(
         html = _MATHEMATICS.sub(_as_written, html)
     if has_brackets:
         html = html.replace(_BRACKET, "").replace(quote(_BRACKET), "")  # escaped, in an address
-    if "‘" in body or "‘" not in html:  # one that the author typed stays
-        return html
-    return _TURNED_APOSTROPHE.sub(_as_it_leans, html)
-
-
-def _as_it_leans(quote: re.Match[str]) -> str:
-    is_apostrophe = quote["decade"] is not None or quote.string.endswith(_WORD_ENDS, 0, quote.start())
-    return "’" if is_apostrophe else quote[0]
+    return html
 
 
 def _dashes_of_hugo(dashes: str) -> str:

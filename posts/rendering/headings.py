@@ -7,6 +7,7 @@ from unicodedata import normalize
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from posts.rendering import references
 from posts.rendering.anchors import anchor
 from posts.rendering.elements import RAW, line_of, pop, remove, set_attribute, text_of
 from posts.rendering.page import Heading, Page
@@ -33,7 +34,9 @@ def settle_headings(body: Element, page: Page) -> list[tuple[Element, str]]:
     others = {each.get("id"): each for each in cast("list[Element]", _OTHERS_WITH_ID(body))}
     page.taken -= others.keys()  # a heading has the id that it has in Hugo, where another element may have it too
     for heading in headings:
-        identity, text = _identity(heading, page), line_of(heading)
+        identity = _identity(heading, page)
+        references.forget(heading)
+        text = line_of(heading)
         if identity in others:
             del others.pop(identity).attrib["id"]
         level = int(str(heading.tag)[1])
@@ -70,7 +73,7 @@ def _identity(heading: Element, page: Page) -> str:
         return written
     # goldmark reads the last line of an underlined heading
     text = written or _read_by_goldmark(heading, page.set_signs).strip("\n").rpartition("\n")[2]
-    return anchor(text, page.taken, page.id_style) if text else ""
+    return anchor(references.by_number(text), page.taken, page.id_style) if text else ""
 
 
 def _read_by_goldmark(heading: Element, signs: str) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from html import escape, unescape
+from string import punctuation, whitespace
 from unicodedata import category
 from urllib.parse import quote
 
@@ -11,18 +12,54 @@ from posts.rendering.page import TYPOGRAPHY
 _STAND_INS = (
     "⸺⸻⸰⸌⸍⸠⸡"  # hardly anybody types these; of the same kinds, so that emphasis begins and ends beside them alike
 )
-_CLOSING = "\uf076"  # of the private use area: stands for a single mark that is no apostrophe
 _HIDDEN = str.maketrans(TYPOGRAPHY, _STAND_INS)
 _SHOWN = str.maketrans(_STAND_INS, TYPOGRAPHY)
 _SHOWN_IN_ADDRESSES = [(quote(stand_in), quote(sign)) for stand_in, sign in zip(_STAND_INS, TYPOGRAPHY, strict=True)]
-_TAG_OR_QUOTE = re.compile(r"<pre\b[^<]*+(?:<(?!/pre>)[^<]*+)*+|<(?P<block>(?:p|li|dd|dt|td|th|h[1-6])\b)?[^<>]*+|[“”]")
-_ATTRIBUTES = r"\{[^{}<>\n]*+\}(?=\s*+</h[1-6]>)"  # of a heading: what they hold is read later
-_QUOTED = re.compile(r"‘([^‘’]*+(?:(?<=\w)’(?=\w)[^‘’]*+)*+)’")
+_REFERENCES = {
+    f"&{written};": f"&#{'x' * (form == 'x')}{ord(stand_in):{form}};"
+    for sign, stand_in, name in zip(
+        TYPOGRAPHY, _STAND_INS, ("ndash", "mdash", "hellip", "lsquo", "rsquo", "ldquo", "rdquo"), strict=True
+    )
+    for form, written in (
+        ("05d", name),
+        ("06d", f"#{ord(sign)}"),
+        ("07d", f"#x{ord(sign):x}"),
+        ("x", f"#x{ord(sign):X}"),
+    )
+}
+"""Each way to write a sign as a reference, with one for its stand-in: in code it is told by that from the others."""
+_REFERENCE = re.compile("|".join(_REFERENCES))
+
+_STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "--", "—": "---", "…": "..."})
+_BLOCKS = r"p|li|ul|ol|dl|dd|dt|td|th|tr|table|thead|tbody|blockquote|pre|div|section|hr|h[1-6]"
+_TAG_OR_MARK = re.compile(
+    r"<pre\b[^<]*+(?:<(?!/pre>)[^<]*+)*+|\{[^{}<>\n]*+\}(?=\s*+</h[1-6]>)|<img src=\"[^\"<>]*+\" alt=\""
+    r"|<[^<>]*+|[‘’“”]"
+)
+"""What braces at the end of a heading hold is read later; an image's alternative text is text."""
+_TAG = re.compile(rf"</?(?:(?P<block>(?:{_BLOCKS})\b)|(?P<name>\w+))?[^<>]*+>")
+_ADDRESS_AT_END = re.compile(r"(?:://|www\.)[^\s<>()\[\]*_`\"']*+\Z")
+_CHARACTER = re.compile(r"&[#\w]{1,31};|.", re.DOTALL)
+_REFERENCE_AT_END = re.compile(r"&[#\w]{1,31};\Z")
+_WRITTEN = {"em": "*", "strong": "**", "a": "](", "img": "![", "sup": "[]", "code": "`", "del": "~~"}
+"""By the names of elements what an author writes where they begin or end; of other ones the tag."""
+_FAR = 2_000  # characters; a tag of more is not looked at
+_ENDINGS = (b"s", b"m", b"t", b"d", b"ve", b"ll", b"re")  # Alice's, I'm, don't, you'd, I've, I'll, you're
+_SHORTENED = (b"t", b"e", b"n", b"l")  # 'twas, 'em, 'net
+_WORD_ENDS = punctuation.encode() + whitespace.encode()
 
 
 def hidden(body: str) -> str:
     """The body with stand-ins for the signs that the author typed; one that holds any of these is left as it is."""
+    if "&" in body:
+        body = _REFERENCE.sub(_of_stand_in, body)
     return body if body.isascii() or any(each in body for each in _STAND_INS) else body.translate(_HIDDEN)
+
+
+def _of_stand_in(reference: re.Match[str]) -> str:
+    """Of the stand-in, but not behind a bare address, where it would be taken for a part of that."""
+    is_in_address = _ADDRESS_AT_END.search(reference.string, max(reference.start() - _FAR, 0), reference.start())
+    return reference[0] if is_in_address else _REFERENCES[reference[0]]
 
 
 def shown(html: str) -> str:
@@ -30,37 +67,114 @@ def shown(html: str) -> str:
     html = html.translate(_SHOWN)
     for stand_in, sign in _SHOWN_IN_ADDRESSES:
         html = html.replace(stand_in, sign)
+    if "#" in html:  # in code and in HTML of the author's own they are still references
+        for written, reference in _REFERENCES.items():
+            html = html.replace(reference[1:], written[1:])
     return html
 
 
-def straightened(html: str) -> str:
-    """Quotation marks as they were typed where Hugo sets none: between two letters, as in most of Chinese and Japanese, and
-    at the end of what no mark has begun in its block."""
+def set_anew(html: str, own: Mapping[str, str]) -> str:
+    """The quotation marks that the engine set, each as Hugo sets it, and in place of all signs those of a site's own.
+
+    `own` has them by the engine's, and that of an apostrophe as `'`; one that is empty is not set.
+    Source: goldmark's typographer.
+    """
+    signs = {sign: escape(unescape(said)) for sign, said in own.items()}
     pieces: list[str] = []
-    at, opened = 0, 0
-    for found in _TAG_OR_QUOTE.finditer(html):
-        if found["block"]:
-            opened = 0
-        if found[0] not in "“”":
+    at, unclosed = 0, {"'": 0, '"': 0}
+    for found in _TAG_OR_MARK.finditer(html):
+        if found[0] not in "‘’“”":
             continue
-        start, end = found.span()
-        if _in_word(html[start - 1 : start]) and _in_word(html[end : end + 1]) or (found[0] == "”" and not opened):
-            pieces += [html[at:start], "&quot;"]
-            at = end
-        else:
-            opened += 1 if found[0] == "“" else -1
-    return "".join([*pieces, html[at:]])
+        mark = found[0].translate(_STRAIGHT)
+        sign = _sign(mark, _before(html, found.start()), _behind(html, found.end()), unclosed, signs)
+        pieces += html[at : found.start()], sign or escape(mark, quote=mark == '"')
+        at = found.end()
+    html = "".join([*pieces, html[at:]])
+    others = {sign: said for sign, said in signs.items() if sign in "–—…" and said}
+    return re.sub(f"[{''.join(others)}]", lambda found: others[found[0]], html) if others else html
 
 
-def _in_word(character: str) -> bool:
-    return character != "" and not character.isspace() and category(character)[0] not in "PS"
+def _sign(mark: str, before: str, behind: str, unclosed: dict[str, int], own: Mapping[str, str]) -> str:
+    """The sign for a straight mark between these two, empty for the mark itself; `unclosed` counts quotations, of the whole text."""
+    after, line = behind[:1] or " ", behind.encode()
+    behind_run = behind.lstrip(mark)[:1] or " "
+    opens = _is_flank(before, behind_run)
+    closes = _is_flank(behind_run, before)
+    opening, closing = (own.get(sign, sign) for sign in ("‘’" if mark == "'" else "“”"))
+    only_opens = opens and not closes
+    if mark == "'":
+        apostrophe = own.get("'", "’")
+        if apostrophe and _is_apostrophe(before, after, line, only_opens=only_opens):
+            return apostrophe
+        if opening and only_opens and _begins_with_ending(line):
+            return closing
+    if opening and only_opens:
+        unclosed[mark] += 1
+        return opening
+    if mark == "'" and closing and len(line) > 1 and not after.isdecimal():
+        return closing
+    if closing and unclosed[mark] and closes and (not opens or _ends_word(after, line)):
+        if mark == '"' and after == '"' and before.isdecimal():  # of inches, before that of a quotation
+            return ""
+        unclosed[mark] -= 1
+        return closing
+    return ""
 
 
-def with_own(html: str, signs: Mapping[str, str]) -> str:
-    """The HTML with a site's own signs in place of the engine's; that of an apostrophe is kept as `'`."""
-    if not signs:
-        return html
-    own = {sign: escape(unescape(said)) for sign, said in signs.items()}
-    html = _QUOTED.sub(rf"‘\1{_CLOSING}", html)
-    own |= {_CLOSING: own.get("’", "’"), "’": own.pop("'", "’")}
-    return re.sub(rf"{_ATTRIBUTES}|[{''.join(own)}]", lambda found: own.get(found[0], found[0]), html)
+def _is_flank(outside: str, inside: str) -> bool:
+    """Whether a mark between the two stands at the outside of something (CommonMark)."""
+    return not inside.isspace() and (not _is_punctuation(inside) or outside.isspace() or _is_punctuation(outside))
+
+
+def _is_apostrophe(before: str, after: str, line: bytes, *, only_opens: bool) -> bool:
+    """The '90s, 'twas, can't."""
+    is_decade = line[:2].isdigit() and line[2:3] == b"s" and _is_end(line[3:].decode(errors="ignore")[:1])
+    is_shortened = (before.isspace() or category(before)[0] == "P") and line.startswith(_SHORTENED)
+    return (only_opens and is_decade) or is_shortened or ((before.isalpha() or before.isdecimal()) and after.isalpha())
+
+
+def _is_end(character: str) -> bool:
+    return not character or character.isspace() or _is_punctuation(character)
+
+
+def _begins_with_ending(line: bytes) -> bool:
+    ends = (line[len(ending) :] for ending in _ENDINGS if line.startswith(ending))
+    return any(not end or end[0] in _WORD_ENDS for end in ends)
+
+
+def _ends_word(after: str, line: bytes) -> bool:
+    return category(after)[0] == "P" and (len(line) == 1 or line[1] in _WORD_ENDS)
+
+
+def _is_punctuation(character: str) -> bool:
+    return category(character)[0] in "PS"
+
+
+def _before(html: str, at: int) -> str:
+    """The character before this place as the author wrote it, a line end where a block begins."""
+    if at == 0:
+        return "\n"
+    if html[at - 1] == ">":
+        start = html.rfind("<", max(at - _FAR, 0), at)
+        tag = _TAG.fullmatch(html, start, at) if start >= 0 else None
+        return ">" if not tag else "\n" if tag["block"] else _WRITTEN.get(tag["name"], ">")[-1]
+    reference = _REFERENCE_AT_END.search(html, max(at - 33, 0), at)
+    return unescape(reference[0] if reference else html[at - 1]).translate(_STRAIGHT)[-1]
+
+
+def _behind(html: str, at: int) -> str:
+    """Up to five characters and a few behind this place as the author wrote them, of the same line of the same block."""
+    said = ""
+    while len(said) < 5 and at < len(html):
+        if html[at] == "\n":
+            tag = _TAG.match(html, at + 1)
+            return said if at + 1 == len(html) or (tag and tag["block"]) else said + "\n"
+        if tag := _TAG.match(html, at):
+            if tag["block"]:
+                return said
+            said += _WRITTEN.get(tag["name"], "<")
+            at = tag.end()
+        elif character := _CHARACTER.match(html, at):
+            said += unescape(character[0]).translate(_STRAIGHT)
+            at = character.end()
+    return said

@@ -39,6 +39,47 @@ def test_a_quotation_mark_between_letters_or_with_none_before_it_stays_straight(
     assert commonmark(body).text == text
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("They say 'the people', 'a word' and 'list'.", "They say ’the people’, ‘a word’ and ’list’."),
+        (
+            "The users' choice, rock 'n' roll; it's the '90s\nnow",
+            "The users’ choice, rock ’n’ roll; it’s the ’90s\nnow",
+        ),
+        ('He read "one thing\n\nand another" "as told".', "He read “one thing\nand another” “as told”."),
+        ('f("a"), {"c": ""}, f("./x") and _f("")', 'f(“a”), {“c”: “”}, f("./x") and _f("")'),
+        ('A 21" screen, "a 21"" and 5\'', 'A 21" screen, “a 21"” and 5\''),
+        ("The dogs'", "The dogs'"),
+        ("*'em* **\"x\"** ['the' link](/u) `'t'`'s \"[q](/u)\"", "’em “x” ’the’ link 't'’s “q”"),
+        ("'I've' 'll 've 're 'x 's", "‘I’ve’ ’ll ’ve ’re ‘x ’s"),
+        ("a ' b and ''two'' \"\" c", 'a ’ b and ‘’two’’ "" c'),
+    ],
+)
+def test_quotation_marks_lean_as_hugo_has_them(body: str, text: str) -> None:
+    assert commonmark(body).text == text
+
+
+def test_signs_that_are_written_as_references_stay_as_they_are() -> None:
+    rendered = commonmark("It's &#8216;s &ldquo;now&rdquo; `&rsquo; &#x201D;`\n\n<p>It's &#8217;raw&#x2019;</p>\n")
+    assert rendered.text == "It’s ‘s “now” &rsquo; &#x201D;\nIt's ’raw’"
+
+
+def test_the_digits_of_a_reference_are_in_the_id_of_its_heading() -> None:
+    headings = {
+        "## White House&#8217;s posts": "white-house8217s-posts",
+        "## *Let&#8217;s* &amp; a &#x201d; `&#039;`": "let8217s--a-x201d-039",
+        "Underlined &#8211; x\n---": "underlined-8211-x",
+        "- ## In a list &#38; x": "in-a-list-38-x",
+    }
+    for body, identity in headings.items():
+        rendered = commonmark(body)
+        assert [heading.id for heading in rendered.contents] == [identity]
+        assert not any(ord(each) >= 0xF0000 for each in rendered.html)
+    code = commonmark("```\n# x &#8217;\n```\n\n    ## y &#8217;\n").text
+    assert code == "# x &#8217;\n## y &#8217;"
+
+
 def test_an_address_keeps_the_signs_that_it_is_written_with() -> None:
     link = elements(commonmark('"x" [a](https://a.example/“b”—c)').html, "a")[0]
     assert unquote(link.get("href", "")) == "https://a.example/“b”—c"
@@ -55,7 +96,7 @@ def test_the_attributes_of_a_heading_are_read_whatever_signs_a_site_has() -> Non
 def test_a_site_has_typography_set_its_own_signs_and_typed_ones_stay() -> None:
     writing = Writing(signs=FRENCH)
     body = "Il dit \"oui\" et 'l'art', l'un... “non” ‘t’ d’un… — `\"x\"`"
-    expected = 'Il dit «\xa0oui\xa0» et <l’art>, l’un... “non” ‘t’ d’un… — "x"'
+    expected = 'Il dit «\xa0oui\xa0» et ’l’art>, l’un... “non” ‘t’ d’un… — "x"'
     assert commonmark(body, writing=writing).text == expected
     assert (
         elements(
