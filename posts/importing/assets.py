@@ -82,12 +82,15 @@ def asset_file(file: FoundFile, place: str) -> Path | None:
     around = file.path.absolute().parents
     content, own = around[depth - 1], around[min(depth, len(page.parts)) - 1]
     shown_in = page.parent if page.stem in {"index", "_index"} else page.with_suffix("")
-    roots = [own, content, *file.beside]
     if place.startswith("/"):
-        names = dict.fromkeys([place, "/" + place.removeprefix(file.source.prefix)])
-        found = [(root / name.lstrip("/"), root) for root in roots for name in names]
+        names = dict.fromkeys([place.lstrip("/"), place.removeprefix(file.source.prefix).lstrip("/")])
+        found = []
     else:
-        found = [(file.path.parent / place, content), *((root / shown_in / place, root) for root in roots)]
+        names = {(shown_in / place).as_posix(): None}
+        found = [(file.path.parent / place, content)]
+    for root, mounted_at in [(own, ""), (content, ""), *file.beside]:
+        below = f"{mounted_at}/" if mounted_at else ""
+        found += [(root / name[len(below) :], root) for name in names if f"{name}/".startswith(below)]
     allowed = [*_inside_of(file, content)]
     for path, root in ((Path(normpath(path)), root) for path, root in found):
         is_here = path.is_file() and path.resolve().is_relative_to(root.resolve())

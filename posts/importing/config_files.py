@@ -1,9 +1,11 @@
 """A site's configuration files, read and laid over one another as Hugo does; what they mean is for site_config."""
 
 import json
+import os
 import re
 import tomllib
 from collections.abc import Mapping
+from itertools import islice
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -35,19 +37,13 @@ class ConfigError(Exception):
 
 def hugo_files(folder: Path) -> dict[str, Any] | None:
     """The configuration of all its files, keys in lower case at the top; None without any. Raises `ConfigError`."""
+    own = (file for name in HUGO_NAMES for ending in ENDINGS if (file := folder / f"{name}{ending}").is_file())
+    parts = (file for name in ("_default", ENVIRONMENT) for file in _files_in(folder / "config" / name))
+    files = [*islice(own, 1), *parts]  # of the site's own Hugo takes the first alone
     found: dict[str, Any] = {}
-    own, default = (
-        [file for name in HUGO_NAMES for ending in ENDINGS if (file := each / f"{name}{ending}").is_file()]
-        for each in (folder, folder / "config" / "_default")
-    )
-    present = [*own[:1], *default]  # of the site's own Hugo takes the first alone
-    for file in present:
-        found = merged(found, parsed(file))
-    parts = [file for name in ("_default", ENVIRONMENT) for file in _files_in(folder / "config" / name)]
-    for file in parts:
-        if file not in present:
-            found = merged(found, _placed(file))
-    return found if present or parts else None
+    for file in files:
+        found = merged(found, _placed(file))
+    return found if files else None
 
 
 def _placed(file: Path) -> dict[str, Any]:
@@ -64,8 +60,9 @@ def _placed(file: Path) -> dict[str, Any]:
 
 
 def _files_in(folder: Path) -> list[Path]:
-    files = sorted(folder.iterdir()) if folder.is_dir() else []
-    return [file for file in files if file.suffix in ENDINGS and file.is_file()]
+    """Those of the folder and of the folders in it, whose names say nothing, as Hugo lays them over one another."""
+    files = (Path(here, name) for here, _, names in os.walk(folder) for name in names)
+    return sorted((file for file in files if file.suffix in ENDINGS and file.is_file()), key=lambda file: file.parts)
 
 
 def merged(config: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from posts.importing.config_files import ENDINGS as CONFIG_ENDINGS
 from posts.importing.config_files import HUGO_NAMES
 from posts.importing.jekyll import TRANSLATIONS
 from posts.importing.site_config import SiteConfig
-from posts.importing.targets import is_among
 from posts.sentences import gettext_noop
 
 HUGO_ENDINGS = frozenset({".md", ".mdown", ".markdown"})
@@ -139,13 +138,10 @@ def _suffix(name: str) -> str:
 
 
 def _is_ignored(path: Path, config: SiteConfig) -> bool:
-    """By the site's patterns, or those of the mount that it is in."""
-    place = path.relative_to(config.content)
-    is_unwanted = any(
-        place.is_relative_to(folder) and not is_among(place.relative_to(folder).as_posix(), mount.files)
-        for folder, mount in config.mounts.items()
-    )
-    return is_unwanted or _is_unread(path, config)
+    """By the site's patterns, or those of all the mounts that it is in."""
+    place = PurePosixPath(path.relative_to(config.content))
+    is_mounted = any(place.is_relative_to(folder) for folder in config.mounts)
+    return (is_mounted and not config.mount_of(place)) or _is_unread(path, config)
 
 
 def _is_unread(path: Path, config: SiteConfig) -> bool:

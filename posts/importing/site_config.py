@@ -1,11 +1,10 @@
 """How a site reads its own files: Hugo's and Jekyll's configuration, as far as it decides what a page is."""
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -27,7 +26,8 @@ from posts.importing.config_files import (
     within,
 )
 from posts.importing.jekyll import Collection
-from posts.importing.targets import of_section
+from posts.importing.mounts import Mount, around, content_folders, content_mounts, outermost, static_folders
+from posts.importing.targets import is_among, of_section
 from posts.rendering import IdStyle
 from posts.sentences import gettext_noop
 
@@ -76,15 +76,6 @@ class LanguageConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class Mount:
-    """What Hugo makes of a folder of content: the place and the language of its files, and which of them it takes."""
-
-    place: str
-    language: str = ""
-    files: tuple[str, ...] = ()  # as `targets.is_among` reads them
-
-
-@dataclass(frozen=True, slots=True)
 class SiteConfig:
     """A site's configuration; the defaults are those of a content folder without any."""
 
@@ -95,7 +86,9 @@ class SiteConfig:
     configured: bool = True
     folders: tuple[str, ...] = ("",)  # that are read, below the content folder
     mounts: Mapping[str, Mount] = field(default_factory=dict)  # Hugo's, by such a folder
-    static: tuple[Path, ...] = ()  # Hugo's folders of files that it serves as they are
+    static: tuple[
+        tuple[Path, str], ...
+    ] = ()  # Hugo's folders of files that it serves as they are, and below what place
     disabled: frozenset[str] = frozenset()  # Hugo's languages that are turned off
     ignored: tuple[re.Pattern[str], ...] = ()  # Hugo's ignoreFiles
     main_sections: tuple[str, ...] = ()
@@ -108,6 +101,14 @@ class SiteConfig:
     excluded: tuple[str, ...] = ()  # Jekyll's exclude
     included: tuple[str, ...] = ()  # Jekyll's include
     said: Mapping[str, Any] = field(default_factory=dict)  # all of Jekyll's, for texts to show
+
+    def mount_of(self, place: PurePosixPath) -> tuple[str, Mount] | None:
+        """The first mount that takes the file at this place in the content folder, after its folder; first the file's own."""
+        if own := self.mounts.get(str(place)):
+            return str(place), own
+        holding = ((folder, mount) for folder, mount in self.mounts.items() if place.is_relative_to(folder))
+        takes = (pair for pair in holding if is_among(place.relative_to(pair[0]).as_posix(), pair[1].files))
+        return next(takes, None)
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -154,10 +155,10 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     own = {code: said for code, said in own.items() if code not in disabled}
     if not own:
         own = {code: {} for code in (default, *dict(settings.LANGUAGES))}
-    mounts = dict(reversed([*_mounts(folder, config)]))  # of several of one folder the first counts
-    given = _content_folders(folder, config, own, is_mounted=bool(mounts))
+    mounts = dict(reversed([*content_mounts(folder, config)]))  # of several of one folder the first counts
+    given = content_folders(folder, config, own, is_mounted=bool(mounts))
     folders = [*given.values(), *mounts]
-    content = _around(given.get(""), folders)
+    content = around(given.get(""), folders)
     if "" in given:
         given.setdefault(default, given[""])
     languages = {}
@@ -174,9 +175,9 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         content,
         languages,
         default,
-        folders=tuple(each.relative_to(content).as_posix() for each in _outermost(folders)),
+        folders=tuple(each.relative_to(content).as_posix() for each in outermost(folders)),
         mounts={each.relative_to(content).as_posix(): mounts[each] for each in reversed(mounts)},
-        static=tuple(_static_folders(folder, [config, *own.values()])),
+        static=tuple(static_folders(folder, [config, *own.values()])),
         disabled=frozenset(disabled),
         ignored=tuple(_patterns(texts(config.get("ignorefiles")))),
         main_sections=texts(sections),
@@ -213,73 +214,6 @@ def _language(code: str, prefix: str, folder: str, config: Mapping[str, Any]) ->
         cascade=tuple(map(mapping, several(config.get("cascade")))),
         params=config["params"],
     )
-
-
-def _content_folders(
-    folder: Path, config: Mapping[str, Any], own: Mapping[str, Mapping[str, Any]], *, is_mounted: bool
-) -> dict[str, Path]:
-    """Every folder of content that is not mounted: of languages by their codes, and the site's as ""."""
-    found = {code: _at(folder, said["contentdir"]) for code, said in own.items() if said.get("contentdir")}
-    if not (is_mounted or found and len(found) == len(own)):
-        found[""] = _at(folder, config.get("contentdir") or "content")
-    return found
-
-
-def _at(folder: Path, place: object) -> Path:
-    """The folder at the place; without the `..` that would hide where it leads."""
-    path = folder / re.sub("^//+", "/", str(place))
-    return Path(os.path.normpath(path)) if ".." in Path(str(place)).parts else path
-
-
-def _mounts(folder: Path, config: Mapping[str, Any]) -> Iterator[tuple[Path, Mount]]:
-    """The folders of content, and single files, that Hugo's `module` mounts."""
-    for each in as_list(within(config, "module").get("mounts")):
-        said = lowered(each)
-        kind, _, place = str(said.get("target") or "").strip("/").partition("/")
-        if kind == "content" and said.get("source"):
-            languages = texts(said.get("lang")) or texts(within(said, "sites", "matrix").get("languages"))
-            unwanted = (one.removeprefix("!").strip() for one in texts(said.get("excludefiles")))
-            files = (*texts(said.get("files")), *texts(said.get("includefiles")), *(f"! {one}" for one in unwanted))
-            language = languages[0].lower() if len(languages) == 1 else ""
-            yield _at(folder, said["source"]), Mount(place, language, tuple(_of_files(files)))
-
-
-def _static_folders(folder: Path, configs: Sequence[Mapping[str, Any]]) -> Iterator[Path]:
-    """Those inside the site that it, its languages or its mounts name."""
-    mounts = [lowered(each) for each in as_list(within(configs[0], "module").get("mounts"))]
-    mounted = [each.get("source") for each in mounts if str(each.get("target")).strip("/") == "static"]
-    for place in [*(one for each in configs for one in texts(each.get("staticdir"))), *mounted, "static"]:
-        if (named := _at(folder, place)).is_relative_to(folder):
-            yield named
-
-
-def _of_files(patterns: Iterable[str]) -> Iterator[str]:
-    """The patterns without a slash at their beginning; one that leaves out a folder leaves out what is in it."""
-    for each in patterns:
-        sign, pattern = ("! ", each[1:].strip()) if each.startswith("!") else ("", each)
-        yield sign + pattern.lstrip("/")
-        if sign:
-            yield f"{sign}{pattern.lstrip('/')}/**"
-
-
-def _around(own: Path | None, folders: Iterable[Path]) -> Path:
-    """The site's own folder of content if the others are in it, else the folder that all are in."""
-    folders = list(folders)
-    if own and all(each.is_relative_to(own) for each in folders):
-        return own
-    try:
-        return Path(os.path.commonpath(folders))
-    except ValueError:
-        problem = gettext_noop(
-            "the configuration has content both inside and outside of the site; put all of it inside"
-        )
-        raise ConfigError(problem) from None
-
-
-def _outermost(folders: Iterable[Path]) -> list[Path]:
-    """Those that lie in none of the others, each once."""
-    several = set(folders)
-    return sorted(each for each in several if not several & set(each.parents))
 
 
 def _patterns(written: Iterable[str]) -> Iterator[re.Pattern[str]]:

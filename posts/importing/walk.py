@@ -45,7 +45,9 @@ class FoundFile:
 
     path: Path
     source: Source
-    beside: tuple[Path, ...] = ()  # folders whose files stand where they are shown: languages' own, static ones
+    beside: tuple[
+        tuple[Path, str], ...
+    ] = ()  # folders whose files stand below the place where they are shown: languages' own, static ones
     left_out: str = ""  # why no post is made of it
     site: Site | None = None  # whose pages it may refer to; None for a file that was named alone
     is_mounted: bool = False  # by its own name, so that it is a page whatever it is named
@@ -151,10 +153,9 @@ def _language_and_page(
     place: PurePosixPath, config: SiteConfig, wishes: Wishes
 ) -> tuple[LanguageConfig, PurePosixPath]:
     own = None
-    for folder, mount in config.mounts.items():
-        if place.is_relative_to(folder):
-            own, place = config.languages.get(mount.language), PurePosixPath(mount.place) / place.relative_to(folder)
-            break
+    if mounted := config.mount_of(place):
+        folder, mount = mounted
+        own, place = config.languages.get(mount.language), PurePosixPath(mount.place) / place.relative_to(folder)
     by_folder = {language.folder: language for language in config.languages.values() if language.folder}
     for folder, language in by_folder.items():
         if not own and place.is_relative_to(folder) and place != PurePosixPath(folder):
@@ -224,10 +225,10 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
         yield FoundFile(path, _with_defaults(source, config, indexes), beside, left_out, site, is_mounted)
 
 
-def _beside(folder: Path, config: SiteConfig) -> tuple[Path, ...]:
+def _beside(folder: Path, config: SiteConfig) -> tuple[tuple[Path, str], ...]:
     """The folders in which a page's pictures may lie besides its own, as they are searched."""
-    languages = [config.content / each.folder for each in config.languages.values() if each.folder]
-    return (*languages, *(config.static or ([] if config.content == folder else [folder / "static"])))
+    languages = [(config.content / each.folder, "") for each in config.languages.values() if each.folder]
+    return (*languages, *(config.static or ([] if config.content == folder else [(folder / "static", "")])))
 
 
 def _indexes(content: Path, config: SiteConfig, wishes: Wishes) -> Indexes:

@@ -123,6 +123,24 @@ def test_a_single_file_may_be_mounted_too(tmp_path: Path) -> None:
     assert paths() == {"content/a.md": "/a/", "README.md": "/", "CHANGELOG.md": "/docs/changelog/"}
 
 
+def test_a_file_that_one_mount_leaves_out_another_may_take(tmp_path: Path) -> None:
+    config = (
+        "module: {mounts: [{source: content, target: content},"
+        " {source: specs, target: content/specs, files: ['! **/README.md']},"
+        " {source: specs/README.md, target: content/specs/_index.md},"
+        " {source: specs/a/README.md, target: content/specs/a/_index.md}]}\n"
+    )
+    files = {f"specs/{name}.md": post() for name in ("README", "x", "a/README", "a/b/README")}
+    run(write(tmp_path, {"hugo.yaml": config, "content/p.md": post(), **files}))
+
+    assert paths() == {
+        "content/p.md": "/p/",
+        "specs/README.md": "/specs/",
+        "specs/x.md": "/specs/x/",
+        "specs/a/README.md": "/specs/a/",
+    }
+
+
 def test_of_mounts_of_one_folder_the_first_counts(tmp_path: Path) -> None:
     config = (
         "languages: {en: {}, fr: {}}\nmodule: {mounts: [{source: content, target: content, lang: en},"
@@ -150,6 +168,17 @@ def test_a_site_names_its_folders_of_static_files(tmp_path: Path, config: str) -
     run(write(tmp_path, {"hugo.yaml": f"{config}\n", **files}))
 
     assert sorted(Post.objects.get().source["assets"]) == ["/files/t.csv", "/files/u.csv"]
+
+
+def test_a_static_folder_or_file_may_be_mounted_further_in(tmp_path: Path) -> None:
+    config = (
+        "module: {mounts: [{source: content, target: content}, {source: made/files, target: static/files/x},"
+        " {source: made/t.csv, target: static/t.csv}]}\n"
+    )
+    text = post(body="[data](/files/x/a/u.csv) [more](/t.csv) [none](/files/xa/u.csv) [gone](/u.csv)")
+    run(write(tmp_path, {"hugo.yaml": config, "content/a.md": text, "made/files/a/u.csv": "a", "made/t.csv": "c,d"}))
+
+    assert sorted(Post.objects.get().source["assets"]) == ["/files/x/a/u.csv", "/t.csv"]
 
 
 def test_a_static_folder_outside_of_the_site_is_not_read(tmp_path: Path) -> None:
@@ -234,6 +263,22 @@ def test_the_configuration_for_production_is_laid_over_the_default(tmp_path: Pat
     run(write(tmp_path, files))
 
     assert paths() == {"posts/a.md": "/p/one/", "news/b.md": "/n/two/"}
+
+
+def test_the_configuration_may_lie_in_folders_further_in(tmp_path: Path) -> None:
+    files = {
+        "config/_default/frontmatter.yaml": "date: [born]\n",
+        "config/_default/hugo.yaml": "frontmatter: {date: [made]}\npermalinks: {posts: /hugo/:slug/}\n",
+        "config/_default/languages/languages.yaml": "en: {}\nfr: {contentDir: content/fr}\n",
+        "config/_default/module/deep/module.yaml": "mounts: [{source: content/en, target: content}]\n",
+        "config/_default/permalinks/permalinks.yaml": "posts: /part/:slug/\n",
+        "config/_default/permalinks.yaml": "posts: /:year/:slug/\n",
+        "content/en/posts/a.md": post("One", born="2020-01-01", made="2021-01-01"),
+        "content/fr/b.md": post("Deux"),
+    }
+    run(write(tmp_path, files))
+
+    assert paths() == {"en/posts/a.md": "/2021/one/", "fr/b.md": "/fr/b/"}
 
 
 def test_of_configurations_beside_one_another_the_first_counts(tmp_path: Path) -> None:

@@ -1,0 +1,89 @@
+"""Where a Hugo site has its files: its folders of content and static ones, and what its `module` mounts."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from posts.importing.config_files import ConfigError, as_list, lowered, texts, within
+from posts.sentences import gettext_noop
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """What Hugo makes of a folder of content: the place and the language of its files, and which of them it takes."""
+
+    place: str
+    language: str = ""
+    files: tuple[str, ...] = ()  # as `targets.is_among` reads them
+
+
+def content_folders(
+    folder: Path, config: Mapping[str, Any], own: Mapping[str, Mapping[str, Any]], *, is_mounted: bool
+) -> dict[str, Path]:
+    """Every folder of content that is not mounted: of languages by their codes, and the site's as ""."""
+    found = {code: _at(folder, said["contentdir"]) for code, said in own.items() if said.get("contentdir")}
+    if not (is_mounted or found and len(found) == len(own)):
+        found[""] = _at(folder, config.get("contentdir") or "content")
+    return found
+
+
+def _at(folder: Path, place: object) -> Path:
+    """The folder at the place; without the `..` that would hide where it leads."""
+    path = folder / re.sub("^//+", "/", str(place))
+    return Path(os.path.normpath(path)) if ".." in Path(str(place)).parts else path
+
+
+def content_mounts(folder: Path, config: Mapping[str, Any]) -> Iterator[tuple[Path, Mount]]:
+    """The folders of content, and single files, that Hugo's `module` mounts."""
+    for each in as_list(within(config, "module").get("mounts")):
+        said = lowered(each)
+        kind, _, place = str(said.get("target") or "").strip("/").partition("/")
+        if kind == "content" and said.get("source"):
+            languages = texts(said.get("lang")) or texts(within(said, "sites", "matrix").get("languages"))
+            unwanted = (one.removeprefix("!").strip() for one in texts(said.get("excludefiles")))
+            files = (*texts(said.get("files")), *texts(said.get("includefiles")), *(f"! {one}" for one in unwanted))
+            language = languages[0].lower() if len(languages) == 1 else ""
+            yield _at(folder, said["source"]), Mount(place, language, tuple(_of_files(files)))
+
+
+def static_folders(folder: Path, configs: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Path, str]]:
+    """Those inside the site that it, its languages or its mounts name, each with the place of its files."""
+    mounts = [lowered(each) for each in as_list(within(configs[0], "module").get("mounts"))]
+    targets = [(each.get("source"), str(each.get("target")).strip("/").partition("/")) for each in mounts]
+    own = [(place, "") for place in (*(one for each in configs for one in texts(each.get("staticdir"))), "static")]
+    mounted = [(source, place) for source, (kind, _, place) in targets if kind == "static"]
+    for source, place in [*own[:-1], *mounted, own[-1]]:
+        if (named := _at(folder, source)).is_relative_to(folder):
+            yield named, place
+
+
+def _of_files(patterns: Iterable[str]) -> Iterator[str]:
+    """The patterns without a slash at their beginning; one that leaves out a folder leaves out what is in it."""
+    for each in patterns:
+        sign, pattern = ("! ", each[1:].strip()) if each.startswith("!") else ("", each)
+        yield sign + pattern.lstrip("/")
+        if sign:
+            yield f"{sign}{pattern.lstrip('/')}/**"
+
+
+def around(own: Path | None, folders: Iterable[Path]) -> Path:
+    """The site's own folder of content if the others are in it, else the folder that all are in."""
+    folders = list(folders)
+    if own and all(each.is_relative_to(own) for each in folders):
+        return own
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:
+        problem = gettext_noop(
+            "the configuration has content both inside and outside of the site; put all of it inside"
+        )
+        raise ConfigError(problem) from None
+
+
+def outermost(folders: Iterable[Path]) -> list[Path]:
+    """Those that lie in none of the others, each once."""
+    several = set(folders)
+    return sorted(each for each in several if not several & set(each.parents))
