@@ -65,8 +65,19 @@ def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
 
 def _is_index(name: str, config: SiteConfig) -> bool:
     """`index.md`, or `index.vi.md` where the site knows that language: another is a page like any."""
-    stem, dot, suffix = PurePosixPath(name).stem.lower().rpartition(".")
-    return stem == "index" and suffix in config.languages if dot else suffix == "index"
+    return named_language(name, config.languages)[0].lower() == "index"
+
+
+def named_language(name: str, known: Collection[str]) -> tuple[str, str]:
+    """What the file's name is without its ending and its language, and that language; empty for none.
+
+    Of several known ones Hugo takes the last, and what stands behind it says nothing: `a.b.fr.c.md` is `a.b`.
+    """
+    parts = PurePosixPath(name).stem.split(".")
+    for at in range(len(parts) - 1, 0, -1):
+        if parts[at].lower() in known:
+            return ".".join(parts[:at]), parts[at].lower()
+    return ".".join(parts), ""
 
 
 def _left_out(name: str, config: SiteConfig, *, is_inside: bool) -> str:

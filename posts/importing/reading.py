@@ -13,6 +13,7 @@ from hashlib import sha256
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
 
 from posts import frontmatter, lint
 from posts.document import Document, DocumentError, Format
@@ -186,6 +187,7 @@ def _misused(file: FoundFile, document: Document, found: ShortcodeFinding) -> Di
 
 def _refused(file: FoundFile, document: Document, name: str, why: str) -> Diagnostic:
     is_picture = PurePosixPath(name).suffix.lower() in assets.PICTURES
+    name = _as_written(document, name)
     message = (
         gettext_noop("the picture %(name)s was not taken over: %(why)s")
         if is_picture
@@ -195,10 +197,16 @@ def _refused(file: FoundFile, document: Document, name: str, why: str) -> Diagno
 
 
 def _missing(file: FoundFile, document: Document, name: str) -> Diagnostic:
+    name = _as_written(document, name)
     message = gettext_noop("the file %(name)s is not in the page's folder; put it there, or mend the name") % {
         "name": name
     }
     return Diagnostic(file.path, *_place(document, name), LEADS_NOWHERE, Severity.WARNING, message)
+
+
+def _as_written(document: Document, name: str) -> str:
+    """The file's name as the document has it: the page has it encoded."""
+    return name if name in document.text else unquote(name)
 
 
 def _place(document: Document, name: str) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from typing import Any
 from posts import permalinks
 from posts.document.values import comparable
 from posts.importing.config_files import mapping
-from posts.importing.files import ENDINGS, NothingThere, files, is_markdown
+from posts.importing.files import ENDINGS, NothingThere, files, is_markdown, named_language
 from posts.importing.indexes import Indexes, Root, cascaded
 from posts.importing.jekyll import STYLES, language_in
 from posts.importing.site_config import LanguageConfig, SiteConfig, read_config, without_config
@@ -165,9 +165,9 @@ def _language_and_page(
         # Without a configuration addresses follow the folders: the first language's folder stays in them.
         first = replace(config.languages[config.default_language], prefix=f"/{config.default_language}/")
         return first, place.relative_to(config.default_language)
-    stem, dot, suffix = place.stem.rpartition(".")
-    if dot and stem and suffix.lower() in config.languages and not config.jekyll:
-        return config.languages[suffix.lower()], place.with_name(stem + place.suffix)
+    stem, code = ("", "") if config.jekyll else named_language(place.name, config.languages)
+    if stem and code:
+        return config.languages[code], place.with_name(stem + place.suffix)
     if own:
         return own, place
     code = wishes.language or config.default_language

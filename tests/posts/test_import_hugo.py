@@ -381,6 +381,21 @@ def test_of_several_cascades_the_first_counts_and_a_star_stops_at_a_slash(tmp_pa
     assert said["b/_index.md"][:2] == ([], [])
 
 
+def test_what_stands_behind_the_language_in_a_files_name_says_nothing(tmp_path: Path) -> None:
+    names = ["a.fr.b.md", "b.c.fr.md", "c.fr.en.md", "d.print.md", "e/index.fr.md.md", "e/other.md"]
+    run(
+        write(tmp_path, {"hugo.yaml": "languages: {en: {}, fr: {}}\n", **{f"content/{name}": post() for name in names}})
+    )
+
+    assert paths() == {
+        "a.fr.b.md": "/fr/a/",
+        "b.c.fr.md": "/fr/b.c/",
+        "c.fr.en.md": "/c.fr/",
+        "d.print.md": "/d.print/",
+        "e/index.fr.md.md": "/fr/e/",
+    }
+
+
 def test_a_cascade_is_for_the_language_of_its_file(tmp_path: Path) -> None:
     config = "defaultContentLanguage: en\nlanguages: {en: {}, fr: {}}\n"
     french = "---\ntitle: C\ncascade: {draft: true}\n---\n"

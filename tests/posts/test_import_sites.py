@@ -681,6 +681,13 @@ def test_a_file_that_is_missing_in_a_bundle_is_a_warning_until_it_is_there(tmp_p
     assert "/media/files/gone-" in Post.objects.get().html
 
 
+@pytest.mark.parametrize("written", ["ngày/tôi.png", "ng%C3%A0y/t%C3%B4i.png"])
+def test_a_missing_files_name_is_told_as_it_is_written(tmp_path: Path, written: str) -> None:
+    _, printed = run(write(tmp_path, {"content/posts/a/index.md": post(body=f"![y]({written})")}))
+
+    assert f"index.md:6:6: MG4 the file {written} is not in the page's folder" in printed
+
+
 @pytest.mark.parametrize(
     "drawing",
     [
