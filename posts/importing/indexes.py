@@ -8,10 +8,12 @@ from typing import Any
 
 from posts.document import Document, DocumentError
 from posts.importing.config_files import lowered
+from posts.importing.files import OTHER_ENDINGS
 from posts.importing.targets import is_meant
 from posts.source import Source
 
 INDEX_FILES = "_[iI][nN][dD][eE][xX].*"  # in any case (Hugo)
+_ENDINGS = (".md", ".markdown", ".mdown", *sorted(OTHER_ENDINGS))
 _LANGUAGE = re.compile(r"\.([^.]+)\.[^.]+$")
 
 
@@ -88,7 +90,7 @@ class Indexes:
 def _index_in(folder: Path, stems: Sequence[str]) -> Index | None:
     """What the first of these files says; None where there is none. What is malformed is reported with its own file."""
     present = {path.name.lower(): path for path in folder.glob(INDEX_FILES)}
-    for name in (f"{stem}{ending}" for stem in stems for ending in (".md", ".markdown")):
+    for name in (f"{stem}{ending}" for stem in stems for ending in _ENDINGS):
         path = present.get(name)
         if path is None or path.is_symlink() or not path.is_file():
             continue

@@ -396,6 +396,21 @@ def test_what_stands_behind_the_language_in_a_files_name_says_nothing(tmp_path: 
     }
 
 
+def test_what_is_no_markdown_is_no_page_and_still_heads_its_section_or_bundle(tmp_path: Path) -> None:
+    files = {
+        "hugo.yaml": "permalinks: {posts: '/:sectionslugs/:slug/'}\n",
+        "content/posts/_index.html": post(slug="news", cascade="{description: All}"),
+        "content/posts/a.md": post("A"),
+        "content/book/index.html": post(),
+        "content/book/chapter.md": post(),
+    }
+    _, printed = run(write(tmp_path, files))
+
+    assert paths() == {"posts/a.md": "/news/a/"}
+    assert Post.objects.get().description == "All"
+    assert printed.count("MG108 left out, for only Markdown is imported") == 2
+
+
 def test_a_cascade_is_for_the_language_of_its_file(tmp_path: Path) -> None:
     config = "defaultContentLanguage: en\nlanguages: {en: {}, fr: {}}\n"
     french = "---\ntitle: C\ncascade: {draft: true}\n---\n"
