@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from csv import DictReader
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from parity.facts import PageFacts
+from posts.document import Document, DocumentError
 from posts.importing.site_config import SiteConfig
 
 BINARY = Path(sys.executable).parent / "hugo"
@@ -42,6 +44,7 @@ INNER_AS_MARKDOWN = (
 )
 SHORTCODE_MARK = re.compile(r"-?hahahugoshortcode\d+s\d+hbhb", re.IGNORECASE)
 """What Hugo leaves of a shortcode in the id of the heading that it stands in."""
+OLD_KEY = "_build"
 ZERO_DATE = "0001-01-01T00:00:00Z"
 
 # Whatever the site says of these, they would only keep Hugo from printing facts of its pages.
@@ -101,8 +104,22 @@ class HugoSite:
             run = self._hugo("--buildDrafts", "--buildExpired", "--buildFuture")
             if run.returncode == 0:
                 return
-            self._leave_out(run.stdout + run.stderr)
+            said = run.stdout + run.stderr
+            if f'"{OLD_KEY}" front matter key' not in said or not self._renewed():
+                self._leave_out(said)
         raise HugoError(f"Hugo refuses more than {MOST_REFUSALS} files")
+
+    def _renewed(self) -> bool:
+        """Whether any page had `build` by the name that it had until 2025, and has the new one now."""
+        renewed = False
+        for page in _pages_in(self.content):
+            with suppress(DocumentError):
+                document = Document.parse(page.read_bytes())
+                front = document.text[: document.body_start]
+                if OLD_KEY in front:
+                    page.write_text(front.replace(OLD_KEY, "build") + document.body, "utf-8", newline="")
+                    renewed = True
+        return renewed
 
     def _leave_out(self, said: str) -> None:
         """Takes the files that Hugo's errors name out of the copy."""
@@ -194,13 +211,17 @@ def _not_copied(site: Path, folder: str, names: list[str]) -> set[str]:
     return {path.name for path in left_out}
 
 
+def _pages_in(content: Path) -> Iterable[Path]:
+    return (*content.rglob("*.md"), *content.rglob("*.markdown"), *content.rglob("*.html"))
+
+
 def stub_shortcodes(content: Path, layouts: Path) -> None:
     """A template for each shortcode that the content uses and neither Hugo nor our layouts have.
 
     A pair shows its inner text as Markdown, any other shows nothing.
     """
     paired: dict[str, bool] = {}
-    for page in (*content.rglob("*.md"), *content.rglob("*.html")):
+    for page in _pages_in(content):
         for found in SHORTCODE.finditer(page.read_text("utf-8", errors="replace")):
             ends = bool(found["close"] or found["alone"])
             paired[found["name"]] = paired.get(found["name"], False) or ends

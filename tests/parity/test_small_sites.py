@@ -424,6 +424,22 @@ def test_a_site_that_is_published_into_a_folder_beside_it_is_compared(tmp_path: 
 
 
 @pytest.mark.django_db
+def test_a_site_with_sections_in_html_and_an_old_name_of_build_is_compared(tmp_path: Path) -> None:
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "hugo.yaml").touch()
+    (tmp_path / "content/posts/_index.html").write_text(
+        "---\ncascade: {tags: [all]}\n---\n{{< theme/hero >}}<p>Hi</p>\n"
+    )
+    (tmp_path / "content/posts/a.md").write_text("---\ntitle: A\n---\nOf _build.\n")
+    (tmp_path / "content/posts/b.md").write_text("---\ntitle: B\n_build: {publishResources: false}\n---\nText.\n")
+
+    comparison = check(tmp_path)
+
+    assert comparison.equal
+    assert comparison.compared["tags"] == 2
+
+
+@pytest.mark.django_db
 def test_of_a_jekyll_site_only_the_bodies_are_compared() -> None:
     comparison = check(HERE / "jekyll_site")
 
