@@ -89,7 +89,7 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
         written = unquote(_expanded(front.url, _hugo_tokens(file, front, rules), _date(front)))
         path = ("/" if written.startswith("/") else rules.prefix) + re.sub(r"/{2,}", "/", written).lstrip("/")
         path = _without_index(path)
-        return checked(path if path.endswith("/") or PurePosixPath(path).suffix else path + "/")
+        return checked(path if path.endswith("/") or "." in path else path + "/")
     if rules.pattern and file.stem != "_index" and _page_parts(file):
         expanded = _expanded(rules.pattern, _hugo_tokens(file, front, rules), _date(front)).strip("/")
         # Hugo takes a plus sign in it for a space.

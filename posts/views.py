@@ -56,7 +56,12 @@ class Listing:
     template: str = "posts/post_list.html"
 
     def path_of(self, number: int) -> str:
-        return self.path if number == 1 else f"{self.path}page/{number}/"
+        return self.path if number == 1 else f"{self.below}page/{number}/"
+
+    @property
+    def below(self) -> str:
+        """Where its later pages and its feeds stand."""
+        return f"{self.path.rstrip('/')}/"
 
 
 class CountedPaginator(Paginator):
@@ -102,7 +107,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         response = render(request, "posts/post_detail.html", context)
         response["Last-Modified"] = http_date(post.changed_at.timestamp())
         return response
-    if path.endswith("/") and (listing := _section(name, post)):
+    if (post or path.endswith("/")) and (listing := _section(name, post)):
         return list_page(request, listing, 1)
     return _elsewhere(request, path)
 
@@ -260,11 +265,11 @@ def _section(name: str, document: Post | None) -> Listing | None:
     heading = document.title if document else section_name(name)
     posts = Post.objects.articles().of_section(name, document).in_edition().live()
     return Listing(
-        path=quoted(f"{editions.prefix()}{name}/"),
+        path=quoted(document.path if document else f"{editions.prefix()}{name}/"),
         heading=heading,
         introduction=_plain(document),
         posts=posts.newest_first().for_lists(),
-        count=posts.count() if "/" in name else count,
+        count=posts.count() if document and document.section != name else count,
     )
 
 
@@ -297,8 +302,8 @@ def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpRespon
         else _("%(heading)s, page %(number)d") % {"heading": listing.heading, "number": number},
         "page_description": listing.introduction,
         "canonical_url": settings.SITE_URL + listing.path_of(number),
-        "feed_url": f"{listing.path}index.xml",
-        "metadata": metadata.of_list(listing.path, listing.heading, feeds=listing.path),
+        "feed_url": f"{listing.below}index.xml",
+        "metadata": metadata.of_list(listing.path, listing.heading, feeds=listing.below),
     }
     return render(request, listing.template, context)
 

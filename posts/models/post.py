@@ -73,8 +73,9 @@ class PostQuerySet(PublishedQuerySet):
         return self.filter(latest_revision__gt=F("live_revision"))
 
     def of_section(self, name: str, introduction: "Post | None") -> Self:
-        """Those of a section by its name, or of one inside another (`posts/guides`) by its introduction's folder."""
-        if "/" not in name or not introduction:
+        """Those of a section by its name, or by its introduction's folder where that is inside another section
+        (`posts/guides`) or has an address of its own."""
+        if not introduction or introduction.section == name:
             return self.filter(section=name)
         folder = introduction.source_path.rpartition("/")[0]
         return self.filter(source_path__gt=f"{folder}/", source_path__lt=f"{folder}0")  # 0 comes after / at once
@@ -138,10 +139,10 @@ class PostQuerySet(PublishedQuerySet):
         return list(starts.order_by().union(ends.order_by()).order_by("public_from")[:most])
 
     def introducing(self, path: str) -> "Post | None":
-        """The live document that gives the site's own page at this path its title and introduction."""
-        return (
-            self.live().filter(path=path).only("title", "html", "description", "summary", "source_path", "kind").first()
-        )
+        """The live document that gives the site's own page at this path its title and introduction; its own address may
+        lack the final slash."""
+        fields = ("path", "title", "html", "description", "summary", "source_path", "section", "kind")
+        return self.live().filter(path__in={path, path.rstrip("/") or path}).only(*fields).first()
 
 
 class Post(models.Model):

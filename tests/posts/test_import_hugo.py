@@ -1,6 +1,7 @@
 """Hugo's own ways with a site: its configuration, what it makes no page of, and where references lead. Asked of Hugo 0.168."""
 
 import json
+import re
 from pathlib import Path, PurePath
 from urllib.parse import unquote
 
@@ -818,3 +819,23 @@ def test_numbers_that_nothing_can_write_harm_no_import(tmp_path: Path, key: str,
 
     assert ("MG103 published" in printed) is not is_sound
     assert Post.objects.filter(source_path="a.md").exists() is is_sound
+
+
+@pytest.mark.parametrize("url", ["/journal/", "/journal.html", "/docs/v1.2", "/docs.x/v"])
+def test_a_section_with_an_address_of_its_own_lists_its_pages_there(tmp_path: Path, client: Client, url: str) -> None:
+    files = {
+        "hugo.yaml": "",
+        "content/posts/_index.md": post("Journal", url=url),
+        "content/other/b.md": post("Elsewhere"),
+        **{f"content/posts/{number}.md": post(f"Number {number}") for number in range(11)},
+    }
+    run(write(tmp_path, files))
+
+    assert Post.objects.get(title="Journal").path == url
+    first = client.get(url).content.decode()
+    assert "Number 10" in first
+    assert "Elsewhere" not in first
+    later = re.findall(r'href="([^"]*/page/2/)"', first)[0]
+    assert "Number 0" in client.get(later).content.decode()
+    assert f'href="{url}"' in client.get(later).content.decode()
+    assert "Number 10" in client.get(later.replace("page/2/", "index.xml")).content.decode()
