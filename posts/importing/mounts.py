@@ -46,7 +46,10 @@ def content_mounts(folder: Path, config: Mapping[str, Any]) -> Iterator[tuple[Pa
             unwanted = (one.removeprefix("!").strip() for one in texts(said.get("excludefiles")))
             files = (*texts(said.get("files")), *texts(said.get("includefiles")), *(f"! {one}" for one in unwanted))
             language = languages[0].lower() if len(languages) == 1 else ""
-            yield _at(folder, said["source"]), Mount(place, language, tuple(_of_files(files)))
+            source = _at(folder, said["source"])
+            is_there = os.path.exists(source)  # noqa: PTH110  # raises for no name, however long
+            if is_there or not source.is_relative_to(folder):  # Hugo passes over what is not there
+                yield source, Mount(place, language, tuple(_of_files(files)))
 
 
 def static_folders(folder: Path, configs: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Path, str]]:

@@ -145,7 +145,6 @@ def without_config(content: Path) -> SiteConfig:
 
 
 def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
-    default = str(config.get("defaultcontentlanguage") or "en").lower()
     in_subfolder = is_on(config.get("defaultcontentlanguageinsubdir"))
     own: dict[str, dict[str, Any]] = {
         str(code).lower(): lowered(value) for code, value in mapping(config.get("languages")).items()
@@ -153,6 +152,7 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     disabled = {code for code, said in own.items() if is_on(said.get("disabled"))}
     disabled |= {code.lower() for code in texts(config.get("disablelanguages"))}
     own = {code: said for code, said in own.items() if code not in disabled}
+    default = str(config.get("defaultcontentlanguage") or _first_of(own)).lower()
     if not own:
         own = {code: {} for code in (default, *dict(settings.LANGUAGES))}
     mounts = dict(reversed([*content_mounts(folder, config)]))  # of several of one folder the first counts
@@ -184,6 +184,13 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         ugly={str(section).lower(): is_on(value) for section, value in mapping(ugly).items()} or {"": is_on(ugly)},
         inline_shortcodes=is_on((lowered(config.get("security")) | dict(config)).get("enableinlineshortcodes")),
     )
+
+
+def _first_of(languages: Mapping[str, Mapping[str, Any]]) -> str:
+    """What Hugo takes for the default where the site names none: English, else by weight, those without one last."""
+    weights = {code: said.get("weight") for code, said in languages.items()}
+    in_order = sorted((not weight, weight if isinstance(weight, int) else 0, code) for code, weight in weights.items())
+    return "en" if "en" in languages or not languages else in_order[0][2]
 
 
 def _language(code: str, prefix: str, folder: str, config: Mapping[str, Any]) -> LanguageConfig:

@@ -412,6 +412,32 @@ def test_what_is_no_markdown_is_no_page_and_still_heads_its_section_or_bundle(tm
     assert printed.count("MG108 left out, for only Markdown is imported") == 2
 
 
+@pytest.mark.parametrize(
+    ("languages", "first"),
+    [
+        ("{de: {}, fr: {}}", "de"),
+        ("{fr: {}, de: {}}", "de"),
+        ("{de: {weight: 2}, fr: {weight: 1}}", "fr"),
+        ("{de: {}, fr: {weight: 1}}", "fr"),
+        ("{de: {weight: 1, disabled: true}, fr: {weight: 2}}", "fr"),
+        ("{de: {weight: 1}, fr: {weight: 2}, en: {}}", "en"),
+    ],
+)
+def test_where_none_is_named_the_first_language_is_the_default(tmp_path: Path, languages: str, first: str) -> None:
+    files = {f"content/a.{code}.md": post() for code in ("de", "en", "fr")}
+    run(write(tmp_path, {"hugo.yaml": f"languages: {languages}\n", **files}))
+
+    assert paths()[f"a.{first}.md"] == "/a/"
+
+
+@pytest.mark.parametrize("source", ["node_modules/x", "x" * 5000])
+def test_a_mount_of_what_is_not_there_says_nothing(tmp_path: Path, source: str) -> None:
+    config = f"module: {{mounts: [{{source: {source}, target: content/docs}}]}}\n"
+    run(write(tmp_path, {"hugo.yaml": config, "content/a.md": post()}))
+
+    assert paths() == {"a.md": "/a/"}
+
+
 def test_a_cascade_is_for_the_language_of_its_file(tmp_path: Path) -> None:
     config = "defaultContentLanguage: en\nlanguages: {en: {}, fr: {}}\n"
     french = "---\ntitle: C\ncascade: {draft: true}\n---\n"
