@@ -334,9 +334,10 @@ def _review(said: _Said, reading: Reading) -> dict[str, bool | str]:
 
 
 def _slug_of_name(said: _Said, reading: Reading) -> str:
-    """What follows the date in a file's name, where that is the document's date (Hugo)."""
-    is_dated_by_name = reading.dated_name and _said_moment(said, "date", reading)[0] == FILE_NAME
-    return reading.dated_name[1] if reading.dated_name and is_dated_by_name else ""
+    """What follows the date in a file's name, where that is one of the document's dates (Hugo)."""
+    if reading.dated_name and any(_said_moment(said, name, reading)[0] == FILE_NAME for name in reading.moment_keys):
+        return reading.dated_name[1]
+    return ""
 
 
 def _said_moment(said: _Said, name: str, reading: Reading) -> tuple[str, Value]:

@@ -6,6 +6,7 @@ Paths are kept decoded (`/posts/médecine/`) and end in a slash or in a file end
 import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
@@ -22,7 +23,7 @@ OF_POSTS = frozenset({POSTS_FOLDER, DRAFTS_FOLDER})
 PAGES_OF_THE_SITE = ("tags", "archives", "search", "contact")
 """Those that the site makes itself, in each language; a document at the same path gives one its introduction."""
 _UNDATED = datetime(1, 1, 1, tzinfo=UTC)  # what Hugo takes for the date of a page without one
-_HUGO_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d)-(\d\d)-(\d\d))?([^0-9].*|)", re.DOTALL)
+_HUGO_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T-](\d\d-\d\d-\d\d)(.*)|(?:[^0-9].*)?)", re.DOTALL)
 _DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _TOKEN = re.compile(r"(?<!\\):(\w+(?:\[[^\]]*\])?)")
 _GO_LAYOUT = {
@@ -130,17 +131,17 @@ def dated_name(file: PurePosixPath) -> tuple[str, str] | None:
 
 def hugo_dated_name(file: PurePosixPath) -> tuple[str, str] | None:
     """The day or moment that a name begins with, and its slug, up to the last dot, as Hugo's `:filename` reads them."""
-    found = _HUGO_DATED_NAME.fullmatch(_name(file))
+    name = _name(file)
+    found = _HUGO_DATED_NAME.fullmatch(name)
     if not found:
         return None
-    day, hour, minute, second, rest = found.groups()
-    moment = f"{day}T{hour}:{minute}:{second}" if hour else day
-    try:
-        datetime.fromisoformat(moment)
-    except ValueError:
-        return None
-    slug = rest.rpartition(".")[0] if "." in rest else rest
-    return moment, slug.strip(" -_")
+    day, time, rest = found.groups()
+    moments = [(f"{day}T{time.replace('-', ':')}", rest)] if time else []
+    for moment, slug in [*moments, (day, name.removeprefix(day))]:
+        with suppress(ValueError):
+            datetime.fromisoformat(moment)
+            return moment, (slug.rpartition(".")[0] if "." in slug else slug).strip(" -_")
+    return None
 
 
 def checked(path: str) -> str:

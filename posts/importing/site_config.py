@@ -240,7 +240,8 @@ def _moment_keys(said: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 def _with_defaults(field: str, keys: Iterable[str]) -> Iterator[str]:
     """What Git and the file system say of a file is no part of it."""
-    for key in keys:
+    for written in keys:
+        key = written.lower() if written.startswith(":") else written
         if key == ":default":
             yield from HUGO_MOMENTS[field]
         elif key == ":filename" or not key.startswith(":"):

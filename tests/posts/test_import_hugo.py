@@ -632,12 +632,16 @@ def test_how_the_site_writes_its_paths(tmp_path: Path, config: str, name: str, p
         ("[':filename']", "2023-01-02-a.b.c.md", "2023-01-02T00:00:00Z", "/posts/a.b/"),
         ("[':filename']", "2023-01-02.b.md", "2023-01-02T00:00:00Z", "/posts/2023-01-02.b/"),
         ("[':filename', date]", "2023-99-99-one.md", "2024-03-05T10:00:00+07:00", "/posts/2023-99-99-one/"),
+        ("[':filename']", "2023-01-02-03-04-05-one.md", "2023-01-02T03:04:05Z", "/posts/one/"),
+        ("[':filename']", "2023-01-02-24-04-05-one.md", "2023-01-02T00:00:00Z", "/posts/24-04-05-one/"),
+        ("[':FileName', ':Default']", "2023-01-02-one.md", "2023-01-02T00:00:00Z", "/posts/one/"),
+        ("[date]\n  lastmod: [':filename']", "2023-01-02-one.md", "2024-03-05T10:00:00+07:00", "/posts/one/"),
         ("[released, ':git', date]", "one.md", "2022-01-01T00:00:00Z", "/posts/one/"),
     ],
 )
 def test_the_site_chooses_where_dates_stand(tmp_path: Path, order: str, name: str, date: str, path: str) -> None:
     text = post("T", released="2022-01-01")
-    run(write(tmp_path, {"hugo.yaml": f"frontmatter: {{date: {order}}}\n", f"content/posts/{name}": text}))
+    run(write(tmp_path, {"hugo.yaml": f"frontmatter:\n  date: {order}\n", f"content/posts/{name}": text}))
 
     made = Post.objects.get()
     assert (made.published_iso, made.path) == (date, path)
