@@ -151,8 +151,8 @@ def _suffix(name: str) -> str:
 def _is_ignored(path: Path, config: SiteConfig) -> bool:
     """By the site's patterns, or those of all the mounts that it is in."""
     place = PurePosixPath(path.relative_to(config.content))
-    is_mounted = any(place.is_relative_to(folder) for folder in config.mounts)
-    return (is_mounted and not config.mount_of(place)) or _is_unread(path, config)
+    is_left_out = bool(config.mounts_around(place)) and not config.mount_of(place)
+    return is_left_out or _is_unread(path, config)
 
 
 def _is_unread(path: Path, config: SiteConfig) -> bool:

@@ -102,13 +102,18 @@ class SiteConfig:
     included: tuple[str, ...] = ()  # Jekyll's include
     said: Mapping[str, Any] = field(default_factory=dict)  # all of Jekyll's, for texts to show
 
+    def mounts_around(self, place: PurePosixPath) -> list[str]:
+        """The mounted folders that hold the file at this place in the content folder: its own first, then in their order."""
+        own, *folders = map(str, (place, *place.parents)) if self.mounts else ("",)
+        held = {folder for folder in folders if folder in self.mounts}
+        in_order = [folder for folder in self.mounts if folder in held] if len(held) > 1 else [*held]
+        return [own, *in_order] if own in self.mounts else in_order
+
     def mount_of(self, place: PurePosixPath) -> tuple[str, Mount] | None:
-        """The first mount that takes the file at this place in the content folder, after its folder; first the file's own."""
-        if own := self.mounts.get(str(place)):
-            return str(place), own
-        holding = ((folder, mount) for folder, mount in self.mounts.items() if place.is_relative_to(folder))
-        takes = (pair for pair in holding if is_among(place.relative_to(pair[0]).as_posix(), pair[1].files))
-        return next(takes, None)
+        """The first of them that takes the file, and what it makes of it."""
+        folders = self.mounts_around(place)
+        takes = (each for each in folders if is_among(place.relative_to(each).as_posix(), self.mounts[each].files))
+        return next(((folder, self.mounts[folder]) for folder in takes), None)
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -168,7 +173,9 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         folder_of_it = given[code].relative_to(content).as_posix() if has_own else ""
         params = merged(mapping(config.get("params")), mapping(overrides.get("params")))
         languages[code] = _language(code, prefix, folder_of_it, {**config, **overrides, "params": params})
-    sections = config.get("mainsections") or lowered(config.get("params")).get("mainsections")
+    of_home = [config, lowered(config.get("params"))]
+    of_home += [own[default], lowered(own[default].get("params"))] if default in own else []
+    sections = next((each["mainsections"] for each in of_home if each.get("mainsections")), None)
     ugly = config.get("uglyurls")
     return SiteConfig(
         False,

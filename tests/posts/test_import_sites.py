@@ -201,6 +201,14 @@ def test_a_cascade_may_aim_at_some_pages_only(tmp_path: Path) -> None:
     assert {p.path: p.authors for p in Post.objects.articles()} == {"/news/deep/a/": ["Deep"], "/news/b/": ["Others"]}
 
 
+@pytest.mark.parametrize("place", ["languages.vi", "languages.vi.params"])
+def test_main_sections_may_be_those_of_the_first_language(tmp_path: Path, place: str) -> None:
+    config = f'defaultContentLanguage = "vi"\n[{place}]\nmainSections = ["blog"]\n[languages.en.params]\nmainSections = ["x"]\n'
+    run(write(tmp_path, {"hugo.toml": config, "content/blog/a.md": post()}))
+
+    assert SiteState.objects.get().main_sections == ["blog"]
+
+
 def test_main_sections_are_the_home_pages(tmp_path: Path, client: Client) -> None:
     config = "[params]\nmainSections = ['blog', 'news']\n"
     files = {f"content/{name}/a.md": post(f"In {name}") for name in ("blog", "news", "other")}
