@@ -1,17 +1,24 @@
 """Uploaded pictures and files from local storage. A proxy or CDN in front may serve the folder itself."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.views.static import serve
 
+from posts import attachments
+from posts.images import local
+
 DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
 A_DAY_SECONDS = 86_400
+FOLDERS = (local.FOLDER, attachments.FOLDER)
+"""Those that hold what texts name. Other addresses around them are free for articles: `/media/` is a section of many sites."""
 
 
-def media(request: HttpRequest, path: str) -> HttpResponseBase:
+def media(request: HttpRequest, folder: str, path: str) -> HttpResponseBase:
     """The file; kept for a day by browsers, for an editor may put another in its place."""
-    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    response = serve(request, path, document_root=str(Path(settings.MEDIA_ROOT, folder)))
     if isinstance(response, FileResponse):
         patch_cache_control(response, public=True, max_age=A_DAY_SECONDS, stale_while_revalidate=A_DAY_SECONDS)
     if path.endswith(".svg"):

@@ -13,7 +13,10 @@ urlpatterns = [
     path("admin/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
-    path(f"{settings.MEDIA_URL.lstrip('/')}<path:path>", media.media, name="media"),
+    *(
+        path(f"{settings.MEDIA_URL.lstrip('/')}{each}/<path:path>", media.media, {"folder": each})
+        for each in media.FOLDERS
+    ),
 ]
 # Readers' pages: `/posts/`, and in another language `/vi/posts/`.
 urlpatterns += i18n_patterns(

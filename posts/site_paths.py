@@ -13,7 +13,8 @@ PAGES_WITH_INTRODUCTION = frozenset(
 
 _EDITION = f"(?:/(?:{'|'.join(map(re.escape, editions.others()))}))?" if editions.others() else ""
 _RESERVED = re.compile(
-    rf"{_EDITION}/(?:admin|tags|preview|static|media|archives|search|contact|\.well-known)(?:/.*)?"
+    rf"{_EDITION}/(?:admin|tags|preview|static|media/(?:images|files)|\.well-known)(?:/.*)?"
+    rf"|{_EDITION}/(?:archives(?:/[0-9]{{4}}/[0-9]{{2}})?|search(?:/suggestions)?|contact(?:/thanks)?)/?"
     rf"|{_EDITION}/authors/.+"
     rf"|{_EDITION}/(?:healthz|sitemap(?:-[0-9]+)?\.xml|robots\.txt|llms\.txt|favicon\.ico)/?"
     rf"|{_EDITION}/og/[^/]+\.png/?"  # pictures of titles

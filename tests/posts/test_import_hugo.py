@@ -869,3 +869,17 @@ def test_a_section_with_an_address_of_its_own_lists_its_pages_there(tmp_path: Pa
     assert "Number 0" in client.get(later).content.decode()
     assert f'href="{url}"' in client.get(later).content.decode()
     assert "Number 10" in client.get(later.replace("page/2/", "index.xml")).content.decode()
+
+
+def test_a_path_around_a_page_of_the_site_is_free_for_an_article(tmp_path: Path, client: Client) -> None:
+    files = {
+        "content/posts/a.md": post(url="/archives/4326"),  # as WordPress numbers its posts
+        "content/media/_index.md": post("In the media"),
+        "content/media/press.md": post("We are founded"),
+        "content/contact/offices.md": post("Our offices"),
+    }
+    assert run(write(tmp_path, {"hugo.toml": "", **files}))[0] == 0
+
+    assert client.get("/archives/4326/").status_code == 200
+    assert "We are founded" in client.get("/media/").content.decode()
+    assert client.get("/media/press/").status_code == client.get("/contact/offices/").status_code == 200

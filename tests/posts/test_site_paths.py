@@ -16,6 +16,7 @@ SAMPLES = {
     "<int:number>": "2",
     "<month:month>": "2024/06",
     "<tagslug:slug>": "ai",
+    "<path:path>": "a.pdf",
     "<str:token>": "abc",
     "<str:digest>": "abc",
 }
@@ -45,14 +46,29 @@ def test_every_route_but_the_posts_own_is_reserved() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [settings.STATIC_URL, settings.MEDIA_URL, "/admin", "/tags/c#/", "/healthz/", "/page/2/"]
+    "path",
+    [
+        settings.STATIC_URL,
+        f"{settings.MEDIA_URL}files/a.pdf",
+        "/admin",
+        "/tags/c#/",
+        "/healthz/",
+        "/page/2/",
+        "/archives/2013/06",
+    ],
 )
 def test_what_others_serve_is_reserved_too(path: str) -> None:
     assert is_reserved(path)
 
 
 @pytest.mark.parametrize(
-    "path", ["/posts/a/", "/administration/", "/tagsoup/", "/page/two/", "/posts/index.xml.html", "/a/page/"]
+    "path",
+    [
+        *("/posts/a/", "/administration/", "/tagsoup/", "/page/two/", "/posts/index.xml.html", "/a/page/"),
+        # WordPress numbers its posts so, and a company's contact page has others below it.
+        *("/archives/4326", "/archives/2013/", "/archives/2013/06/x/", "/search/tips/", "/contact/offices/"),
+        *("/media/", "/media/press/"),
+    ],
 )
 def test_other_paths_are_free(path: str) -> None:
     assert not is_reserved(path)

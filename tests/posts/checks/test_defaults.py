@@ -90,7 +90,10 @@ def test_what_a_check_finds(check: str, values: dict[str, Any], message: str) ->
         ("cover", {"cover": LARGE}),
         ("cover", {"cover": "https://example.org/of-a-size-that-nobody-knows.png"}),
         ("picture-host", {"body": "![A](https://res.cloudinary.com/demo/image/upload/a.png) ![B](/b.png)\n"}),
-        ("links", {"body": "[A](/) [B](/tags/) [C](/search/?q=x) [D](/media/a.pdf) [E](b.pdf) [F](mailto:a@b.c)\n"}),
+        (
+            "links",
+            {"body": "[A](/) [B](/tags/) [C](/search/?q=x) [D](/media/files/a.pdf) [E](b.pdf) [F](mailto:a@b.c)\n"},
+        ),
         ("links", {"body": "## One two\n\n[A](#one-two) [B](#top) [C](#) [D](/posts/a/#one-two)\n"}),
         ("links", {"body": "[A](http://127.0.0.1:8000)\n"}),
         ("links", {"body": "[A](http://127.0.0.1:80001/x/)\n"}),
