@@ -40,6 +40,8 @@ HUGO_MOMENTS = {
     "last_modified": (*KEYS["last_modified"], "date", *KEYS["publish_date"]),
     "expiry_date": KEYS["expiry_date"],
 }
+OTHER_NAMES = {KEYS[field][0].lower(): KEYS[field] for field in ("publish_date", "last_modified", "expiry_date")}
+"""Of dates, by Hugo's own, with that one first."""
 OTHER_TAXONOMIES = frozenset({"categories", "series", "authors", "author"})
 
 
@@ -246,13 +248,13 @@ def _moment_keys(said: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def _with_defaults(field: str, keys: Iterable[str]) -> Iterator[str]:
-    """What Git and the file system say of a file is no part of it."""
+    """What Git and the file system say of a file is no part of it; a key of Hugo's own stands for its other names too."""
     for written in keys:
         key = written.lower() if written.startswith(":") else written
         if key == ":default":
             yield from HUGO_MOMENTS[field]
         elif key == ":filename" or not key.startswith(":"):
-            yield key
+            yield from OTHER_NAMES.get(key.lower(), (key,))
 
 
 def _tag_keys(config: Mapping[str, Any]) -> tuple[str, ...]:

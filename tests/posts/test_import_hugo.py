@@ -637,10 +637,11 @@ def test_how_the_site_writes_its_paths(tmp_path: Path, config: str, name: str, p
         ("[':FileName', ':Default']", "2023-01-02-one.md", "2023-01-02T00:00:00Z", "/posts/one/"),
         ("[date]\n  lastmod: [':filename']", "2023-01-02-one.md", "2024-03-05T10:00:00+07:00", "/posts/one/"),
         ("[released, ':git', date]", "one.md", "2022-01-01T00:00:00Z", "/posts/one/"),
+        ("[lastMod, date]", "one.md", "2021-02-26T00:00:00Z", "/posts/one/"),  # its other name is `modified`
     ],
 )
 def test_the_site_chooses_where_dates_stand(tmp_path: Path, order: str, name: str, date: str, path: str) -> None:
-    text = post("T", released="2022-01-01")
+    text = post("T", released="2022-01-01", modified="2021-02-26")
     run(write(tmp_path, {"hugo.yaml": f"frontmatter:\n  date: {order}\n", f"content/posts/{name}": text}))
 
     made = Post.objects.get()
