@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
@@ -68,8 +68,9 @@ def files(posts: PostQuerySet, *, live_only: bool = False) -> Iterator[ExportedF
         file = PurePosixPath(source.get("root", "") if file_hash else root, source_path)
         yield ExportedFile(_safe(file), text.encode())
         for name, url in (source or {}).get("assets", {}).items():
-            if data := _stored(url):
-                yield ExportedFile(_safe(_asset_place(file, source.get("root", ""), name)), data)
+            place = _asset_place(file, source.get("root", ""), name)
+            if place and (data := _stored(url)):
+                yield ExportedFile(_safe(place), data)
 
 
 def _usual_root(posts: PostQuerySet) -> str:
@@ -78,12 +79,16 @@ def _usual_root(posts: PostQuerySet) -> str:
     return imported or ""
 
 
-def _asset_place(file: PurePosixPath, root: str, name: str) -> PurePosixPath:
-    """A relative name is beside the document; a site path is in the site's folder of static files."""
-    name = unquote(name.partition("?")[0].partition("#")[0])
+def _asset_place(file: PurePosixPath, root: str, name: str) -> PurePosixPath | None:
+    """A relative name is beside the document, or where that is shown; a site path is in the site's folder of static files.
+
+    None for a name that leads out of the site from both.
+    """
+    name = unquote(urlsplit(name).path)
     if name.startswith("/"):
         return PurePosixPath("static" if root else "", name.lstrip("/"))
-    return PurePosixPath(posixpath.normpath(posixpath.join(posixpath.dirname(str(file)), name)))
+    places = (PurePosixPath(posixpath.normpath(each / name)) for each in (file.parent, file.with_suffix("")))
+    return next((place for place in places if ".." not in place.parts), None)
 
 
 def _safe(place: PurePosixPath) -> PurePosixPath:

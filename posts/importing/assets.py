@@ -1,11 +1,12 @@
 """The files that a document names and that lie beside it: a bundle's own, and the site's static ones."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from os.path import normpath
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from posts import attachments, images
 from posts.images.errors import ImageError
@@ -30,7 +31,7 @@ class Assets(Mapping[str, str]):
     def __getitem__(self, name: str) -> str:
         if name in self.urls:
             return self.urls[name]
-        place = None if name in self.refused or name in self.missing else named_place(name)
+        place = None if name in self.refused or name in self.missing else named_place(self.file, name)
         if place and (path := asset_file(self.file, place)):
             try:
                 self.urls[name] = self.store(path)
@@ -65,15 +66,33 @@ def look_at(path: Path) -> str:
     return str(path)
 
 
-def named_place(name: str) -> str:
-    """The relative name or site path, decoded, of a file that can be taken over; empty for any other address."""
+def named_place(file: FoundFile, name: str) -> str:
+    """The relative name or site path, decoded, of a file that can be taken over; empty for any other address.
+
+    An address that begins with that of its site, of any scheme and with `www.` or without, is a path of it.
+    """
     try:
         parts = urlsplit(name)
     except ValueError:
         return ""
     place = unquote(parts.path)
-    is_here = not (parts.scheme or parts.netloc or "\0" in place)
-    return place if is_here and PurePosixPath(place).suffix.lower() in PICTURES | attachments.SUFFIXES else ""
+    if "\0" in place or PurePosixPath(place).suffix.lower() not in PICTURES | attachments.SUFFIXES:
+        return ""
+    is_web = parts.netloc and parts.scheme in {"", "http", "https"}
+    is_here = not (parts.scheme or parts.netloc) or (is_web and _host(parts) in map(_host, _addresses(file)))
+    return place if is_here else ""
+
+
+def _addresses(file: FoundFile) -> Iterator[SplitResult]:
+    """Where its site says that it is, on the web."""
+    for address in file.site.addresses if file.site else ():
+        with suppress(ValueError):
+            if (parts := urlsplit(address)).netloc:
+                yield parts
+
+
+def _host(parts: SplitResult) -> str:
+    return parts.netloc.lower().removeprefix("www.")
 
 
 def asset_file(file: FoundFile, place: str) -> Path | None:
@@ -83,7 +102,8 @@ def asset_file(file: FoundFile, place: str) -> Path | None:
     content, own = around[depth - 1], around[min(depth, len(page.parts)) - 1]
     shown_in = page.parent if page.stem in {"index", "_index"} else page.with_suffix("")
     if place.startswith("/"):
-        names = dict.fromkeys([place.lstrip("/"), place.removeprefix(file.source.prefix).lstrip("/")])
+        above = [file.source.prefix, *(f"{each.path.rstrip('/')}/" for each in _addresses(file))]
+        names = dict.fromkeys([place.lstrip("/"), *(place.removeprefix(each).lstrip("/") for each in above)])
         found = []
     else:
         names = {(shown_in / place).as_posix(): None}
@@ -114,7 +134,7 @@ def _inside_of(file: FoundFile, content: Path) -> Iterator[Path]:
 def are_as_stored(file: FoundFile, kept: Mapping[str, Any]) -> bool:
     """Whether the files that a post's source kept still are those behind their URLs, whose names hold their hashes, and
     those that were missing still are."""
-    stored = ((asset_file(file, named_place(name)), url) for name, url in kept.get("assets", {}).items())
-    missing = (asset_file(file, named_place(name)) for name in kept.get("missing", ()))
+    stored = ((asset_file(file, named_place(file, name)), url) for name, url in kept.get("assets", {}).items())
+    missing = (asset_file(file, named_place(file, name)) for name in kept.get("missing", ()))
     unchanged = all(path and sha256(path.read_bytes()).hexdigest()[:16] in url for path, url in stored)
     return unchanged and not any(missing)

@@ -103,6 +103,7 @@ class SiteConfig:
     excluded: tuple[str, ...] = ()  # Jekyll's exclude
     included: tuple[str, ...] = ()  # Jekyll's include
     said: Mapping[str, Any] = field(default_factory=dict)  # all of Jekyll's, for texts to show
+    addresses: tuple[str, ...] = ()  # of the site and of languages that have their own
 
     def mounts_around(self, place: PurePosixPath) -> list[str]:
         """The mounted folders that hold the file at this place in the content folder: its own first, then in their order."""
@@ -191,6 +192,7 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         ignored=tuple(_patterns(texts(config.get("ignorefiles")))),
         main_sections=texts(sections),
         ugly={str(section).lower(): is_on(value) for section, value in mapping(ugly).items()} or {"": is_on(ugly)},
+        addresses=texts([said.get("baseurl") for said in (config, *own.values())]),
         inline_shortcodes=is_on((lowered(config.get("security")) | dict(config)).get("enableinlineshortcodes")),
     )
 
@@ -321,6 +323,7 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         posts_pattern=str(within(config, "collections", "posts").get("permalink") or ""),
         excluded=tuple(filter(None, (each.lstrip("/") for each in texts(config.get("exclude"))))),
         said=config,
+        addresses=(f"{config.get('url') or ''}{config.get('baseurl') or ''}",),
         included=tuple(filter(None, (each.strip("/") for each in texts(config.get("include"))))),
     )
 

@@ -37,6 +37,7 @@ class Site:
     folder: Path
     wishes: Wishes
     walked_at: int  # of a clock that only goes forward
+    addresses: tuple[str, ...] = ()  # at which its configuration says that it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ def _single(path: Path, wishes: Wishes) -> FoundFile:
         config,
         _indexes(content, config, wishes),
     )
-    site = Site(content.parent, wishes, time.monotonic_ns()) if config.configured else None
+    site = Site(content.parent, wishes, time.monotonic_ns(), config.addresses) if config.configured else None
     return FoundFile(path, source, _beside(content.parent, config), site=site)
 
 
@@ -218,7 +219,7 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
     root = content.relative_to(given).as_posix() if content.is_relative_to(given) else ""
     root = "" if root == "." else root
     indexes = _indexes(content, config, wishes)
-    site, beside = Site(folder, wishes, time.monotonic_ns()), _beside(folder, config)
+    site, beside = Site(folder, wishes, time.monotonic_ns(), config.addresses), _beside(folder, config)
     for path, left_out in files(config):
         source = located(PurePosixPath(path.relative_to(content).as_posix()), config, wishes, root)
         is_mounted = source.file in config.mounts

@@ -21,17 +21,15 @@ _INFO_WORD = re.compile(r"[^\s,{]+")
 def _decorate_link(link: Element, page: Page) -> None:
     """A link to another host says so; one to a file that was taken over leads to it."""
     pop(link, "rel")
+    _lead_to_file(link, "href", page)
     host = _HOST.match(link.get("href", ""))
     if host and host[1].lower() != page.site_host.lower():
         link.set("rel", "noopener external")
-    elif not host:
-        _lead_to_file(link, "href", page)
 
 
 def _decorate_media(element: Element, page: Page) -> None:
     """Sound and film that lie beside the text play from where they are kept."""
-    if not _HOST.match(element.get("src", "")):
-        _lead_to_file(element, "src", page)
+    _lead_to_file(element, "src", page)
 
 
 def _lead_to_file(element: Element, attribute: str, page: Page) -> None:

@@ -100,6 +100,17 @@ def test_a_bundles_pictures_come_along(tmp_path: Path) -> None:
         assert picture.size == (320, 180)
 
 
+def test_a_picture_that_is_named_from_where_the_page_is_shown_comes_along(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "img").mkdir(parents=True)
+    Image.new("RGB", (64, 48), "teal").save(site / "img/x.png")
+    (site / "a.md").write_text("---\ntitle: A\n---\n![X](../img/x.png)\n")  # of /a/
+    run_import(site)
+
+    assert export(tmp_path / "out")[0] == 0
+    assert (tmp_path / "out/img/x.png").is_file()
+
+
 def test_a_post_that_was_written_here_goes_where_an_import_would_look_for_it(tmp_path: Path) -> None:
     run_import(FIXTURES)
     write_post("posts/mine.md")

@@ -6,9 +6,10 @@ from pathlib import Path, PurePath
 from urllib.parse import unquote
 
 import pytest
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils.html import strip_tags
+from PIL import Image
 
 from posts.importing.site_config import read_config
 from posts.models import Post, Redirect
@@ -884,3 +885,32 @@ def test_a_path_around_a_page_of_the_site_is_free_for_an_article(tmp_path: Path,
     assert client.get("/archives/4326/").status_code == 200
     assert "We are founded" in client.get("/media/").content.decode()
     assert client.get("/media/press/").status_code == client.get("/contact/offices/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("config", "static"),
+    [
+        ({"hugo.toml": "baseURL = 'https://www.acme.example/blog/'\n"}, "static/"),
+        ({"hugo.yaml": "languages: {en: {baseURL: 'https://acme.example/blog'}}\n"}, "static/"),
+        ({"_config.yml": "url: https://acme.example\nbaseurl: /blog\n"}, ""),
+    ],
+)
+def test_what_a_text_names_by_the_address_of_its_site_comes_along(
+    tmp_path: Path, config: dict[str, str], static: str
+) -> None:
+    body = (
+        "![A](https://acme.example/blog/up/a.png) ![B](//www.acme.example/blog/up/a.png) ![C](/blog/up/a.png)\n"
+        "[D](http://acme.example/blog/up/d.csv) ![E](https://other.example/blog/up/a.png) ![F](data:up/a.png)"
+    )
+    name = "content/posts/a.md" if static else "_posts/2024-03-05-a.md"
+    site = write(tmp_path / "site", {**config, name: post(body=body), f"{static}up/d.csv": "a,b\n"})
+    Image.new("RGB", (64, 64), "navy").save(site / f"{static}up/a.png")
+    run(site)
+
+    html = Post.objects.get().html
+    assert html.count('src="/media/images/a-') == 3
+    assert 'href="/media/files/d-' in html
+    assert 'src="https://other.example/blog/up/a.png"' in html
+    assert "1 unchanged" in run(site)[1]
+    call_command("export_markdown", str(tmp_path / "out"))
+    assert (tmp_path / "out" / static / "blog/up/a.png").is_file()
