@@ -29,7 +29,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "description": ("description",),
     "summary": ("summary", "excerpt"),
     "authors": ("author", "authors"),
-    "cover": ("cover.image", "cover", "image", "images", "featured_image"),
+    "cover": (
+        *("cover.image", "cover", "image", "images", "featured_image"),
+        *("featuredImage", "feature_image", "featureImage"),  # as themes of Hugo, and Ghost, have it
+    ),
     "cover_alt": ("cover.alt", "image_alt"),
     "cover_caption": ("cover.caption", "image_caption"),
     "canonical_url": ("canonicalURL", "canonical_url"),

@@ -76,6 +76,8 @@ def test_a_key_means_what_hugo_or_jekyll_means_by_it(front: str, name: str, valu
         ("image: a.png", "a.png"),
         ("images: [a.png, b.png]", "a.png"),
         ("featured_image: a.png", "a.png"),
+        ("featuredImage: a.png", "a.png"),
+        ("feature_image: a.png", "a.png"),
         ("cover: {alt: A}\nimage: a.png", "a.png"),
         ("cover: {alt: A}", ""),
     ],

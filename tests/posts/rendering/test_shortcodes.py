@@ -222,6 +222,13 @@ def test_a_figures_picture_is_shown_in_the_sizes_of_any_other() -> None:
     assert rendering.contents == ()
 
 
+def test_a_figure_without_a_source_shows_the_picture_that_it_links_to() -> None:
+    html = shown('{{< figure link="/img/a.jpg" caption="Wine" >}}').html
+
+    (image,) = elements(html, "figure/a/img")
+    assert (image.get("src"), image.get("alt")) == ("/img/a.jpg", "Wine")
+
+
 @pytest.mark.parametrize(
     ("written", "address", "text"),
     [
