@@ -12,6 +12,7 @@ from csv import DictReader
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -144,7 +145,7 @@ class HugoSite:
         _, comma, rest = run.stdout.partition("path,")
         if run.returncode or not comma:
             raise HugoError((run.stdout + run.stderr).strip())
-        rows = DictReader((comma + rest).splitlines())
+        rows = DictReader(StringIO(comma + rest, newline=""))  # a title may hold what Python takes for a line's end
         return {self._place(str(self.folder.resolve() / row["path"])) for row in rows}
 
     def _hugo(self, *arguments: str) -> subprocess.CompletedProcess[str]:

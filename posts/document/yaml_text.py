@@ -25,6 +25,11 @@ _HIDDEN = {0x85: 0x1FFFE, 0x2028: 0x1FFFF, 0x2029: 0x2FFFE}
 _SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
 
 
+_ITEM_BEHIND_TAB = re.compile(
+    r"^ *-[ \t]*\t", re.MULTILINE
+)  # an item of a list to YAML 1.2 and Hugo, an error to libyaml
+
+
 class _Loader(yaml.CSafeLoader):
     """YAML as Hugo reads it: no dates, no `yes`, no sexagesimal `12:30`; `010` is octal, `1_000` a number and `1e3` text."""
 
@@ -37,6 +42,8 @@ class _Loader(yaml.CSafeLoader):
     }
 
     def __init__(self, text: str) -> None:
+        if "\t" in text:
+            text = _ITEM_BEHIND_TAB.sub(lambda found: found[0].replace("\t", " "), text)
         super().__init__(text.translate(_HIDDEN) if _LINE_ENDS.search(text) else text)
 
 

@@ -103,6 +103,14 @@ def test_what_ends_a_line_in_yaml_1_1_alone_is_a_character_like_others(mark: str
     assert document.remove("title").text == yaml(f"about: |\n  c{mark}  d\nx: 1 # one\n").text
 
 
+def test_a_tab_may_part_the_dash_of_an_item_from_its_text() -> None:
+    document = yaml("tags:\n-\ta\n- \t b\nx: 1\ty\n")
+
+    assert document.values == {"tags": ["a", "b"], "x": "1\ty"}
+    assert document.position("x") == (5, 4)
+    assert document.remove("x").text == yaml("tags:\n-\ta\n- \t b\n").text
+
+
 def test_an_alias_is_edited_where_it_stands() -> None:
     document = yaml("base: &b [x] # all\ntags: *b # these\n")
 
