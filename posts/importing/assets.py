@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from os.path import normpath
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,7 @@ from posts.images.errors import ImageError
 from posts.importing.walk import FoundFile
 
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"})
+_ENDINGS = PICTURES | attachments.SUFFIXES
 
 
 class Assets(Mapping[str, str]):
@@ -71,24 +73,32 @@ def named_place(file: FoundFile, name: str) -> str:
 
     An address that begins with that of its site, of any scheme and with `www.` or without, is a path of it.
     """
+    _, dot, ending = name.partition("?")[0].partition("#")[0].rpartition(".")
+    if dot + ending.lower() not in _ENDINGS:
+        return ""  # before all else, for most links lead to pages
     try:
         parts = urlsplit(name)
     except ValueError:
         return ""
     place = unquote(parts.path)
-    if "\0" in place or PurePosixPath(place).suffix.lower() not in PICTURES | attachments.SUFFIXES:
-        return ""
     is_web = parts.netloc and parts.scheme in {"", "http", "https"}
-    is_here = not (parts.scheme or parts.netloc) or (is_web and _host(parts) in map(_host, _addresses(file)))
-    return place if is_here else ""
+    is_here = not (parts.scheme or parts.netloc) or (is_web and _host(parts) in dict(_homes(file)))
+    return place if is_here and "\0" not in place else ""
 
 
-def _addresses(file: FoundFile) -> Iterator[SplitResult]:
-    """Where its site says that it is, on the web."""
-    for address in file.site.addresses if file.site else ():
+def _homes(file: FoundFile) -> tuple[tuple[str, str], ...]:
+    """The hosts on the web at which its site says that it is, each with the path of the site's top there."""
+    return _split(file.site.addresses) if file.site else ()
+
+
+@lru_cache(maxsize=8)
+def _split(addresses: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    homes = []
+    for address in addresses:
         with suppress(ValueError):
-            if (parts := urlsplit(address)).netloc:
-                yield parts
+            parts = urlsplit(address)
+            homes += [(_host(parts), f"{parts.path.rstrip('/')}/")] if parts.netloc else []
+    return tuple(homes)
 
 
 def _host(parts: SplitResult) -> str:
@@ -102,7 +112,7 @@ def asset_file(file: FoundFile, place: str) -> Path | None:
     content, own = around[depth - 1], around[min(depth, len(page.parts)) - 1]
     shown_in = page.parent if page.stem in {"index", "_index"} else page.with_suffix("")
     if place.startswith("/"):
-        above = [file.source.prefix, *(f"{each.path.rstrip('/')}/" for each in _addresses(file))]
+        above = [file.source.prefix, *(top for _, top in _homes(file))]
         names = dict.fromkeys([place.lstrip("/"), *(place.removeprefix(each).lstrip("/") for each in above)])
         found = []
     else:
