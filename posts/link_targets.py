@@ -15,13 +15,16 @@ class Target:
     fragment: str = ""
 
 
-def of(written: str, *, page: str, file: str) -> Target | None:
+def of(written: str, *, page: str, file: str, base: str = "") -> Target | None:
     """What an address without scheme and host means in the document of this file, whose page is at this path.
 
-    None for a link to a file, which is no page. An address that is but a fragment means the page itself.
+    None for a link to a file, which is no page. An address that is but a fragment means the page itself. `base` is
+    `Source.base`.
     """
     address, _, fragment = written.partition("#")
     target, fragment = unquote(address.partition("?")[0]), unquote(fragment)
+    if base and f"{target}/".startswith(f"{base}/"):
+        target = target.removeprefix(base) or "/"
     if target.endswith((".md", ".markdown")):
         named = posixpath.normpath(posixpath.join(posixpath.dirname(file), target)).lstrip("/")
         return Target(file=named, fragment=fragment)

@@ -220,10 +220,11 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
         said = document.get(name, source.defaults.get(name)) if name != "date" else None
         return as_text(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else None
 
-    body = relative_links.in_markdown(document.body, str(PurePosixPath(source.page).parent), partial(address, "link"))
+    body = relative_links.without_base(document.body, source.base)
+    body = relative_links.in_markdown(body, str(PurePosixPath(source.page).parent), partial(address, "link"))
     if document.get("render_with_liquid", source.defaults.get("render_with_liquid")) is False:
-        return kramdown.in_markdown(body), ()
-    return liquid.in_markdown(body, address, value)
+        return kramdown.in_markdown(body, whole_elements=source.whole_elements), ()
+    return liquid.in_markdown(body, address, value, whole_elements=source.whole_elements)
 
 
 def path_of(document: Document, source: Source) -> str:

@@ -71,12 +71,13 @@ def _span(link: Link) -> tuple[int, int]:
 
 def _internal(candidate: Candidate) -> Iterator[tuple[Link, Target]]:
     """The links to pages of this site, and what each means."""
-    meant = partial(link_targets.of, page=candidate.projection.path, file=candidate.projection.source_path)
+    made = candidate.projection
+    meant = partial(link_targets.of, page=made.path, file=made.source_path, base=made.source.get("base", ""))
     for link in candidate.inspected.markdown.links:
         written = _without_own_host(link.target)
         if link.target and "{{" not in written and not _SCHEME.match(written) and not link.is_image:
             target = meant(written)
-            if target and (target.path != candidate.projection.path or target.fragment):
+            if target and (target.path != made.path or target.fragment):
                 yield link, target
 
 

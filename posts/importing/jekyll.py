@@ -51,6 +51,12 @@ def collections(config: Mapping[str, Any], pattern: str) -> dict[str, Collection
     }
 
 
+def base(config: Mapping[str, Any]) -> str:
+    """Where on its host the site stands, such as `/blog`; empty for its top."""
+    place = str(config.get("baseurl") or "").strip("/")
+    return f"/{place}" if place and ":" not in place else ""
+
+
 def plugins(config: Mapping[str, Any]) -> tuple[str, ...]:
     return texts(config.get("plugins")) + texts(config.get("gems"))
 

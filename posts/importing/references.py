@@ -20,6 +20,7 @@ class _Referring:
     file: str
     page: str  # the file without what only names its language
     path: str
+    base: str
     links: tuple[InternalLink, ...]
     aliases: tuple[str, ...]
     aliases_at: tuple[int, int]  # line and column
@@ -40,7 +41,7 @@ class References:
         """Keeps what this file refers to; nothing of the rest, for there may be very many."""
         made, source = outcome.projection, outcome.file.source
         if made and (outcome.links or made.aliases):
-            place = source.file, source.page, made.path
+            place = source.file, source.page, made.path, source.base
             self.files.append(_Referring(*place, outcome.links, tuple(made.aliases), outcome.aliases_at, report))
 
     def report(self, known: Iterable[str], holders: Mapping[str, str], redirects: Mapping[str, str | None]) -> None:
@@ -91,7 +92,7 @@ def _is_the_sites_own(target: str) -> bool:
 
 def _target(referring: _Referring, link: InternalLink, paths: Mapping[str, str]) -> str | None:
     """The path of the page that a link names; None for a link to a file, which is no page."""
-    target = link_targets.of(link.target, page=referring.path, file=referring.file)
+    target = link_targets.of(link.target, page=referring.path, file=referring.file, base=referring.base)
     if target is None:
         return None
     return _with_slash(paths.get(target.file, f"/{target.file}")) if target.file else target.path

@@ -102,6 +102,8 @@ class SiteConfig:
     posts_pattern: str = ""  # Jekyll's collections.posts.permalink
     excluded: tuple[str, ...] = ()  # Jekyll's exclude
     included: tuple[str, ...] = ()  # Jekyll's include
+    base: str = ""  # Jekyll's baseurl
+    whole_elements: bool = False  # raw HTML is kramdown's
     said: Mapping[str, Any] = field(default_factory=dict)  # all of Jekyll's, for texts to show
     addresses: tuple[str, ...] = ()  # of the site and of languages that have their own
 
@@ -299,6 +301,7 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     style = str(config.get("permalink") or "date")
     pattern = jekyll.STYLES.get(style, style)
     zone = _zone({"timezone": config.get("timezone")})
+    is_kramdown = str(config.get("markdown") or "kramdown").lower() == "kramdown"
     own = LanguageConfig(
         code,
         "/",
@@ -306,7 +309,7 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         permalinks=(({}, pattern),),
         build_future=is_on(config.get("future")),
         emoji="jemoji" in jekyll.plugins(config),
-        extras=("$$",) if str(config.get("markdown") or "kramdown").lower() == "kramdown" else (),
+        extras=("$$",) if is_kramdown else (),
     )
     several = jekyll.editions(config, source)
     languages = {
@@ -322,6 +325,8 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         collections_dir=str(config.get("collections_dir") or "").strip("/"),
         posts_pattern=str(within(config, "collections", "posts").get("permalink") or ""),
         excluded=tuple(filter(None, (each.lstrip("/") for each in texts(config.get("exclude"))))),
+        base=jekyll.base(config),
+        whole_elements=is_kramdown and not is_on(within(config, "kramdown").get("parse_block_html")),
         said=config,
         addresses=(f"{config.get('url') or ''}{config.get('baseurl') or ''}",),
         included=tuple(filter(None, (each.strip("/") for each in texts(config.get("include"))))),

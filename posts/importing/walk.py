@@ -116,6 +116,8 @@ def located(
         time_zone=language.time_zone,
         jekyll=is_jekyll,
         hugo=config.configured and not config.jekyll,
+        base=config.base,
+        whole_elements=config.whole_elements,
         pattern=config.collections[collection].pattern if collection else pattern,
         collection=collection,
         ugly=config.ugly.get(section, config.ugly.get("", False)),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from posts.rendering import kramdown_html
 from posts.rendering.block_attributes import FENCE, ITEM
 
 _ATTRIBUTES = re.compile(r"[ \t>]*+\{::?([^{}]*+)\}\s*+")
@@ -11,6 +12,7 @@ _INLINE_ATTRIBUTES = re.compile(
     r"((?<!`)(`++).{0,2000}?(?<!`)\2(?!`))(?:\{:[^{}\n]*+\})*+|(?<=[\])*_>])(?:\{:[^{}\n]*+\})++|\{:(?::\w|/)[^{}\n]*+\}"
 )
 """With the code in front of it, in which nothing is one."""
+_ELEMENT = re.compile(r"^ {0,3}</?[A-Za-z]", re.MULTILINE)
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _COMMENT = re.compile(r"\{::comment\}.*?\{:/(?:comment)?\}", re.DOTALL)
 _ABBREVIATION = re.compile(r" {0,3}\*\[[^\]\n]++\]:")
@@ -31,12 +33,14 @@ class _Element:
     inside: int = 0
 
 
-def in_markdown(text: str) -> str:
-    """The text without attribute lists and abbreviations, its tables with one head, in time that grows with its length."""
+def in_markdown(text: str, *, whole_elements: bool = True) -> str:
+    """The text without attribute lists and abbreviations, its tables with one head and, if asked, its raw HTML as kramdown
+    has it, in time that grows with its length."""
     if "{::comment}" in text:
         end = max(text.rfind("{:/}") + 4, text.rfind("{:/comment}") + 11)  # before which all are ended
         text = _COMMENT.sub("", text[:end]) + text[end:] if end > 10 else text
-    if not any(sign in text for sign in ("{:", "*[", "|", "markdown=")):
+    whole_elements = whole_elements and _ELEMENT.search(text) is not None
+    if not whole_elements and not any(sign in text for sign in ("{:", "*[", "|", "markdown=")):
         return text
     shown: list[str] = []
     opened: list[_Element] = []
@@ -44,7 +48,9 @@ def in_markdown(text: str) -> str:
         if is_code:
             shown += lines
         else:
-            shown += [_with_markdown_in_html(line, opened) for line in _with_heads(_without_attributes(lines))]
+            lines = _with_heads(_without_attributes(lines))
+            lines = kramdown_html.in_paragraphs(lines) if whole_elements else lines
+            shown += [_with_markdown_in_html(line, opened) for line in lines]
     return "".join(shown)
 
 
@@ -69,12 +75,19 @@ def by_code(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
 def _without_attributes(lines: list[str]) -> list[str]:
     """The lines without attribute lists and abbreviations; a heading keeps its id, as Markdown's extensions write it."""
     shown: list[str] = []
+    before: list[str] = []  # what a list behind a blank line says of the line below it
     for line in lines:
         if found := _ATTRIBUTES.fullmatch(line):
-            if shown and (words := found[1].split()):
+            words = found[1].split()
+            if not shown or not shown[-1].strip():
+                before = words
+            else:
                 shown[-1] = _attributed(shown[-1], words)
             shown.append("\n" if line.endswith("\n") else "")
-        elif _ABBREVIATION.match(line):
+            continue
+        if before:
+            line, before = _attributed(line, before), []
+        if _ABBREVIATION.match(line):
             shown.append("\n")
         else:
             shown.append(_INLINE_ATTRIBUTES.sub(lambda each: each[1] or "", line) if "{:" in line else line)

@@ -42,18 +42,19 @@ Shown = Callable[[str, str], str | None]
 
 
 def in_markdown(
-    body: str, address: Address, value: Shown = lambda owner, name: None
+    body: str, address: Address, value: Shown = lambda owner, name: None, *, whole_elements: bool = True
 ) -> tuple[str, tuple[ShortcodeFinding, ...]]:
     """The body without Liquid and what only kramdown reads, in time that grows with its length, and what of it is lost:
     a tag that only the site's theme can answer gives nothing. Raises RenderingError where values make it too long."""
     if ("{%" not in body and "{{" not in body) or any(sign in body for sign in (_KEPT, _KEPT_END, _LOST)):
-        return kramdown.in_markdown(body), ()
+        return kramdown.in_markdown(body, whole_elements=whole_elements), ()
     findings = tuple(_unanswered(body, address, value))
     kept: list[str] = []
     text = _without_pairs(body, partial(_shown_pair, kept))
     text = _TAG.sub(lambda tag: _tag(tag, address) or _LOST, text)
     text = _OUTPUT.sub(_Outputs(value, LONGEST_REPEATED + 2 * len(body)), text)
-    text = kramdown.in_markdown("".join(_without_lost(text)) if _LOST in text else text)
+    text = "".join(_without_lost(text)) if _LOST in text else text
+    text = kramdown.in_markdown(text, whole_elements=whole_elements)
     return _with_kept(text, kept, len(kept)), findings
 
 

@@ -1,15 +1,17 @@
-"""Links of a Jekyll text to Markdown files, which lead to those files' pages, as where GitHub builds a site."""
+"""Links of a Jekyll text as they are here: those to Markdown files lead to those files' pages, as where GitHub builds a
+site, and those that begin with where the site stood on its host begin at its top."""
 
 import posixpath
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import unquote
 
 from posts.rendering import kramdown
 
+_CODE = r"((?<!`)(`++).{0,2000}?(?<!`)\2(?!`))"
 _LINK = re.compile(
-    r"((?<!`)(`++).{0,2000}?(?<!`)\2(?!`))"
-    r"|(\]\(<?|^ {0,3}\[[^\]\n]++\]:[ \t]++<?)(?!\w++:|//)([^\s()<>#?]{1,300}?\.(?:md|markdown))(?=[\s)>#]|$)"
+    _CODE + r"|(\]\(<?|^ {0,3}\[[^\]\n]++\]:[ \t]++<?)(?!\w++:|//)([^\s()<>#?]{1,300}?\.(?:md|markdown))(?=[\s)>#]|$)"
 )
 """Code, in which nothing is one; or where an address begins, inside a link or behind a name, and the address."""
 
@@ -30,3 +32,20 @@ def in_markdown(text: str, folder: str, address: Callable[[str], str | None]) ->
         for is_code, lines in kramdown.by_code(text.splitlines(keepends=True))
         for line in lines
     )
+
+
+def without_base(text: str, base: str) -> str:
+    """The text with the addresses, in links, definitions and HTML, that begin with `/blog` beginning behind it."""
+    if not base or base not in text:
+        return text
+    address = _address_below(base)
+    parts = ((is_code, "".join(lines)) for is_code, lines in kramdown.by_code(text.splitlines(keepends=True)))
+    return "".join(
+        part if is_code else address.sub(lambda found: found[1] or f"{found[3]}/", part) for is_code, part in parts
+    )
+
+
+@lru_cache(maxsize=8)
+def _address_below(base: str) -> re.Pattern[str]:
+    begin = r"\]\(\s*+<?|\]:[ \t]++<?|\b(?:href|src)[ \t]*+=[ \t]*+[\"']?"
+    return re.compile(rf"{_CODE}|({begin}){re.escape(base)}(?:/++|(?=[#?\"'\s)>]|$))", re.MULTILINE)

@@ -386,6 +386,7 @@ def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp
         ("{% if x %}shown{% endif %} {{ page.x }}", "shown "),
         ("## A ##\n{: #b .c}", "## A {#b}\n"),
         ("Text\n{: .lead}\nmore", "Text\n\nmore"),
+        ("{:#b .c}\n## A", "\n## A {#b}\n"),
         ("* TOC\n{:toc}", "\n"),
         ("[a](/b){:target='_blank'} *c*{: .d}", "[a](/b) *c*"),
         ("![a](/b){: width='10'}{: .c} `d`{:.e}{: .f}", "![a](/b) `d`"),
@@ -396,6 +397,73 @@ def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp
 )
 def test_a_text_in_markdowns_own_terms(written: str, read: str) -> None:
     assert liquid.in_markdown(written, lambda tag, reference: None)[0] == read
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<div>A</div>\n## B", "<div>A</div>\n\n## B"),
+        ("<hr>\n*a*", "<hr>\n\n*a*"),
+        ("<br>\n*a*\nb", "<br> *a*\nb"),
+        ("<br>\n- a", "<br>\n\n- a"),
+        ("<a href='/x'>\n![b](/b.png)\n</a>", "<a href='/x'> ![b](/b.png)\n</a>"),
+        ("  <ul>\n\n      <li>a\n\n</ul>\n", "  <ul>\n  <!-- -->\n      <li>a\n  <!-- -->\n</ul>\n"),
+        ("<DIV><div>\n\n</div>\n</div>\n*a*", "<DIV><div>\n<!-- -->\n</div>\n</div>\n\n*a*"),
+        ("<div>\n\n<p markdown='1'>*a*</p>\n\n</div>", "<div>\n\n<p>\n\n*a*\n\n</p>\n\n\n</div>"),
+        ("<p>a\n\n- b", "<p>a\n\n- b"),
+        ("<pre>\n\n</pre>\n*a*", "<pre>\n\n</pre>\n*a*"),
+        ("<u>\n*a*\n</u>", "<u>\n*a*\n</u>"),
+        ("```\n<div>\n\n</div>\n```", "```\n<div>\n\n</div>\n```"),
+    ],
+)
+def test_raw_html_lasts_until_its_element_ends_and_markdown_begins_behind_it(written: str, read: str) -> None:
+    assert liquid.in_markdown(written, lambda tag, reference: None)[0] == read
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("config", "html"),
+    [
+        ("", "<div>**a**</div><p><em>b</em></p>"),
+        ("kramdown: {parse_block_html: true}", "<div><p><strong>a</strong></p></div><p><em>b</em></p>"),
+        ("markdown: CommonMark", "<div><p><strong>a</strong></p></div><p><em>b</em></p>"),
+    ],
+)
+def test_raw_html_is_kramdowns_where_a_site_does_not_choose_otherwise(tmp_path: Path, config: str, html: str) -> None:
+    run(write(tmp_path, {"_config.yml": config, "a.md": post(body="<div>\n\n**a**\n\n</div>\n\n*b*")}))
+
+    assert "".join(Post.objects.get().html.split()) == html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("[b](/blog/b.html#c)", '<a href="/b.html#c">'),
+        ("[b](\n</blog/b.html>)", '<a href="/b.html">'),
+        ("[b]\n\n[b]: /blog/b.html", '<a href="/b.html">'),
+        ("<a href='/blog'>b</a>", '<a href="/">'),
+        ("[b](/blogs/b.html)", '<a href="/blogs/b.html">'),
+        ("[b]({{ site.baseurl }}/b.html)", '<a href="/b.html">'),
+        ("`[b](/blog/b.html)`", "<code>[b](/blog/b.html)</code>"),
+        ("```\n[b](/blog/b.html)\n```", "[b](/blog/b.html)\n</code>"),
+    ],
+)
+def test_an_address_with_the_sites_own_folder_on_its_host_is_one_without(
+    tmp_path: Path, written: str, shown: str
+) -> None:
+    files = {"_config.yml": "baseurl: /blog/\n", "a.md": post(body=written), "b.md": post()}
+    _, printed = run(write(tmp_path, files))
+
+    assert shown in Post.objects.get(source_path="a.md").html
+    assert ("the link leads to" in printed) == ("blogs" in written)
+
+
+@pytest.mark.parametrize("part", ["<a\n", "<x>\n", "<div>\n", "<div></div>", "</div>\n", "<p <p", "<br>\n", "](/b"])
+def test_raw_html_without_an_end_costs_no_more_than_its_length(part: str) -> None:
+    liquid.in_markdown(part * 100_000, lambda tag, reference: None)
+    liquid.in_markdown("".join(f"<x{number}>\n" for number in range(50_000)), lambda tag, reference: None)
+    relative_links.without_base(part * 100_000, "/b")
 
 
 @pytest.mark.parametrize("part", ["{%", "{% raw %}", "{% highlight x", "{{", "{{ '", "{: ", "{% a ", "{:#", "](x){:"])
