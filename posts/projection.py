@@ -25,6 +25,7 @@ from posts.source import Source, page_key
 LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_url": 1000, "source_path": 500}
 LIMITS |= {"language": 35, "translation_key": 500}
 TAG_LENGTH, ALIAS_LENGTH = 200, 500
+MORE = "<!--more-->"
 SCRIPTS_WITHOUT_WORDS = {"zh", "ja", "ko"}
 NOT_COLUMNS = frozenset({"tags", "text", "sha256", "search_text", "shortcodes", "pictures"})
 
@@ -157,7 +158,7 @@ def project(
         public_from=public.public_from,
         public_until=public.public_until,
         description=front.description,
-        summary=_summary(document, front, rendered),
+        summary=_summary(body, front, rendered, is_jekyll=source.jekyll),
         markup=front.markup.value,
         cover=source.assets.get(front.cover.image, front.cover.image),
         cover_alt=front.cover.alt,
@@ -220,7 +221,13 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
         said = document.get(name, source.defaults.get(name)) if name != "date" else None
         return as_text(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else None
 
-    body = relative_links.without_base(document.body, source.base)
+    body, end = (
+        document.body,
+        document.get("excerpt_separator", source.defaults.get("excerpt_separator", source.excerpt_end)),
+    )
+    if isinstance(end, str) and end.startswith("<!--") and end in body:
+        body = body.replace(end, MORE, 1)
+    body = relative_links.without_base(body, source.base)
     body = relative_links.in_markdown(body, str(PurePosixPath(source.page).parent), partial(address, "link"))
     if document.get("render_with_liquid", source.defaults.get("render_with_liquid")) is False:
         return kramdown.in_markdown(body, whole_elements=source.whole_elements), ()
@@ -286,9 +293,11 @@ def _title(file: PurePosixPath, front: FrontMatter, rendered: rendering.Renderin
     return " ".join((front.title or rendered.title or by_name).split())
 
 
-def _summary(document: Document, front: FrontMatter, rendered: rendering.Rendering) -> str:
-    """What stands before `<!--more-->`, else the summary in the front matter, else the first 70 words."""
-    return rendered.summary if "<!--more-->" in document.body else front.summary or rendered.summary
+def _summary(body: str, front: FrontMatter, rendered: rendering.Rendering, *, is_jekyll: bool) -> str:
+    """What stands before `<!--more-->`, else the summary in the front matter, which comes first to Jekyll, else the first
+    70 words."""
+    is_parted = MORE in body and not (is_jekyll and front.summary)
+    return rendered.summary if is_parted else front.summary or rendered.summary
 
 
 def _utc(moment: datetime | None) -> datetime | None:

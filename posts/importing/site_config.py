@@ -104,6 +104,7 @@ class SiteConfig:
     included: tuple[str, ...] = ()  # Jekyll's include
     base: str = ""  # Jekyll's baseurl
     whole_elements: bool = False  # raw HTML is kramdown's
+    excerpt_end: str = ""  # Jekyll's excerpt_separator
     said: Mapping[str, Any] = field(default_factory=dict)  # all of Jekyll's, for texts to show
     addresses: tuple[str, ...] = ()  # of the site and of languages that have their own
 
@@ -309,6 +310,7 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         permalinks=(({}, pattern),),
         build_future=is_on(config.get("future")),
         emoji="jemoji" in jekyll.plugins(config),
+        linkify=not is_kramdown,
         extras=("$$",) if is_kramdown else (),
     )
     several = jekyll.editions(config, source)
@@ -327,6 +329,7 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         excluded=tuple(filter(None, (each.lstrip("/") for each in texts(config.get("exclude"))))),
         base=jekyll.base(config),
         whole_elements=is_kramdown and not is_on(within(config, "kramdown").get("parse_block_html")),
+        excerpt_end=str(config.get("excerpt_separator") or ""),
         said=config,
         addresses=(f"{config.get('url') or ''}{config.get('baseurl') or ''}",),
         included=tuple(filter(None, (each.strip("/") for each in texts(config.get("include"))))),

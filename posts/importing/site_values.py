@@ -1,12 +1,18 @@
 """What a site's configuration says, for the texts that show some of it: `{{ site.email }}`, `{{< param version >}}`."""
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from posts.importing.config_files import lowered, mapping
+from posts.importing.config_files import ConfigError, lowered, mapping, parsed
 from posts.importing.site_config import SiteConfig, read_config
 from posts.importing.walk import FoundFile, Site
+
+_PLAIN_PATH = re.compile(r"[\w-]+(?:\.[\w-]+)*+")
+_LARGEST_DATA = 256 * 1024  # bytes
 
 
 class SiteValues(Mapping[str, str | None]):
@@ -23,7 +29,7 @@ class SiteValues(Mapping[str, str | None]):
     def __getitem__(self, name: str) -> str | None:
         if name not in self.shown:
             value = _value(_config(self.site), self.language, name) if self.site else None
-            is_shown = isinstance(value, str | int | float) and not isinstance(value, bool)
+            is_shown = isinstance(value, str | int | float | date) and not isinstance(value, bool | datetime)
             self.shown[name] = str(value) if is_shown else None
         return self.shown[name]
 
@@ -42,11 +48,36 @@ def are_as_stored(file: FoundFile, kept: Mapping[str, Any]) -> bool:
 
 def _value(config: SiteConfig, language: str, name: str) -> Any:
     value: Any = config.said
+    if config.jekyll and name.startswith("data."):
+        folder = config.content / str(value.get("data_dir") or "_data")
+        return _of_data(folder, name.split(".")[1:], config.content) if _PLAIN_PATH.fullmatch(name) else None
     if not config.jekyll:
         value, name = config.languages[language].params if language in config.languages else {}, name.lower()
     for part in name.split("."):
         value = (mapping if config.jekyll else lowered)(value).get(part)
     return value
+
+
+def _of_data(folder: Path, parts: list[str], site: Path) -> Any:
+    """What a file of Jekyll's data, in a folder or not, says under the rest of the name; None for none."""
+    for at, part in enumerate(parts):
+        for file in (folder / (part + ending) for ending in (".yml", ".yaml", ".json")):
+            if file.is_file() and file.resolve().is_relative_to(site.resolve()):
+                value: Any = _data(file, file.stat().st_mtime_ns)
+                for key in parts[at + 1 :]:
+                    value = mapping(value).get(key)
+                return value
+        folder /= part
+    return None
+
+
+@lru_cache(maxsize=64)
+def _data(file: Path, changed_at: int) -> Mapping[str, Any]:
+    """What the file says; nothing where it cannot be read, as the site's lists of things may be anything."""
+    try:
+        return parsed(file) if file.stat().st_size <= _LARGEST_DATA else {}
+    except (ConfigError, OSError):
+        return {}
 
 
 @lru_cache(maxsize=1)

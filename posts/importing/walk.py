@@ -118,6 +118,7 @@ def located(
         hugo=config.configured and not config.jekyll,
         base=config.base,
         whole_elements=config.whole_elements,
+        excerpt_end=config.excerpt_end,
         pattern=config.collections[collection].pattern if collection else pattern,
         collection=collection,
         ugly=config.ugly.get(section, config.ugly.get("", False)),

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from posts.rendering import kramdown_html
 from posts.rendering.block_attributes import FENCE, ITEM
 
-_ATTRIBUTES = re.compile(r"[ \t>]*+\{::?([^{}]*+)\}\s*+")
+_ATTRIBUTES = re.compile(r"([ \t>]*+)\{::?([^{}]*+)\}\s*+")
 _INLINE_ATTRIBUTES = re.compile(
     r"((?<!`)(`++).{0,2000}?(?<!`)\2(?!`))(?:\{:[^{}\n]*+\})*+|(?<=[\])*_>])(?:\{:[^{}\n]*+\})++|\{:(?::\w|/)[^{}\n]*+\}"
 )
 """With the code in front of it, in which nothing is one."""
-_ELEMENT = re.compile(r"^ {0,3}</?[A-Za-z]", re.MULTILINE)
+_ELEMENT = re.compile(r"^ {0,3}<(?:/?[A-Za-z]|!--)", re.MULTILINE)
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _COMMENT = re.compile(r"\{::comment\}.*?\{:/(?:comment)?\}", re.DOTALL)
 _ABBREVIATION = re.compile(r" {0,3}\*\[[^\]\n]++\]:")
@@ -78,12 +78,12 @@ def _without_attributes(lines: list[str]) -> list[str]:
     before: list[str] = []  # what a list behind a blank line says of the line below it
     for line in lines:
         if found := _ATTRIBUTES.fullmatch(line):
-            words = found[1].split()
+            quoted, words = found[1].rstrip() if ">" in found[1] else "", found[2].split()
             if not shown or not shown[-1].strip():
                 before = words
             else:
                 shown[-1] = _attributed(shown[-1], words)
-            shown.append("\n" if line.endswith("\n") else "")
+            shown.append(f"{quoted}\n" if line.endswith("\n") else quoted)
             continue
         if before:
             line, before = _attributed(line, before), []

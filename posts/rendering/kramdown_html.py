@@ -10,6 +10,7 @@ _SPAN = re.compile(
 _VOID = re.compile("area|base|col|command|embed|hr|keygen|link|meta|param|source|track|wbr")
 _AS_IN_COMMONMARK = re.compile("code|kbd|mark|option|pre|samp|script|style|textarea|u|var")
 _BEGIN = re.compile(r"( {0,3})<(/?)([A-Za-z][\w:-]*+)")
+_COMMENT = re.compile(r"( {0,3}<!--.*?-->)[ \t]*+(?=\S)")
 _ALONE = re.compile(r" {0,3}</?[A-Za-z][^<>]*+>\s*+")
 _BLOCK = re.compile(r" {0,3}(?:#{1,6}\s|[*+-]\s|\d+\.\s|>|`{3}|~{3}|\||:\s|\[\^)")
 _MOST_READ = 8  # times that a line may be looked through for an end: a stranger's text may have none
@@ -24,13 +25,15 @@ def in_paragraphs(lines: Sequence[str]) -> list[str]:
         begin = _BEGIN.match(line) if "<" in line else None
         name = begin[3].lower() if begin else ""
         following = lines[at + 1] if at + 1 < len(lines) else ""
-        if not begin or _AS_IN_COMMONMARK.fullmatch(name) or "markdown=" in line:
+        if not begin and (comment := _COMMENT.match(line) if "<!--" in line else None):
+            shown += [f"{comment[1]}\n", "\n", line[comment.end() :]]
+        elif not begin or _AS_IN_COMMONMARK.fullmatch(name) or "markdown=" in line:
             shown.append(line)
         elif _SPAN.fullmatch(name):
             shown.append(_of_text(line, following) if not shown or not shown[-1].strip() else line)
-        elif _VOID.fullmatch(name):
+        elif begin[2] or _VOID.fullmatch(name):
             shown += [line, "\n"] if following.strip() and _ALONE.fullmatch(line) else [line]
-        elif not begin[2] and name not in endless and left > 0:
+        elif name not in endless and left > 0:
             end, is_last = _end(lines, at, name)
             left -= (end or len(lines)) - at
             if end is None:

@@ -8,6 +8,7 @@ from html import escape
 from textwrap import dedent
 
 from posts.rendering import kramdown, octopress
+from posts.rendering.liquid_names import TAGS, Names
 from posts.rendering.shortcodes import DEEPEST_INDENTATION, LONGEST_REPEATED, ShortcodeFinding, too_long
 from posts.sentences import gettext_noop
 
@@ -48,11 +49,14 @@ def in_markdown(
     a tag that only the site's theme can answer gives nothing. Raises RenderingError where values make it too long."""
     if ("{%" not in body and "{{" not in body) or any(sign in body for sign in (_KEPT, _KEPT_END, _LOST)):
         return kramdown.in_markdown(body, whole_elements=whole_elements), ()
-    findings = tuple(_unanswered(body, address, value))
+    longest = LONGEST_REPEATED + 2 * len(body)
+    names = Names.of(body, partial(_value, value), longest)
+    findings = tuple(_unanswered(body, address, value, names))
     kept: list[str] = []
     text = _without_pairs(body, partial(_shown_pair, kept))
     text = _TAG.sub(lambda tag: _tag(tag, address) or _LOST, text)
-    text = _OUTPUT.sub(_Outputs(value, LONGEST_REPEATED + 2 * len(body)), text)
+    text = names.filled_in(text) if names.given else text
+    text = _OUTPUT.sub(_Outputs(value, longest), text)
     text = "".join(_without_lost(text)) if _LOST in text else text
     text = kramdown.in_markdown(text, whole_elements=whole_elements)
     return _with_kept(text, kept, len(kept)), findings
@@ -84,10 +88,11 @@ def _without_pairs(body: str, shown: Callable[[str, re.Match[str]], str]) -> str
     return body
 
 
-def _unanswered(body: str, address: Address, value: Shown) -> Iterator[ShortcodeFinding]:
+def _unanswered(body: str, address: Address, value: Shown, names: Names) -> Iterator[ShortcodeFinding]:
     text = _without_pairs(body, _without_its_own)
     lost = [(tag, tag[1]) for tag in _TAG.finditer(text) if _tag(tag, address) is None]
-    lost += [(found, found[1].strip("- ")) for found in _OUTPUT.finditer(text) if _output(found, value) is None]
+    outputs = (found for found in _OUTPUT.finditer(text) if _output(found, value) is None and not names.shows(found))
+    lost += [(found, found[1].strip("- ")) for found in outputs]
     line, begins, at = 1, 0, 0
     for found, name in sorted(lost, key=lambda each: each[0].start()):
         line += text.count("\n", at, found.start())
@@ -149,13 +154,15 @@ def _code(found: re.Match[str], language: str, code: str) -> str:
 def _tag(tag: re.Match[str], address: Address) -> str | None:
     """What a tag becomes; None for one that is lost. The ends and branches of conditions and loops lose nothing more."""
     name, said = tag[1], tag[2].rstrip("-").strip()
+    if name in TAGS:
+        return tag[0]
     if name in {"post_url", "link"}:
         return address(name, said) or (
             f"/{said}" if name == "link" and not said.endswith((".md", ".markdown")) else None
         )
     if name == "img":
         return octopress.image(said)
-    return "" if name.startswith("end") or name in {"else", "elsif", "assign"} else None
+    return "" if name.startswith("end") or name in {"else", "elsif"} else None
 
 
 @dataclass(slots=True)
@@ -181,5 +188,9 @@ def _output(found: re.Match[str], value: Shown) -> str | None:
     said = found[1].strip("- \t\n")
     if written := _ADDRESS.fullmatch(said):
         return written[2] or ("/" if _BEGINS_A_NAME.match(found.string, found.end()) else "")
+    return _value(value, said)
+
+
+def _value(value: Shown, said: str) -> str | None:
     named = _VALUE.fullmatch(said)
     return value(named[1], named[2]) if named else None

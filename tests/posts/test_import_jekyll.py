@@ -6,7 +6,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from posts.models import Post
-from posts.rendering import liquid, relative_links
+from posts.rendering import RenderingError, liquid, relative_links
 from tests.posts.test_import_sites import paths, post, write
 from tests.support.commands import import_markdown as run
 
@@ -337,6 +337,54 @@ def test_what_the_page_and_the_configuration_say_is_shown(tmp_path: Path) -> Non
     assert strip_tags(Post.objects.get().html).split() == ["A", "5", "d@e.f", "."]
 
 
+def test_what_a_text_names_itself_is_no_loss_and_no_longer_than_it_may_be() -> None:
+    named = "{% capture n %}{{ page.x }}{% endcapture %}\n{{ n | markdownify }}{% assign v = 'a' %}{{ v }}\n{{ w }}"
+    findings = liquid.in_markdown(named, lambda tag, reference: None)[1]
+    assert [(each.name, each.line) for each in findings] == [("page.x", 1), ("w", 3)]
+
+    with pytest.raises(RenderingError):
+        liquid.in_markdown(
+            "{% capture n %}" + "a" * 10_000 + "{% endcapture %}" + "{{ n }}" * 2_000, lambda tag, reference: None
+        )
+
+
+@pytest.mark.django_db
+def test_what_the_sites_data_says_is_shown(tmp_path: Path) -> None:
+    text = (
+        "{{ site.data.notes.linux }} {{ site.data.sub.people.ann.name }}{{ site.data.list.0 }}{{ site.data.gone.x }}."
+    )
+    files = {
+        "_config.yml": "asserted: 2017-06-01\n",
+        "_data/notes.yml": "linux: '*Only* here'\n",
+        "_data/sub/people.json": '{"ann": {"name": "Ann"}}',
+        "_data/list.yml": "- a\n",
+        "a.md": post(body=f"{text} {{{{ site.asserted }}}}"),
+    }
+    _, printed = run(write(tmp_path, files))
+    assert "<em>Only</em> here Ann. 2017-06-01" in Post.objects.get().html
+    assert printed.count("MG4") == 2
+
+    run(write(tmp_path, {"_data/notes.yml": "linux: '*Not* here'\n"}))
+    assert "<em>Not</em> here Ann" in Post.objects.get().html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("config", "front", "summary"),
+    [
+        ("excerpt_separator: <!-- more -->", "", "First, second."),
+        ("", 'excerpt_separator: "<!-- more -->"', "First, second."),
+        ("excerpt_separator: <!-- more -->", "excerpt: Said.", "Said."),
+        ('excerpt_separator: "\\n\\n"', "", "First, second. Third."),
+    ],
+)
+def test_a_summary_ends_where_the_site_ends_its_excerpts(tmp_path: Path, config: str, front: str, summary: str) -> None:
+    text = f"---\ntitle: T\n{front}\n---\nFirst, second.\n\n<!-- more -->Third.\n"
+    run(write(tmp_path, {"_config.yml": config, "_posts/2024-01-01-a.md": text}))
+
+    assert Post.objects.get().summary == summary
+
+
 @pytest.mark.django_db
 def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp_path: Path) -> None:
     config = "defaults: [{scope: {path: b.md}, values: {render_with_liquid: false}}]\n"
@@ -384,8 +432,17 @@ def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp
         ("[c]({{ site.baseurl }}c) at {{ site.url }}, too", "[c](/c) at , too"),
         ('{{ "/a" | prepend: site.baseurl | absolute_url }}', "/a"),
         ("{% if x %}shown{% endif %} {{ page.x }}", "shown "),
+        (
+            "{% capture n %}\n*a*\n{% endcapture %}\n<div>\n{{ n | markdownify }}\n</div>\nb",
+            "\n<div>\n\n<div>\n\n*a*\n\n\n</div>\n\n\n</div>\n\nb",
+        ),
+        ("{% capture n %}a{% endcapture %}{{n}}{%- capture n -%}b{{n}}{%- endcapture -%}{{ n | strip }}", "aba"),
+        ("{% capture n %}a{% endcapture %}{% include x c=n %}", "a"),
+        ('{% assign v = "1.2" %}{% assign w = 3 -%}{{ v }} {{w}} {% assign v = x | y %}{{ v }}.', "1.2 3 ."),
+        ("{% assign v = site.url %}{{ v }}{% capture x %}", ""),
         ("## A ##\n{: #b .c}", "## A {#b}\n"),
         ("Text\n{: .lead}\nmore", "Text\n\nmore"),
+        ("> Text\n> {: .a}\n>\n> > more\n> {: .b}\n{: .c}", "> Text\n>\n>\n> > more\n>\n"),
         ("{:#b .c}\n## A", "\n## A {#b}\n"),
         ("* TOC\n{:toc}", "\n"),
         ("[a](/b){:target='_blank'} *c*{: .d}", "[a](/b) *c*"),
@@ -411,6 +468,7 @@ def test_a_text_in_markdowns_own_terms(written: str, read: str) -> None:
         ("<DIV><div>\n\n</div>\n</div>\n*a*", "<DIV><div>\n<!-- -->\n</div>\n</div>\n\n*a*"),
         ("<div>\n\n<p markdown='1'>*a*</p>\n\n</div>", "<div>\n\n<p>\n\n*a*\n\n</p>\n\n\n</div>"),
         ("<p>a\n\n- b", "<p>a\n\n- b"),
+        ("<!-- more -->[a](b)", "<!-- more -->\n\n[a](b)"),
         ("<pre>\n\n</pre>\n*a*", "<pre>\n\n</pre>\n*a*"),
         ("<u>\n*a*\n</u>", "<u>\n*a*\n</u>"),
         ("```\n<div>\n\n</div>\n```", "```\n<div>\n\n</div>\n```"),
