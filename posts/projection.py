@@ -231,7 +231,11 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
     body = relative_links.in_markdown(body, str(PurePosixPath(source.page).parent), partial(address, "link"))
     if document.get("render_with_liquid", source.defaults.get("render_with_liquid")) is False:
         return kramdown.in_markdown(body, whole_elements=source.whole_elements), ()
-    return liquid.in_markdown(body, address, value, whole_elements=source.whole_elements)
+
+    def has_picture(address: str) -> bool:
+        return address.lower().startswith(("https:", "http:")) or address in source.assets
+
+    return liquid.in_markdown(body, address, value, has_picture, whole_elements=source.whole_elements)
 
 
 def path_of(document: Document, source: Source) -> str:

@@ -7,7 +7,7 @@ from functools import partial
 from html import escape
 from textwrap import dedent
 
-from posts.rendering import kramdown, octopress
+from posts.rendering import kramdown, liquid_embeds, octopress
 from posts.rendering.liquid_names import TAGS, Names
 from posts.rendering.shortcodes import DEEPEST_INDENTATION, LONGEST_REPEATED, ShortcodeFinding, too_long
 from posts.sentences import gettext_noop
@@ -43,7 +43,12 @@ Shown = Callable[[str, str], str | None]
 
 
 def in_markdown(
-    body: str, address: Address, value: Shown = lambda owner, name: None, *, whole_elements: bool = True
+    body: str,
+    address: Address,
+    value: Shown = lambda owner, name: None,
+    has_picture: Callable[[str], bool] = lambda address: True,
+    *,
+    whole_elements: bool = True,
 ) -> tuple[str, tuple[ShortcodeFinding, ...]]:
     """The body without Liquid and what only kramdown reads, in time that grows with its length, and what of it is lost:
     a tag that only the site's theme can answer gives nothing. Raises RenderingError where values make it too long."""
@@ -51,10 +56,11 @@ def in_markdown(
         return kramdown.in_markdown(body, whole_elements=whole_elements), ()
     longest = LONGEST_REPEATED + 2 * len(body)
     names = Names.of(body, partial(_value, value), longest)
-    findings = tuple(_unanswered(body, address, value, names))
+    answer = partial(_tag, address=address, has_picture=has_picture)
+    findings = tuple(_unanswered(body, answer, value, names))
     kept: list[str] = []
     text = _without_pairs(body, partial(_shown_pair, kept))
-    text = _TAG.sub(lambda tag: _tag(tag, address) or _LOST, text)
+    text = _TAG.sub(lambda tag: answer(tag) or _LOST, text)
     text = names.filled_in(text) if names.given else text
     text = _OUTPUT.sub(_Outputs(value, longest), text)
     text = "".join(_without_lost(text)) if _LOST in text else text
@@ -88,9 +94,11 @@ def _without_pairs(body: str, shown: Callable[[str, re.Match[str]], str]) -> str
     return body
 
 
-def _unanswered(body: str, address: Address, value: Shown, names: Names) -> Iterator[ShortcodeFinding]:
+def _unanswered(
+    body: str, answer: Callable[[re.Match[str]], str | None], value: Shown, names: Names
+) -> Iterator[ShortcodeFinding]:
     text = _without_pairs(body, _without_its_own)
-    lost = [(tag, tag[1]) for tag in _TAG.finditer(text) if _tag(tag, address) is None]
+    lost = [(tag, tag[1]) for tag in _TAG.finditer(text) if answer(tag) is None]
     outputs = (found for found in _OUTPUT.finditer(text) if _output(found, value) is None and not names.shows(found))
     lost += [(found, found[1].strip("- ")) for found in outputs]
     line, begins, at = 1, 0, 0
@@ -151,7 +159,7 @@ def _code(found: re.Match[str], language: str, code: str) -> str:
     return f'<pre><code class="language-{language}">{written}</code></pre>'
 
 
-def _tag(tag: re.Match[str], address: Address) -> str | None:
+def _tag(tag: re.Match[str], address: Address, has_picture: Callable[[str], bool]) -> str | None:
     """What a tag becomes; None for one that is lost. The ends and branches of conditions and loops lose nothing more."""
     name, said = tag[1], tag[2].rstrip("-").strip()
     if name in TAGS:
@@ -162,7 +170,9 @@ def _tag(tag: re.Match[str], address: Address) -> str | None:
         )
     if name == "img":
         return octopress.image(said)
-    return "" if name.startswith("end") or name in {"else", "elsif"} else None
+    if name.startswith("end") or name in {"else", "elsif"}:
+        return ""
+    return liquid_embeds.shown(tag, name, said, has_picture)
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.utils.html import strip_tags
+from PIL import Image
 
 from posts.models import Post
 from posts.rendering import RenderingError, liquid, relative_links
@@ -386,6 +387,21 @@ def test_a_summary_ends_where_the_site_ends_its_excerpts(tmp_path: Path, config:
 
 
 @pytest.mark.django_db
+def test_a_picture_that_an_include_names_is_taken_over_if_it_is_there(tmp_path: Path) -> None:
+    body = "{% include figure path='img/a.png' %}\n\n{% include figure path='img/gone.png' %}"
+    site = write(tmp_path, {"_config.yml": "baseurl: /b\n", "a.md": post(body=body)})
+    (site / "img").mkdir()
+    Image.new("RGB", (40, 30)).save(site / "img/a.png")
+    _, printed = run(site)
+
+    assert Post.objects.get().html.count("<img") == 1
+    assert 'src="/media/images/a-' in Post.objects.get().html
+    assert [line.partition("a.md")[2][:29] for line in printed.splitlines() if "MG4" in line] == [
+        ":8:1: MG4 the shortcode includ"[:29]
+    ]
+
+
+@pytest.mark.django_db
 def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp_path: Path) -> None:
     config = "defaults: [{scope: {path: b.md}, values: {render_with_liquid: false}}]\n"
     files = {"a.md": post(render_with_liquid=False, body="`{% x %}`{: .y}"), "b.md": post(body="{{ page.title }}")}
@@ -432,6 +448,17 @@ def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp
         ("[c]({{ site.baseurl }}c) at {{ site.url }}, too", "[c](/c) at , too"),
         ('{{ "/a" | prepend: site.baseurl | absolute_url }}', "/a"),
         ("{% if x %}shown{% endif %} {{ page.x }}", "shown "),
+        ("{% include figure image_path='/a b.png' alt=\"It's\" %}\n", "![It's](</a b.png>)\n"),
+        (
+            "{% include figure.html path='img/a.png' alt='A &' caption='*Here*' %}\nb",
+            '<figure>\n<img src="/img/a.png" alt="A &amp;">\n<figcaption>\n\n*Here*\n\n</figcaption>\n\n</figure>\n\nb',
+        ),
+        ("a {% include video id='x-1' provider='youtube' %}", "a [YouTube](https://www.youtube.com/watch?v=x-1)"),
+        (
+            "{% gist ann/12 a.rb %} {% vimeo 12 %}",
+            "[Gist](https://gist.github.com/ann/12) [Vimeo](https://vimeo.com/12)",
+        ),
+        ("{% tweet https://x.org/1 %}{% include b.html a='c' %}{% other d %}", "<https://x.org/1>"),
         (
             "{% capture n %}\n*a*\n{% endcapture %}\n<div>\n{{ n | markdownify }}\n</div>\nb",
             "\n<div>\n\n<div>\n\n*a*\n\n\n</div>\n\n\n</div>\n\nb",
