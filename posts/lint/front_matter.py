@@ -21,7 +21,7 @@ _OTHERS = """
     editPost event eventDate events excerpt_separator featured featuredImage file hasCJKLanguage headless hideAuthor
     hideFooter hideHeader hidePagination host hosts icon id image_caption isCJKLanguage katex keywords lang language
     last_modified_at layout link links linkTitle lint locale locales math mathjax menu menus mermaid name nav navigation
-    next order outputFormats outputs params parent path paths photo photos pin pinned place position prev priority
+    next order outputFormats outputs params parent path paths photo photos pin pinned place position prev priority publisher
     redirect related resources robots role roles section sections series shortTitle showBreadCrumbs showCodeCopyButtons
     showFullContent showPostNavLinks showRssButtonInSectionTermList showWordCount singularTitle sitemap slugs social sort
     sort_by source sources speaker speakers sticky style subtitle taxonomies team teams teaser template text thumbnail

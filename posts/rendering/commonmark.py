@@ -28,7 +28,7 @@ EXTRAS = {
 }
 """comrak's words for what a site may turn on besides: Hugo's `extras`, and mathematics, which is left as it is written.
 
-`$$` is kramdown's, to which one dollar is no sign of it.
+`$$` is kramdown's, to which one dollar is no sign of it; so is `~~`, by which one tilde strikes nothing out.
 """
 
 
@@ -70,6 +70,7 @@ def _output(*, hard_wraps: bool, places: bool = False) -> comrak.RenderOptions:
 
 _TILDE_ITEM = re.compile(r"^([ \t>]*)~(?=[ \t])", re.MULTILINE)
 _TILDE = "\uf07e"  # of the private use area: stands for a tilde that comrak would take for a definition's, as `:` is
+_LONE_TILDE = re.compile(r"(?<![~\\])~(?!~)")
 _DEFINITION = re.compile(r"\n[ \t>]*+:[ \t]")
 _FURTHER = "\uf07c"  # of that area: stands before the text of a paragraph that may be a definition's second
 _FURTHER_PARAGRAPH = re.compile(r"(?<=\n)([ \t]*\n[ \t]+)(?!https?:|www\.)(?=[^\W\d_])")
@@ -129,6 +130,8 @@ def to_html(
     lenient = understood(body)
     hides_tildes = "~" in body and _TILDE not in body
     text = _TILDE_ITEM.sub(rf"\1{_TILDE}", lenient) if hides_tildes else lenient
+    if hides_tildes and "~~" in extras:
+        text = _LONE_TILDE.sub(_TILDE, text)
     defines = _DEFINITION.search(text) is not None and _FURTHER not in body
     if defines:
         text = _FURTHER_PARAGRAPH.sub(rf"\1{_FURTHER}", text)
@@ -148,7 +151,7 @@ def to_html(
     if defines:  # comrak leaves out what parts the paragraphs of a definition that no blank line precedes
         html = _LOST_PARAGRAPH.sub(r"\1\n<p>", html).replace(_FURTHER, "")
         html = _TERMS.sub(lambda terms: _LINE_BREAK.sub("</dt>\n<dt>", terms[0]), html)
-    html = _bare_addresses(html.replace(_TILDE, "~") if hides_tildes else html, body, plain=plain_addresses)
+    html = _bare_addresses(_with_tildes(html) if hides_tildes else html, body, plain=plain_addresses)
     if "----" in body:
         typed = set(_DASHES.findall(body))
         html = _DASHES.sub(lambda dashes: dashes[0] if dashes[0] in typed else _dashes_of_hugo(dashes[0]), html)
@@ -159,6 +162,10 @@ def to_html(
     if has_brackets:
         html = html.replace(_BRACKET, "").replace(quote(_BRACKET), "")  # escaped, in an address
     return html
+
+
+def _with_tildes(html: str) -> str:
+    return html.replace(_TILDE, "~").replace(quote(_TILDE), "~")  # escaped, in an address
 
 
 def _dashes_of_hugo(dashes: str) -> str:

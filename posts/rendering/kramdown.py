@@ -17,6 +17,8 @@ _HEADING = re.compile(r"#{1,6}[ \t]")
 _COMMENT = re.compile(r"\{::comment\}.*?\{:/(?:comment)?\}", re.DOTALL)
 _ABBREVIATION = re.compile(r" {0,3}\*\[[^\]\n]++\]:")
 _ROW = re.compile(r" {0,3}\|.*\|")
+_CODE = re.compile(r"(?<!`)(`++).{0,2000}?(?<!`)\1(?!`)")
+_BAR = re.compile(r"(?<!\\)\|")
 _ESCAPED = re.compile(r"\\.")
 _RULE = re.compile(r" {0,3}\|(?=[^\n]*[-=])[-=+:| \t]*+\s*+")
 _OPENED = re.compile(
@@ -109,11 +111,16 @@ def _with_heads(lines: list[str]) -> list[str]:
     for line in [*lines, ""]:
         begins = not shown or not shown[-1].strip()
         if (table or begins) and (_ROW.match(line) or _RULE.fullmatch(line)):
-            table.append(line)
+            table.append(_CODE.sub(_with_its_signs, line) if "`" in line else line)
         else:
             shown += [*_with_one_head(table), line]
             table = []
     return shown
+
+
+def _with_its_signs(code: re.Match[str]) -> str:
+    """Code of a row with its `|` escaped: to kramdown it parts no cells."""
+    return _BAR.sub(r"\\|", code[0])
 
 
 def _with_one_head(table: list[str]) -> list[str]:

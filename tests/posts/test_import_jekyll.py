@@ -212,6 +212,23 @@ def test_between_two_dollars_is_kramdowns_mathematics(tmp_path: Path, engine: st
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("engine", "html"),
+    [
+        ("kramdown", '5~10 x 20~30 <del>y</del> <a href="/~u">~</a> <code>a~b~</code> https://x.org/~z'),
+        ("CommonMark", '5<del>10 x 20</del>30 <del>y</del> <a href="/~u">~</a> <code>a~b~</code>'),
+    ],
+)
+def test_kramdown_strikes_out_by_two_tildes_and_makes_no_link_of_an_address(
+    tmp_path: Path, engine: str, html: str
+) -> None:
+    body = "5~10 x 20~30 ~~y~~ [~](/~u) `a~b~` https://x.org/~z"
+    run(write(tmp_path, {"_config.yml": f"markdown: {engine}\n", "about.md": post(body=body)}))
+
+    assert html in Post.objects.get().html
+
+
+@pytest.mark.django_db
 def test_a_single_tag_is_whole_and_a_name_makes_a_title(tmp_path: Path) -> None:
     files = {
         "_posts/2024-01-05-hello-big_WORLD.md": "---\ntag: real world\n---\nText.\n",
@@ -470,6 +487,7 @@ def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp
         ("## A ##\n{: #b .c}", "## A {#b}\n"),
         ("Text\n{: .lead}\nmore", "Text\n\nmore"),
         ("> Text\n> {: .a}\n>\n> > more\n> {: .b}\n{: .c}", "> Text\n>\n>\n> > more\n>\n"),
+        ("| a | b |\n|---|---|\n| `x|y` | ``a`|b`` |", "| a | b |\n|---|---|\n| `x\\|y` | ``a`\\|b`` |"),
         ("{:#b .c}\n## A", "\n## A {#b}\n"),
         ("* TOC\n{:toc}", "\n"),
         ("[a](/b){:target='_blank'} *c*{: .d}", "[a](/b) *c*"),
