@@ -177,7 +177,7 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         draft=_is_draft(said, is_jekyll=reading.jekyll),
         slug=text("slug").strip("-") or _slug_of_name(said, reading),
         url=text("url"),
-        aliases=as_texts(said.first("aliases", keys_of("aliases", reading))[1]),
+        aliases=_aliases(said, reading),
         tags=_without_twins(tag for key in tag_keys(both, reading) for tag in _terms(both, reading, key)),
         categories=tuple(
             term
@@ -198,6 +198,12 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
     )
 
 
+def _aliases(said: _Said, reading: Reading) -> tuple[str, ...]:
+    """To Jekyll `aliases` is a theme's word: of a person, other names, which are no paths."""
+    key, value = said.first("aliases", keys_of("aliases", reading))
+    return tuple(each for each in as_texts(value) if not reading.jekyll or key != "aliases" or "/" in each)
+
+
 def tag_keys(values: Mapping[str, Value], reading: Reading) -> Sequence[str]:
     """The keys under which tags stand: to Jekyll the one in the singular, where it is there."""
     return ("tag",) if reading.jekyll and values.get("tag") is not None else reading.tag_keys
@@ -207,7 +213,7 @@ def keys_of(name: str, reading: Reading) -> Sequence[str]:
     """The keys that fill a field: `permalink` says nothing to Hugo, and only Jekyll had a plugin that read `alias`."""
     if name == "url" and reading.hugo:
         return ("url",)
-    return (*KEYS[name], "alias") if name == "aliases" and reading.jekyll else KEYS[name]
+    return ("redirect_from", "alias", "aliases") if name == "aliases" and reading.jekyll else KEYS[name]
 
 
 def key_of(document: Document, name: str) -> str | None:

@@ -311,7 +311,7 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         build_future=is_on(config.get("future")),
         emoji="jemoji" in jekyll.plugins(config),
         linkify=not is_kramdown,
-        extras=("$$", "~~") if is_kramdown else (),
+        extras=("$$", "~~", "**") if is_kramdown else (),
     )
     several = jekyll.editions(config, source)
     languages = {

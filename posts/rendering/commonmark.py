@@ -24,11 +24,12 @@ EXTENSIONS = {
 
 EXTRAS = {
     **{"subscript": "subscript", "superscript": "superscript", "mark": "highlight", "insert": "insert"},
-    **{"$": "math_dollars", "\\(": "math_latex", "$$": "math_dollars"},
+    **{"$": "math_dollars", "\\(": "math_latex", "$$": "math_dollars", "**": "cjk_friendly_emphasis"},
 }
 """comrak's words for what a site may turn on besides: Hugo's `extras`, and mathematics, which is left as it is written.
 
-`$$` is kramdown's, to which one dollar is no sign of it; so is `~~`, by which one tilde strikes nothing out.
+`$$` is kramdown's, to which one dollar is no sign of it; so is `~~`, by which one tilde strikes nothing out,
+and `**`, by which emphasis may end between a sign and a letter of Chinese, Japanese or Korean.
 """
 
 

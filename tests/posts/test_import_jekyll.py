@@ -215,14 +215,17 @@ def test_between_two_dollars_is_kramdowns_mathematics(tmp_path: Path, engine: st
 @pytest.mark.parametrize(
     ("engine", "html"),
     [
-        ("kramdown", '5~10 x 20~30 <del>y</del> <a href="/~u">~</a> <code>a~b~</code> https://x.org/~z'),
-        ("CommonMark", '5<del>10 x 20</del>30 <del>y</del> <a href="/~u">~</a> <code>a~b~</code>'),
+        (
+            "kramdown",
+            '<strong>“引”</strong>后 5~10 x 20~30 <del>y</del> <a href="/~u">~</a> <code>a~b~</code> https://x.org/~z',
+        ),
+        ("CommonMark", '**“引”**后 5<del>10 x 20</del>30 <del>y</del> <a href="/~u">~</a> <code>a~b~</code>'),
     ],
 )
-def test_kramdown_strikes_out_by_two_tildes_and_makes_no_link_of_an_address(
+def test_kramdown_has_its_own_ends_of_emphasis_and_makes_no_link_of_an_address(
     tmp_path: Path, engine: str, html: str
 ) -> None:
-    body = "5~10 x 20~30 ~~y~~ [~](/~u) `a~b~` https://x.org/~z"
+    body = "**“引”**后 5~10 x 20~30 ~~y~~ [~](/~u) `a~b~` https://x.org/~z"
     run(write(tmp_path, {"_config.yml": f"markdown: {engine}\n", "about.md": post(body=body)}))
 
     assert html in Post.objects.get().html
@@ -338,6 +341,23 @@ def test_liquid_in_a_text_is_read_and_what_is_lost_of_it_is_named(tmp_path: Path
     assert 'src="/x.png"' in html
     assert "{%" not in html
     assert "a.md:8:3: MG4 the shortcode include: Jekyll's theme or configuration says what this shows" in printed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("front", "aliases"),
+    [
+        ("aliases: [J. Smith]", []),
+        ("aliases: [J. Smith]\nredirect_from: old", ["/old/"]),
+        ("aliases: [/b/, c]\nalias: /a/", ["/a/"]),
+        ("aliases: [/b/, c]", ["/b/"]),
+    ],
+)
+def test_other_names_of_a_person_are_no_paths(tmp_path: Path, front: str, aliases: list[str]) -> None:
+    config = "collections: {members: {output: true}}\n"
+    run(write(tmp_path, {"_config.yml": config, "_members/jane.md": f"---\nname: Jane\n{front}\n---\n"}))
+
+    assert Post.objects.get().aliases == aliases
 
 
 @pytest.mark.django_db
