@@ -9,7 +9,7 @@ from posts import permalinks
 from posts.importing.config_files import ENDINGS as CONFIG_ENDINGS
 from posts.importing.config_files import HUGO_NAMES
 from posts.importing.jekyll import TRANSLATIONS
-from posts.importing.site_config import SiteConfig
+from posts.importing.site_config import JEKYLL_NAMES, SiteConfig
 from posts.sentences import gettext_noop
 
 HUGO_ENDINGS = frozenset({".md", ".mdown", ".markdown"})
@@ -95,7 +95,9 @@ def _left_out(name: str, config: SiteConfig, *, is_inside: bool) -> str:
 
 
 def _configures_site(folder: Path, name: str) -> bool:
-    """Whether the file is a Hugo site's configuration, in a folder that is read as if there were none."""
+    """Whether the file is a Hugo or Jekyll site's configuration, in a folder that is read as if there were none."""
+    if name in JEKYLL_NAMES:
+        return True
     stem, dot, ending = name.rpartition(".")
     if stem not in HUGO_NAMES or dot + ending not in CONFIG_ENDINGS:
         return False

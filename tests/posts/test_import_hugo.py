@@ -54,7 +54,7 @@ def test_a_folder_named_content_without_a_site_around_it_is_read_by_its_folders(
     assert paths() == {"posts/a.md": "/posts/a/"}
 
 
-@pytest.mark.parametrize("file", ["hugo.toml", "config.yaml", "config/_default/hugo.toml"])
+@pytest.mark.parametrize("file", ["hugo.toml", "config.yaml", "config/_default/hugo.toml", "_config.yml"])
 def test_the_configuration_of_a_site_further_in_is_told_of(tmp_path: Path, file: str) -> None:
     notes = {"notes/config.toml": "", "notes/hugo.md": post()}
     _, printed = run(write(tmp_path, {f"website/{file}": "", "website/content/a.md": post(), **notes}))
