@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
-from posts.importing.config_files import is_on, mapping, several, texts
+from posts.importing.config_files import is_on, mapping, several, texts, within
 
 STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -17,6 +18,7 @@ STYLES = {
 }
 _CODE = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*+")  # of a language, and no path
 TRANSLATIONS = "_i18n"  # the folder of jekyll-multiple-languages, in which each language's posts have their own
+QUOTES = "‘’“”"
 POLYGLOT = "jekyll-polyglot"
 
 
@@ -55,6 +57,16 @@ def base(config: Mapping[str, Any]) -> str:
     """Where on its host the site stands, such as `/blog`; empty for its top."""
     place = str(config.get("baseurl") or "").strip("/")
     return f"/{place}" if place and ":" not in place else ""
+
+
+def signs(config: Mapping[str, Any]) -> dict[str, str]:
+    """The site's own quotation marks, by kramdown's in whose place they stand; the second is an apostrophe too."""
+    said = within(config, "kramdown").get("smart_quotes") or ""
+    names = said.split(",") if isinstance(said, str) else texts(said)
+    own = [unescape(f"&{name.strip()};") for name in names]
+    if own == [*QUOTES] or [len(sign) for sign in own] != [1] * len(QUOTES):
+        return {}
+    return {**dict(zip(QUOTES, own, strict=True)), "'": own[1]}
 
 
 def plugins(config: Mapping[str, Any]) -> tuple[str, ...]:

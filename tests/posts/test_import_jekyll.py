@@ -1,5 +1,6 @@
 """Jekyll's own ways with a site: collections, drafts, what it leaves out, and the marks in its texts."""
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -229,6 +230,26 @@ def test_kramdown_has_its_own_ends_of_emphasis_and_makes_no_link_of_an_address(
     run(write(tmp_path, {"_config.yml": f"markdown: {engine}\n", "about.md": post(body=body)}))
 
     assert html in Post.objects.get().html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("config", "html"),
+    [
+        ("{hard_wrap: true}", "<p>“Er sagte ‘ja’” und it’s<br />b</p>"),
+        ("{smart_quotes: 'apos,apos,quot,quot'}", "<p>\"Er sagte 'ja'\" und it's b</p>"),
+        ("{smart_quotes: 'sbquo, lsquo, bdquo, ldquo'}", "<p>„Er sagte ‚ja‘“ und it‘s b</p>"),
+        ("{smart_quotes: [laquo, raquo, ldquo, rdquo]}", "<p>“Er sagte «ja»” und it»s b</p>"),
+        ("{smart_quotes: 'what,ever'}", "<p>“Er sagte ‘ja’” und it’s b</p>"),
+    ],
+)
+def test_quotation_marks_and_ends_of_lines_are_the_sites(tmp_path: Path, config: str, html: str) -> None:
+    """As kramdown 2.4.0 made them."""
+    body = "\"Er sagte 'ja'\" und it's\nb"
+    run(write(tmp_path, {"_config.yml": f"kramdown: {config}\n", "about.md": post(body=body)}))
+
+    shown = unescape(Post.objects.get().html.strip())
+    assert shown.replace("\n", "" if "<br" in shown else " ").replace("<br>", "<br />") == html
 
 
 @pytest.mark.django_db
