@@ -106,7 +106,11 @@ def _unanswered(
         line += text.count("\n", at, found.start())
         begins = max(begins, text.rfind("\n", at, found.start()) + 1)
         at = found.start()
-        problem = gettext_noop("Jekyll's theme or configuration says what this shows; nothing does here")
+        problem = (
+            gettext_noop("the site has no document of the name that this gives; mend the name")
+            if name in {"post_url", "link"}
+            else gettext_noop("Jekyll's theme or configuration says what this shows; nothing does here")
+        )
         yield ShortcodeFinding(name[:40], line, at - begins + 1, problem)
 
 

@@ -353,7 +353,7 @@ def test_the_language_is_the_configurations_and_an_old_plugins_alias_redirects(
 
 @pytest.mark.django_db
 def test_liquid_in_a_text_is_read_and_what_is_lost_of_it_is_named(tmp_path: Path) -> None:
-    body = "[next]({% post_url 2024-02-01-b %}) ![x]({{ site.baseurl }}/x.png)\n\n  {% include note.html %}"
+    body = "[next]({% post_url 2024-02-01-b %}) ![x]({{ site.baseurl }}/x.png)\n\n  {% include note.html %} {% link gone.md %}"
     files = {"_config.yml": "baseurl: /blog\n", "_posts/2024-01-01-a.md": post(body=body)}
     _, printed = run(write(tmp_path, {**files, "_posts/2024-02-01-b.md": post(permalink="/b/")}))
 
@@ -362,6 +362,7 @@ def test_liquid_in_a_text_is_read_and_what_is_lost_of_it_is_named(tmp_path: Path
     assert 'src="/x.png"' in html
     assert "{%" not in html
     assert "a.md:8:3: MG4 the shortcode include: Jekyll's theme or configuration says what this shows" in printed
+    assert "a.md:8:27: MG4 the shortcode link: the site has no document of the name that this gives" in printed
 
 
 @pytest.mark.django_db
