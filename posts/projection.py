@@ -230,12 +230,12 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
     body = relative_links.without_base(body, source.base)
     body = relative_links.in_markdown(body, str(PurePosixPath(source.page).parent), partial(address, "link"))
     if document.get("render_with_liquid", source.defaults.get("render_with_liquid")) is False:
-        return kramdown.in_markdown(body, whole_elements=source.whole_elements), ()
+        return kramdown.in_markdown(body, raw_html=source.raw_html), ()
 
     def has_picture(address: str) -> bool:
         return address.lower().startswith(("https:", "http:")) or address in source.assets
 
-    return liquid.in_markdown(body, address, value, has_picture, whole_elements=source.whole_elements)
+    return liquid.in_markdown(body, address, value, has_picture, raw_html=source.raw_html)
 
 
 def path_of(document: Document, source: Source) -> str:

@@ -26,7 +26,7 @@ class Source:
     jekyll: bool = False
     hugo: bool = False  # its site has a configuration of Hugo's
     base: str = ""  # where on its host a Jekyll site stands, which its addresses have before ours: /blog
-    whole_elements: bool = False  # raw HTML is kramdown's, which lasts until its element ends
+    raw_html: str = ""  # of kramdown: `whole`, lasting until its element ends, or `parsed`, Markdown inside of it too
     excerpt_end: str = ""  # the comment that ends a Jekyll document's summary, where it is not `<!--more-->`
     pattern: str = ""  # Hugo's permalinks for the section, or Jekyll's permalink
     folders: Sequence[str] = ()  # around, as they stand in the address, where a section's slug says so; none: by name

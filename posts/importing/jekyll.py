@@ -69,6 +69,11 @@ def signs(config: Mapping[str, Any]) -> dict[str, str]:
     return {**dict(zip(QUOTES, own, strict=True)), "'": own[1]}
 
 
+def raw_html(config: Mapping[str, Any]) -> str:
+    """What kramdown makes of HTML in a text, by `Source.raw_html`."""
+    return "parsed" if is_on(within(config, "kramdown").get("parse_block_html")) else "whole"
+
+
 def plugins(config: Mapping[str, Any]) -> tuple[str, ...]:
     return texts(config.get("plugins")) + texts(config.get("gems"))
 

@@ -103,7 +103,7 @@ class SiteConfig:
     excluded: tuple[str, ...] = ()  # Jekyll's exclude
     included: tuple[str, ...] = ()  # Jekyll's include
     base: str = ""  # Jekyll's baseurl
-    whole_elements: bool = False  # raw HTML is kramdown's
+    raw_html: str = ""  # kramdown's way with it
     excerpt_end: str = ""  # Jekyll's excerpt_separator
     said: Mapping[str, Any] = field(default_factory=dict)  # all of Jekyll's, for texts to show
     addresses: tuple[str, ...] = ()  # of the site and of languages that have their own
@@ -330,7 +330,7 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         posts_pattern=str(within(config, "collections", "posts").get("permalink") or ""),
         excluded=tuple(filter(None, (each.lstrip("/") for each in texts(config.get("exclude"))))),
         base=jekyll.base(config),
-        whole_elements=is_kramdown and not is_on(within(config, "kramdown").get("parse_block_html")),
+        raw_html=jekyll.raw_html(config) if is_kramdown else "",
         excerpt_end=str(config.get("excerpt_separator") or ""),
         said=config,
         addresses=(f"{config.get('url') or ''}{config.get('baseurl') or ''}",),

@@ -117,7 +117,7 @@ def located(
         jekyll=is_jekyll,
         hugo=config.configured and not config.jekyll,
         base=config.base,
-        whole_elements=config.whole_elements,
+        raw_html=config.raw_html,
         excerpt_end=config.excerpt_end,
         pattern=config.collections[collection].pattern if collection else pattern,
         collection=collection,

@@ -13,6 +13,12 @@ _INLINE_ATTRIBUTES = re.compile(
 )
 """With the code in front of it, in which nothing is one."""
 _ELEMENT = re.compile(r"^ {0,3}<(?:/?[A-Za-z]|!--)", re.MULTILINE)
+_PARSES = re.compile(r"\{::options [^{}\n]*\bparse_block_html=[\"']true\b")
+_MARKABLE = re.compile(
+    r"^([ \t]*<(?:address|article|aside|blockquote|details|div|fieldset|figcaption|figure|footer|form|header|li|main|nav|"
+    r"section|summary|td)\b)(?![^<>\n]*\bmarkdown=)(?=[^<>\n]*>)",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"#{1,6}[ \t]")
 _COMMENT = re.compile(r"\{::comment\}.*?\{:/(?:comment)?\}", re.DOTALL)
 _ABBREVIATION = re.compile(r" {0,3}\*\[[^\]\n]++\]:")
@@ -35,14 +41,15 @@ class _Element:
     inside: int = 0
 
 
-def in_markdown(text: str, *, whole_elements: bool = True) -> str:
-    """The text without attribute lists and abbreviations, its tables with one head and, if asked, its raw HTML as kramdown
+def in_markdown(text: str, *, raw_html: str = "whole") -> str:
+    """The text without attribute lists and abbreviations, its tables with one head and its raw HTML as `Source.raw_html`
     has it, in time that grows with its length."""
     if "{::comment}" in text:
         end = max(text.rfind("{:/}") + 4, text.rfind("{:/comment}") + 11)  # before which all are ended
         text = _COMMENT.sub("", text[:end]) + text[end:] if end > 10 else text
-    whole_elements = whole_elements and _ELEMENT.search(text) is not None
-    if not whole_elements and not any(sign in text for sign in ("{:", "*[", "|", "markdown=")):
+    is_parsed = raw_html == "parsed" or (raw_html and "{::options" in text and _PARSES.search(text) is not None)
+    has_html = raw_html and _ELEMENT.search(text) is not None
+    if not has_html and not any(sign in text for sign in ("{:", "*[", "|", "markdown=")):
         return text
     shown: list[str] = []
     opened: list[_Element] = []
@@ -51,7 +58,8 @@ def in_markdown(text: str, *, whole_elements: bool = True) -> str:
             shown += lines
         else:
             lines = _with_heads(_without_attributes(lines))
-            lines = kramdown_html.in_paragraphs(lines) if whole_elements else lines
+            lines = [_MARKABLE.sub(r'\1 markdown="1"', line) for line in lines] if is_parsed else lines
+            lines = kramdown_html.in_paragraphs(lines) if has_html else lines
             shown += [_with_markdown_in_html(line, opened) for line in lines]
     return "".join(shown)
 

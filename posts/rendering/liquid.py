@@ -48,12 +48,12 @@ def in_markdown(
     value: Shown = lambda owner, name: None,
     has_picture: Callable[[str], bool] = lambda address: True,
     *,
-    whole_elements: bool = True,
+    raw_html: str = "whole",
 ) -> tuple[str, tuple[ShortcodeFinding, ...]]:
     """The body without Liquid and what only kramdown reads, in time that grows with its length, and what of it is lost:
     a tag that only the site's theme can answer gives nothing. Raises RenderingError where values make it too long."""
     if ("{%" not in body and "{{" not in body) or any(sign in body for sign in (_KEPT, _KEPT_END, _LOST)):
-        return kramdown.in_markdown(body, whole_elements=whole_elements), ()
+        return kramdown.in_markdown(body, raw_html=raw_html), ()
     longest = LONGEST_REPEATED + 2 * len(body)
     names = Names.of(body, partial(_value, value), longest)
     answer = partial(_tag, address=address, has_picture=has_picture)
@@ -64,7 +64,7 @@ def in_markdown(
     text = names.filled_in(text) if names.given else text
     text = _OUTPUT.sub(_Outputs(value, longest), text)
     text = "".join(_without_lost(text)) if _LOST in text else text
-    text = kramdown.in_markdown(text, whole_elements=whole_elements)
+    text = kramdown.in_markdown(text, raw_html=raw_html)
     return _with_kept(text, kept, len(kept)), findings
 
 

@@ -555,6 +555,10 @@ def test_a_text_in_markdowns_own_terms(written: str, read: str) -> None:
         ("<DIV><div>\n\n</div>\n</div>\n*a*", "<DIV><div>\n<!-- -->\n</div>\n</div>\n\n*a*"),
         ("<div>\n\n<p markdown='1'>*a*</p>\n\n</div>", "<div>\n\n<p>\n\n*a*\n\n</p>\n\n\n</div>"),
         ("<p>a\n\n- b", "<p>a\n\n- b"),
+        (
+            '{::options parse_block_html="true" /}\n\n<div class="x">\n*a*\n</div>\n*b*',
+            '\n\n<div class="x">\n\n*a*\n\n\n</div>\n\n\n*b*',
+        ),
         ("<!-- more -->[a](b)", "<!-- more -->\n\n[a](b)"),
         ("<pre>\n\n</pre>\n*a*", "<pre>\n\n</pre>\n*a*"),
         ("<u>\n*a*\n</u>", "<u>\n*a*\n</u>"),
@@ -608,10 +612,27 @@ def test_an_address_with_the_sites_own_folder_on_its_host_is_one_without(
 def test_raw_html_without_an_end_costs_no_more_than_its_length(part: str) -> None:
     liquid.in_markdown(part * 100_000, lambda tag, reference: None)
     liquid.in_markdown("".join(f"<x{number}>\n" for number in range(50_000)), lambda tag, reference: None)
+    liquid.in_markdown("{::options parse_block_html='true' /}\n" + part * 50_000, lambda tag, reference: None)
     relative_links.without_base(part * 100_000, "/b")
 
 
-@pytest.mark.parametrize("part", ["{%", "{% raw %}", "{% highlight x", "{{", "{{ '", "{: ", "{% a ", "{:#", "](x){:"])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "{%",
+        "{% capture a %}",
+        "{% assign a = ",
+        "{% include a='",
+        "{% raw %}",
+        "{% highlight x",
+        "{{",
+        "{{ '",
+        "{: ",
+        "{% a ",
+        "{:#",
+        "](x){:",
+    ],
+)
 def test_marks_without_an_end_cost_no_more_than_their_length(part: str) -> None:
     """It ends at all: time that grew with the square of the length would not."""
     liquid.in_markdown(part * 200_000, lambda tag, reference: None)
