@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from posts.rendering import kramdown_html
+from posts.rendering import kramdown_html, kramdown_lists
 from posts.rendering.block_attributes import FENCE, ITEM
 
 _ATTRIBUTES = re.compile(r"([ \t>]*+)\{::?([^{}]*+)\}\s*+")
@@ -49,7 +49,8 @@ def in_markdown(text: str, *, raw_html: str = "whole") -> str:
         text = _COMMENT.sub("", text[:end]) + text[end:] if end > 10 else text
     is_parsed = raw_html == "parsed" or (raw_html and "{::options" in text and _PARSES.search(text) is not None)
     has_html = raw_html and _ELEMENT.search(text) is not None
-    if not has_html and not any(sign in text for sign in ("{:", "*[", "|", "markdown=")):
+    has_lists = raw_html and kramdown_lists.NESTED.search(text) is not None
+    if not has_html and not has_lists and not any(sign in text for sign in ("{:", "*[", "|", "markdown=")):
         return text
     shown: list[str] = []
     opened: list[_Element] = []
@@ -58,6 +59,7 @@ def in_markdown(text: str, *, raw_html: str = "whole") -> str:
             shown += lines
         else:
             lines = _with_heads(_without_attributes(lines))
+            lines = kramdown_lists.further_in(lines) if has_lists else lines
             lines = [_MARKABLE.sub(r'\1 markdown="1"', line) for line in lines] if is_parsed else lines
             lines = kramdown_html.in_paragraphs(lines) if has_html else lines
             shown += [_with_markdown_in_html(line, opened) for line in lines]

@@ -232,6 +232,21 @@ def test_kramdown_has_its_own_ends_of_emphasis_and_makes_no_link_of_an_address(
     assert html in Post.objects.get().html
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1. a\n  - b\n    more\n  - c\n2. d\n", "1. a\n   - b\n     more\n   - c\n2. d\n"),
+        ("* a\n  1. b\n    * c\n* d\n", "* a\n  1. b\n     * c\n* d\n"),
+        ("1. a\n  2. b\n    - c\n", "1. a\n  2. b\n     - c\n"),
+        ("1. a\n\n  - b\n", "1. a\n\n  - b\n"),
+        ("- a\n  - b\n    1. c\n\n       text\n", "- a\n  - b\n    1. c\n\n       text\n"),
+        ("1. a\n  - b\n\nText\n  more\n", "1. a\n   - b\n\nText\n  more\n"),
+    ],
+)
+def test_a_list_in_one_of_another_kind_need_not_stand_far_in(written: str, read: str) -> None:
+    assert liquid.in_markdown(written, lambda tag, reference: None)[0] == read
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("config", "html"),
@@ -608,7 +623,9 @@ def test_an_address_with_the_sites_own_folder_on_its_host_is_one_without(
     assert ("the link leads to" in printed) == ("blogs" in written)
 
 
-@pytest.mark.parametrize("part", ["<a\n", "<x>\n", "<div>\n", "<div></div>", "</div>\n", "<p <p", "<br>\n", "](/b"])
+@pytest.mark.parametrize(
+    "part", ["<a\n", "<x>\n", "<div>\n", "<div></div>", "</div>\n", "<p <p", "<br>\n", "](/b", "- a\n  1. b\n"]
+)
 def test_raw_html_without_an_end_costs_no_more_than_its_length(part: str) -> None:
     liquid.in_markdown(part * 100_000, lambda tag, reference: None)
     liquid.in_markdown("".join(f"<x{number}>\n" for number in range(50_000)), lambda tag, reference: None)
