@@ -1,7 +1,7 @@
 """What kramdown, Jekyll's Markdown, has of its own, put in the terms of CommonMark: attribute lists, tables, HTML that holds Markdown."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from posts.rendering import kramdown_html, kramdown_lists
@@ -47,23 +47,33 @@ def in_markdown(text: str, *, raw_html: str = "whole") -> str:
     if "{::comment}" in text:
         end = max(text.rfind("{:/}") + 4, text.rfind("{:/comment}") + 11)  # before which all are ended
         text = _COMMENT.sub("", text[:end]) + text[end:] if end > 10 else text
-    is_parsed = raw_html == "parsed" or (raw_html and "{::options" in text and _PARSES.search(text) is not None)
-    has_html = raw_html and _ELEMENT.search(text) is not None
-    has_lists = raw_html and kramdown_lists.NESTED.search(text) is not None
-    if not has_html and not has_lists and not any(sign in text for sign in ("{:", "*[", "|", "markdown=")):
+    passes = list(_passes(text, raw_html))
+    if not passes:
         return text
     shown: list[str] = []
-    opened: list[_Element] = []
     for is_code, lines in by_code(text.splitlines(keepends=True)):
-        if is_code:
-            shown += lines
-        else:
-            lines = _with_heads(_without_attributes(lines))
-            lines = kramdown_lists.further_in(lines) if has_lists else lines
-            lines = [_MARKABLE.sub(r'\1 markdown="1"', line) for line in lines] if is_parsed else lines
-            lines = kramdown_html.in_paragraphs(lines) if has_html else lines
-            shown += [_with_markdown_in_html(line, opened) for line in lines]
+        for each in () if is_code else passes:
+            lines = each(lines)
+        shown += lines
     return "".join(shown)
+
+
+def _passes(text: str, raw_html: str) -> Iterator[Callable[[list[str]], list[str]]]:
+    """What has to be done to the lines of a text outside of code, for few texts hold all of it."""
+    if "{:" in text or "*[" in text:
+        yield _without_attributes
+    if "|" in text:
+        yield _with_heads
+    if raw_html and kramdown_lists.NESTED.search(text):
+        yield kramdown_lists.further_in
+    is_parsed = raw_html == "parsed" or (raw_html and "{::options" in text and _PARSES.search(text) is not None)
+    if is_parsed:
+        yield lambda lines: [_MARKABLE.sub(r'\1 markdown="1"', line) for line in lines]
+    if raw_html and "<" in text and _ELEMENT.search(text):
+        yield kramdown_html.in_paragraphs
+    if is_parsed or "markdown=" in text:
+        opened: list[_Element] = []
+        yield lambda lines: [_with_markdown_in_html(line, opened) for line in lines]
 
 
 def by_code(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
