@@ -197,8 +197,7 @@ class BlockScanner:
         self._add(Kind.DEFINITION, definition.start(), end)
         self.definitions.setdefault(normalized(label), (target, target_start))
         here = definition.start(), definition.end(), definition.start(1), definition.end(1)
-        if not label.startswith("^"):
-            self.defined.append(Link(Form.REFERENCE, *here, target, target_start))
+        self.defined.append(Link(Form.REFERENCE, *here, target, target_start))
         return end
 
 
