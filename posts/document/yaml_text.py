@@ -106,9 +106,9 @@ def load(text: str) -> dict[str, Value]:
         raise Malformed(
             _reader_offset(text, error), f"the YAML cannot be read: {error.reason}", "take it out"
         ) from None
+    except Malformed:
+        raise
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError) as error:
-        if isinstance(error, Malformed):
-            raise
         raise Malformed(0, f"the YAML holds a value that cannot be read: {error}", "write it as a string") from None
 
 
@@ -251,8 +251,7 @@ def _entry(root: MappingNode | None, path: Path) -> tuple[ScalarNode, Node] | No
 
 
 def _reader_offset(text: str, error: yaml.reader.ReaderError) -> int:
-    found = re.search(re.escape(chr(error.character)) if isinstance(error.character, int) else r"(?!)", text)
-    return found.start() if found else 0
+    return max(text.find(chr(error.character)), 0) if isinstance(error.character, int) else 0
 
 
 # Editing
@@ -358,17 +357,17 @@ def _style(node: Node | None) -> str | None:
     return node.style if isinstance(node, ScalarNode) and node.style in {"'", '"', ""} else None
 
 
-def _leaves(node: Node) -> Iterator[Node]:
-    if isinstance(node, MappingNode | SequenceNode) and node.value and not node.flow_style:
+def _last_leaf(node: Node) -> Node:
+    """The node itself, or of what stands on lines of its own the last value in it."""
+    while isinstance(node, MappingNode | SequenceNode) and node.value and not node.flow_style:
         last = node.value[-1]
-        yield from _leaves(last[1] if isinstance(last, tuple) else last)
-    else:
-        yield node
+        node = last[1] if isinstance(last, tuple) else last
+    return node
 
 
 def _content_end(text: str, node: Node, key: ScalarNode) -> int:
     """Behind the last character that belongs to the value: blank lines and comments after it do not."""
-    leaf = next(_leaves(node))
+    leaf = _last_leaf(node)
     start, end = leaf.start_mark.index, leaf.end_mark.index
     if isinstance(leaf, ScalarNode) and leaf.style in {"|", ">"}:
         return start + len(text[start:end].rstrip())
