@@ -9,8 +9,8 @@ from textwrap import dedent
 
 from posts.rendering import kramdown, liquid_embeds, octopress
 from posts.rendering.liquid_names import TAGS, Names
-from posts.rendering.shortcodes import DEEPEST_INDENTATION, LONGEST_REPEATED, ShortcodeFinding, too_long
-from posts.sentences import gettext_noop
+from posts.rendering.shortcodes import DEEPEST_INDENTATION, LONGEST_REPEATED, ShortcodeFinding, located, too_long
+from posts.sentences import Sentence, gettext_noop
 
 _SAID = r"((?:[^%{]|%(?!\})|\{(?!%))*+)"
 
@@ -57,7 +57,7 @@ def in_markdown(
     longest = LONGEST_REPEATED + 2 * len(body)
     names = Names.of(body, partial(_value, value), longest)
     answer = partial(_tag, address=address, has_picture=has_picture)
-    findings = tuple(_unanswered(body, answer, value, names))
+    findings = tuple(located(body, _unanswered(body, answer, value, names)))
     kept: list[str] = []
     text = _without_pairs(body, partial(_shown_pair, kept))
     text = _TAG.sub(lambda tag: answer(tag) or _LOST, text)
@@ -96,22 +96,19 @@ def _without_pairs(body: str, shown: Callable[[str, re.Match[str]], str]) -> str
 
 def _unanswered(
     body: str, answer: Callable[[re.Match[str]], str | None], value: Shown, names: Names
-) -> Iterator[ShortcodeFinding]:
+) -> Iterator[tuple[int, str, Sentence]]:
+    """Where each tag or output stands that shows nothing, its name, and why."""
     text = _without_pairs(body, _without_its_own)
     lost = [(tag, tag[1]) for tag in _TAG.finditer(text) if answer(tag) is None]
     outputs = (found for found in _OUTPUT.finditer(text) if _output(found, value) is None and not names.shows(found))
     lost += [(found, found[1].strip("- ")) for found in outputs]
-    line, begins, at = 1, 0, 0
-    for found, name in sorted(lost, key=lambda each: each[0].start()):
-        line += text.count("\n", at, found.start())
-        begins = max(begins, text.rfind("\n", at, found.start()) + 1)
-        at = found.start()
+    for found, name in lost:
         problem = (
             gettext_noop("the site has no document of the name that this gives; mend the name")
             if name in {"post_url", "link"}
             else gettext_noop("Jekyll's theme or configuration says what this shows; nothing does here")
         )
-        yield ShortcodeFinding(name[:40], line, at - begins + 1, problem)
+        yield found.start(), name[:40], problem
 
 
 def _without_its_own(name: str, found: re.Match[str]) -> str:

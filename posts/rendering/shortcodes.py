@@ -1,11 +1,12 @@
 """Hugo's shortcodes: found in the body, their output put in before Markdown (`{{% %}}`) or after it (`{{< >}}`)."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape
 from itertools import count
+from operator import itemgetter
 
 from posts.rendering.errors import RenderingError
 from posts.rendering.shortcode_tags import Tag, paired, tags
@@ -133,7 +134,8 @@ def expanded(body: str, shortcodes: Shortcodes, markdown: Markdown) -> Expansion
     mark = f"SHORTCODE{next(number for number in count() if number not in taken)}X"
     work = _Work(body, shortcodes, markdown, mark)
     text = work.text(paired(list(tags(body))))
-    return Expansion(text, tuple(_located(body, work.problems)), mark, work.outputs)
+    found = [(tag.start, tag.name, problem) for tag, problem in work.problems]
+    return Expansion(text, tuple(located(body, found)), mark, work.outputs)
 
 
 @dataclass(slots=True)
@@ -287,11 +289,11 @@ class _Work:
         return f"{self.mark}{len(self.outputs) - 1}E"
 
 
-def _located(body: str, problems: list[tuple[Tag, Sentence]]) -> Iterator[ShortcodeFinding]:
-    """The findings in the order of the text. Lines are counted on from one to the next."""
+def located(body: str, found: Iterable[tuple[int, str, Sentence]]) -> Iterator[ShortcodeFinding]:
+    """The findings in the order of the text, of offsets, names and problems. Lines are counted on from one to the next."""
     line, begins, at = 1, 0, 0
-    for tag, problem in sorted(problems, key=lambda each: each[0].start):
-        line += body.count("\n", at, tag.start)
-        begins = max(begins, body.rfind("\n", at, tag.start) + 1)
-        at = tag.start
-        yield ShortcodeFinding(tag.name, line, at - begins + 1, problem)
+    for start, name, problem in sorted(found, key=itemgetter(0)):
+        line += body.count("\n", at, start)
+        begins = max(begins, body.rfind("\n", at, start) + 1)
+        at = start
+        yield ShortcodeFinding(name, line, at - begins + 1, problem)
