@@ -125,7 +125,7 @@ class Document:
     @property
     def body_line(self) -> int:
         """The line of the body's first character."""
-        return _place(self.text, self.body_start)[0]
+        return self.place(self.body_start)[0]
 
     def get(self, key: str, default: Value = None) -> Value:
         """The value of a key such as `title` or `cover.image`, in whatever case it is written."""
@@ -142,7 +142,11 @@ class Document:
         if self.format is Format.NONE:
             return 1, 1
         offset = _SYNTAX[self.format].value_offset(self._front, written_path(self.values, key.split(".")))
-        return (1, 1) if offset is None else _place(self.text, self.front_start + offset)
+        return (1, 1) if offset is None else self.place(self.front_start + offset)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of a character of the text, from 1; a byte-order mark has no column."""
+        return _place(self.text, offset)
 
     def replace(self, key: str, value: Value) -> Self:
         """The document with this value at the key; every line that is not the key's stays."""

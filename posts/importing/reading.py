@@ -211,8 +211,7 @@ def _as_written(document: Document, name: str) -> str:
 
 def _place(document: Document, name: str) -> tuple[int, int]:
     """Line and column of the name where the document says it first."""
-    before = document.text[: max(document.text.find(name), 0)].removeprefix("\ufeff")
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
+    return document.place(max(document.text.find(name), 0))
 
 
 def _tasks(
