@@ -33,7 +33,7 @@ from posts.site import project
 MAX_FILE_BYTES = 20 * 1024 * 1024
 FILES_A_TASK = 20
 FILES_WORTH_A_POOL = 200  # below it, starting processes takes longer than the work
-LEADS_NOWHERE = "MG4"
+LEADS_NOWHERE = "MG4"  # the parts of that code that need to know the site
 README = re.compile(r"(read[ _-]?me|licen[cs]e|changelog|contributing)$", re.IGNORECASE)
 
 

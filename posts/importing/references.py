@@ -4,13 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from posts import link_targets
-from posts.importing.reading import Outcome
+from posts.importing.reading import LEADS_NOWHERE, Outcome
 from posts.importing.report import FileReport
 from posts.lint import Code, Diagnostic, InternalLink, Severity
 from posts.sentences import gettext_noop
 from posts.site_paths import PAGES_WITH_INTRODUCTION, is_reserved
-
-DEAD_LINK = "MG4"  # the part of that code that needs to know all pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def _warn_of_dead_links(referring: _Referring, there: Collection[str], paths: Ma
         if target and target not in there and not _is_the_sites_own(target):
             message = gettext_noop("the link leads to %(target)s, where nothing stands; mend or remove it")
             message %= {"target": target}
-            referring.warn(link.line, link.column, DEAD_LINK, message)
+            referring.warn(link.line, link.column, LEADS_NOWHERE, message)
 
 
 def _is_the_sites_own(target: str) -> bool:
