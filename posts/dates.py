@@ -6,7 +6,11 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 # Sorts below every date that a post can have, and stays a valid date in every time zone.
 EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH_NUMBERS = {"sept": 9} | {name: number for number, month in enumerate(_MONTHS, 1) for name in (month, month[:3])}
 _MONTH = r"(?P<name>[a-z]{3,9})\.?"
 _CLOCK = r"(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
 _NAMED = r"(?P<zone>[+-]\d{4}|[a-z]{3,4})"
@@ -104,13 +108,11 @@ def _year(written: str) -> int:
 
 
 def _month(name: str) -> int:
-    """1 to 12, for a name that begins as an English month's does."""
-    short = name.lower()[:3]
-    full = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october")
-    whole = (*full, "november", "december")
-    if short not in _MONTHS or not (name.lower() in {short, "sept"} or name.lower() == whole[_MONTHS.index(short)]):
-        raise ValueError("no such month")
-    return _MONTHS.index(short) + 1
+    """1 to 12, for an English month: whole, by three letters, or `sept`. Raises `ValueError` for any other name."""
+    try:
+        return _MONTH_NUMBERS[name.lower()]
+    except KeyError:
+        raise ValueError("no such month") from None
 
 
 def _american(name: str | None) -> tzinfo | None:
