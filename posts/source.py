@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import PurePosixPath
-from typing import Any, Self
+from typing import Any, Self, get_origin
 from zoneinfo import ZoneInfo
 
 from posts import permalinks, rendering
@@ -64,12 +64,9 @@ class Source:
 
     def kept(self) -> dict[str, Any]:
         """JSON that `restored` reads: what is not the default."""
-        fields = {name: getattr(self, name) for name in self.__slots__}
-        lists = ("tag_keys", "missing", "folders", "sections", "section_slugs", "extras", "left_off")
-        fields |= {name: list(fields[name]) for name in lists}
-        mappings = ("assets", "moment_keys", "pages", "prefixes", "signs", "site_values")
-        fields |= {name: dict(fields[name]) for name in mappings}
-        return {name: value for name, value in fields.items() if value and value not in _UNSAID[name]}
+        said = {name: getattr(self, name) for name in self.__slots__}
+        said |= {name: as_json(said[name]) for name, as_json in _AS_JSON.items()}
+        return {name: value for name, value in said.items() if value and value not in _UNSAID[name]}
 
     def reads_like(self, kept: Mapping[str, Any]) -> bool:
         """Whether a document that was read under `kept` makes the same post under this source."""
@@ -104,6 +101,10 @@ class Source:
             zone=ZoneInfo(self.time_zone),
         )
 
+
+_KINDS = {Sequence: list, Mapping: dict}
+_AS_JSON = {each.name: _KINDS[kind] for each in fields(Source) if (kind := get_origin(each.type)) in _KINDS}
+"""What JSON has in place of a field's value, by the field."""
 
 _FOUND = frozenset({"assets", "missing", "pages", "root", "site_values"})
 """What is found anew for each reading."""
