@@ -289,7 +289,7 @@ def _jekyll_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dic
     date = front.date.astimezone(rules.zone) if front.date else _UNDATED
     dated = dated_name(file)
     slug = front.slug or (dated[1] if dated else file.stem).rstrip(".")
-    folders = file.parts[: next((at for at, part in enumerate(file.parts) if part in (POSTS_FOLDER, DRAFTS_FOLDER)), 0)]
+    folders = file.parts[: next((at for at, part in enumerate(file.parts) if part in OF_POSTS), 0)]
     categories = (*folders, *front.categories)
     formats = {
         **{"short_year": "%y", "short_month": "%b", "long_month": "%B", "short_day": "%a", "long_day": "%A"},

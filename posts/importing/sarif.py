@@ -29,10 +29,9 @@ def log(report: Report) -> dict[str, Any]:
 def _result(file: FileReport, finding: Diagnostic) -> dict[str, Any]:
     place = {"artifactLocation": {"uri": quote(file.path.as_posix())}}
     region = {"startLine": finding.line, "startColumn": finding.column}
-    result: dict[str, Any] = {
+    return {
         "ruleId": str(finding.code),
         "level": LEVELS[finding.severity],
         "message": {"text": finding.message},
         "locations": [{"physicalLocation": place | {"region": region}}],
     }
-    return result

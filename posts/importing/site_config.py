@@ -315,9 +315,10 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         hard_wraps=is_on(within(config, "kramdown").get("hard_wrap")),
         extras=("$$", "~~", "**") if is_kramdown else (),
     )
-    several = jekyll.editions(config, source)
+    editions = jekyll.editions(config, source)
     languages = {
-        code: replace(own, code=code, prefix=edition.prefix, folder=edition.folder) for code, edition in several.items()
+        code: replace(own, code=code, prefix=edition.prefix, folder=edition.folder)
+        for code, edition in editions.items()
     }
     return SiteConfig(
         True,
