@@ -31,8 +31,10 @@ def main() -> int:
         except (ConfigError, HugoError, NothingThere) as error:
             print(error, file=sys.stderr)
             return 2
-    said = comparison.as_json() if options.json else None
-    print(json.dumps(said, ensure_ascii=False, indent=1) if said else "\n".join(comparison.lines(options.limit)))
+    if options.json:
+        print(json.dumps(comparison.as_json(), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(comparison.lines(options.limit)))
     return 0 if comparison.equal else 1
 
 

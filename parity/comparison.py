@@ -105,8 +105,8 @@ def compare(
         if path in ours and not ours[path].published and (path not in hugo or not hugo[path].url):
             continue
         if path not in ours or path not in hugo:
-            there = {side: pages[path].url if path in pages else "-" for side, pages in (("o", ours), ("h", hugo))}
-            comparison.differences.append(Difference(path, "page", there["o"], there["h"]))
+            here, there = (pages[path].url if path in pages else "-" for pages in (ours, hugo))
+            comparison.differences.append(Difference(path, "page", here, there))
             continue
         comparison.compared.update(fields)
         found = [*_plain(path, ours[path], hugo[path]), *_bodies(path, ours[path], hugo[path])]
