@@ -8,7 +8,7 @@ from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import resolve, reverse
+from django.urls import resolve
 from django.utils.http import http_date
 from django.utils.translation import activate
 from django.utils.translation import gettext as _
@@ -130,12 +130,12 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     found = Tag.objects.filter(slug=slug).first()
     if not found:
         return _elsewhere(request, f"/tags/{slug}/")
-    tagged = TaggedPost.objects.filter(tag=found).in_edition().live().newest_first().select_related("content_object")
+    tagged = TaggedPost.objects.filter(tag=found).in_edition().live().newest_first()
     listing = Listing(
         path=found.get_absolute_url(),
         heading=found.name,
         introduction="",
-        posts=tagged.defer("content_object__html").prefetch_related(tags_of("content_object__tagged")),
+        posts=_with_posts(tagged),
         count=counts.by_tag().get(found.pk, 0),
     )
     return list_page(request, listing, number)
@@ -147,14 +147,12 @@ def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     known = Author.objects.filter(slug=slug).first() or (in_use and Author(name=in_use.name))
     if not known:
         return _elsewhere(request, f"/authors/{slug}/")
-    authored = (
-        AuthoredPost.objects.filter(slug=slug).in_edition().live().newest_first().select_related("content_object")
-    )
+    authored = AuthoredPost.objects.filter(slug=slug).in_edition().live().newest_first()
     listing = Listing(
         path=author_url(slug),
         heading=known.name,
         introduction=known.biography,
-        posts=authored.defer("content_object__html").prefetch_related(tags_of("content_object__tagged")),
+        posts=_with_posts(authored),
         count=in_use.post_count if in_use else 0,
         author=known,
         template="posts/author.html",
@@ -175,9 +173,7 @@ def series(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
         path=series_url(slug),
         heading=document.title if document else in_use.name,
         introduction=_plain(document),
-        posts=parts.select_related("content_object")
-        .defer("content_object__html")
-        .prefetch_related(tags_of("content_object__tagged")),
+        posts=_with_posts(parts),
         count=in_use.post_count,
         in_order=True,
     )
@@ -187,34 +183,12 @@ def series(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
 def all_series(request: HttpRequest) -> HttpResponse:
     """All series that live posts are parts of; without any, whatever else stands there."""
     found = counts.series_in_use()
-    if not found:
-        return page(request, "series/")
-    path = f"{editions.prefix()}series/"
-    document = Post.objects.introducing(path)
-    heading = document.title if document else _("Series")
-    context = {
-        "tags": found,
-        "heading": heading,
-        "introduction": _plain(document),
-        "page_title": heading,
-        "canonical_url": settings.SITE_URL + path,
-        "metadata": metadata.of_list(path, _("Series"), feeds=editions.prefix()),
-    }
-    return render(request, "posts/tag_list.html", context)
+    return _terms(request, "series/", _("Series"), found) if found else page(request, "series/")
 
 
 def tags(request: HttpRequest) -> HttpResponse:
     """All tags that live posts have, with their counts."""
-    document, path = Post.objects.introducing(f"{editions.prefix()}tags/"), reverse("posts:tags")
-    context = {
-        "tags": counts.tags_in_use(),
-        "heading": document.title if document else _("Tags"),
-        "introduction": _plain(document),
-        "page_title": document.title if document else _("Tags"),
-        "canonical_url": settings.SITE_URL + path,
-        "metadata": metadata.of_list(path, _("Tags"), feeds=editions.prefix()),
-    }
-    return render(request, "posts/tag_list.html", context)
+    return _terms(request, "tags/", _("Tags"), counts.tags_in_use())
 
 
 @never_cache
@@ -257,6 +231,22 @@ def _article(post: Post) -> dict[str, Any]:
     }
 
 
+def _terms(request: HttpRequest, folder: str, name: str, found: list[counts.TermInUse]) -> HttpResponse:
+    """The list of all tags or series; a document at its path gives it its title and introduction."""
+    path = editions.prefix() + folder
+    document = Post.objects.introducing(path)
+    heading = document.title if document else name
+    context = {
+        "tags": found,
+        "heading": heading,
+        "introduction": _plain(document),
+        "page_title": heading,
+        "canonical_url": settings.SITE_URL + path,
+        "metadata": metadata.of_list(path, name, feeds=editions.prefix()),
+    }
+    return render(request, "posts/tag_list.html", context)
+
+
 def _section(name: str, document: Post | None) -> Listing | None:
     """The section's list, if it has live posts or a document of its own."""
     count = counts.by_section().get(name, 0) if name else 0
@@ -275,6 +265,12 @@ def _section(name: str, document: Post | None) -> Listing | None:
 
 def _articles_of(*sections: str) -> PublishedQuerySet:
     return Post.objects.articles().filter(section__in=sections).in_edition().live().newest_first().for_lists()
+
+
+def _with_posts(rows: PublishedQuerySet) -> PublishedQuerySet:
+    """A tag's, an author's or a series' rows with their posts; these posts' tags come along in one more query."""
+    posts = rows.select_related("content_object").defer("content_object__html")
+    return posts.prefetch_related(tags_of("content_object__tagged"))
 
 
 def _plain(document: Post | None) -> str:
