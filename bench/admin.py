@@ -7,8 +7,6 @@ python -m bench.admin [--posts 1000 100000] [--requests 20] [--postgresql]
 """
 
 import argparse
-import os
-import platform
 import statistics
 import sys
 import time
@@ -18,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bench import search
+from bench.keeping import keep
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -85,7 +84,7 @@ def main() -> None:
                 f"{row['processor p50']:>11.1f}{row['queries']:>9}",
                 flush=True,
             )
-    search.keep("admin", {"python": platform.python_version(), "cores": os.cpu_count(), "measured": measured})
+    keep("admin", measured)
 
 
 def of_every_kind(vocabulary: search.Vocabulary) -> "Iterator[Change]":

@@ -8,9 +8,7 @@ python -m bench.imports [--posts 1000 10000] [--runs 5] [--loop] [--postgresql]
 """
 
 import argparse
-import json
 import os
-import platform
 import shutil
 import statistics
 import subprocess
@@ -18,14 +16,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from bench.keeping import keep
 from bench.site import make_site
 from tests.support import postgresql
 
 ROOT = Path(__file__).resolve().parent.parent
-RESULTS = ROOT / "bench" / "results"
 SCRATCH = tempfile.TemporaryDirectory(prefix="monograph-bench-")  # goes when the cluster in it has stopped, at the end
 
 
@@ -40,14 +38,10 @@ def main() -> None:
         os.environ["DATABASE_URL"] = postgresql.start(Path(SCRATCH.name), durable=True)
     measured = [measure(posts, options.runs, loop=options.loop) for posts in options.posts]
     print(table(measured))
-    RESULTS.mkdir(exist_ok=True)
-    file = RESULTS / f"imports-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
-    file.write_text(
-        json.dumps({"cores": os.cpu_count(), "python": platform.python_version(), "measured": measured}, indent=1)
-    )
+    keep("imports", measured)
 
 
-def measure(posts: int, runs: int, *, loop: bool) -> dict[str, object]:
+def measure(posts: int, runs: int, *, loop: bool) -> dict[str, Any]:
     """Wall seconds of each command on one site, the commands taking turns."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -115,12 +109,11 @@ def timed(command: list[str], environment: dict[str, str]) -> float:
     return time.perf_counter() - started
 
 
-def table(measured: list[dict[str, object]]) -> str:
+def table(measured: list[dict[str, Any]]) -> str:
     """Median, least and most, and the share of Hugo's median."""
     rows = [f"{'posts':>7}  {'command':<24}{'median s':>9}{'min':>8}{'max':>8}{'× hugo':>8}"]
     for result in measured:
         seconds = result["seconds"]
-        assert isinstance(seconds, dict)
         beside = statistics.median(seconds["hugo"])
         for name, values in seconds.items():
             middle = statistics.median(values)

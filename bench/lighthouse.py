@@ -9,25 +9,23 @@ python -m bench.lighthouse [--runs 3]
 import argparse
 import json
 import os
-import platform
 import re
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
+from bench.keeping import keep
 from tests.browser.screenshots import ARTICLE, ARTICLES, ROOT, served
 from tests.support.browser import ARGUMENTS
 
 LIGHTHOUSE = "lighthouse@13.5.0"
 ATTEMPTS = 3
-RESULTS = ROOT / "bench" / "results"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 PAGES = {
     "article": ARTICLE,
@@ -50,10 +48,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory(prefix="monograph-bench-") as scratch:
         measured = measure(Path(scratch), options.runs)
-    RESULTS.mkdir(exist_ok=True)
-    file = RESULTS / f"lighthouse-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
-    about = {"cores": os.cpu_count(), "python": platform.python_version(), "lighthouse": LIGHTHOUSE}
-    file.write_text(json.dumps(about | {"measured": measured}, indent=1))
+    keep("lighthouse", measured, lighthouse=LIGHTHOUSE)
 
 
 def measure(scratch: Path, runs: int) -> list[dict[str, Any]]:

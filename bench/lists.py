@@ -4,23 +4,20 @@ python -m bench.lists [--posts 1000 10000 100000] [--requests 30]
 """
 
 import argparse
-import os
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from bench import search
+from bench.keeping import keep
 
 if TYPE_CHECKING:
     from posts.writing import Change
-
-SCRATCH = tempfile.TemporaryDirectory(prefix="monograph-bench-")
-os.environ |= {"DJANGO_SETTINGS_MODULE": "cms.settings", "VAR_DIR": SCRATCH.name}
-os.environ.setdefault("DJANGO_ALLOWED_HOSTS", "testserver")
 
 PATHS = (
     "/",
@@ -43,24 +40,18 @@ def main() -> None:
     parser.add_argument("--posts", type=int, nargs="+", default=[1000, 10_000])
     parser.add_argument("--requests", type=int, default=30)
     options = parser.parse_args()
-    prepare()
-    print(f"{'posts':>8}  " + "".join(f"{path:>17}" for path in (*PATHS, "last page")) + "   (median ms)")
-    there = 0
+    search.prepare(on_postgresql=False)
+    names = (*PATHS, "last page")
+    print(f"{'posts':>8}  " + "".join(f"{name:>17}" for name in names) + "   (median ms)")
+    there, measured = 0, list[dict[str, Any]]()
     for posts in sorted(options.posts):
         fill(there, posts)
         there = posts
         paths = (*PATHS, f"/page/{posts // 10}/")
-        print(f"{posts:>8}  " + "".join(f"{median_ms(path, options.requests):>17.2f}" for path in paths), flush=True)
-
-
-def prepare() -> None:
-    """A new database, and static files whose names templates can look up."""
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+        row = {name: median_ms(path, options.requests) for name, path in zip(names, paths, strict=True)}
+        measured.append({"posts": posts, "median ms": row})
+        print(f"{posts:>8}  " + "".join(f"{median:>17.2f}" for median in row.values()), flush=True)
+    keep("lists", measured)
 
 
 def fill(first: int, end: int) -> None:
@@ -78,7 +69,7 @@ def changes(first: int, end: int) -> "Iterator[Change]":
     from posts.importing.walk import located
     from posts.site import project
 
-    site = Path(SCRATCH.name, f"site-{end}")
+    site = Path(search.SCRATCH.name, f"site-{end}")
     make_site(site, 1)
     text = next((site / "content" / "posts").iterdir()).read_bytes()
     model = project(Document.parse(text), located(PurePosixPath("posts/x.md")))

@@ -8,9 +8,7 @@ python -m bench.search [--posts 1000 10000 100000] [--queries 500] [--postgresql
 """
 
 import argparse
-import json
 import os
-import platform
 import random
 import statistics
 import sys
@@ -24,6 +22,7 @@ from itertools import accumulate, islice
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from bench.keeping import keep
 from tests.support import postgresql
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from posts.writing import Change
 
 SCRATCH = tempfile.TemporaryDirectory(prefix="monograph-bench-")
-RESULTS = Path(__file__).resolve().parent / "results"
 WORDS, WORDS_A_POST, WORDS_A_PARAGRAPH, TITLE_WORDS = 20_000, 600, 50, 6
 COMMONEST = 10
 
@@ -59,14 +57,7 @@ def main() -> None:
                 f"{posts:>8}  {name:<12}{row['p50']:>9.1f}{row['p99']:>9.1f}{row['max']:>9.1f}{row['processor p99']:>27.1f}",
                 flush=True,
             )
-    keep("search", {"cores": os.cpu_count(), "python": platform.python_version(), "measured": measured})
-
-
-def keep(name: str, result: dict[str, Any]) -> None:
-    """Writes what was measured, as JSON, among the results."""
-    RESULTS.mkdir(exist_ok=True)
-    file = RESULTS / f"{name}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.json"
-    file.write_text(json.dumps(result, indent=1))
+    keep("search", measured)
 
 
 def prepare(*, on_postgresql: bool) -> None:
