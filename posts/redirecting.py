@@ -145,12 +145,7 @@ def write(planned: Plan, *, by: User | None = None, instead_of: Redirect | None 
     with writing.content_change():
         if instead_of:
             Redirect.objects.filter(pk=instead_of.pk).exclude(old_path__in=[e.old_path for e in written]).delete()
-        Redirect.objects.bulk_create(
-            [_row(outcome) for outcome in written],
-            update_conflicts=True,
-            unique_fields=["old_path"],
-            update_fields=["post", "tag", "target_path", "origin", "kind"],
-        )
+        Redirect.put([_row(outcome) for outcome in written])
         _shorten(written)
         audit.record(_events(written, instead_of), by=by)
 

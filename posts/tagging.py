@@ -68,12 +68,7 @@ def _redirect(going: list[Tag], staying: Tag) -> None:
     links = [quoted(tag.path) for tag in going]
     Redirect.objects.filter(tag__in=going).update(tag=staying)
     Redirect.objects.filter(target_path__in=links).update(tag=staying, target_path="")
-    Redirect.objects.bulk_create(
-        [Redirect(old_path=tag.path, **Redirect.leading_to(staying)) for tag in going],
-        update_conflicts=True,
-        unique_fields=["old_path"],
-        update_fields=["post", "tag", "target_path", "origin", "kind"],
-    )
+    Redirect.put([Redirect(old_path=tag.path, **Redirect.leading_to(staying)) for tag in going])
 
 
 def _merged(tag: Tag, staying: Tag) -> Event:

@@ -306,12 +306,7 @@ def _write_revisions(
 def _write_redirects(posts: Sequence[Post], left: dict[int, str]) -> None:
     Redirect.objects.filter(post__in=[post.pk for post in posts], origin=Redirect.Origin.ALIAS).delete()
     taken = {post.path for post in posts}  # by another, who may have traded places with this one
-    Redirect.objects.bulk_create(
-        [Redirect(old_path=path, post_id=pk) for pk, path in left.items() if path not in taken],
-        update_conflicts=True,
-        unique_fields=["old_path"],
-        update_fields=["post", "tag", "target_path", "origin", "kind"],
-    )
+    Redirect.put([Redirect(old_path=path, post_id=pk) for pk, path in left.items() if path not in taken])
     # Of two documents with one alias the first keeps it.
     Redirect.objects.bulk_create(
         [

@@ -1,6 +1,7 @@
 """Old paths."""
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -58,6 +59,16 @@ class Redirect(models.Model):
     def is_open(self) -> bool:
         """Whether readers may be sent there: to a post only while it is live."""
         return self.post is None or self.post.status() == Post.Status.LIVE
+
+    @classmethod
+    def put(cls, redirects: Sequence[Self]) -> None:
+        """Stores these; an old path that redirects already leads where the new one says."""
+        cls.objects.bulk_create(
+            redirects,
+            update_conflicts=True,
+            unique_fields=["old_path"],
+            update_fields=["post", "tag", "target_path", "origin", "kind"],
+        )
 
     @staticmethod
     def leading_to(target: "Post | Tag | str") -> dict[str, Any]:
