@@ -125,22 +125,10 @@ def project(
         site_host=site_host,
         shortcodes=shortcodes,
         id_style=source.id_style,
-        writing=rendering.Writing(
-            emoji=source.emoji,
-            straight_quotes=source.straight_quotes,
-            signs=tuple(source.signs.items()),
-            hard_wraps=source.hard_wraps,
-            plain_addresses=source.plain_addresses,
-            extras=tuple(source.extras),
-            left_off=tuple(source.left_off),
-            block_attributes=source.block_attributes,
-        ),
+        writing=source.writing,
     )
     path = _path(document, file, front, source)
-    held_by = (None, None) if source.build_future else (front.date, front.publish_date)
-    public = publication.window(
-        draft=front.draft, date=held_by[0], publish_date=held_by[1], expiry_date=front.expiry_date
-    )
+    public = _window(front, source)
     projection = Projection(
         kind="section" if file.stem == "_index" else "article",
         title=_title(file, front, rendered, is_jekyll=source.jekyll),
@@ -188,6 +176,12 @@ def project(
     )
     _check_lengths(projection, document)
     return projection
+
+
+def _window(front: FrontMatter, source: Source) -> publication.Window:
+    """When the document would be public; in a site that builds the future no date to come keeps it back."""
+    date, publish_date = (None, None) if source.build_future else (front.date, front.publish_date)
+    return publication.window(draft=front.draft, date=date, publish_date=publish_date, expiry_date=front.expiry_date)
 
 
 def _by_character(front: FrontMatter, source: Source) -> bool | None:

@@ -86,6 +86,19 @@ class Source:
         )
 
     @property
+    def writing(self) -> rendering.Writing:
+        return rendering.Writing(
+            emoji=self.emoji,
+            straight_quotes=self.straight_quotes,
+            signs=tuple(self.signs.items()),
+            hard_wraps=self.hard_wraps,
+            plain_addresses=self.plain_addresses,
+            extras=tuple(self.extras),
+            left_off=tuple(self.left_off),
+            block_attributes=self.block_attributes,
+        )
+
+    @property
     def rules(self) -> permalinks.Rules:
         return permalinks.Rules(
             prefix=self.prefix,
