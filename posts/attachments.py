@@ -3,11 +3,11 @@
 import re
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from lxml import etree
 
+from posts import whole_files
 from posts.images import cloudinary
 from posts.images.errors import ImageError
 from posts.images.names import readable_stem
@@ -39,7 +39,7 @@ def store(path: Path) -> str:
     name = f"{readable_stem(path.name)}-{sha256(data).hexdigest()[:16]}{path.suffix.lower()}"
     if settings.CLOUDINARY_URL:
         return cloudinary.upload_file(data, name, cloudinary.account(settings.CLOUDINARY_URL))
-    _write(Path(settings.MEDIA_ROOT, FOLDER, name), data)
+    _keep(Path(settings.MEDIA_ROOT, FOLDER, name), data)
     return f"{settings.MEDIA_URL}{FOLDER}/{name}"
 
 
@@ -87,14 +87,9 @@ def _is_active(name: str, value: str) -> bool:
     return not _HARMLESS_LINK.match(value.strip()) if local in {"href", "src"} else bool(_ELSEWHERE.search(value))
 
 
-def _write(path: Path, data: bytes) -> None:
-    """The file appears whole or not at all."""
+def _keep(path: Path, data: bytes) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as unfinished:
-            unfinished.write(data)
-        Path(unfinished.name).chmod(settings.FILE_UPLOAD_PERMISSIONS)
-        Path(unfinished.name).replace(path)
+        whole_files.put(path, data, settings.FILE_UPLOAD_PERMISSIONS)
     except OSError as error:
         problem = gettext_noop("The file could not be saved: %(reason)s.") % {"reason": error.strerror}
         raise ImageError(problem, gettext_noop("Tell whoever runs the site to look at its media folder.")) from error

@@ -2,7 +2,6 @@
 
 import os
 import posixpath
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -11,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 
 from audit import models as audit
+from posts import whole_files
 from posts.models import Post, PostQuerySet
 
 
@@ -43,7 +43,7 @@ def export(folder: Path, *, live_only: bool = False, check: bool = False) -> Exp
 
     Raises `OSError` for a folder that cannot be written.
     """
-    report = ExportReport()
+    report, mode = ExportReport(), 0o666 & ~_umask()
     posts = Post.objects.live() if live_only else Post.objects.all()
     for file in files(posts, live_only=live_only):
         target = folder.joinpath(*file.place.parts)
@@ -52,7 +52,7 @@ def export(folder: Path, *, live_only: bool = False, check: bool = False) -> Exp
             continue
         report.changed.append(file.place)
         if not check:
-            _write(target, file.data)
+            whole_files.put(target, file.data, mode)
     if not check:
         label = f"{len(report.changed)} files written to {folder}"
         audit.record([audit.Event("posts.exported", label=label)], by=None)
@@ -103,15 +103,6 @@ def _stored(url: str) -> bytes | None:
         return None
     path = Path(settings.MEDIA_ROOT, *PurePosixPath(url.removeprefix(settings.MEDIA_URL)).parts)
     return path.read_bytes() if path.is_file() else None
-
-
-def _write(target: Path, data: bytes) -> None:
-    """The file appears whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name[:40]}-", delete=False) as unfinished:
-        unfinished.write(data)
-    Path(unfinished.name).chmod(0o666 & ~_umask())
-    Path(unfinished.name).replace(target)
 
 
 def _umask() -> int:

@@ -9,11 +9,12 @@ from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont, features
 from PIL.ImageFont import FreeTypeFont
+
+from posts import whole_files
 
 SIZE = (1200, 630)  # pixels
 DESIGN = 1  # raise it when the drawing changes: every picture then has a new address
@@ -61,10 +62,7 @@ def picture(subject: Subject) -> bytes:
         return file.read_bytes()
     except FileNotFoundError:
         data = drawn(subject)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=file.parent, delete=False) as unfinished:  # it appears whole or not at all
-        unfinished.write(data)
-    Path(unfinished.name).replace(file)
+    whole_files.put(file, data, settings.FILE_UPLOAD_PERMISSIONS)
     return data
 
 

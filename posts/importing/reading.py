@@ -4,7 +4,6 @@ import gc
 import os
 import re
 import stat
-import tempfile
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -15,7 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from posts import frontmatter, lint
+from posts import frontmatter, lint, whole_files
 from posts.document import Document, DocumentError, Format
 from posts.document.values import as_texts
 from posts.frontmatter import FrontMatterError
@@ -253,10 +252,7 @@ def _read_bytes(path: Path) -> bytes:
 def _write_bytes(path: Path, data: bytes) -> None:
     """Puts the file there whole or not at all. Raises `UnreadableFile` if the disk does not take it."""
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as unfinished:
-            unfinished.write(data)
-        os.chmod(unfinished.name, stat.S_IMODE(path.stat().st_mode))  # noqa: PTH101  # a name is all there is
-        Path(unfinished.name).replace(path)
+        whole_files.put(path, data, stat.S_IMODE(path.stat().st_mode))
     except OSError as error:
         problem = gettext_noop("the mended file cannot be written: %(reason)s")
         raise UnreadableFile(problem % {"reason": error.strerror or error}) from None
