@@ -19,7 +19,10 @@ _CONTROL_REFERENCE = re.compile(
 
 
 def parsed(html: str) -> Element:
-    """The body element. Control characters go: neither XML feeds nor PostgreSQL take them."""
+    """The body element. Control characters go: neither XML feeds nor PostgreSQL take them.
+
+    Raises RenderingError where the parser would drop what is nested too deep or too long.
+    """
     parser = etree.HTMLParser(remove_pis=True, encoding="utf-8")
     html = _CONTROL_REFERENCE.sub(" ", html).replace("\ufffe", "").replace("\uffff", "")
     data = f"<html><body>{html}</body></html>".encode().translate(None, _CONTROL_BYTES)
