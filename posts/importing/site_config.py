@@ -152,7 +152,7 @@ def without_config(content: Path) -> SiteConfig:
         code: LanguageConfig(code, "/" if code == default else f"/{code}/", "" if code == default else code)
         for code, _ in settings.LANGUAGES
     }
-    return SiteConfig(False, content, languages, default, configured=False)
+    return SiteConfig(jekyll=False, content=content, languages=languages, default_language=default, configured=False)
 
 
 def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
@@ -184,10 +184,10 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     sections = next((each["mainsections"] for each in of_home if each.get("mainsections")), None)
     ugly = config.get("uglyurls")
     return SiteConfig(
-        False,
-        content,
-        languages,
-        default,
+        jekyll=False,
+        content=content,
+        languages=languages,
+        default_language=default,
         folders=tuple(each.relative_to(content).as_posix() for each in outermost(folders)),
         mounts={each.relative_to(content).as_posix(): mounts[each] for each in reversed(mounts)},
         static=tuple(static_folders(folder, [config, *own.values()])),
@@ -321,10 +321,10 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         for code, edition in editions.items()
     }
     return SiteConfig(
-        True,
-        source.resolve() if config.get("source") else folder,
-        languages or {code: own},
-        next(iter(languages), code),
+        jekyll=True,
+        content=source.resolve() if config.get("source") else folder,
+        languages=languages or {code: own},
+        default_language=next(iter(languages), code),
         defaults=tuple(mapping(each) for each in as_list(config.get("defaults"))),
         collections=jekyll.collections(config, pattern),
         collections_dir=str(config.get("collections_dir") or "").strip("/"),
