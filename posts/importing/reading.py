@@ -161,10 +161,11 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
         kept = projection.source | {"missing": list(pictures.missing)}
         projection = replace(projection, source=kept)
     findings += [_refused(file, document, name, why) for name, why in pictures.refused.items()]
-    if LEADS_NOWHERE not in {*care.ignore, *lint.ignored_by(document)}:
+    links: tuple[lint.InternalLink, ...] = ()
+    if LEADS_NOWHERE not in lint.ignored_by(document, care.ignore):
         findings += [_misused(file, document, each) for each in projection.shortcodes]
         findings += [_missing(file, document, name) for name in pictures.missing]
-    links = tuple(lint.internal_links(document))
+        links = tuple(lint.internal_links(document))
     aliases_at = document.position(frontmatter.key_of(document, "aliases") or "") if projection.aliases else (1, 1)
     return Outcome(file, projection.sha256, projection, None, tuple(findings), links, aliases_at)
 

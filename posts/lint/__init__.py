@@ -32,7 +32,7 @@ def inspect(
     `keys` names those of the front matter that the site reads besides what every site does.
     """
     inspected = Inspected(document, language, shortcodes, keys)
-    ignored = {code.upper() for code in (*ignore, *ignored_by(document))}
+    ignored = ignored_by(document, ignore)
     rules = [
         rule
         for rule in RULES
@@ -72,7 +72,8 @@ def fixed(document: Document, diagnostics: Sequence[Diagnostic]) -> Document:
     return Document.of("".join([*parts, document.text[at:]]))
 
 
-def ignored_by(document: Document) -> list[str]:
-    """The codes that the document itself asks to leave out."""
+def ignored_by(document: Document, also: Collection[str] = ()) -> set[str]:
+    """The codes to leave out, in capitals: those that the document itself asks for, and these."""
     codes = document.get("lint.ignore")
-    return [str(code) for code in (codes if isinstance(codes, list) else [codes]) if code is not None]
+    own = codes if isinstance(codes, list) else [codes]
+    return {str(code).upper() for code in (*own, *also) if code is not None}

@@ -335,6 +335,15 @@ def test_a_link_to_a_bundles_file_that_is_not_there_is_a_warning(tmp_path: Path)
     assert "gone" in finding
 
 
+@pytest.mark.parametrize(("own", "ignore"), [({"lint": "{ignore: [mg4]}"}, []), ({}, ["MG4"]), ({}, ["mg4"])])
+def test_links_to_nothing_are_left_out_by_their_code(tmp_path: Path, own: dict[str, str], ignore: list[str]) -> None:
+    body = "[dead](/posts/gone/) {{< unheard-of >}} ![A](gone.png)"
+    site = write(tmp_path, {"content/posts/a/index.md": post(body=body, **own)})
+
+    assert run(site)[1].count("MG4") == (0 if own else 3)
+    assert "MG4" not in run(site, check=True, ignore=ignore)[1]
+
+
 def test_check_needs_no_database_and_fails_on_what_it_is_told_to(tmp_path: Path) -> None:
     site = write(tmp_path, {"content/posts/a.md": post(body="[dead](/posts/gone/)")})
 
