@@ -32,10 +32,12 @@ class ExportReport:
 
     changed: list[PurePosixPath] = field(default_factory=list)
     unchanged: int = 0
+    is_check: bool = False
 
     def lines(self) -> list[str]:
         total = len(self.changed) + self.unchanged
-        return [*map(str, self.changed), f"{total} files: {len(self.changed)} written, {self.unchanged} unchanged"]
+        done = "to be written" if self.is_check else "written"
+        return [*map(str, self.changed), f"{total} files: {len(self.changed)} {done}, {self.unchanged} unchanged"]
 
 
 def export(folder: Path, *, live_only: bool = False, check: bool = False) -> ExportReport:
@@ -43,7 +45,7 @@ def export(folder: Path, *, live_only: bool = False, check: bool = False) -> Exp
 
     Raises `OSError` for a folder that cannot be written.
     """
-    report, mode = ExportReport(), 0o666 & ~_umask()
+    report, mode = ExportReport(is_check=check), 0o666 & ~_umask()
     posts = Post.objects.live() if live_only else Post.objects.all()
     for file in files(posts, live_only=live_only):
         target = folder.joinpath(*file.place.parts)

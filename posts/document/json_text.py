@@ -39,12 +39,18 @@ def object_at(text: str, offset: int) -> tuple[dict[str, Value], int]:
         said = gettext_noop("the JSON cannot be read: %(problem)s") % {"problem": error.msg.lower()}
         raise Malformed(error.pos, said, gettext_noop("mend it here")) from None
     except UnicodeEncodeError:
-        raise Malformed(offset, "the JSON holds half of a surrogate pair", "write the character itself") from None
+        raise Malformed(
+            offset, gettext_noop("the JSON holds half of a surrogate pair"), gettext_noop("write the character itself")
+        ) from None
     except _Twice as error:
         said = gettext_noop("the key %(key)s stands twice") % {"key": " ".join(str(error).split())}
         raise Malformed(_second(text, str(error)), said, gettext_noop("take one out")) from None
     except (RecursionError, ValueError):
-        raise Malformed(offset, "the JSON is nested too deeply or holds too long a number", "simplify it") from None
+        raise Malformed(
+            offset,
+            gettext_noop("the JSON is nested too deeply or holds too long a number"),
+            gettext_noop("simplify it"),
+        ) from None
     return values, end
 
 

@@ -29,7 +29,9 @@ def load(text: str) -> dict[str, Value]:
         said = gettext_noop("the TOML cannot be read: %(problem)s") % {"problem": problem}
         raise Malformed(offset, said, gettext_noop("mend it here")) from None
     except (RecursionError, ValueError):
-        raise Malformed(0, "the TOML is nested too deeply or holds an impossible value", "simplify it") from None
+        raise Malformed(
+            0, gettext_noop("the TOML is nested too deeply or holds an impossible value"), gettext_noop("simplify it")
+        ) from None
 
 
 def value_offset(text: str, path: Path) -> int | None:

@@ -103,13 +103,13 @@ def load(text: str) -> dict[str, Value]:
         said = gettext_noop("the YAML cannot be read: %(problem)s") % {"problem": problem}
         raise Malformed(offset, said, gettext_noop("mend it here")) from None
     except yaml.reader.ReaderError as error:
-        raise Malformed(
-            _reader_offset(text, error), f"the YAML cannot be read: {error.reason}", "take it out"
-        ) from None
+        said = gettext_noop("the YAML cannot be read: %(problem)s") % {"problem": error.reason}
+        raise Malformed(_reader_offset(text, error), said, gettext_noop("take it out")) from None
     except Malformed:
         raise
     except (yaml.YAMLError, ValueError, TypeError, RecursionError, OverflowError) as error:
-        raise Malformed(0, f"the YAML holds a value that cannot be read: {error}", "write it as a string") from None
+        said = gettext_noop("the YAML holds a value that cannot be read: %(problem)s") % {"problem": str(error)}
+        raise Malformed(0, said, gettext_noop("write it as a string")) from None
 
 
 def value_offset(text: str, path: Path) -> int | None:
@@ -163,8 +163,12 @@ def _root(text: str, loader: _Loader | None = None) -> MappingNode | None:
     if root is None or (isinstance(root, ScalarNode) and root.tag.endswith(":null")):
         return None
     if not isinstance(root, MappingNode):
-        kind = "a list" if isinstance(root, SequenceNode) else "a single value"
-        raise Malformed(root.start_mark.index, f"the front matter is {kind}", "write `key: value` lines")
+        said = (
+            gettext_noop("the front matter is a list")
+            if isinstance(root, SequenceNode)
+            else gettext_noop("the front matter is a single value")
+        )
+        raise Malformed(root.start_mark.index, said, gettext_noop("write `key: value` lines"))
     _refuse_bombs_and_twins(root)
     return root
 
@@ -176,7 +180,8 @@ def _refuse_depth(text: str) -> None:
     while event := loader.get_event():
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise Malformed(_index(event.start_mark), f"the YAML is nested more than {MAX_DEPTH} deep", "simplify it")
+            said = gettext_noop("the YAML is nested more than %(most)s deep") % {"most": MAX_DEPTH}
+            raise Malformed(_index(event.start_mark), said, gettext_noop("simplify it"))
 
 
 def _index(mark: Any) -> int:
@@ -191,7 +196,8 @@ def _refuse_bombs_and_twins(root: MappingNode) -> None:
         node = waiting.pop()
         seen += 1
         if seen > MAX_NODES:
-            raise Malformed(root.start_mark.index, f"the YAML holds more than {MAX_NODES} values", "write fewer")
+            said = gettext_noop("the YAML holds more than %(most)s values") % {"most": MAX_NODES}
+            raise Malformed(root.start_mark.index, said, gettext_noop("write fewer"))
         if isinstance(node, MappingNode):
             _with_text_keys(node)
             waiting.extend(value for _, value in node.value)
@@ -204,7 +210,9 @@ def _with_text_keys(mapping: MappingNode) -> None:
     seen = set()
     for at, (key, value) in enumerate(mapping.value):
         if not isinstance(key, ScalarNode):
-            raise Malformed(key.start_mark.index, "a key is a list or a mapping", "write it as text")
+            raise Malformed(
+                key.start_mark.index, gettext_noop("a key is a list or a mapping"), gettext_noop("write it as text")
+            )
         if key.value in seen:
             said = gettext_noop("the key %(key)s stands twice") % {"key": " ".join(str(key.value).split())}
             raise Malformed(key.start_mark.index, said, gettext_noop("take one out"))

@@ -45,6 +45,11 @@ class Options:
     workers: int = 0  # 0: as many as help
 
     @property
+    def ignored(self) -> frozenset[str]:
+        """The codes in capitals."""
+        return frozenset(map(str.upper, self.ignore))
+
+    @property
     def wishes(self) -> Wishes:
         return Wishes(self.section, self.language, tuple(self.permalinks.items()))
 
@@ -65,7 +70,7 @@ def import_paths(
     """
     started = time.monotonic()
     files = list(walk(paths, options.wishes))
-    care = Care(not options.dry_run, options.fix and not options.dry_run, options.hints, frozenset(options.ignore))
+    care = Care(not options.dry_run, options.fix and not options.dry_run, options.hints, options.ignored)
     with transaction.atomic():
         # Before the plan: of two imports at once, the second plans against what the first has written.
         SiteState.lock()
@@ -93,7 +98,7 @@ def check_paths(
     started = time.monotonic()
     files = list(walk(paths, options.wishes))
     plan = Plan()
-    care = Care(store=False, fix=options.fix, hints=options.hints, ignore=frozenset(options.ignore))
+    care = Care(store=False, fix=options.fix, hints=options.hints, ignore=options.ignored)
     outcomes = _counted(read_all(files, {}, care, workers=_workers(options, len(files))), len(files), progress)
     for _ in plan.decided(outcomes):
         pass

@@ -165,7 +165,7 @@ class Plan:
                 "reasons": " ".join(reasons)
             }
             finding = Diagnostic(report.path, 1, 1, Code.HELD_BACK, Severity.WARNING, message)
-            report.diagnostics = [*report.diagnostics, finding]
+            report.add(finding)
 
     def finish(self) -> None:
         """Reports what can be told only now: links to nothing, and aliases that lead elsewhere."""
@@ -249,8 +249,8 @@ class Plan:
         known = self.known.get(outcome.file.source.file)
         written = status in {Status.CREATED, Status.UPDATED}
         path = outcome.projection.path if outcome.projection and written else known.path if known else None
-        findings = [*outcome.findings, *([finding] if finding else [])]
-        report = FileReport(outcome.file.path, status, path, findings)
+        report = FileReport(outcome.file.path, status, path, ignored=outcome.ignored)
+        report.add(*outcome.findings, *([finding] if finding else []))
         self.report.files.append(report)
         if written:
             self.written[outcome.file.source.file] = report

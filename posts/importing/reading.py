@@ -43,7 +43,7 @@ class Care:
     store: bool = True  # keep its pictures
     fix: bool = False  # write the lint's clear mends back into it
     hints: bool = False
-    ignore: Collection[str] = ()
+    ignore: Collection[str] = ()  # codes, in capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Outcome:
     findings: tuple[Diagnostic, ...] = ()
     links: tuple[lint.InternalLink, ...] = ()
     aliases_at: tuple[int, int] = (1, 1)  # line and column of their key
+    ignored: Collection[str] = frozenset()  # codes, in capitals, that nobody wants to hear of
 
 
 class UnreadableFile(Exception):
@@ -112,7 +113,8 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
         )
         return Outcome(file, failure=failure)
     if file.left_out:
-        return Outcome(file, failure=_finding(file, 1, 1, Code.NOT_A_POST, file.left_out, Severity.WARNING))
+        failure = _finding(file, 1, 1, Code.NOT_A_POST, file.left_out, Severity.WARNING)
+        return Outcome(file, failure=failure, ignored=care.ignore)
     try:
         data = _read_bytes(file.path)
         file_hash = sha256(data).hexdigest()
@@ -121,13 +123,14 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
         document = Document.parse(data)
         if document.format is Format.NONE and README.match(file.path.stem) and not file.is_mounted:
             message = gettext_noop("left out, for it has no front matter and is named like notes on the folder")
-            return Outcome(file, file_hash, failure=_finding(file, 1, 1, Code.NOT_A_POST, message, Severity.HINT))
+            failure = _finding(file, 1, 1, Code.NOT_A_POST, message, Severity.HINT)
+            return Outcome(file, file_hash, failure=failure, ignored=care.ignore)
         if target := _only_leads_to(document, file):
             message = gettext_noop("left out, for its page only leads to %(target)s; add that as a redirect")
-            finding = _finding(
+            failure = _finding(
                 file, *document.position("redirect_to"), Code.NOT_A_POST, message % {"target": target}, Severity.WARNING
             )
-            return Outcome(file, file_hash, failure=finding)
+            return Outcome(file, file_hash, failure=failure, ignored=lint.ignored_by(document, care.ignore))
         return _made(file, document, care)
     except UnreadableFile as error:
         failure = _finding(file, 1, 1, Code.UNREADABLE_FILE, error.sentence)
@@ -161,13 +164,12 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
         kept = projection.source | {"missing": list(pictures.missing)}
         projection = replace(projection, source=kept)
     findings += [_refused(file, document, name, why) for name, why in pictures.refused.items()]
-    links: tuple[lint.InternalLink, ...] = ()
-    if LEADS_NOWHERE not in lint.ignored_by(document, care.ignore):
-        findings += [_misused(file, document, each) for each in projection.shortcodes]
-        findings += [_missing(file, document, name) for name in pictures.missing]
-        links = tuple(lint.internal_links(document))
+    findings += [_misused(file, document, each) for each in projection.shortcodes]
+    findings += [_missing(file, document, name) for name in pictures.missing]
+    links = tuple(lint.internal_links(document))
     aliases_at = document.position(frontmatter.key_of(document, "aliases") or "") if projection.aliases else (1, 1)
-    return Outcome(file, projection.sha256, projection, None, tuple(findings), links, aliases_at)
+    ignored = lint.ignored_by(document, care.ignore)
+    return Outcome(file, projection.sha256, projection, None, tuple(findings), links, aliases_at, ignored)
 
 
 def _linted(file: FoundFile, document: Document, care: Care) -> list[Diagnostic]:

@@ -26,7 +26,7 @@ class _Referring:
 
     def warn(self, line: int, column: int, code: str, message: str) -> None:
         finding = Diagnostic(self.report.path, line, column, code, Severity.WARNING, message)
-        self.report.diagnostics = [*self.report.diagnostics, finding]
+        self.report.add(finding)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """What an import did or would do, file by file: printed by the command, shown in the admin, asserted in tests."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -48,6 +48,12 @@ class FileReport:
     status: Status
     url: str | None = None  # its post's path
     diagnostics: Sequence[Diagnostic] = ()
+    ignored: Collection[str] = frozenset()  # codes that nobody wants to hear of
+
+    def add(self, *found: Diagnostic) -> None:
+        """Reports these, but of what is ignored only errors, without which nobody would know why a file is not there."""
+        heard = (each for each in found if each.severity is Severity.ERROR or each.code not in self.ignored)
+        self.diagnostics = [*self.diagnostics, *heard]
 
     def as_json(self) -> dict[str, Any]:
         shown = ("line", "column", "code", "severity", "message", "fix")

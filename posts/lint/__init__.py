@@ -12,7 +12,19 @@ from posts.lint.diagnostics import Code, Diagnostic, InternalLink, Severity
 from posts.lint.inspected import Inspected
 from posts.lint.rules import RULES
 
-__all__ = ["Code", "Diagnostic", "InternalLink", "Severity", "fixed", "ignored_by", "inspect", "internal_links"]
+__all__ = [
+    "CODES",
+    "Code",
+    "Diagnostic",
+    "InternalLink",
+    "Severity",
+    "fixed",
+    "ignored_by",
+    "inspect",
+    "internal_links",
+]
+
+CODES = frozenset({*(rule.code for rule in RULES), *Code})
 
 
 def inspect(

@@ -6,6 +6,8 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
+from django.utils import timezone as clock
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +15,8 @@ class SiteState(models.Model):
     """One row: the generation that every change of content raises, and the moments of the scheduled changes to come.
 
     Whatever is remembered of the site's content is remembered for one `version`, which a reader works out without writing.
+    A generation is the moment of its change, in milliseconds since 1970, or one more than the last: after a backup is brought
+    back, or beside another site in one cache, no other content ever had its number.
     """
 
     MOST_CHANGES = 1000
@@ -37,8 +41,9 @@ class SiteState(models.Model):
     def raise_generation(cls, coming: list[datetime]) -> None:
         """To be called in the transaction that changes content, with the first `MOST_CHANGES` moments to come."""
         values = {"changes": [moment.timestamp() for moment in coming]}
-        if not cls.objects.filter(pk=1).update(generation=F("generation") + 1, **values):
-            cls.objects.create(pk=1, generation=2, **values)
+        now = int(clock.now().timestamp() * 1000)
+        if not cls.objects.filter(pk=1).update(generation=Greatest(F("generation") + 1, now), **values):
+            cls.objects.create(pk=1, generation=now, **values)
 
     @classmethod
     def keep_main_sections(cls, names: list[str]) -> None:

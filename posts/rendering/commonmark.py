@@ -15,6 +15,7 @@ from posts.rendering.elements import RAW
 from posts.rendering.errors import RenderingError
 from posts.rendering.leniency import restored, understood
 from posts.rendering.page import TYPOGRAPHY
+from posts.sentences import gettext_noop
 
 EXTENSIONS = {
     **{"definitionList": "description_lists", "footnote": "footnotes", "strikethrough": "strikethrough"},
@@ -190,7 +191,8 @@ def _as_html(
         # A Rust panic derives from BaseException, in a module that cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
-        raise RenderingError("commonmark", f"comrak gave up: {error}") from error
+        problem = gettext_noop("it failed: %(problem)s") % {"problem": str(error)}
+        raise RenderingError("commonmark", problem) from error
 
 
 def _has_repeated_notes(html: str) -> bool:

@@ -33,7 +33,7 @@ def parsed(html: str) -> Element:
             "tree", gettext_noop("elements are nested more than 250 deep, or one text is longer than 10 MB")
         )
     if body is None:
-        raise RenderingError("tree", "the HTML has no body")
+        raise RenderingError("tree", gettext_noop("the HTML has no body"))
     return body
 
 

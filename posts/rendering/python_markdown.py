@@ -8,6 +8,7 @@ from threading import Lock
 from markdown import Markdown
 
 from posts.rendering.errors import RenderingError
+from posts.sentences import gettext_noop
 
 DEEPEST = 200
 """Brackets of one kind open at once in a block: for each the parser looks through the rest of the block."""
@@ -23,15 +24,21 @@ _LOCK = Lock()  # one parser costs 5 ms to build and is not safe to share betwee
 def to_html(body: str) -> str:
     """The body as HTML, not yet safe to show. Raises RenderingError for whatever the parser stumbles over."""
     if _nests_too_deeply(body):
-        raise RenderingError("python-markdown", f"more than {DEEPEST} brackets of one kind are open at once")
+        problem = gettext_noop("more than %(most)s brackets of one kind are open at once") % {"most": DEEPEST}
+        raise RenderingError("python-markdown", problem)
     if body.count("\n*[") > MOST_ABBREVIATIONS:
-        raise RenderingError("python-markdown", f"there are more than {MOST_ABBREVIATIONS} abbreviations")
+        problem = gettext_noop("there are more than %(most)s abbreviations") % {"most": MOST_ABBREVIATIONS}
+        raise RenderingError("python-markdown", problem)
     with _LOCK:
         try:
             return _parser().reset().convert(body)
         except Exception as error:
             _parser.cache_clear()  # reset() leaves the half-done state of a parser that failed, and the next text in it
-            problem = "the text is nested too deeply" if isinstance(error, RecursionError) else f"it failed: {error!r}"
+            problem = (
+                gettext_noop("the text is nested too deeply")
+                if isinstance(error, RecursionError)
+                else gettext_noop("it failed: %(problem)s") % {"problem": repr(error)}
+            )
             raise RenderingError("python-markdown", problem) from error
 
 

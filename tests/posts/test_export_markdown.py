@@ -65,7 +65,7 @@ def test_an_edit_is_the_only_difference(tmp_path: Path) -> None:
     before = post.latest_revision.text
     rewrite_post(post, title="Edited")
 
-    assert export(tmp_path, "--check") == (1, f"content/{post.source_path}\n1 files: 1 written, 0 unchanged\n")
+    assert export(tmp_path, "--check") == (1, f"content/{post.source_path}\n1 files: 1 to be written, 0 unchanged\n")
     assert (tmp_path / "content" / post.source_path).read_text() == before
 
 
@@ -73,7 +73,7 @@ def test_a_second_export_writes_nothing(tmp_path: Path) -> None:
     write_post()
     export(tmp_path)
 
-    assert export(tmp_path, "--check") == (0, "1 files: 0 written, 1 unchanged\n")
+    assert export(tmp_path, "--check") == (0, "1 files: 0 to be written, 1 unchanged\n")
 
 
 def test_live_only_leaves_drafts_out(tmp_path: Path) -> None:

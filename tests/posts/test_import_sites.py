@@ -131,6 +131,7 @@ def test_a_configuration_that_cannot_be_read_is_a_wrong_call(tmp_path: Path, con
         {"section": "../x"},
         {"permalink": ["=/x/"]},
         {"permalink": ["posts"]},
+        {"ignore": ["MG4", "MG999"]},
     ],
 )
 def test_an_option_that_cannot_be_meant_is_a_wrong_call(tmp_path: Path, wrong: dict[str, Any]) -> None:
@@ -342,6 +343,23 @@ def test_links_to_nothing_are_left_out_by_their_code(tmp_path: Path, own: dict[s
 
     assert run(site)[1].count("MG4") == (0 if own else 3)
     assert "MG4" not in run(site, check=True, ignore=ignore)[1]
+
+
+def test_every_warning_is_left_out_by_its_code_and_no_error_is(tmp_path: Path) -> None:
+    files = {
+        "content/posts/a.md": post(aliases="[/posts/b/]"),
+        "content/posts/b.md": post(body="B", lint="{ignore: [MG105]}"),
+        "content/posts/c.md": post(url="/posts/b/", lint="{ignore: [MG105]}"),
+        "content/posts/page.html": "<p>",
+        "content/posts/d/index.md": post(body="![A](broken.png)"),
+        "content/posts/d/broken.png": "no picture",
+    }
+    site = write(tmp_path, files)
+    said = run(site, keep_going=True)[1]
+    assert all(code in said for code in ("MG105", "MG108", "MG109", "MG110"))
+
+    said = run(site, check=True, ignore=["MG105", "mg108", "MG109", "MG110"])[1]
+    assert [code for code in ("MG105", "MG108", "MG109", "MG110") if code in said] == ["MG105"]
 
 
 def test_check_needs_no_database_and_fails_on_what_it_is_told_to(tmp_path: Path) -> None:

@@ -129,3 +129,16 @@ def test_a_tag_on_a_post_repeats_what_decides_its_place() -> None:
             post.public_from,
             post.public_until,
         )
+
+
+def test_no_content_of_another_time_has_the_number_of_this() -> None:
+    SiteState.raise_generation([])
+    first = SiteState.current().generation
+    SiteState.objects.update(generation=2)  # as a backup that is brought back may have it
+    SiteState.raise_generation([])
+    assert SiteState.current().generation >= first
+
+    ahead = first + 10**9
+    SiteState.objects.update(generation=ahead)  # by a clock that was wrong
+    SiteState.raise_generation([])
+    assert SiteState.current().generation == ahead + 1

@@ -15,7 +15,7 @@ from django.db.utils import OperationalError, ProgrammingError
 
 from posts.importing import ConfigError, NothingThere, OnConflict, Options, Report, check_paths, import_paths, sarif
 from posts.importing import Progress as Told
-from posts.lint import Severity
+from posts.lint import CODES, Severity
 
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)?")
 
@@ -82,6 +82,7 @@ def _options(given: dict[str, Any]) -> Options:
         "--language wants a code, such as vi or zh-cn": not _LANGUAGE.fullmatch(given["language"]),
         "--section wants a name, such as posts": ".." in given["section"] or given["section"].startswith("/"),
         "--workers wants a number of processes": given["workers"] < 0,
+        "--ignore wants a code, such as MG4": not CODES.issuperset(map(str.upper, given["ignore"])),
     }
     for message, is_wrong in wrong.items():
         if is_wrong:
