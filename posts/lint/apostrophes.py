@@ -46,13 +46,14 @@ def lost_apostrophe(inspected: Inspected) -> Iterator[Finding]:
 
 def _became_digit(inspected: Inspected) -> Iterator[Finding]:
     prose = inspected.markdown.prose
+    has_footnotes = _has_footnotes(prose)
     for digit in _DIGIT.finditer(prose):
         at = digit.start()
         word = _WORD_END.search(prose, max(0, at - _LONGEST_WORD), at)
         rest = _AFTER_DIGIT.match(prose, at + 1)
         if not (word and rest and _may_be_apostrophe(word[0], rest[1] or "", rest[2] or "")):
             continue
-        if rest[1] or not _has_footnotes(prose):
+        if rest[1] or not has_footnotes:
             end = rest.end(1) if rest[1] else at + 1
             yield _lost(word.start(), end, word[0] + inspected.apostrophe + (rest[1] or ""))
 
@@ -110,17 +111,19 @@ def _known_forms(inspected: Inspected) -> Iterator[Finding]:
 
 _ACRONYM = re.compile(rf"(?:[A-Z](?<![\w'’\-/][A-Z]))[A-Z]{{1,5}}s{GAP}([a-z]{{3,}})(?![\w'’])")
 _WORD_BEFORE = re.compile(rf"([A-Za-z]+){GAP}\Z")
+# What the text treats as one thing without an article: `AI helps`, `of AI supports`
+_NAME = re.compile(r"(?:^|[.!?:;*,\n\ufffc] *|\b(?:how|that|of|in|by|and|with) )([A-Z]{2,6})(?= [a-z]+s\b)")
 
 
 def acronym_without_apostrophe(inspected: Inspected) -> Iterator[Finding]:
     """MG7: `AIs potential`: an acronym that the text uses as a name, with a plain s before a noun."""
     prose = inspected.markdown.prose
-    names: dict[str, bool] = {}
+    names = set(_NAME.findall(prose))
     for found in _ACRONYM.finditer(prose):
         following, start = found[1], found.start()
         acronym = found[0][: found[0].index("s")]
         before = _WORD_BEFORE.search(prose, max(0, start - 30), start)
-        if _is_possessive(before[1].lower() if before else "", following) and _is_name(acronym, prose, names):
+        if _is_possessive(before[1].lower() if before else "", following) and acronym in names:
             likely = f"{acronym}{inspected.apostrophe}s {following}"
             message = gettext_noop("does this say “%(likely)s”?") % {"likely": likely}
             yield Finding(start, start + len(acronym) + 1, message)
@@ -133,11 +136,3 @@ def _is_possessive(before: str, following: str) -> bool:
     if can_be(following, "G") or not can_be(following, "NA"):
         return False
     return not can_be(following, "VD") or can_be(before, "VG") and before not in listed("before a verb")
-
-
-def _is_name(acronym: str, prose: str, known: dict[str, bool]) -> bool:
-    """Whether the text treats it as one thing without an article: `AI helps`, `of AI supports`. Asked once for each."""
-    if acronym not in known:
-        pattern = rf"(?:^|[.!?:;*,\n\ufffc] *|\b(?:how|that|of|in|by|and|with) ){acronym} [a-z]+s\b"
-        known[acronym] = re.search(pattern, prose) is not None
-    return known[acronym]

@@ -22,11 +22,11 @@ def _either_case(words: str) -> str:
 _UP_TO_FOUR_WORDS = r"(?:\s+[\w\-]+){0,4}?\s+"
 _EFFECTS = (
     re.compile(
-        rf"(?:{_either_case('improv enhanc increas extend prolong boost maximis maximiz accelerat')})\w+{_UP_TO_FOUR_WORDS}"
+        rf"(?:{_either_case('improv enhanc increas extend prolong boost maximis maximiz accelerat')})\w{{1,30}}{_UP_TO_FOUR_WORDS}"
         r"(?:survival|outcomes?|efficacy|safety|effectiveness|quality\s+of\s+life|adherence|remission|recovery|benefits?)\b"
     ),
     re.compile(
-        rf"(?:{_either_case('reduc lower decreas minimis minimiz prevent eliminat avoid')})\w*{_UP_TO_FOUR_WORDS}"
+        rf"(?:{_either_case('reduc lower decreas minimis minimiz prevent eliminat avoid')})\w{{0,30}}{_UP_TO_FOUR_WORDS}"
         r"(?:mortality|morbidity|adverse(?:\s+drug)?\s+(?:reaction|event|effect)s?|side\s+effects?|symptoms?|toxicity|"
         r"complications?|hospitali[sz]ations?(?:\s+rates?)?|relapses?|infections?|pain|deaths?|(?:the\s+)?risk\s+of\s+\w+)\b"
     ),

@@ -1,6 +1,7 @@
 """The links inside one block of a Markdown text, and what in it is no prose."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from posts.lint.markdown import Block, Form, Link, Markdown
@@ -12,6 +13,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _OPAQUE_ELEMENT = re.compile(r"<(code|kbd|samp|pre|script|style|math|svg)\b", re.IGNORECASE)
 _TEMPLATE_ENDS = {"{{": "}}", "{%": "%}"}
 _BARE_ADDRESS = re.compile(r"https?://[^\s<>\[\]\"`]+", re.IGNORECASE)
+_MARKS_BEHIND = "?!.,:;*_~'"
 _TAIL = re.compile(
     r"\(\s*+(?:<([^<>\n]*)>|((?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|[^\s()\\]|\\.|\([^\s()]*\))*+))"
     r"(\s++(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?+\s*+\)"
@@ -32,6 +34,8 @@ class InlineScanner:
     block: Block
     definitions: dict[str, tuple[str, int]]
     openings: list[tuple[int, int]] = field(default_factory=list)  # start and end of each open `[` or `![`
+    images: int = 0  # of those, how many from the first on are known to be `![`
+    ticks: dict[int, list[int]] = field(default_factory=dict)  # where the runs of so many backticks begin
     unclosed: set[str] = field(default_factory=set)  # what was looked for in vain up to the block's end
     hidden: list[tuple[int, int]] = field(default_factory=list)  # what of the block is no prose
     escaped: int = -1  # the last character behind a backslash
@@ -81,13 +85,14 @@ class InlineScanner:
 
     def _code(self, at: int, end: int) -> int:
         text = self.markdown.text
-        run = _BACKTICKS.match(text, at, end)
-        ticks = run[0] if run else "`"
-        if ticks not in self.unclosed:
-            if closing := re.compile(rf"(?<!`){ticks}(?!`)").search(text, at + len(ticks), end):
-                return self._hide(at, closing.end())
-            self.unclosed.add(ticks)
-        return at + len(ticks)
+        if not self.ticks:
+            for run in _BACKTICKS.finditer(text, self.block.inner_start, end):
+                self.ticks.setdefault(len(run[0]), []).append(run.start())
+        here = _BACKTICKS.match(text, at, end)
+        length = len(here[0]) if here else 1
+        closings = self.ticks.get(length, [])
+        closing = bisect_left(closings, at + length)
+        return self._hide(at, closings[closing] + length) if closing < len(closings) else at + length
 
     def _template(self, at: int, end: int) -> int:
         closing = _TEMPLATE_ENDS.get(self.markdown.text[at : at + 2])
@@ -119,9 +124,7 @@ class InlineScanner:
         at = colon - (5 if text.startswith("s", colon - 1) else 4)
         if not (text.startswith("://", colon) and at >= 0 and (address := _BARE_ADDRESS.match(text, at, end))):
             return colon + 1
-        target = address[0].rstrip("?!.,:;*_~'")
-        while target.endswith(")") and target.count(")") > target.count("("):
-            target = target[:-1].rstrip("?!.,:;*_~'")
+        target = _without_tail(address[0])
         self.markdown.links.append(Link(Form.BARE, at, at + len(target), at, at + len(target), target, at))
         return self._hide(at, max(at + len(target), colon + 3))
 
@@ -130,6 +133,7 @@ class InlineScanner:
         if not self.openings:
             return at + 1
         start, text_start = self.openings.pop()
+        self.images = min(self.images, len(self.openings))
         text = self.markdown.text
         form, has_title = Form.INLINE, False
         if tail := _TAIL.match(text, at + 1, end):
@@ -156,5 +160,18 @@ class InlineScanner:
         if link.is_image:
             self._hide(link.start, link.end)
         else:
-            self.openings = [opening for opening in self.openings if opening[1] - opening[0] == 2]
+            further = self.openings[self.images :]
+            self.openings[self.images :] = [opening for opening in further if opening[1] - opening[0] == 2]
+            self.images = len(self.openings)
             self._hide(link.text_end, link.end)
+
+
+def _without_tail(address: str) -> str:
+    """The address without the marks behind it, and without a closing bracket that none in it opens."""
+    end, unopened = len(address.rstrip(_MARKS_BEHIND)), address.count(")") - address.count("(")
+    while unopened > 0 and address[end - 1] == ")":
+        unopened -= 1
+        end -= 1
+        while address[end - 1] in _MARKS_BEHIND:
+            end -= 1
+    return address[:end]

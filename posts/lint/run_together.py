@@ -11,7 +11,9 @@ from posts.sentences import gettext_noop
 COMMON, KNOWN = 1, 2  # the bands of the 10,000 and of the 50,000 commonest words
 _SHORTEST = 10  # letters
 _SHORTEST_WITH_FUNCTION_WORD = 6
+_LONGEST = 60
 
+_WORD = re.compile(r"(?<![A-Za-z])[a-z]+(?![A-Za-z])")
 _BEFORE = re.compile(r"[\w,;:)’'”\"][ \n]\Z")
 _AFTER = re.compile(r"[ \n]+[\w(“\"]|[.,;:!?)”\"]+(?:\s|\Z|\ufffc)")
 # Endings that a compound's first word seldom has: `costs|ushering`, `community|making`, `reduced|outcomes`.
@@ -20,13 +22,12 @@ _ENDED = re.compile(r".{3,}(?:[^su]s|ed|ly|ity|ties|[ts]ion|ment|ness|[ae]nce|is
 
 def run_together(inspected: Inspected) -> Iterator[Finding]:
     """Words that stand once, are in no list, and part in one way into two words that no compound joins."""
-    known = words()
-    counts = inspected.word_counts
-    for word in [word for word in counts if word not in known]:
-        if counts[word] > 1 or len(word) < _SHORTEST_WITH_FUNCTION_WORD or not (parts := parted(word)):
+    known, counts, prose = words(), inspected.word_counts, inspected.markdown.prose
+    for found in _WORD.finditer(prose):
+        word, start = found[0], found.start()
+        if word in known or counts[word] > 1 or not _SHORTEST_WITH_FUNCTION_WORD <= len(word) <= _LONGEST:
             continue
-        start = inspected.markdown.prose.find(word)
-        if start > 0 and _is_running_text(inspected.markdown.prose, start, start + len(word)):
+        if start > 0 and _is_running_text(prose, start, found.end()) and (parts := parted(word)):
             message = gettext_noop("“%(first)s” and “%(second)s” have run together; part them")
             yield Finding(start, start + len(word), message % {"first": parts[0], "second": parts[1]})
 

@@ -1,6 +1,8 @@
 """What holds for all rules: order, places, severities, what turns them off, and the defects of the first article."""
 
+from itertools import product
 from pathlib import Path, PurePath
+from string import ascii_uppercase
 
 import pytest
 
@@ -30,6 +32,17 @@ này cải thiện kết quả cho người bệnh, giảm tác dụng phụ và
 """
 
 
+LONG = {
+    "numbers behind words": "patients1 genetic " * 40_000,
+    "letters": "a " + "a" * 400_000 + " b.",
+    "images that are open": "![ " * 40_000 + "[x](y) " * 40_000,
+    "brackets behind an address": "https://a.example/" + ")" * 400_000,
+    "beginnings of one claim": "Drug, therapy, patients. " + "improv" * 40_000,
+    "acronyms": " ".join("".join(each) + "s potential" for each in product(ascii_uppercase, repeat=3)),
+    "backticks": " ".join("`" * length for length in range(1, 1500)),
+}
+
+
 @pytest.fixture
 def article() -> Document:
     return Document.parse(ARTICLE.read_bytes())
@@ -39,6 +52,12 @@ def test_the_defects_of_the_first_article_are_found_where_they_stand(article: Do
     found = [(each.code, each.line, each.column) for each in inspect(article, path=PATH, hints=True)]
 
     assert [each for each in found if each[0] != "MG10"] == sorted(WARNED + HINTED, key=lambda each: each[1:])
+
+
+@pytest.mark.parametrize("body", LONG.values(), ids=LONG)
+def test_it_takes_time_as_the_text_is_long(body: str) -> None:
+    """It ends at all: time that grew with the square of the length would not."""
+    found(body)
 
 
 def test_hints_are_given_only_when_asked_for(article: Document) -> None:
