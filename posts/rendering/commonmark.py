@@ -86,6 +86,14 @@ _BRACKET = "\uf07d"  # of that area too: stands behind the bracket that begins m
 _BRACKETS = re.compile(r"(?<=\\[(\[])")
 _LONE_DOLLAR = re.compile(r"(?<![$\\])\$(?!\$)")
 _DOLLAR = "\uf077"  # of that area too: stands for one that begins no mathematics
+MOST_IN_VAIN = 500
+"""Signs in one piece of text, for each of which comrak goes through the rest of it."""
+_CROWDED = {
+    "@": (re.compile(rf"^[^\n@]*+(?:@[^\n@]*+){{{MOST_IN_VAIN},}}+", re.MULTILINE), "\uf075"),
+    ")": (re.compile(rf"\){{{MOST_IN_VAIN},}}+"), "\uf074"),
+}
+"""Lines and runs of so many, and, of that area too, what stands for each in there, where none belongs to an address."""
+_BLANK_LINE = re.compile(r"\n[ \t>]*+\r?\n")
 _NOTE = re.compile('<li id="(fn-[^"]*)"')
 _PLACED_NOTE = re.compile('<li data-sourcepos="([0-9]{1,9}):[^"]*" id="(fn-[^"]*)"')
 _NOTE_NAME = re.compile(r"\[\^[^\]]*\]:")
@@ -124,6 +132,8 @@ def to_html(
     """The body as HTML, not yet safe to show, `:smile:` as a picture if asked. Raises RenderingError where comrak panics."""
     if block_attributes:
         body = without_attributes(body)
+    if "\\(" in extras and _opens_too_much(body):
+        extras = tuple(each for each in extras if each != "\\(")
     if "$$" in extras and ("$$" not in body or _DOLLAR in body):
         extras = tuple(each for each in extras if each != "$$")
     extensions = _extensions(emoji=emoji, plain_addresses=plain_addresses, extras=extras, left_off=left_off)
@@ -139,6 +149,9 @@ def to_html(
         text = _FURTHER_PARAGRAPH.sub(rf"\1{_FURTHER}", text)
     if "$$" in extras:
         text = _LONE_DOLLAR.sub(_DOLLAR, text)
+    crowding = [sign for sign, (_, mark) in _CROWDED.items() if body.count(sign) > MOST_IN_VAIN and mark not in body]
+    for sign in crowding:
+        text = _with_fewer(sign, text)
     has_brackets = "\\(" in extras and _BRACKET not in body
     if has_brackets:
         text = _BRACKETS.sub(_BRACKET, text)
@@ -150,6 +163,9 @@ def to_html(
         html = _PLACE.sub("", _PLACELESS_HEADING.sub(rf'<\1 {RAW}="true"', as_html(text, places=True)))
     if lenient != body:
         html = restored(html)
+    for sign in crowding:
+        mark = _CROWDED[sign][1]
+        html = html.replace(mark, sign).replace(quote(mark), sign)  # escaped, in an address
     if defines:  # comrak leaves out what parts the paragraphs of a definition that no blank line precedes
         html = _LOST_PARAGRAPH.sub(r"\1\n<p>", html).replace(_FURTHER, "")
         html = _TERMS.sub(lambda terms: _LINE_BREAK.sub("</dt>\n<dt>", terms[0]), html)
@@ -198,6 +214,23 @@ def _as_html(
 def _has_repeated_notes(html: str) -> bool:
     notes = _NOTE.findall(html)
     return len(set(notes)) < len(notes)
+
+
+def _with_fewer(sign: str, text: str) -> str:
+    """The text with marks in place of the signs where there are very many."""
+    crowded, mark = _CROWDED[sign]
+    return crowded.sub(lambda found: found[0].replace(sign, mark), text)
+
+
+def _opens_too_much(body: str) -> bool:
+    """Whether a part of the text opens mathematics very often and does not end it."""
+    if body.count("\\(") + body.count("\\[") <= MOST_IN_VAIN:
+        return False
+    return any(
+        part.count(opening, part.rfind(closing) + 1) > MOST_IN_VAIN
+        for part in _BLANK_LINE.split(body)
+        for opening, closing in (("\\(", "\\)"), ("\\[", "\\]"))
+    )
 
 
 def _with_notes_once(text: str, placed: str) -> str:

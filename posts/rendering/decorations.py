@@ -6,7 +6,7 @@ from collections.abc import Callable
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from posts.rendering.elements import line_of, parsed, pop, remove, set_all, set_attribute
+from posts.rendering.elements import REMOVED, line_of, parsed, pop, set_all, set_attribute
 from posts.rendering.highlighting import coloured
 from posts.rendering.page import Page, Picture
 
@@ -64,7 +64,9 @@ def _show(image: Element, picture: Picture) -> None:
 def _caption(image: Element) -> None:
     """A paragraph that holds this image only becomes a figure, the image's title its caption."""
     paragraph, title = image.getparent(), image.get("title", "")
-    if paragraph is None or paragraph.tag != "p" or not title.strip() or len(paragraph) > 1:
+    if paragraph is None or paragraph.tag != "p" or not title.strip():
+        return
+    if image.getprevious() is not None or image.getnext() is not None:
         return
     if (paragraph.text or "").strip() or (image.tail or "").strip():
         return
@@ -115,11 +117,12 @@ def _wrapped(element: Element) -> Element:
 
 
 def _decorate_input(box: Element, page: Page) -> None:
-    """A task's checkbox, named by the first line of the task; any other field goes."""
+    """A task's checkbox, named by the first line of the task; any other field goes, with a task's further ones."""
     item = box.getparent()
-    if item is None or item.tag != "li" or box.get("type") != "checkbox":
-        remove(box)
+    if item is None or item.tag != "li" or box.get("type") != "checkbox" or item in page.tasks:
+        box.tag = REMOVED
         return
+    page.tasks.add(item)
     pieces = (" ".join(line.split()) for piece in item.itertext(etree.Element) for line in str(piece).split("\n"))
     set_attribute(box, "aria-label", next(filter(None, pieces), "Task"))
     following = box.getnext()

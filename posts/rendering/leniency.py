@@ -3,6 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from posts.rendering.errors import RenderingError
+from posts.sentences import gettext_noop
+
 _JOINT, _SPACE, _PAD = "\uf07a", "\uf078", "\uf079"
 """Of the private use area. They stand behind a task's box, in a note's name, and in a cell that a table's head lacks."""
 _MORE = re.compile(r"^( {0,3}<!--more-->)[ \t]*", re.MULTILINE)
@@ -15,6 +18,9 @@ _DELIMITER_ROWS = re.compile(rf"\n({_DELIMITERS})(?=\n|\Z)")
 _NO_HEAD = re.compile(r"`{3}|~{3}|#{1,6}(?:\s|$)|<|\[[^\]]*\]:|[-=*_\s]*$")
 _ITEM = re.compile(r"[ \t]{0,32}(?:[-+*]|[0-9]{1,9}[.)]) {1,4}(?=\S)")
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)*(`{3,}|~{3,})")
+_BLANK_LINE = re.compile(r"\n[ \t>]*+\r?\n")
+MOST_EMPTY_CELLS = 100_000
+"""In all tables of a text: an engine adds those that a row lacks, which may be a thousand a line."""
 _ESCAPED = re.compile(r"\\.")
 
 
@@ -34,6 +40,19 @@ def understood(body: str) -> str:
         text = _with_whole_heads(text, rows)
         return _with_tables_in_items(text) if has_text_before else text
     return text
+
+
+def refuse_sparse_tables(text: str) -> None:
+    """Raises RenderingError for tables of so many more columns than their rows have cells that the page would be endless."""
+    cells = end = 0
+    for row in _DELIMITER_ROWS.finditer(text):
+        if row.start() >= end:
+            blank = _BLANK_LINE.search(text, row.end())
+            end = blank.start() if blank else len(text)
+            cells += _cells(row[1]) * (text.count("\n", row.end(), end) + 1)
+    if cells > MOST_EMPTY_CELLS + len(text):
+        problem = gettext_noop("its tables have %(cells)s cells, most of them empty")
+        raise RenderingError("tables", problem % {"cells": f"{cells:,}"})
 
 
 def restored(html: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from lxml.etree import _Element as Element
+
 from posts.rendering.anchors import IdStyle
 from posts.rendering.sanitising import PAGE_IDS
 
@@ -45,6 +47,7 @@ class Page:
     taken: set[str] = field(default_factory=lambda: set(PAGE_IDS))
     contents: list[Heading] = field(default_factory=list)
     images: dict[str, str] = field(default_factory=dict)
+    tasks: set[Element] = field(default_factory=set)  # the items that have their checkbox
     hidden_title: str = ""
     text: str = ""
     summary: str = ""

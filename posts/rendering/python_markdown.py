@@ -15,6 +15,14 @@ DEEPEST = 200
 MOST_ABBREVIATIONS = 500
 """For each the parser looks through the whole text."""
 
+MOST_LINES = 500
+"""Lines in a block that part it, and code that is begun and not ended: for each the parser looks through what follows."""
+
+_PARTING = re.compile(r"^ {0,3}(?:#|:[ \t]|(?:[-=*_][ \t]*+)++$)", re.MULTILINE)
+_BLANK_LINE = re.compile(r"\n[ \t]*+\n")
+_BEGINS_CODE, _ENDS_CODE = (
+    re.compile(rf"^(?:`{{3,}}|~{{3,}})[ \t]*+{rest}", re.MULTILINE) for rest in (r"[^\s`~]", "$")
+)
 _CODE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)|\Z)|^(?: {4}|\t)[^\n]*$", re.MULTILINE | re.DOTALL)
 _BRACKET_OR_BLANK_LINE = re.compile(r"[\[\]()<>]|\n[ \t]*\n")
 _CLOSED_BY = {"]": "[", ")": "(", ">": "<"}
@@ -29,6 +37,9 @@ def to_html(body: str) -> str:
     if body.count("\n*[") > MOST_ABBREVIATIONS:
         problem = gettext_noop("there are more than %(most)s abbreviations") % {"most": MOST_ABBREVIATIONS}
         raise RenderingError("python-markdown", problem)
+    if _parts_too_often(body):
+        problem = gettext_noop("more than %(most)s headings, rules, definitions or beginnings of code in a row")
+        raise RenderingError("python-markdown", problem % {"most": MOST_LINES})
     with _LOCK:
         try:
             return _parser().reset().convert(body)
@@ -57,6 +68,13 @@ def _nests_too_deeply(body: str) -> bool:
             if open_now[found] > DEEPEST:
                 return True
     return False
+
+
+def _parts_too_often(body: str) -> bool:
+    begun = len(_BEGINS_CODE.findall(body)) - len(_ENDS_CODE.findall(body))
+    if begun > MOST_LINES or len(_PARTING.findall(body)) <= MOST_LINES:
+        return begun > MOST_LINES
+    return any(len(_PARTING.findall(block)) > MOST_LINES for block in _BLANK_LINE.split(_CODE.sub("", body)))
 
 
 @cache

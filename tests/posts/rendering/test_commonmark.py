@@ -261,6 +261,11 @@ def test_what_begins_mathematics_in_html_and_never_ends_takes_no_time() -> None:
     assert html.count(opening.strip()) == 20_000
 
 
+def test_a_table_whose_rows_lack_very_many_cells_is_refused() -> None:
+    with pytest.raises(RenderingError, match="its tables have 1,002,000 cells, most of them empty"):
+        commonmark("|a" * 1_000 + "|\n" + "|-" * 1_000 + "|\n" + "|b|\n" * 1_000)
+
+
 @pytest.mark.parametrize(
     ("before", "part"),
     [
@@ -271,8 +276,15 @@ def test_what_begins_mathematics_in_html_and_never_ends_takes_no_time() -> None:
         ("“ ", '"http://a{n}.example" '),
         ("", "http://a{n}.example/x\\_y "),
         ("<h2>x</h2>\n\n", "# a\n\n"),
+        ("", "a@b.example "),
+        ("https://a.example/", "))))"),
+        ("", "\\[a "),
+        ("<li>", "<input type=checkbox>"),
+        ("", "a <input>"),
+        ("", '![a](b.png "t") '),
     ],
 )
 def test_what_repeats_without_end_costs_no_more_than_its_length(before: str, part: str) -> None:
     """It ends at all: time that grew with the square of the length would not."""
-    commonmark(before + "".join(part.replace("{n}", str(n)) for n in range(50_000)))
+    body = before + "".join(part.replace("{n}", str(n)) for n in range(50_000))
+    commonmark(body, writing=Writing(extras=("\\(",)))

@@ -84,7 +84,13 @@ def test_whatever_the_parser_stumbles_over_is_a_rendering_error(monkeypatch: pyt
         engine.to_html("x")
 
 
-@pytest.mark.parametrize("text", ["[" * 5000, "![" * 5000, "[a](" * 5000, "<a " * 5000, "*[A]: a\n" * 5000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("[" * 5000, "![" * 5000, "[a](" * 5000, "<a " * 5000, "*[A]: a\n" * 5000),
+        *("# a\n" * 5000, "* * *\n" * 5000, "-\n" * 5000, "Term\n: it\n" * 5000, "```python\n" * 5000),
+    ],
+)
 def test_what_would_take_the_parser_long_is_refused(text: str) -> None:
     with pytest.raises(RenderingError, match="more than"):
         engine.to_html("text\n" + text)
@@ -95,3 +101,7 @@ def test_many_brackets_are_well_where_they_are_closed_or_in_code() -> None:
     code = "    if a < b:\n" * 500
 
     assert engine.to_html(f"{links}\n\n{code}\n```\n{'[' * 500}\n```\n").count("<a ") == 1000
+
+
+def test_many_headings_and_rules_are_well_where_blank_lines_part_them_or_in_code() -> None:
+    assert engine.to_html("# a\n\n---\n\n" * 600 + "```\n" + "# b\n" * 600 + "```\n").count("<h1>") == 600
