@@ -5,6 +5,7 @@ A finding outlives what made it: it comes out of a worker process, and the same 
 """
 
 from collections.abc import Mapping
+from unicodedata import category
 
 
 class Sentence(str):
@@ -14,7 +15,7 @@ class Sentence(str):
     values: Mapping[str, object]
 
     def __new__(cls, template: str, values: Mapping[str, object]) -> "Sentence":
-        sentence = super().__new__(cls, template % values if values else template)
+        sentence = super().__new__(cls, in_one_line(template % values) if values else template)
         sentence.template, sentence.values = template, values
         return sentence
 
@@ -25,6 +26,16 @@ class Sentence(str):
     def __reduce__(self) -> tuple[type["Sentence"], tuple[str, Mapping[str, object]]]:
         """As its two parts, so that a worker process can send it home."""
         return type(self), (self.template, self.values)
+
+
+def in_one_line(text: str) -> str:
+    """The text with escapes for what would end the line, hide, or turn about what stands around it."""
+    if text.isprintable():
+        return text
+    return "".join(
+        each if each.isprintable() or category(each) == "Zs" else each.encode("unicode_escape").decode()
+        for each in text
+    )
 
 
 def gettext_noop(template: str) -> Sentence:

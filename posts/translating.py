@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from posts.sentences import Sentence
+from posts.sentences import Sentence, in_one_line
 
 
 def translated(text: str) -> str:
@@ -11,4 +11,4 @@ def translated(text: str) -> str:
         return text
     template = gettext(text.template)
     values = {name: translated(value) if isinstance(value, str) else value for name, value in text.values.items()}
-    return template % values if values else template
+    return in_one_line(template % values) if values else template

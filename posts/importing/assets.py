@@ -12,7 +12,9 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from posts import attachments, images
 from posts.images.errors import ImageError
 from posts.importing.walk import FoundFile
+from posts.sentences import gettext_noop
 
+UNREADABLE = gettext_noop("the file cannot be read: %(reason)s; mend its permissions or its link")
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"})
 _ENDINGS = PICTURES | attachments.SUFFIXES
 
@@ -39,6 +41,8 @@ class Assets(Mapping[str, str]):
                 self.urls[name] = self.store(path)
             except ImageError as error:
                 self.refused[name] = error.sentence
+            except OSError as error:
+                self.refused[name] = UNREADABLE % {"reason": error.strerror}
         elif place and not place.startswith("/") and PurePosixPath(self.file.source.page).stem == "index":
             self.missing[name] = None
         return self.urls[name]
@@ -123,10 +127,17 @@ def asset_file(file: FoundFile, place: str) -> Path | None:
         found += [(root / name[len(below) :], root) for name in names if f"{name}/".startswith(below)]
     allowed = [*_inside_of(file, content)]
     for path, root in ((Path(normpath(path)), root) for path, root in found):
-        is_here = path.is_file() and path.resolve().is_relative_to(root.resolve())
+        is_here = _is_file(path) and path.resolve().is_relative_to(root.resolve())
         if is_here and any(path.resolve().is_relative_to(folder) for folder in allowed):
             return path
     return None
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a file is there; no name that is longer than the file system's is."""
+    with suppress(OSError):
+        return path.is_file()
+    return False
 
 
 def _inside_of(file: FoundFile, content: Path) -> Iterator[Path]:
@@ -146,5 +157,8 @@ def are_as_stored(file: FoundFile, kept: Mapping[str, Any]) -> bool:
     those that were missing still are."""
     stored = ((asset_file(file, named_place(file, name)), url) for name, url in kept.get("assets", {}).items())
     missing = (asset_file(file, named_place(file, name)) for name in kept.get("missing", ()))
-    unchanged = all(path and sha256(path.read_bytes()).hexdigest()[:16] in url for path, url in stored)
+    try:
+        unchanged = all(path and sha256(path.read_bytes()).hexdigest()[:16] in url for path, url in stored)
+    except OSError:
+        return False
     return unchanged and not any(missing)

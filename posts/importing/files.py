@@ -26,6 +26,7 @@ UNDATED = gettext_noop("left out, for its name does not begin with a date, as Je
 OF_ANOTHER_SITE = gettext_noop(
     "left out, for it is the configuration of a site of its own, which nothing here follows; import that site's folder"
 )
+LONGEST_SEARCHED = 300  # characters at a path's end, for a pattern's time may grow with a power of them
 JEKYLL_OWN = frozenset({"node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"})
 
 
@@ -159,7 +160,7 @@ def _is_ignored(path: Path, config: SiteConfig) -> bool:
 
 def _is_unread(path: Path, config: SiteConfig) -> bool:
     """Whether a pattern of the site's is found in the path of a file or a folder."""
-    return any(pattern.search(path.as_posix()) for pattern in config.ignored)
+    return any(pattern.search(path.as_posix()[-LONGEST_SEARCHED:]) for pattern in config.ignored)
 
 
 def _is_excluded(place: str, patterns: Iterable[str]) -> bool:

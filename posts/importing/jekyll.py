@@ -16,7 +16,7 @@ STYLES = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title.html",
     "none": "/:categories/:title:output_ext",
 }
-_CODE = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*+")  # of a language, and no path
+_CODE = re.compile(r"(?!.{36})[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*+")  # of a language, and no path
 TRANSLATIONS = "_i18n"  # the folder of jekyll-multiple-languages, in which each language's posts have their own
 QUOTES = "‘’“”"
 POLYGLOT = "jekyll-polyglot"

@@ -33,6 +33,7 @@ def content_folders(
 def _at(folder: Path, place: object) -> Path:
     """The folder at the place; without the `..` that would hide where it leads."""
     path = folder / re.sub("^//+", "/", str(place))
+    path.exists()  # raises OSError for a name that no folder can have
     return Path(os.path.normpath(path)) if ".." in Path(str(place)).parts else path
 
 

@@ -248,8 +248,7 @@ def _read_bytes(path: Path) -> bytes:
             raise UnreadableFile(problem % {"size": f"{facts.st_size:,}", "most": f"{MAX_FILE_BYTES:,}"})
         return path.read_bytes()
     except OSError as error:
-        problem = gettext_noop("the file cannot be read: %(reason)s; mend its permissions or its link")
-        raise UnreadableFile(problem % {"reason": error.strerror or error}) from None
+        raise UnreadableFile(assets.UNREADABLE % {"reason": error.strerror or error}) from None
 
 
 def _write_bytes(path: Path, data: bytes) -> None:

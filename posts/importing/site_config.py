@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
+from warnings import catch_warnings
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -33,7 +34,7 @@ from posts.sentences import gettext_noop
 
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 LONGEST_PATTERN = 100
-_ENDLESS = re.compile(r"\)[*+{]|(?:[*+?].*){4}")  # a repeat of repeats, or many in a row
+_ENDLESS = re.compile(r"\)[*+{]|(?:[*+?{].*){3}")  # a repeat of repeats, or many in a row
 HUGO_MOMENTS = {
     "date": ("date", *KEYS["publish_date"], *KEYS["last_modified"]),
     "publish_date": (*KEYS["publish_date"], "date"),
@@ -133,6 +134,14 @@ def read_config(folder: Path) -> SiteConfig:
 
     What is left of Jekyll's beside a configuration of Hugo's and its content, or was put there by GitHub, is not looked at.
     """
+    try:
+        return _read(folder)
+    except OSError as error:
+        problem = gettext_noop("a folder that the site names cannot be looked into: %(reason)s")
+        raise ConfigError(problem % {"reason": error.strerror}) from None
+
+
+def _read(folder: Path) -> SiteConfig:
     content = folder / "content"
     jekylls = next((file for name in JEKYLL_NAMES if (file := folder / name).is_file()), None)
     is_jekyll = jekylls is not None or (folder / "_posts").is_dir()
@@ -241,7 +250,7 @@ def _patterns(written: Iterable[str]) -> Iterator[re.Pattern[str]]:
     """Those that can be tried on a path in no time: a stranger's configuration may hold one that never ends."""
     for each in written:
         if len(each) <= LONGEST_PATTERN and not _ENDLESS.search(each):
-            with suppress(re.error):
+            with suppress(re.error, OverflowError), catch_warnings(action="ignore"):
                 yield re.compile(each)
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pathlib import PurePath
 from typing import NamedTuple
 
+from posts.sentences import in_one_line
 from posts.translating import translated
 
 
@@ -52,9 +53,7 @@ class Diagnostic:
 
     def __str__(self) -> str:
         """One line, whatever the file is called."""
-        path = str(self.path)
-        shown = path if path.isprintable() else path.encode("unicode_escape").decode()
-        return f"{shown}:{self.line}:{self.column}: {self.code} {self.message}"
+        return f"{in_one_line(str(self.path))}:{self.line}:{self.column}: {self.code} {self.message}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,8 @@ def test_a_token_that_there_is_not_is_an_error_that_names_it(tmp_path: Path) -> 
     [
         ("timeZone = 'Mars/Base'\n", "the time zone Mars/Base"),
         ("title = \n", "hugo.toml: the configuration cannot be read"),
+        (f"contentDir = '{'x' * 300}'\n", "a folder that the site names cannot be looked into: File name too long"),
+        ('timeZone = "Mars\\nBase"\n', r"the time zone Mars\\nBase"),
     ],
 )
 def test_a_configuration_that_cannot_be_read_is_a_wrong_call(tmp_path: Path, config: str, said: str) -> None:
@@ -633,6 +635,43 @@ def test_an_alias_that_is_taken_is_a_warning_where_it_stands(tmp_path: Path) -> 
     assert status == 0
     assert "a.md:4:10: MG110 the alias /posts/b/ is the path of posts/b.md, which stays" in printed
     assert "b.md:4:10: MG110 the alias /old/ leads to posts/a.md already" in printed
+
+
+def test_the_source_of_a_jekyll_site_may_be_no_name_of_a_folder(tmp_path: Path) -> None:
+    site = write(tmp_path, {"_config.yml": f"source: {'x' * 300}\n", "_posts/2024-01-02-a.md": post()})
+
+    with pytest.raises(CommandError, match="a folder that the site names cannot be looked into"):
+        run(site)
+
+
+def test_a_file_by_a_name_longer_than_any_is_missing(tmp_path: Path) -> None:
+    names = [f"{'x' * 300}.png", f"{'x/' * 3000}y.pdf"]
+    body = "".join(f"![a]({name}) " for name in names)
+    status, printed = run(write(tmp_path, {"content/posts/a/index.md": post(body=body)}))
+
+    assert status == 0
+    assert all(f"MG4 the file {name} is not in the page's folder" in printed for name in names)
+
+
+def test_a_file_beside_a_text_that_cannot_be_read_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = write(tmp_path, {"content/posts/a/index.md": post(body="[b](b.pdf)"), "content/posts/a/b.pdf": "%PDF"})
+
+    def fails(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("posts.attachments.checked", fails)
+    status, printed = run(site)
+
+    assert status == 0
+    assert "MG109 the file b.pdf was not taken over: the file cannot be read: Permission denied" in printed
+
+
+def test_patterns_of_files_to_ignore_neither_fail_nor_run_on(tmp_path: Path) -> None:
+    patterns = ["a{99999999999}", "[[x]", "a{0,9}" * 12 + "b", "a*a*a*b"]
+    name = f"content/{'a' * 120}/{'a' * 120}/c.md"
+    site = write(tmp_path, {"hugo.json": json.dumps({"ignoreFiles": patterns}), name: post()})
+
+    assert "1 files: 1 created" in run(site)[1]
 
 
 def test_a_bomb_in_a_configuration_is_one_line(tmp_path: Path) -> None:
