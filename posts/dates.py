@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 # Sorts below every date that a post can have, and stays a valid date in every time zone.
 EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
 
+LONGEST = 100  # characters of a date; blanks without end in one take long to tell apart
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -43,7 +44,7 @@ def parse(text: str, zone: tzinfo) -> datetime:
     guesses at nothing else: of zones by name it knows UTC, GMT and behind a day in digits those of North America (Jekyll),
     and takes others for `zone`, as Hugo does.
     """
-    for form in _FORMS:
+    for form in _FORMS if len(text) <= LONGEST else ():
         if found := form.fullmatch(text.strip()):
             return _moment(found, zone)
     raise ValueError("not a date")

@@ -355,5 +355,5 @@ def _zone(config: Mapping[str, Any]) -> str:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         problem = gettext_noop("the configuration names the time zone %(name)s, which there is not")
-        raise ConfigError(problem % {"name": name}) from None
+        raise ConfigError(problem % {"name": name[:40]}) from None
     return name
