@@ -14,6 +14,7 @@ _DAMAGE = (
     *(NotImplementedError, EOFError, RuntimeError, OSError, ValueError),
 )
 MAX_FILES = 20_000
+MAX_DEPTH = 50  # of folders: a name of four kilobytes makes two thousand
 MAX_BYTES = 300 * 1024 * 1024  # unpacked, all files together
 
 
@@ -35,14 +36,14 @@ def unpack(archive: IO[bytes], folder: Path) -> Path:
             _unpack(opened, folder)
     except _DAMAGE as error:
         problem = gettext_noop("The archive cannot be read (%(reason)s): make it anew as a plain zip.")
-        raise UnsafeArchive(problem % {"reason": error}) from None
+        raise UnsafeArchive(problem % {"reason": getattr(error, "strerror", None) or error}) from None
     entries = [entry for entry in folder.iterdir() if entry.name != "__MACOSX"]
     names = {entry.name for entry in entries}
     return entries[0] if len(entries) == 1 and entries[0].is_dir() and not names & {"content", "_posts"} else folder
 
 
 def _unpack(opened: zipfile.ZipFile, folder: Path) -> None:
-    members = [member for member in opened.infolist() if not member.is_dir()]
+    members = [member for member in opened.infolist() if not member.filename.endswith("/")]
     if len(members) > MAX_FILES:
         problem = gettext_noop("The archive holds %(files)s files, %(most)s are the most: import it in parts.")
         raise UnsafeArchive(problem % {"files": f"{len(members):,}", "most": f"{MAX_FILES:,}"})
@@ -61,8 +62,10 @@ def _unpack(opened: zipfile.ZipFile, folder: Path) -> None:
 
 
 def _place(member: zipfile.ZipInfo) -> PurePosixPath:
-    """Its place in the folder. Raises `UnsafeArchive` for one that climbs out, or is a link."""
+    """Its place in the folder. Raises `UnsafeArchive` for one that climbs out or is a link, `ValueError` for a deep one."""
     place = PurePosixPath(member.filename.replace("\\", "/"))
+    if len(place.parts) > MAX_DEPTH:
+        raise ValueError(f"its folders are nested more than {MAX_DEPTH} deep")
     if (
         place.is_absolute()
         or ".." in place.parts

@@ -71,6 +71,9 @@ def test_a_zip_is_a_site(editor: User, top: str) -> None:
         ({"/etc/evil.md": TEXT}, "leads out of it"),
         ({"..\\evil.md": TEXT}, "leads out of it"),
         ({"C:/evil.md": TEXT}, "leads out of it"),
+        ({"": TEXT}, "leads out of it"),
+        ({"a/" * 60 + "b.md": TEXT}, "(its folders are nested more than 50 deep)"),
+        ({"a" * 300 + ".md": TEXT}, "(File name too long)"),
     ],
 )
 def test_an_archive_that_leads_out_is_refused(editor: User, files: dict[str, bytes], said: str) -> None:
