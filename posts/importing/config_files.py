@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from posts.document.values import MAX_DEPTH, is_deep
 from posts.sentences import Sentence, gettext_noop
 
 HUGO_NAMES = ("hugo", "config")
@@ -137,6 +138,8 @@ def _refuse_unusable(values: Any) -> None:
                 raise ValueError("it holds a number of more than 64 bits")
             case float() if not isfinite(value):
                 raise ValueError("it holds a number that is infinite, or none")
+    if is_deep({"": values}, MAX_DEPTH):
+        raise ValueError(f"it is nested more than {MAX_DEPTH} deep")
 
 
 def mapping(value: Any) -> Mapping[str, Any]:

@@ -33,6 +33,7 @@ from posts.rendering import IdStyle
 from posts.sentences import gettext_noop
 
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
+MOST_LANGUAGES = 200  # each holds the addresses and the params of all
 LONGEST_PATTERN = 100
 _ENDLESS = re.compile(r"\)[*+{]|(?:[*+?{].*){3}")  # a repeat of repeats, or many in a row
 HUGO_MOMENTS = {
@@ -175,6 +176,9 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     default = str(config.get("defaultcontentlanguage") or _first_of(own)).lower()
     if not own:
         own = {code: {} for code in (default, *dict(settings.LANGUAGES))}
+    if len(own) > MOST_LANGUAGES:
+        problem = gettext_noop("the configuration has %(languages)s languages, %(most)s are the most")
+        raise ConfigError(problem % {"languages": len(own), "most": MOST_LANGUAGES})
     mounts = dict(reversed([*content_mounts(folder, config)]))  # of several of one folder the first counts
     given = content_folders(folder, config, own, is_mounted=bool(mounts))
     folders = [*given.values(), *mounts]

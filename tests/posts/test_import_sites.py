@@ -115,6 +115,11 @@ def test_a_token_that_there_is_not_is_an_error_that_names_it(tmp_path: Path) -> 
         ("title = \n", "hugo.toml: the configuration cannot be read"),
         (f"contentDir = '{'x' * 300}'\n", "a folder that the site names cannot be looked into: File name too long"),
         ('timeZone = "Mars\\nBase"\n', r"the time zone Mars\\nBase"),
+        (
+            f"cascade.a{'.b' * 5_000} = 1\n",
+            "hugo.toml: the configuration cannot be read: it is nested more than 100 deep",
+        ),
+        ("".join(f"[languages.l{n}]\n" for n in range(300)), "the configuration has 300 languages, 200 are the most"),
     ],
 )
 def test_a_configuration_that_cannot_be_read_is_a_wrong_call(tmp_path: Path, config: str, said: str) -> None:
