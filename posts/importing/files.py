@@ -49,9 +49,10 @@ def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
         return name.startswith(".") or _is_unread(top / place, config)
 
     bundle: Path | None = None
+    pages = HUGO_ENDINGS | (OTHER_ENDINGS if config.configured else set())  # a folder may well be Jekyll's
     for here, _, names in _folders(top, is_skipped):
         if bundle not in {here, *here.parents}:
-            has_index = any(_is_index(name, config) and _suffix(name) in HUGO_ENDINGS | OTHER_ENDINGS for name in names)
+            has_index = any(_is_index(name, config) and _suffix(name) in pages for name in names)
             bundle = here if has_index and here != top else None
         for name in names:
             if name[0] not in ".#" and not _is_ignored(here / name, config):

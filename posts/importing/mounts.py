@@ -23,17 +23,21 @@ class Mount:
 def content_folders(
     folder: Path, config: Mapping[str, Any], own: Mapping[str, Mapping[str, Any]], *, is_mounted: bool
 ) -> dict[str, Path]:
-    """Every folder of content that is not mounted: of languages by their codes, and the site's as ""."""
+    """Every folder of content that is not mounted: of languages by their codes, and the site's as "".
+
+    Raises `OSError` for one that cannot be looked for.
+    """
     found = {code: _at(folder, said["contentdir"]) for code, said in own.items() if said.get("contentdir")}
     if not (is_mounted or found and len(found) == len(own)):
         found[""] = _at(folder, config.get("contentdir") or "content")
+    for each in found.values():
+        each.exists()  # raises OSError for a name that no folder can have
     return found
 
 
 def _at(folder: Path, place: object) -> Path:
     """The folder at the place; without the `..` that would hide where it leads."""
     path = folder / re.sub("^//+", "/", str(place))
-    path.exists()  # raises OSError for a name that no folder can have
     return Path(os.path.normpath(path)) if ".." in Path(str(place)).parts else path
 
 

@@ -323,7 +323,6 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         permalinks=(({}, pattern),),
         build_future=is_on(config.get("future")),
         emoji="jemoji" in jekyll.plugins(config),
-        linkify=not is_kramdown,
         signs=jekyll.signs(config),
         hard_wraps=is_on(within(config, "kramdown").get("hard_wrap")),
         extras=("$$", "~~", "**") if is_kramdown else (),

@@ -77,7 +77,10 @@ ALLOWED: dict[str, list[Allowed]] = {
     ],
     "rust_blog": [],
 }
-JEKYLL = ("jekyll_project/content", "vim_jp/content")
+JEKYLL = {
+    "jekyll_project/content": [],
+    "vim_jp/content": [Allowed("body", "*-announce-vimconf2016.md", "one tilde strikes nothing out for kramdown")],
+}
 
 
 @pytest.mark.parametrize("name", ALLOWED)
@@ -106,7 +109,10 @@ def test_a_jekyll_sites_bodies_are_those_that_hugo_makes_of_the_same_markdown(co
     comparison = check(corpora / name)
 
     assert comparison.compared["body"] > 150
-    assert [str(each) for each in _different(comparison)] == []
+    different = _different(comparison)
+    covers = {each: [a for a in JEKYLL[name] if a.covers(each, corpora / name)] for each in different}
+    assert [str(each) for each, allowed in covers.items() if not allowed] == []
+    assert set(JEKYLL[name]) == {allowed for each in covers.values() for allowed in each}
 
 
 def _different(comparison: Comparison) -> list[Difference]:
