@@ -649,6 +649,13 @@ def test_the_site_chooses_where_dates_stand(tmp_path: Path, order: str, name: st
     assert (made.published_iso, made.path) == (date, path)
 
 
+def test_an_empty_slug_leaves_the_date_of_a_name_in_the_address(tmp_path: Path) -> None:
+    config = "frontmatter: {date: [':filename', ':default']}\n"
+    run(write(tmp_path, {"hugo.yaml": config, "content/posts/2023-01-02-one.md": post(slug='""')}))
+
+    assert Post.objects.get().path == "/posts/2023-01-02-one/"
+
+
 @pytest.mark.parametrize(("config", "path"), [({"hugo.yaml": ""}, "/posts/a/"), ({}, "/x/")])
 def test_a_permalink_is_an_address_where_no_site_of_hugos_says_otherwise(
     tmp_path: Path, config: dict[str, str], path: str
