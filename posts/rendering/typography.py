@@ -40,6 +40,7 @@ _TAG_OR_MARK = re.compile(
 _TAG = re.compile(rf"</?(?:(?P<block>(?:{_BLOCKS})\b)|(?P<name>\w+))?[^<>]*+>")
 _ADDRESS_AT_END = re.compile(r"(?:://|www\.)[^\s<>()\[\]*_`\"']*+\Z")
 _CHARACTER = re.compile(r"&[#\w]{1,31};|.", re.DOTALL)
+_LINK = re.compile(r'<a href="(?:mailto:|https?://(?=www\.))?([^"]+)">')
 _REFERENCE_AT_END = re.compile(r"&[#\w]{1,31};\Z")
 _WRITTEN = {"em": "*", "strong": "**", "a": "](", "img": "![", "sup": "[]", "code": "`", "del": "~~"}
 """By the names of elements what an author writes where they begin or end; of other ones the tag."""
@@ -162,6 +163,12 @@ def _before(html: str, at: int) -> str:
     return unescape(reference[0] if reference else html[at - 1]).translate(_STRAIGHT)[-1]
 
 
+def _is_bare(tag: re.Match[str]) -> bool:
+    """Whether a link begins whose text is its address, which an author writes once."""
+    address = _LINK.fullmatch(tag[0])
+    return address is not None and tag.string.startswith(address[1], tag.end())
+
+
 def _behind(html: str, at: int) -> str:
     """Up to five characters and a few behind this place as the author wrote them, of the same line of the same block."""
     said = ""
@@ -172,7 +179,7 @@ def _behind(html: str, at: int) -> str:
         if tag := _TAG.match(html, at):
             if tag["block"]:
                 return said
-            said += _WRITTEN.get(tag["name"], "<")
+            said += "" if _is_bare(tag) else _WRITTEN.get(tag["name"], "<")
             at = tag.end()
         elif character := _CHARACTER.match(html, at):
             said += unescape(character[0]).translate(_STRAIGHT)

@@ -51,6 +51,7 @@ def test_a_quotation_mark_between_letters_or_with_none_before_it_stays_straight(
         ('f("a"), {"c": ""}, f("./x") and _f("")', 'f(“a”), {“c”: “”}, f("./x") and _f("")'),
         ('A 21" screen, "a 21"" and 5\'', 'A 21" screen, “a 21"” and 5\''),
         ("The dogs'", "The dogs'"),
+        ("f('https://a.example', 'www.a.example')", "f(‘https://a.example’, ‘www.a.example’)"),
         ("*'em* **\"x\"** ['the' link](/u) `'t'`'s \"[q](/u)\"", "’em “x” ’the’ link 't'’s “q”"),
         ("'I've' 'll 've 're 'x 's", "‘I’ve’ ’ll ’ve ’re ‘x ’s"),
         ("a ' b and ''two'' \"\" c", 'a ’ b and ‘’two’’ "" c'),
