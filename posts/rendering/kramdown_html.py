@@ -13,13 +13,14 @@ _BEGIN = re.compile(r"( {0,3})<(/?)([A-Za-z][\w:-]*+)")
 _COMMENT = re.compile(r"( {0,3}<!--.*?-->)[ \t]*+(?=\S)")
 _ALONE = re.compile(r" {0,3}</?[A-Za-z][^<>]*+>\s*+")
 _BLOCK = re.compile(r" {0,3}(?:#{1,6}\s|[*+-]\s|\d+\.\s|>|`{3}|~{3}|\||:\s|\[\^)")
-_MOST_READ = 8  # times that a line may be looked through for an end: a stranger's text may have none
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*+)([^<>]*+)>?")
+_MOST_READ = 8  # times that a text may be looked through for ends: a stranger's may have none
 
 
 def in_paragraphs(lines: Sequence[str]) -> list[str]:
     """The lines with no blank one inside of an element, one behind it, and Markdown beside an element of text alone on its line."""
     shown: list[str] = []
-    at, left, endless = 0, _MOST_READ * len(lines), set[str]()
+    at, left, endless = 0, _MOST_READ * sum(map(len, lines)), set[str]()
     while at < len(lines):
         line = lines[at]
         begin = _BEGIN.match(line) if "<" in line else None
@@ -35,7 +36,7 @@ def in_paragraphs(lines: Sequence[str]) -> list[str]:
             shown += [line, "\n"] if following.strip() and _ALONE.fullmatch(line) else [line]
         elif name not in endless and left > 0:
             end, is_last = _end(lines, at, name)
-            left -= (end or len(lines)) - at
+            left -= sum(map(len, lines[at : None if end is None else end + 1]))
             if end is None:
                 endless.add(name)
                 shown.append(line)
@@ -62,7 +63,6 @@ def _of_text(line: str, following: str) -> str:
 def _end(lines: Sequence[str], start: int, name: str) -> tuple[int | None, bool]:
     """The line in which the element of this name that begins there ends, and whether nothing stands behind it; None for none,
     and for one in which Markdown is asked for."""
-    tags = re.compile(rf"<(/?){re.escape(name)}\b([^<>]*+)(>?)", re.IGNORECASE)
     depth = 0
     for number in range(start, len(lines)):
         line = lines[number]
@@ -70,8 +70,10 @@ def _end(lines: Sequence[str], start: int, name: str) -> tuple[int | None, bool]
             return None, False
         if "<" not in line:
             continue
-        for tag in tags.finditer(line):
-            depth += -1 if tag[1] else not tag[2].endswith("/")
+        for tag in _TAG.finditer(line):
+            if tag[2].lower() != name:
+                continue
+            depth += -1 if tag[1] else not tag[3].endswith("/")
             if depth <= 0:
                 return number, not line[tag.end() :].strip()
     return None, False

@@ -191,7 +191,7 @@ class _Outputs:
         self.length += len(text)
         if self.length > self.longest:
             raise too_long(self.length)
-        return _MARKS.sub("", text)
+        return text
 
 
 def _output(found: re.Match[str], value: Shown) -> str | None:
@@ -203,5 +203,7 @@ def _output(found: re.Match[str], value: Shown) -> str | None:
 
 
 def _value(value: Shown, said: str) -> str | None:
+    """What a page or site says of itself, without what would stand for a text that is kept aside."""
     named = _VALUE.fullmatch(said)
-    return value(named[1], named[2]) if named else None
+    text = value(named[1], named[2]) if named else None
+    return None if text is None else _MARKS.sub("", text)

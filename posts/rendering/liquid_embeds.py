@@ -5,7 +5,7 @@ from collections.abc import Callable
 from html import escape
 from urllib.parse import quote
 
-_PARAMETER = re.compile(r"([\w-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
+_PARAMETER = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
 _PICTURE = re.compile(r"[^<>\"{}\n]{1,300}?\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
 _PLACED = re.compile(r"/|\.{1,2}/|https?:", re.IGNORECASE)
 _WORD = re.compile(r"[\"']?([\w.:/?=&%#@~+-]++)[\"']?")

@@ -38,7 +38,7 @@ _TAG_OR_MARK = re.compile(
 )
 """What braces at the end of a heading hold is read later; an image's alternative text is text."""
 _TAG = re.compile(rf"</?(?:(?P<block>(?:{_BLOCKS})\b)|(?P<name>\w+))?[^<>]*+>")
-_ADDRESS_AT_END = re.compile(r"(?:://|www\.)[^\s<>()\[\]*_`\"']*+\Z")
+_IN_ADDRESS = re.compile(r"[^\s<>()\[\]*_`\"']*+")
 _CHARACTER = re.compile(r"&[#\w]{1,31};|.", re.DOTALL)
 _LINK = re.compile(r'<a href="(?:mailto:|https?://(?=www\.))?([^"]+)">')
 _REFERENCE_AT_END = re.compile(r"&[#\w]{1,31};\Z")
@@ -59,8 +59,9 @@ def hidden(body: str) -> str:
 
 def _of_stand_in(reference: re.Match[str]) -> str:
     """Of the stand-in, but not behind a bare address, where it would be taken for a part of that."""
-    is_in_address = _ADDRESS_AT_END.search(reference.string, max(reference.start() - _FAR, 0), reference.start())
-    return reference[0] if is_in_address else _REFERENCES[reference[0]]
+    before = reference.string[max(reference.start() - _FAR, 0) : reference.start()]
+    word = before[len(before) - _IN_ADDRESS.match(before[::-1]).end() :]  # type: ignore[union-attr]  # it may be empty
+    return reference[0] if "://" in word or "www." in word else _REFERENCES[reference[0]]
 
 
 def shown(html: str) -> str:

@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from posts.rendering import RenderingError, Writing
+from posts.rendering import RenderingError, Writing, typography
 from posts.rendering import commonmark as engine
 from tests.posts.rendering.rendered import commonmark, dangers, elements, tags, words
 
@@ -289,3 +289,9 @@ def test_what_repeats_without_end_costs_no_more_than_its_length(before: str, par
     """It ends at all: time that grew with the square of the length would not."""
     body = before + "".join(part.replace("{n}", str(n)) for n in range(50_000))
     commonmark(body, writing=Writing(extras=("\\(",)))
+
+
+def test_references_behind_very_many_addresses_take_no_time() -> None:
+    body = ("://" * 300 + " " + "&mdash; " * 100) * 1_000
+    assert "&mdash;" not in typography.hidden(body)
+    assert typography.hidden("https://a.example/&mdash;b &mdash;").count("&mdash;") == 1
