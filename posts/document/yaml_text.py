@@ -65,7 +65,7 @@ def _scalar(kind: str, read: Callable[[str], Value]) -> Callable[[_Loader, Scala
         text = loader.construct_scalar(node)
         try:
             return read(text)
-        except (ValueError, KeyError):
+        except (ValueError, LookupError):
             raise yaml.constructor.ConstructorError(
                 None, None, f"{text[:40]} is no {kind} that can be read", node.start_mark
             ) from None

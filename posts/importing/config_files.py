@@ -83,6 +83,14 @@ class _JekyllYaml(yaml.SafeLoader):
         if len(node.value) > MAX_VALUES:
             raise ValueError(f"it holds more than {MAX_VALUES} values")
 
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """What PyYAML lets out of itself of `!!bool x` or `1:1:1…` becomes an error of its own."""
+        try:
+            return super().construct_object(node, deep)
+        except (LookupError, AttributeError, OverflowError):
+            problem = "a value is not of the kind that it says, or too large"
+            raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
+
 
 class _HugoYaml(_JekyllYaml):
     """YAML 1.2, in which `no` is a language."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -50,7 +51,9 @@ def _value(config: SiteConfig, language: str, name: str) -> Any:
     value: Any = config.said
     if config.jekyll and name.startswith("data."):
         folder = config.content / str(value.get("data_dir") or "_data")
-        return _of_data(folder, name.split(".")[1:], config.content) if _PLAIN_PATH.fullmatch(name) else None
+        with suppress(OSError):  # for a name that no file can have
+            return _of_data(folder, name.split(".")[1:], config.content) if _PLAIN_PATH.fullmatch(name) else None
+        return None
     if not config.jekyll:
         value, name = config.languages[language].params if language in config.languages else {}, name.lower()
     for part in name.split("."):

@@ -50,6 +50,7 @@ def test_front_matter_is_found_where_hugo_and_jekyll_find_it(text: str, form: Fo
         (b"---\na: [\n---\n", (3, 1)),
         (b"---\na: 1\nb: !!python/name:x y\n---\n", (3, 4)),
         (b"---\na: 1\nb: !!int x\n---\n", (3, 4)),
+        (b"---\na: 1\nb: !!int ''\n---\n", (3, 4)),
         (b"+++\na = 1\nb = \n+++\n", (3, 5)),
         (b'{"a": 1,\n"b": x}\n', (2, 6)),
     ],

@@ -630,6 +630,9 @@ def test_an_address_with_the_sites_own_folder_on_its_host_is_one_without(
 def test_raw_html_without_an_end_costs_no_more_than_its_length(part: str) -> None:
     liquid.in_markdown(part * 100_000, lambda tag, reference: None)
     liquid.in_markdown("".join(f"<x{number}>\n" for number in range(50_000)), lambda tag, reference: None)
+    liquid.in_markdown("".join(f"<x{number}></x{number}>\n" for number in range(50_000)), lambda tag, reference: None)
+    short, long = "a\n" * 500_000, "<" * 1_000_000
+    liquid.in_markdown(short + "".join(f"<x{n}>\n" for n in range(2_000)) + long, lambda tag, reference: None)
     liquid.in_markdown("{::options parse_block_html='true' /}\n" + part * 50_000, lambda tag, reference: None)
     relative_links.without_base(part * 100_000, "/b")
 
@@ -655,6 +658,26 @@ def test_marks_without_an_end_cost_no_more_than_their_length(part: str) -> None:
     """It ends at all: time that grew with the square of the length would not."""
     liquid.in_markdown(part * 200_000, lambda tag, reference: None)
     liquid.in_markdown(part * 200_000 + "{% endraw %}{% endhighlight %}", lambda tag, reference: None)
+
+
+def test_a_tag_of_very_many_letters_costs_no_more_than_its_length() -> None:
+    liquid.in_markdown(f"{{% include {'a' * 1_000_000} %}}", lambda tag, reference: None)
+
+
+@pytest.mark.django_db
+def test_data_of_a_name_that_no_file_can_have_is_not_there(tmp_path: Path) -> None:
+    status, printed = run(write(tmp_path, {"_config.yml": "", "a.md": post(body=f"{{{{ site.data.{'a' * 300} }}}}")}))
+
+    assert status == 0
+    assert "1 created" in printed
+
+
+def test_what_a_page_says_of_itself_shows_no_text_that_is_kept_aside() -> None:
+    kept = "\U000f00000\U000f0001"
+    body = "{% raw %}kept{% endraw %}{% assign a = page.title %} {{ a }} {{ page.title }}"
+
+    text, _ = liquid.in_markdown(body, lambda tag, reference: None, lambda owner, name: kept * 3)
+    assert text.split() == ["kept", "000", "000"]
 
 
 @pytest.mark.django_db

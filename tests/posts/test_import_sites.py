@@ -689,6 +689,14 @@ def test_a_bomb_in_a_configuration_is_one_line(tmp_path: Path) -> None:
         run(site)
 
 
+@pytest.mark.parametrize("value", ["!!bool x", "!!int ''", "!!timestamp x", f"1{':1' * 200}.5"])
+def test_a_value_that_is_not_of_its_kind_is_one_line(tmp_path: Path, value: str) -> None:
+    site = write(tmp_path, {"_config.yml": f"a: {value}\n", "_posts/2024-01-02-a.md": post()})
+
+    with pytest.raises(CommandError, match="_config.yml: the configuration cannot be read: a value is not of the kind"):
+        run(site)
+
+
 def test_a_file_whose_name_is_not_utf8_is_named_and_the_rest_goes_in(tmp_path: Path) -> None:
     site = write(tmp_path, {"content/posts/a.md": post()})
     Path(os.fsdecode(os.fsencode(site) + b"/content/posts/caf\xe9.md")).write_text(post())
