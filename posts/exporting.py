@@ -2,9 +2,10 @@
 
 import os
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -70,7 +71,7 @@ def files(posts: PostQuerySet, *, live_only: bool = False) -> Iterator[ExportedF
         file = PurePosixPath(source.get("root", "") if file_hash else root, source_path)
         yield ExportedFile(_safe(file), text.encode())
         for name, url in (source or {}).get("assets", {}).items():
-            place = _asset_place(file, source.get("root", ""), name)
+            place = _asset_place(file, source, name)
             if place and (data := _stored(url)):
                 yield ExportedFile(_safe(place), data)
 
@@ -81,14 +82,15 @@ def _usual_root(posts: PostQuerySet) -> str:
     return imported or ""
 
 
-def _asset_place(file: PurePosixPath, root: str, name: str) -> PurePosixPath | None:
+def _asset_place(file: PurePosixPath, source: Mapping[str, Any], name: str) -> PurePosixPath | None:
     """A relative name is beside the document, or where that is shown; a site path is in the site's folder of static files.
 
     None for a name that leads out of the site from both.
     """
     name = unquote(urlsplit(name).path)
     if name.startswith("/"):
-        return PurePosixPath("static" if root else "", name.lstrip("/"))
+        name = name.removeprefix(f"{source.get('base', '')}/").lstrip("/")
+        return PurePosixPath("static" if source.get("root") else "", name)
     places = (PurePosixPath(posixpath.normpath(each / name)) for each in (file.parent, file.with_suffix("")))
     return next((place for place in places if ".." not in place.parts), None)
 

@@ -111,6 +111,18 @@ def test_a_picture_that_is_named_from_where_the_page_is_shown_comes_along(tmp_pa
     assert (tmp_path / "out/img/x.png").is_file()
 
 
+def test_a_picture_that_is_named_by_its_sites_own_address_comes_back_where_it_was(tmp_path: Path) -> None:
+    site, out = tmp_path / "site", tmp_path / "out"
+    site.mkdir()
+    (site / "_config.yml").write_text("url: https://a.example\nbaseurl: /blog\n")
+    (site / "a.md").write_text("---\ntitle: A\n---\n![x](https://a.example/blog/x.png)\n")
+    Image.new("RGB", (40, 30)).save(site / "x.png")
+    run_import(site)
+    export(out)
+
+    assert sorted(file.name for file in out.iterdir()) == ["a.md", "x.png"]
+
+
 def test_a_post_that_was_written_here_goes_where_an_import_would_look_for_it(tmp_path: Path) -> None:
     run_import(FIXTURES)
     write_post("posts/mine.md")
