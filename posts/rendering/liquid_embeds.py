@@ -5,7 +5,9 @@ from collections.abc import Callable
 from html import escape
 from urllib.parse import quote
 
-_PARAMETER = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)')")
+_PARAMETER = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(?:\"((?:[^\"\\]++|\\.)*+)\"|'((?:[^'\\]++|\\.)*+)')", re.DOTALL)
+_ESCAPED_QUOTE = re.compile(r"\\([\"'])")
+_BRACKET = re.compile(r"([\\\[\]])")
 _PICTURE = re.compile(r"[^<>\"{}\n]{1,300}?\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
 _PLACED = re.compile(r"/|\.{1,2}/|https?:", re.IGNORECASE)
 _WORD = re.compile(r"[\"']?([\w.:/?=&%#@~+-]++)[\"']?")
@@ -31,7 +33,9 @@ def shown(tag: re.Match[str], name: str, said: str, has_picture: Callable[[str],
 
 def _included(tag: re.Match[str], said: str, has_picture: Callable[[str], bool]) -> str | None:
     """A picture with its caption, or a link to a film, for an include that says which."""
-    parameters = {name: double or single for name, double, single in _PARAMETER.findall(said)}
+    parameters = {
+        name: _ESCAPED_QUOTE.sub(r"\1", double or single) for name, double, single in _PARAMETER.findall(said)
+    }
     address = next((value for value in parameters.values() if _PICTURE.fullmatch(value)), "")
     if address:
         address = address if _PLACED.match(address) or "/" not in address else f"/{address}"
@@ -47,6 +51,7 @@ def _picture(tag: re.Match[str], address: str, parameters: dict[str, str]) -> st
     alt = parameters.get("alt") or parameters.get("title") or ""
     before, behind = tag.string[max(tag.start() - 1, 0) : tag.start()], tag.string[tag.end() : tag.end() + 1]
     if not caption or before not in {"", "\n"} or behind not in {"", "\n", "\r"}:
+        alt = _BRACKET.sub(r"\\\1", alt)
         return f"![{alt}](<{address}>)"
     picture = f'<img src="{quote(address, "/:%?=&#@+,;~")}" alt="{escape(alt)}">'
     return f'<figure>\n{picture}\n<figcaption markdown="1">{caption}</figcaption>\n</figure>\n'

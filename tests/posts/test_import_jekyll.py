@@ -525,6 +525,11 @@ def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp
         ("{% if x %}shown{% endif %} {{ page.x }}", "shown "),
         ("{% include figure image_path='/a b.png' alt=\"It's\" %}\n", "![It's](</a b.png>)\n"),
         (
+            '{% include f src="/a.png" caption="A <a href=\\"/b\\">b</a>" %}',
+            '<figure>\n<img src="/a.png" alt="">\n<figcaption>\n\nA <a href="/b">b</a>\n\n</figcaption>\n\n</figure>\n',
+        ),
+        (r"{% include f src='/a.png' alt='a] [b' %}", r"![a\] \[b](</a.png>)"),
+        (
             "{% include figure.html path='img/a.png' alt='A &' caption='*Here*' %}\nb",
             '<figure>\n<img src="/img/a.png" alt="A &amp;">\n<figcaption>\n\n*Here*\n\n</figcaption>\n\n</figure>\n\nb',
         ),
