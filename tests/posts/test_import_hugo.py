@@ -920,4 +920,4 @@ def test_what_a_text_names_by_the_address_of_its_site_comes_along(
     assert 'src="https://other.example/blog/up/a.png"' in html
     assert "1 unchanged" in run(site)[1]
     call_command("export_markdown", str(tmp_path / "out"))
-    assert (tmp_path / "out" / static / "blog/up/a.png").is_file()
+    assert (tmp_path / "out" / (f"{static}blog/up/a.png" if static else "up/a.png")).is_file()
