@@ -20,6 +20,8 @@ OF_A_LANGUAGE = ("menu", "menus", "params")
 ENDINGS = (".toml", ".yaml", ".yml", ".json")
 ENVIRONMENT = "production"  # what Hugo builds for unless told otherwise
 MAX_VALUES = 50_000
+MAX_BYTES = 2 * 1024**2  # of all its files
+TOO_LARGE = f"it is larger than {MAX_BYTES // 1024**2} MB"
 
 
 class ConfigError(Exception):
@@ -41,10 +43,9 @@ def hugo_files(folder: Path) -> dict[str, Any] | None:
     own = (file for name in HUGO_NAMES for ending in ENDINGS if (file := folder / f"{name}{ending}").is_file())
     parts = (file for name in ("_default", ENVIRONMENT) for file in _files_in(folder / "config" / name))
     files = [*islice(own, 1), *parts]  # of the site's own Hugo takes the first alone
-    found: dict[str, Any] = {}
-    for file in files:
-        found = merged(found, _placed(file))
-    return found if files else None
+    if sum(file.stat().st_size for file in files) > MAX_BYTES:
+        raise _unreadable(folder / "config", TOO_LARGE)
+    return merged(*map(_placed, files)) if files else None
 
 
 def _placed(file: Path) -> dict[str, Any]:
@@ -66,13 +67,16 @@ def _files_in(folder: Path) -> list[Path]:
     return sorted((file for file in files if file.suffix in ENDINGS and file.is_file()), key=lambda file: file.parts)
 
 
-def merged(config: Mapping[str, Any], more: Mapping[str, Any]) -> dict[str, Any]:
-    """Both, keys in lower case; of two that are no mappings the later counts."""
-    both = lowered(config)
-    for key, value in lowered(more).items():
-        old = both.get(key)
-        both[key] = merged(old, value) if isinstance(value, Mapping) and isinstance(old, Mapping) else value
-    return both
+def merged(*configs: Mapping[str, Any]) -> dict[str, Any]:
+    """All of them, keys in lower case; of values that are no mappings the last counts."""
+    values: dict[str, list[Any]] = {}
+    for config in configs:
+        for key, value in lowered(config).items():
+            before = values.setdefault(key, [])
+            if not (before and isinstance(before[0], Mapping) and isinstance(value, Mapping)):
+                before.clear()
+            before.append(value)
+    return {key: merged(*each) if len(each) > 1 else each[0] for key, each in values.items()}
 
 
 class _JekyllYaml(yaml.SafeLoader):
@@ -106,6 +110,8 @@ _HugoYaml.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?i:true|f
 def parsed(file: Path) -> dict[str, Any]:
     """What one file says, of YAML its first document. Raises `ConfigError`."""
     try:
+        if file.stat().st_size > MAX_BYTES:
+            raise ValueError(TOO_LARGE)
         text = file.read_text("utf-8-sig")
         match file.suffix:
             case ".toml":
@@ -117,9 +123,13 @@ def parsed(file: Path) -> dict[str, Any]:
         _refuse_unusable(values)
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
         reason = error.strerror if isinstance(error, OSError) else " ".join(str(error).split())
-        problem = gettext_noop("%(file)s: the configuration cannot be read: %(reason)s")
-        raise ConfigError(problem % {"file": file, "reason": reason}) from None
+        raise _unreadable(file, reason) from None
     return dict(mapping(values))
+
+
+def _unreadable(file: Path, reason: str | None) -> ConfigError:
+    problem = gettext_noop("%(file)s: the configuration cannot be read: %(reason)s")
+    return ConfigError(problem % {"file": file, "reason": reason})
 
 
 def _refuse_unusable(values: Any) -> None:

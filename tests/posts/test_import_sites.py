@@ -689,6 +689,17 @@ def test_a_bomb_in_a_configuration_is_one_line(tmp_path: Path) -> None:
         run(site)
 
 
+def test_a_configuration_of_very_many_or_very_large_files_takes_no_time(tmp_path: Path) -> None:
+    files = {f"config/_default/{n}/params.toml": "".join(f"a{n}_{m}=1\n" for m in range(5)) for n in range(8_000)}
+    site = write(tmp_path, {**files, "content/a.md": post(body="{{< param a7999_4 >}}")})
+    assert run(site)[0] == 0
+    assert "<p>1</p>" in Post.objects.get().html
+
+    write(site, {"config/_default/params.toml": "# \n" * 600_000})
+    with pytest.raises(CommandError, match="config: the configuration cannot be read: it is larger than 2 MB"):
+        run(site)
+
+
 @pytest.mark.parametrize("value", ["!!bool x", "!!int ''", "!!timestamp x", f"1{':1' * 200}.5"])
 def test_a_value_that_is_not_of_its_kind_is_one_line(tmp_path: Path, value: str) -> None:
     site = write(tmp_path, {"_config.yml": f"a: {value}\n", "_posts/2024-01-02-a.md": post()})
