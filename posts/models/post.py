@@ -142,7 +142,8 @@ class PostQuerySet(PublishedQuerySet):
         """The live document that gives the site's own page at this path its title and introduction; its own address may
         lack the final slash."""
         fields = ("path", "title", "html", "description", "summary", "source_path", "section", "kind")
-        return self.live().filter(path__in={path, path.rstrip("/") or path}).only(*fields).first()
+        found = self.live().filter(path__in={path, path.rstrip("/") or path}).only(*fields)
+        return found.order_by("-path").first()  # of both the one with the slash
 
 
 class Post(models.Model):

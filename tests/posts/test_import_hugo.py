@@ -894,6 +894,15 @@ def test_a_path_around_a_page_of_the_site_is_free_for_an_article(tmp_path: Path,
     assert client.get("/media/press/").status_code == client.get("/contact/offices/").status_code == 200
 
 
+def test_a_page_at_a_sections_address_without_its_slash_does_not_introduce_it(tmp_path: Path) -> None:
+    files = {"content/posts/a.md": post("Page", url="/v1.2"), "content/v1.2/_index.md": post("Section")}
+    run(write(tmp_path, {"hugo.toml": "", **files}))
+
+    introduction = Post.objects.introducing("/v1.2/")
+    assert introduction
+    assert introduction.title == "Section"
+
+
 @pytest.mark.parametrize(
     ("config", "static"),
     [
