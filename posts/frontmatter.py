@@ -344,13 +344,8 @@ def _review(said: _Said, reading: Reading) -> dict[str, bool | str]:
 
 def _slug_of_name(said: _Said, reading: Reading) -> str:
     """What follows the date in a file's name, where that is one of the document's dates and no slug is said (Hugo)."""
-    if (
-        "slug" not in said.own
-        and reading.dated_name
-        and any(_said_moment(said, name, reading)[0] == FILE_NAME for name in reading.moment_keys)
-    ):
-        return reading.dated_name[1]
-    return ""
+    is_dated_by_it = any(_said_moment(said, name, reading)[0] == FILE_NAME for name in reading.moment_keys)
+    return reading.dated_name[1] if reading.dated_name and is_dated_by_it and "slug" not in said.own else ""
 
 
 def _said_moment(said: _Said, name: str, reading: Reading) -> tuple[str, Value]:

@@ -23,11 +23,8 @@ _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 _HIDDEN = {0x85: 0x1FFFE, 0x2028: 0x1FFFF, 0x2029: 0x2FFFE}
 _SHOWN = {hidden: shown for shown, hidden in _HIDDEN.items()}
-
-
-_ITEM_BEHIND_TAB = re.compile(
-    r"^ *-[ \t]*\t", re.MULTILINE
-)  # an item of a list to YAML 1.2 and Hugo, an error to libyaml
+# An item of a list to YAML 1.2 and Hugo, an error to libyaml.
+_ITEM_BEHIND_TAB = re.compile(r"^ *-[ \t]*\t", re.MULTILINE)
 
 
 class _Loader(yaml.CSafeLoader):
