@@ -5,11 +5,15 @@ import re
 from lxml.etree import _Element as Element
 
 _DIGITS = "0123456789abcdefABCDEFxX"
-_NOTED = {ord(digit): chr(0xF0000 + ord(digit)) for digit in _DIGITS}
+_NOTED = {ord(digit): chr(0x10FF00 + ord(digit)) for digit in _DIGITS}
 _READ = {ord(noted): chr(digit) for digit, noted in _NOTED.items()}
 """Each digit by a character of a private use area, in which they stand behind their reference until its heading is read."""
 
-_REFERENCE = re.compile(r"&#([xX]?[0-9a-fA-F]{1,7});")
+_REFERENCE = re.compile(
+    r"\]\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+\)|<[^<>\n]*+>|(?:https?://|www\.)\S++"
+    r"|&#([xX]?[0-9a-fA-F]{1,7});"
+)
+"""Addresses and tags are left as they are."""
 _HEADING = re.compile(
     r"^[ \t>]*+(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]++)*#{1,6}[ \t][^\n]*+"
     r"|^[^\n]++(?=\n[ \t>]*+(?:-++|=++)[ \t\r]*+$)",
@@ -26,7 +30,11 @@ def noted(body: str) -> str:
     """The body with the digits of each reference in what may be a heading noted behind it."""
     if "&#" not in body or _NOTES.search(body):
         return body
-    return _HEADING.sub(lambda line: _REFERENCE.sub(lambda found: found[0] + found[1].translate(_NOTED), line[0]), body)
+    return _HEADING.sub(lambda line: _REFERENCE.sub(_with_digits, line[0]), body)
+
+
+def _with_digits(found: re.Match[str]) -> str:
+    return found[0] + (found[1] or "").translate(_NOTED)
 
 
 def in_headings(html: str) -> str:
@@ -47,6 +55,9 @@ def by_number(text: str) -> str:
 def forget(heading: Element) -> None:
     """Takes the notes out of a heading."""
     for element in heading.iter():
+        for name in ("alt", "title"):
+            if _NOTES.search(value := element.get(name, "")):
+                element.set(name, _NOTES.sub("", value))
         if element.text and _NOTES.search(element.text):
             element.text = _NOTES.sub("", element.text)
         if element is not heading and element.tail and _NOTES.search(element.tail):

@@ -52,9 +52,13 @@ _WORD_ENDS = punctuation.encode() + whitespace.encode()
 
 def hidden(body: str) -> str:
     """The body with stand-ins for the signs that the author typed; one that holds any of these is left as it is."""
-    if "&" in body:
-        body = _REFERENCE.sub(_of_stand_in, body)
-    return body if body.isascii() or any(each in body for each in _STAND_INS) else body.translate(_HIDDEN)
+    has_references = "&" in body
+    if body.isascii() and not has_references:
+        return body
+    said = unescape(body) if has_references else body
+    if any(each in said for each in _STAND_INS):
+        return body
+    return (_REFERENCE.sub(_of_stand_in, body) if has_references else body).translate(_HIDDEN)
 
 
 def _of_stand_in(reference: re.Match[str]) -> str:
