@@ -56,7 +56,7 @@ def forget(heading: Element) -> None:
     """Takes the notes out of a heading."""
     for element in heading.iter():
         for name in ("alt", "title"):
-            if _NOTES.search(value := element.get(name, "")):
+            if _NOTES.search(value := element.get(name) or ""):  # a comment has none
                 element.set(name, _NOTES.sub("", value))
         if element.text and _NOTES.search(element.text):
             element.text = _NOTES.sub("", element.text)

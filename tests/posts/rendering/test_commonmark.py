@@ -77,6 +77,7 @@ def test_the_digits_of_a_reference_are_in_the_id_of_its_heading() -> None:
         "## *Let&#8217;s* &amp; a &#x201d; `&#039;`": "let8217s--a-x201d-039",
         "Underlined &#8211; x\n---": "underlined-8211-x",
         "- ## In a list &#38; x": "in-a-list-38-x",
+        "## Let&#39;s <!-- not --> go&#39;": "let39s--go39",
         '## [a&#38;](/?b&#38;c "d&#39;") ![&#39;e](f.png)': "a38-39e",
         "## See https://a.example/?b&#38;c <b title='&#39;'>d</b>": "see--d",
     }
