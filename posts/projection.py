@@ -200,9 +200,10 @@ def _pictures(front: FrontMatter, rendered: rendering.Rendering, source: Source)
 
 
 def in_markdown(document: Document, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
-    """The body in Markdown's own terms, and what of Jekyll's is lost."""
+    """The body in Markdown's own terms and with addresses of this site, and what of Jekyll's is lost."""
+    body = relative_links.without_base(document.body, source.base)
     if not source.jekyll:
-        return document.body, ()
+        return body, ()
 
     def address(tag: str, reference: str) -> str | None:
         name = reference.rpartition("/")[2] if tag == "post_url" else reference
@@ -215,13 +216,9 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
         said = document.get(name, source.defaults.get(name)) if name != "date" else None
         return as_text(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else None
 
-    body, end = (
-        document.body,
-        document.get("excerpt_separator", source.defaults.get("excerpt_separator", source.excerpt_end)),
-    )
+    end = document.get("excerpt_separator", source.defaults.get("excerpt_separator", source.excerpt_end))
     if isinstance(end, str) and end.startswith("<!--") and end in body:
         body = body.replace(end, MORE, 1)
-    body = relative_links.without_base(body, source.base)
     body = relative_links.in_markdown(body, str(PurePosixPath(source.page).parent), partial(address, "link"))
     if document.get("render_with_liquid", source.defaults.get("render_with_liquid")) is False:
         return kramdown.in_markdown(body, raw_html=source.raw_html), ()

@@ -25,7 +25,7 @@ class Source:
     time_zone: str = "UTC"  # of dates written without one
     jekyll: bool = False
     hugo: bool = False  # its site has a configuration of Hugo's
-    base: str = ""  # where on its host a Jekyll site stands, which its addresses have before ours: /blog
+    base: str = ""  # where on its host its site stands, which its addresses have before ours: /blog
     raw_html: str = ""  # of kramdown: `whole`, lasting until its element ends, or `parsed`, Markdown inside of it too
     excerpt_end: str = ""  # the comment that ends a Jekyll document's summary, where it is not `<!--more-->`
     pattern: str = ""  # Hugo's permalinks for the section, or Jekyll's permalink

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 from warnings import catch_warnings
 from zoneinfo import ZoneInfo
 
@@ -104,7 +105,7 @@ class SiteConfig:
     posts_pattern: str = ""  # Jekyll's collections.posts.permalink
     excluded: tuple[str, ...] = ()  # Jekyll's exclude
     included: tuple[str, ...] = ()  # Jekyll's include
-    base: str = ""  # Jekyll's baseurl
+    base: str = ""  # where on its host the site stands: /blog
     raw_html: str = ""  # kramdown's way with it
     excerpt_end: str = ""  # Jekyll's excerpt_separator
     said: Mapping[str, Any] = field(default_factory=dict)  # all of Jekyll's, for texts to show
@@ -196,6 +197,7 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     of_home += [own[default], lowered(own[default].get("params"))] if default in own else []
     sections = next((each["mainsections"] for each in of_home if each.get("mainsections")), None)
     ugly = config.get("uglyurls")
+    addresses = tuple(str(said["baseurl"]) for said in (config, *own.values()) if said.get("baseurl"))
     return SiteConfig(
         jekyll=False,
         content=content,
@@ -208,9 +210,19 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         ignored=tuple(_patterns(texts(config.get("ignorefiles")))),
         main_sections=texts(sections),
         ugly={str(section).lower(): is_on(value) for section, value in mapping(ugly).items()} or {"": is_on(ugly)},
-        addresses=texts([said.get("baseurl") for said in (config, *own.values())]),
+        base=next(filter(None, map(_base, addresses)), ""),
+        addresses=addresses,
         inline_shortcodes=is_on((lowered(config.get("security")) | dict(config)).get("enableinlineshortcodes")),
     )
+
+
+def _base(address: str) -> str:
+    """Where on its host a site with this baseURL stands, such as `/blog`; empty for its top."""
+    try:
+        place = urlsplit(address).path.strip("/")
+    except ValueError:
+        return ""
+    return f"/{place}" if place else ""
 
 
 def _first_of(languages: Mapping[str, Mapping[str, Any]]) -> str:

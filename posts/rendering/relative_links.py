@@ -1,5 +1,5 @@
-"""Links of a Jekyll text as they are here: those to Markdown files lead to those files' pages, as where GitHub builds a
-site, and those that begin with where the site stood on its host begin at its top."""
+"""Links as they are here: those of a Jekyll text to Markdown files lead to those files' pages, as where GitHub builds a
+site, and any that begin with where the site stood on its host begin at its top."""
 
 import posixpath
 import re

@@ -928,5 +928,20 @@ def test_what_a_text_names_by_the_address_of_its_site_comes_along(
     assert 'href="/media/files/d-' in html
     assert 'src="https://other.example/blog/up/a.png"' in html
     assert "1 unchanged" in run(site)[1]
-    call_command("export_markdown", str(tmp_path / "out"))
-    assert (tmp_path / "out" / (f"{static}blog/up/a.png" if static else "up/a.png")).is_file()
+    out = tmp_path / "out"
+    call_command("export_markdown", out, verbosity=0)
+    files = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    assert files == {name, f"{static}up/a.png", f"{static}up/d.csv"}
+
+
+@pytest.mark.parametrize("config", ['baseURL = "https://acme.example/blog/"', 'baseURL = "/blog"'])
+def test_links_lose_the_place_at_which_the_site_stood_on_its_host(tmp_path: Path, config: str) -> None:
+    body = '[B](/blog/posts/b/#x) [top](/blog/) [other](/blogs/) `](/blog/a)` {{< relref "b" >}} <a href="/blog/posts/b/">b</a>'
+    site = write(tmp_path, {"hugo.toml": f"{config}\n", "content/posts/a.md": post(body=body)})
+    _, printed = run(write(site, {"content/posts/b.md": post(title="B")}))
+
+    html = Post.objects.get(source_path="posts/a.md").html
+    assert '<a href="/posts/b/#x">B</a> <a href="/">top</a> <a href="/blogs/">other</a>' in html
+    assert "<code>](/blog/a)</code> /posts/b/ " in html
+    assert html.count('href="/posts/b/"') == 1
+    assert [line for line in printed.splitlines() if "MG4" in line and "/blogs/" not in line] == []
