@@ -115,7 +115,7 @@ def render(
     if "{{" in body or _RAW_HTML.search(body):
         html = sanitised(html)  # what a browser would still move about: from the second time on it stays as it is
     if by_character is None:
-        by_character = _CHINESE_JAPANESE_KOREAN.search(page.text) is not None
+        by_character = not page.text.isascii() and _CHINESE_JAPANESE_KOREAN.search(page.text) is not None
     words = _count(f"{page.hidden_title} {page.text}", by_character=by_character)
     return Rendering(
         html=html,

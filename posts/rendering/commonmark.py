@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from html import escape, unescape
 from urllib.parse import quote, unquote
 
@@ -258,18 +258,21 @@ def _as_kramdown_writes(html: str) -> str:
     return html.replace(_DOLLAR, "$").replace(quote(_DOLLAR), "$")  # escaped, in an address
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Written:
     """What the author wrote of addresses and signs, gathered once: a text may hold a hundred thousand of them."""
 
-    addresses: frozenset[str]  # in `<…>`, in quotation marks, or in a link's brackets
-    behind_signs: Sequence[str]  # each sign of typography with what stands behind it, sorted
+    body: str
 
-    @classmethod
-    def of(cls, body: str) -> "_Written":
-        written_out = (found[1] or found[2] or found[3] for found in _WRITTEN_OUT.finditer(body))
-        typed = (found[0] + found[1] for found in _TYPED_SIGN.finditer(body)) if not body.isascii() else ()
-        return cls(frozenset(written_out), sorted(typed))
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Those in `<…>`, in quotation marks, or in a link's brackets."""
+        return frozenset(found[1] or found[2] or found[3] for found in _WRITTEN_OUT.finditer(self.body))
+
+    @cached_property
+    def behind_signs(self) -> Sequence[str]:
+        """Each sign of typography with what stands behind it, sorted."""
+        return sorted(found[0] + found[1] for found in _TYPED_SIGN.finditer(self.body))
 
     def out(self, escaped_address: str) -> bool:
         """Whether the author wrote the address out, as more than a bare one."""
@@ -277,17 +280,18 @@ class _Written:
 
     def sets(self, sign: str, following: str) -> bool:
         """Whether typography set this sign, where the author wrote one of ASCII: what stands behind it begins anew (Hugo)."""
+        if sign not in TYPOGRAPHY:
+            return False
         wanted = (sign + following)[:_LONGEST_BEHIND_SIGN]
         place = bisect_left(self.behind_signs, wanted)
-        is_typed = place < len(self.behind_signs) and self.behind_signs[place].startswith(wanted)
-        return sign in TYPOGRAPHY and not is_typed
+        return place == len(self.behind_signs) or not self.behind_signs[place].startswith(wanted)
 
 
 def _bare_addresses(html: str, body: str, *, plain: bool) -> str:
     """A bare `www.` address means https, one after a bare `mailto:` is text (Hugo); what the author wrote out stays."""
     if '<a href="' not in html and not any(sign in html for sign in TYPOGRAPHY):
         return html
-    written = _Written.of(body)
+    written = _Written(body)
     html = _PAST_BACKSLASH.sub(lambda link: _up_to_backslash(link, written), html)
     html = _LINK.sub(lambda link: _as_hugo_reads_it(link, written), html)
     if not plain and any(f"{sign}{begins}" in html for sign in TYPOGRAPHY for begins in ("http", "www.")):

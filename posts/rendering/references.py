@@ -1,6 +1,7 @@
 """Character references by number (`&#8217;`) in headings, whose digits Hugo takes into the heading's id."""
 
 import re
+from typing import TypeGuard
 
 from lxml.etree import _Element as Element
 
@@ -49,6 +50,8 @@ def in_headings(html: str) -> str:
 
 def by_number(text: str) -> str:
     """The text with the digits in place of the characters that they stand for."""
+    if text.isascii():
+        return text
     return _NOTES.sub(lambda notes: notes[0].translate(_READ), _READ_BY_NUMBER.sub("", text))
 
 
@@ -56,9 +59,13 @@ def forget(heading: Element) -> None:
     """Takes the notes out of a heading."""
     for element in heading.iter():
         for name in ("alt", "title"):
-            if _NOTES.search(value := element.get(name) or ""):  # a comment has none
+            if _has_notes(value := element.get(name)):  # a comment has none
                 element.set(name, _NOTES.sub("", value))
-        if element.text and _NOTES.search(element.text):
-            element.text = _NOTES.sub("", element.text)
-        if element is not heading and element.tail and _NOTES.search(element.tail):
-            element.tail = _NOTES.sub("", element.tail)
+        if _has_notes(text := element.text):
+            element.text = _NOTES.sub("", text)
+        if element is not heading and _has_notes(tail := element.tail):
+            element.tail = _NOTES.sub("", tail)
+
+
+def _has_notes(text: str | None) -> TypeGuard[str]:
+    return text is not None and not text.isascii() and _NOTES.search(text) is not None
