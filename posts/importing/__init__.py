@@ -50,6 +50,11 @@ class Options:
         return frozenset(map(str.upper, self.ignore))
 
     @property
+    def mends_files(self) -> bool:
+        """Whether the clear mends are written back; a dry run writes nothing at all."""
+        return self.fix and not self.dry_run
+
+    @property
     def wishes(self) -> Wishes:
         return Wishes(self.section, self.language, tuple(self.permalinks.items()))
 
@@ -70,7 +75,7 @@ def import_paths(
     """
     started = time.monotonic()
     files = list(walk(paths, options.wishes))
-    care = Care(not options.dry_run, options.fix and not options.dry_run, options.hints, options.ignored)
+    care = Care(not options.dry_run, options.mends_files, options.hints, options.ignored)
     with transaction.atomic():
         # Before the plan: of two imports at once, the second plans against what the first has written.
         SiteState.lock()
@@ -98,7 +103,7 @@ def check_paths(
     started = time.monotonic()
     files = list(walk(paths, options.wishes))
     plan = Plan()
-    care = Care(store=False, fix=options.fix, hints=options.hints, ignore=options.ignored)
+    care = Care(store=False, fix=options.mends_files, hints=options.hints, ignore=options.ignored)
     outcomes = _counted(read_all(files, {}, care, workers=_workers(options, len(files))), len(files), progress)
     for _ in plan.decided(outcomes):
         pass

@@ -384,8 +384,15 @@ def test_the_sarif_report_names_files_places_and_codes(tmp_path: Path) -> None:
 
     assert (result["ruleId"], result["level"]) == ("MG103", "error")
     place = result["locations"][0]["physicalLocation"]
-    assert place["artifactLocation"]["uri"].endswith("content/posts/a.md")
+    assert place["artifactLocation"]["uri"] == (tmp_path / "content/posts/a.md").as_uri()
     assert place["region"] == {"startLine": 2, "startColumn": 7}
+
+
+def test_in_the_sarif_report_a_relative_path_stays_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"content/a b.md": "---\ndate: never\n---\n"})
+    monkeypatch.chdir(tmp_path)
+
+    assert '"uri": "content/a%20b.md"' in run("content", format="sarif")[1]
 
 
 def test_the_sarif_report_is_as_its_published_schema_wants_it(tmp_path: Path) -> None:
