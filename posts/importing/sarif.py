@@ -27,7 +27,8 @@ def log(report: Report) -> dict[str, Any]:
 
 
 def _result(file: FileReport, finding: Diagnostic) -> dict[str, Any]:
-    place = {"artifactLocation": {"uri": quote(file.path.as_posix())}}
+    uri = file.path.as_uri() if file.path.is_absolute() else quote(file.path.as_posix())
+    place = {"artifactLocation": {"uri": uri}}
     region = {"startLine": finding.line, "startColumn": finding.column}
     return {
         "ruleId": str(finding.code),

@@ -537,6 +537,15 @@ def test_fix_writes_the_clear_mends_back_and_nothing_else(tmp_path: Path) -> Non
     assert "1 unchanged" in run(site)[1]
 
 
+@pytest.mark.parametrize("check", [False, True])
+def test_a_dry_run_mends_no_file(tmp_path: Path, *, check: bool) -> None:
+    site = write(tmp_path, {"content/a.md": (text := post(body="See [this](https://example.org/?utm_source=x)."))})
+    _, printed = run(site, fix=True, dry_run=True, check=check)
+
+    assert "MG11" in printed
+    assert (site / "content/a.md").read_text() == text
+
+
 def test_a_path_that_is_given_twice_is_imported_once_and_two_files_for_one_place_are_an_error(tmp_path: Path) -> None:
     one, two = write(tmp_path / "one", {"x.md": post("One")}), write(tmp_path / "two", {"x.md": post("Two")})
 
