@@ -9,17 +9,51 @@ import pytest
 from django.conf import settings
 
 
-@pytest.mark.parametrize("command", ["rerender", "verify_audit", "seed_demo", "send_enquiries"])
-def test_a_database_without_tables_is_told_of_in_one_line(tmp_path: Path, command: str) -> None:
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+def environment(**said: str) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return {**inherited, "DJANGO_SETTINGS_MODULE": "cms.settings", **said}
+
+
+@pytest.mark.parametrize(
+    ("command", "database", "status"),
+    [
+        (["rerender"], "", 1),
+        (["verify_audit"], "", 1),
+        (["seed_demo"], "", 1),
+        (["send_enquiries"], "", 1),
+        (["rerender"], "postgres://team@127.0.0.1:1/site", 1),
+        (["import_markdown", "fixtures"], "postgres://team@127.0.0.1:1/site", 2),
+        (["export_markdown", "/dev/null/x", "--check"], "postgres://team@127.0.0.1:1/site", 2),
+    ],
+)
+def test_a_database_without_tables_or_out_of_reach_is_told_of_in_one_line(
+    tmp_path: Path, command: list[str], database: str, status: int
+) -> None:
     run = subprocess.run(
-        [sys.executable, "manage.py", command],
+        [sys.executable, "manage.py", *command],
         cwd=settings.BASE_DIR,
-        env={**environment, "DJANGO_SETTINGS_MODULE": "cms.settings", "VAR_DIR": str(tmp_path)},
+        env=environment(VAR_DIR=str(tmp_path), DATABASE_URL=database),
         capture_output=True,
         text=True,
     )
 
-    assert run.returncode == 1
+    assert run.returncode == status
     assert "manage.py migrate" in run.stderr
     assert len(run.stderr.splitlines()) == 1
+
+
+def test_who_reads_only_the_beginning_of_a_report_sees_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("[x](https://example.org/?utm_source=y)\n" * 2000)
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as closed:
+        run = subprocess.run(
+            [sys.executable, "manage.py", "import_markdown", "--check", str(tmp_path)],
+            cwd=settings.BASE_DIR,
+            env=environment(VAR_DIR=str(tmp_path / "var")),
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    assert (run.returncode, run.stderr) == (141, "")

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.utils import OperationalError, ProgrammingError
 
 from posts.exporting import UnsafePath, export
+from posts.management.database_problem import database_problem
 
 
 class Command(BaseCommand):
@@ -24,8 +25,7 @@ class Command(BaseCommand):
         except (OSError, UnsafePath) as error:
             raise CommandError(f"{folder}: cannot be written: {error}", returncode=2) from None
         except (OperationalError, ProgrammingError) as error:
-            problem = f"the database cannot be used ({error}); run `manage.py migrate` first"
-            raise CommandError(problem, returncode=2) from None
+            raise CommandError(database_problem(error), returncode=2) from None
         if verbosity:
             self.stdout.write("\n".join(report.lines()))
         if check and report.changed:

@@ -16,6 +16,7 @@ from django.db.utils import OperationalError, ProgrammingError
 from posts.importing import ConfigError, NothingThere, OnConflict, Options, Report, check_paths, import_paths, sarif
 from posts.importing import Progress as Told
 from posts.lint import CODES, Severity
+from posts.management.database_problem import database_problem
 
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)?")
 
@@ -57,7 +58,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError("interrupted; nothing was written", returncode=130) from None
         except (OperationalError, ProgrammingError) as error:
-            raise CommandError(_database_problem(error), returncode=2) from error
+            raise CommandError(database_problem(error), returncode=2) from error
         self._print(report, format, verbosity)
         least = {"error": {Severity.ERROR}, "warning": {Severity.ERROR, Severity.WARNING}}[given["fail_on"]]
         if report.failed or (check and report.severities & least):
@@ -100,12 +101,6 @@ def _options(given: dict[str, Any]) -> Options:
         ignore=given["ignore"],
         workers=given["workers"],
     )
-
-
-def _database_problem(error: Exception) -> str:
-    if "locked" in str(error):
-        return "another import or a long edit is writing to the database; try again when it is done"
-    return f"the database cannot be used ({error}); run `manage.py migrate` first"
 
 
 @contextmanager
