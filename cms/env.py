@@ -17,6 +17,8 @@ _FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false":
 _DATABASES = ("postgres", "postgresql", "sqlite")
 _CACHES = ("redis", "rediss", "unix")
 _HOST = re.compile(r"(?:\*\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?")
+_PUBLIC_HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*|\[[0-9A-Fa-f:.]+\])(?::[0-9]+)?")  # with its port
+_HOST_PATTERN = re.compile(r"\*|\.?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:.]+\]")  # Django's
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
 
@@ -46,16 +48,39 @@ def words(name: str, default: list[str]) -> list[str]:
     return [word.strip() for word in text(name).split(",") if word.strip()] or default
 
 
+def hosts(name: str, default: list[str]) -> list[str]:
+    """A comma-separated list of host names: `example.org`, `.example.org` with all below it, or `*`."""
+    found = words(name, default)
+    if wrong := next((host for host in found if not _HOST_PATTERN.fullmatch(host)), None):
+        problem = f"{wrong!r} is no host's name; write example.org, without scheme and port, with commas between them"
+        raise UnusableVariable(name, problem)
+    return found
+
+
 def origin(name: str, default: str) -> str:
     """A scheme and host such as `https://example.org`, given back without a final slash."""
-    value = text(name, default).rstrip("/")
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
+    return _origin(name, text(name, default))
+
+
+def origins(name: str) -> list[str]:
+    """A comma-separated list of schemes and hosts, of which one may be `https://*.example.org`."""
+    return [_origin(name, word, subdomains="*.") for word in words(name, [])]
+
+
+def _origin(name: str, value: str, *, subdomains: str = "") -> str:
+    scheme, mark, host = value.rstrip("/").partition("://")
+    is_web = mark and scheme.lower() in {"http", "https"}
+    if not (is_web and _PUBLIC_HOST.fullmatch(host.removeprefix(subdomains)) and _has_port(f"//{host}")):
         raise UnusableVariable(name, f"{value!r} is not a site's address; write it as https://example.org")
-    return value
+    return f"{scheme.lower()}://{host}"
+
+
+def _has_port(url: str) -> bool:
+    """Whether the URL's port is one, where it names any."""
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def mail_address(name: str, default: str) -> str:
@@ -128,15 +153,18 @@ def database(name: str, default: str) -> dict[str, Any]:
     if url.partition(":")[0] not in _DATABASES:
         raise UnusableVariable(name, "not a database URL; write it as postgres://user:password@host/name")
     try:
-        return dict(Env.db_url_config(url))
+        said = dict(Env.db_url_config(url))
     except ValueError as error:  # a port that is no number, an address without its bracket
         raise UnusableVariable(name, str(error)) from None
+    if not (said["NAME"] or said.get("OPTIONS")):  # PostgreSQL's `?service=` names one elsewhere
+        raise UnusableVariable(name, "names no database; write it as postgres://user:password@host/name")
+    return said
 
 
 def cache(name: str) -> str:
     """The URL of a Redis server; empty when unset."""
     url = text(name)
-    if url and url.partition("://")[0] not in _CACHES:
+    if url and (url.partition("://")[0] not in _CACHES or not _has_port(url)):
         raise UnusableVariable(name, "not a Redis URL; write it as redis://host:6379/0")
     return url
 
@@ -147,8 +175,11 @@ def email(name: str) -> dict[str, Any]:
     try:
         settings = Env.email_url_config(url or "consolemail:")
     except (ImproperlyConfigured, ValueError):
-        raise UnusableVariable(name, "not a mail URL; write it as smtp+tls://user:password@host:587") from None
-    port = settings["EMAIL_PORT"] or _MAIL_PORTS.get(url.partition(":")[0])
+        settings = {}
+    scheme = url.partition(":")[0]
+    if not settings or (scheme in _MAIL_PORTS and not settings["EMAIL_HOST"]):
+        raise UnusableVariable(name, "not a mail URL; write it as smtp+tls://user:password@host:587")
+    port = settings["EMAIL_PORT"] or _MAIL_PORTS.get(scheme)
     return {key: value for key, value in (settings | {"EMAIL_PORT": port}).items() if value is not None}
 
 

@@ -19,15 +19,30 @@ pytestmark = pytest.mark.pure
         (lambda name: env.origin(name, "http://x"), "example.org"),
         (lambda name: env.origin(name, "http://x"), "https://example.org/blog"),
         (lambda name: env.origin(name, "http://x"), "http://[::1"),
+        (lambda name: env.origin(name, "http://x"), "https://example.org:port"),
+        (lambda name: env.origin(name, "http://x"), "https://example.org:99999"),
+        (lambda name: env.origin(name, "http://x"), "https://exa mple.org"),
+        (lambda name: env.origin(name, "http://x"), "https://example.org\nX: y"),
+        (lambda name: env.origin(name, "http://x"), "https://team:password@example.org"),
+        (lambda name: env.origin(name, "http://x"), "https://example.org#top"),
+        (lambda name: env.origin(name, "http://x"), "https://*.example.org"),
+        (lambda name: env.origins(name), "https://example.org, example.net"),
+        (lambda name: env.origins(name), "https://example.org/path"),
+        (lambda name: env.hosts(name, []), "https://example.org"),
+        (lambda name: env.hosts(name, []), "example.org:8000"),
+        (lambda name: env.hosts(name, []), "example.org example.net"),
         (lambda name: env.database(name, "sqlite://"), "nonsense"),
         (lambda name: env.database(name, "sqlite://"), "ftp://host/name"),
         (lambda name: env.database(name, "sqlite://"), "mysql://host/name"),
         (lambda name: env.database(name, "sqlite://"), "postgres://host:port/name"),
+        (lambda name: env.database(name, "sqlite://"), "postgres://host"),
         (lambda name: env.cache(name), "localhost:6379"),
+        (lambda name: env.cache(name), "redis://host:port/0"),
         (lambda name: env.choice(name, "en", ["en", "vi"]), "fr"),
         (lambda name: env.image_hosts(name), "images.example.org; script-src *"),
         (lambda name: env.email(name), "nonsense"),
         (lambda name: env.email(name), "smtp://host:port"),
+        (lambda name: env.email(name), "smtp+tls://"),
         (lambda name: env.mail_address(name, "x@example.org"), "team"),
         (lambda name: env.mail_addresses(name, []), "a@example.org, b"),
         (lambda name: env.networks(name, []), "10.0.0.0/8, proxy"),
@@ -75,6 +90,15 @@ def test_lists_and_addresses_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setenv("SOME_SETTING", "https://example.org/")
     assert env.origin("SOME_SETTING", "") == "https://example.org"
+
+    monkeypatch.setenv("SOME_SETTING", "HTTPS://[::1]:8443")
+    assert env.origin("SOME_SETTING", "") == "https://[::1]:8443"
+
+    monkeypatch.setenv("SOME_SETTING", "https://*.example.org, http://127.0.0.1:8000/")
+    assert env.origins("SOME_SETTING") == ["https://*.example.org", "http://127.0.0.1:8000"]
+
+    monkeypatch.setenv("SOME_SETTING", "example.org,.example.net,[::1],*")
+    assert env.hosts("SOME_SETTING", []) == ["example.org", ".example.net", "[::1]", "*"]
 
 
 def test_what_enquiries_need_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
