@@ -5,6 +5,7 @@ Paths are kept decoded (`/posts/médecine/`) and end in a slash or in a file end
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -109,7 +110,7 @@ def alias_path(alias: str, path: str, rules: Rules) -> str:
     folder = path.rstrip("/").rpartition("/")[0] or "/"
     if alias.startswith("/") or rules.jekyll:
         folder, alias = rules.prefix, alias.lstrip("/")
-    absolute = posixpath.normpath(posixpath.join(folder, alias))
+    absolute = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(folder, alias)))
     if absolute.endswith("/index.html"):
         return absolute.removesuffix("index.html")
     ending = ".html" if rules.ugly else "/"
@@ -145,7 +146,9 @@ def hugo_dated_name(file: PurePosixPath) -> tuple[str, str] | None:
 
 
 def checked(path: str) -> str:
-    """The path itself. Raises `PathError` where it is too long, climbs, or holds what a URL's path cannot."""
+    """The path, each letter with its marks one character. Raises `PathError` where it is too long, climbs, or holds what
+    a URL's path cannot."""
+    path = unicodedata.normalize("NFC", path)
     if len(path) > MAX_PATH_LENGTH:
         problem = gettext_noop("the path has %(length)s characters, %(most)s are the most; give a shorter slug")
         raise PathError(problem % {"length": len(path), "most": MAX_PATH_LENGTH})

@@ -31,9 +31,11 @@ def urlized(text: str, *, keeps_case: bool = False) -> str:
     """A slug or a title as it stands in a URL, decoded: `My  Post - 1` → `my-post-1`.
 
     Letters, marks, digits, `./\\_#+~-@` and percent escapes (here decoded) stay; white space between them, and hyphens
-    beside it, become one hyphen; the rest goes. Source: Hugo's `urlize`.
+    beside it, become one hyphen; the rest goes. Source: Hugo's `urlize`. Marks join their letters, as on the macOS from
+    which names with loose ones come.
     """
-    escapes, kept = _kept(text.strip() if keeps_case else _lowered(text.strip()))
+    text = unicodedata.normalize("NFC", text).strip()
+    escapes, kept = _kept(text if keeps_case else _lowered(text))
     joined = re.sub(r" +", "-", re.sub(r"(?<=-) +| +(?=-)", "", "\0".join(kept).strip())).split("\0")
     return "".join(part + unquote(escape) for part, escape in zip(joined, [*escapes, ""], strict=True))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 from django.conf import settings
 from django.core.paginator import EmptyPage, Page, Paginator
@@ -306,8 +307,9 @@ def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpRespon
 
 def _elsewhere(request: HttpRequest, path: str) -> HttpResponse:
     """Where a page that is not here has gone, with what the address asks besides: one hop. Raises `Http404`."""
-    whole = path.removesuffix("index.html") if path.endswith("/index.html") else f"{path.rstrip('/')}/"
-    moved = Redirect.objects.filter(old_path__in={path, whole}).select_related("post", "tag").first()
+    composed = normalize("NFC", path)
+    whole = composed.removesuffix("index.html") if path.endswith("/index.html") else f"{composed.rstrip('/')}/"
+    moved = Redirect.objects.filter(old_path__in={composed, whole}).select_related("post", "tag").first()
     if moved and moved.is_open:
         return redirect(_asking(moved.target, request), permanent=moved.kind == Redirect.Kind.PERMANENT)
     if found := next(filter(_stands_at, _other_names(path)), None):
@@ -316,11 +318,16 @@ def _elsewhere(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def _other_names(path: str) -> list[str]:
-    """Other addresses of the file that a static host has at this one: `/a`, `/a/index.html` and `/a.html` of `/a/`."""
-    if path.endswith("/index.html"):
-        return [path.removesuffix("index.html")]
-    stem = path.removesuffix(".html")
-    return [] if path.endswith("/") else [f"{stem}/", *([stem] if stem != path else [])]
+    """Other addresses of the file that a static host has at this one: `/a`, `/a/index.html` and `/a.html` of `/a/`.
+
+    Ours have each letter with its marks in one character.
+    """
+    composed = normalize("NFC", path)
+    if composed.endswith("/index.html"):
+        return [composed.removesuffix("index.html")]
+    stem = composed.removesuffix(".html")
+    names = [composed] if composed.endswith("/") else [composed, f"{stem}/", stem]
+    return [name for name in names if name != path]
 
 
 def _asking(url: str, request: HttpRequest) -> str:

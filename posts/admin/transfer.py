@@ -4,6 +4,7 @@ import io
 import secrets
 import tempfile
 import zipfile
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,11 +70,15 @@ class ImportForm(forms.Form):
     )
 
     def clean_uploads(self) -> list[Any]:
-        """One zip, or Markdown files, not too large."""
+        """One zip, or Markdown files of different names, not too large."""
         files: list[Any] = self.cleaned_data["uploads"]
         endings = {Path(file.name).suffix.lower() for file in files}
         if not (endings <= {".md", ".markdown"} or (endings == {".zip"} and len(files) == 1)):
             raise forms.ValidationError(_("Choose Markdown files (.md), or one .zip."))
+        name, times = Counter(file.name for file in files).most_common(1)[0]
+        if times > 1:
+            problem = _("Several of the files are named %(name)s: import them one at a time, or in a zip.")
+            raise forms.ValidationError(problem, params={"name": name})
         if sum(file.size for file in files) > MAX_UPLOAD_BYTES:
             raise forms.ValidationError(_("That is more than 50 MB: import it in parts."))
         return files

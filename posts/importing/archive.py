@@ -2,6 +2,7 @@
 
 import lzma
 import stat
+import unicodedata
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -62,8 +63,11 @@ def _unpack(opened: zipfile.ZipFile, folder: Path) -> None:
 
 
 def _place(member: zipfile.ZipInfo) -> PurePosixPath:
-    """Its place in the folder. Raises `UnsafeArchive` for one that climbs out or is a link, `ValueError` for a deep one."""
-    place = PurePosixPath(member.filename.replace("\\", "/"))
+    """Its place in the folder. Raises `UnsafeArchive` for one that climbs out or is a link, `ValueError` for a deep one.
+
+    macOS packs `é` as a letter and its mark, texts that name the file have one character.
+    """
+    place = PurePosixPath(unicodedata.normalize("NFC", member.filename).replace("\\", "/"))
     if len(place.parts) > MAX_DEPTH:
         raise ValueError(f"its folders are nested more than {MAX_DEPTH} deep")
     if (

@@ -1,5 +1,6 @@
 """The files that a document names and that lie beside it: a bundle's own, and the site's static ones."""
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -110,7 +111,15 @@ def _host(parts: SplitResult) -> str:
 
 
 def asset_file(file: FoundFile, place: str) -> Path | None:
-    """The file at that place, if it is inside the site: beside the document, or where the page's address leads to."""
+    """The file at that place, if it is inside the site: beside the document, or where the page's address leads to.
+
+    A letter and its mark may be one character in the text and two in the file's name, or the other way round.
+    """
+    spellings = dict.fromkeys([place, *(unicodedata.normalize(form, place) for form in ("NFC", "NFD"))])
+    return next((path for each in spellings if (path := _asset_file(file, each))), None)
+
+
+def _asset_file(file: FoundFile, place: str) -> Path | None:
     page, depth = PurePosixPath(file.source.page), len(PurePosixPath(file.source.file).parts)
     around = file.path.absolute().parents
     content, own = around[depth - 1], around[min(depth, len(page.parts)) - 1]

@@ -2,15 +2,19 @@
 
 import io
 import zipfile
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
+from unicodedata import normalize
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import User
 from posts.importing import archive
 from posts.models import Post, Revision
+from tests.posts.images.pictures import drawing, encoded
 from tests.support.admin import member, signed_in
 from tests.support.writing import write_post
 
@@ -62,6 +66,31 @@ def test_a_zip_is_a_site(editor: User, top: str) -> None:
 
     assert Post.objects.get().path == "/2024/one/"
     assert "monograph-import" not in plan.content.decode()
+
+
+@pytest.mark.parametrize(("packed", "named"), [("NFD", "NFC"), ("NFC", "NFD")])
+def test_files_of_macos_are_found_by_the_names_that_texts_have(
+    editor: User, settings: Settings, tmp_path: Path, packed: Literal["NFD"], named: Literal["NFC"]
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    client, name = signed_in(editor), "sécurité"
+    text = f"---\ntitle: One\n---\n\n![Its map]({normalize(named, name)}.png)\n"
+    picture = encoded(drawing(), "PNG").getvalue()
+    folder = normalize(packed, f"content/posts/{name}")
+    plan = upload(
+        client, zipped({f"{folder}/index.md": text.encode(), f"{folder}/{normalize(packed, name)}.png": picture})
+    )
+    client.post(IMPORT, {"token": plan.context["token"]})
+
+    post = Post.objects.get()
+    assert post.path == "/posts/s\xe9curit\xe9/"
+    assert "/media/images/" in post.html
+
+
+def test_two_files_of_one_name_are_refused(editor: User) -> None:
+    files = [SimpleUploadedFile("a.md", TEXT), SimpleUploadedFile("b.md", TEXT), SimpleUploadedFile("a.md", b"Two")]
+
+    assert "Several of the files are named a.md" in upload(signed_in(editor), *files).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -226,6 +226,11 @@ def test_a_tags_slug_is_hugos(name: str, slug: str) -> None:
     assert term_slug(name) == slug
 
 
+def test_a_letter_and_its_mark_are_one_character_of_an_address() -> None:
+    assert term_slug("Se\u0301curite\u0301") == term_slug("Sécurité") == "s\xe9curit\xe9"
+    assert path_segment("Thuo\u0302\u0301c") == "thu\u1ed1c"
+
+
 def test_names_and_slugs_become_addresses_by_hugos_two_rules() -> None:
     assert path_segment("My  Post_1") == "my--post_1"
     assert urlized("My  Post - 1 & more") == "my-post-1-more"

@@ -124,6 +124,8 @@ def test_every_page_stands_where_hugo_puts_it(content: Path, pattern: str) -> No
         ("My Docs/A  B - C_D .md", FrontMatter(), Rules(keeps_case=True), "/My-Docs/A-B-C_D/"),
         ("My Docs/A  B - C_D.md", FrontMatter(), Rules(), "/my-docs/a--b---c_d/"),
         ("_index.md", FrontMatter(), Rules(), "/"),
+        ("posts/e\u0301.md", FrontMatter(), Rules(keeps_case=True), "/posts/\xe9/"),
+        ("posts/a.md", FrontMatter(url="/e\u0301/"), Rules(), "/\xe9/"),
     ],
 )
 def test_the_sites_rules_are_followed(file: str, front: FrontMatter, rules: Rules, path: str) -> None:

@@ -176,6 +176,23 @@ def test_a_file_of_a_static_host_redirects_to_its_page(client: Client) -> None:
     assert client.get("/nothing/index.html").status_code == 404
 
 
+def test_an_address_with_loose_marks_redirects_to_the_one_without(client: Client) -> None:
+    """Some browsers and chat programs of macOS send `é` as two characters."""
+    write_post("posts/e\u0301tude.md", tags=["Me\u0301decine", "Médecine"], aliases=["/vie\u0301/"])
+
+    for path, target in (
+        ("/posts/e\u0301tude/", "/posts/%C3%A9tude/"),
+        ("/posts/e\u0301tude", "/posts/%C3%A9tude/"),
+        ("/posts/e\u0301tude.html?x=1", "/posts/%C3%A9tude/?x=1"),
+        ("/tags/me\u0301decine/", "/tags/m%C3%A9decine/"),
+        ("/vie\u0301/", "/posts/%C3%A9tude/"),
+        ("/vi\xe9/", "/posts/%C3%A9tude/"),
+    ):
+        assert client.get(path).headers["Location"] == target, path
+    assert client.get("/posts/%C3%A9tude/").status_code == 200
+    assert Tag.objects.count() == 1
+
+
 def test_a_moved_post_an_alias_and_a_renamed_tag_redirect_in_one_hop(client: Client) -> None:
     post = write_post("posts/a.md", aliases=["/old/"], tags=["AI"])
     rewrite_post(post, slug="b", aliases=["/old/"], tags=["AI"])
