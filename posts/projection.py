@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
-from posts import dates, frontmatter, permalinks, polyglot, publication, rendering, slugs
+from posts import dates, editions, frontmatter, permalinks, polyglot, publication, rendering, slugs
 from posts.dates import EARLIEST
 from posts.document import Document
 from posts.document.values import as_text
@@ -130,7 +130,7 @@ def project(
     path = _path(document, file, front, source)
     public = _window(front, source)
     projection = Projection(
-        kind="section" if file.stem == "_index" else "article",
+        kind="section" if _is_introduction(file, path) else "article",
         title=_title(file, front, rendered, is_jekyll=source.jekyll),
         slug=path.rstrip("/").rpartition("/")[2][:300],
         path=path,
@@ -176,6 +176,12 @@ def project(
     )
     _check_lengths(projection, document)
     return projection
+
+
+def _is_introduction(file: PurePosixPath, path: str) -> bool:
+    """Whether the document gives a section, or a page that the site makes itself, its title and introduction."""
+    own = path.removeprefix(editions.prefix(editions.of(path)))
+    return file.stem == "_index" or own.rstrip("/") in {"", *permalinks.PAGES_OF_THE_SITE}
 
 
 def _window(front: FrontMatter, source: Source) -> publication.Window:

@@ -84,7 +84,8 @@ def _lists() -> Sequence[Entry]:
 
 
 def _lists_of(edition: str) -> Iterator[Entry]:
-    """The home page, the sections, tags, authors and series, each as new as its newest article, and the contact page."""
+    """The home page, the sections, tags, authors, series and archives, each as new as its newest article, and the
+    contact page."""
     articles = Post.objects.articles().in_edition(edition).live().order_by()
     sections = dict(articles.values_list("section").annotate(Max("listed_at")))
     tagged = TaggedPost.objects.in_edition(edition).live().order_by()
@@ -100,7 +101,7 @@ def _lists_of(edition: str) -> Iterator[Entry]:
     found += [(f"{Author.FOLDER[1:]}{slug}/", newest) for slug, newest in authors]
     found += [("series/", max(newest for _, newest in series))] if series else []
     found += [(f"series/{slug}/", newest) for slug, newest in series]
-    found += [("contact/", None)]
+    found += [("archives/", found[0][1]), ("contact/", None)]
     for path, newest in found:
         yield Entry(settings.SITE_URL + quoted(editions.prefix(edition) + path), newest)
 

@@ -9,7 +9,6 @@ from django.db import connection
 from posts.models import Post, SearchEntry, Tag, TaggedPost
 from posts.search.indexes import INDEXES
 from posts.search.keys import key_of
-from posts.site_paths import PAGES_WITH_INTRODUCTION
 
 READ = 100_000  # characters of a text: PostgreSQL counts no more than 16,383 words
 
@@ -63,11 +62,7 @@ def _tags_of(posts: Sequence[int]) -> dict[int, dict[int, str]]:
 
 def _is_found(post: Post) -> bool:
     """Whether readers find it while it is public."""
-    return (
-        post.kind == Post.Kind.ARTICLE
-        and post.path not in PAGES_WITH_INTRODUCTION
-        and not post.options.get("searchHidden")
-    )
+    return post.kind == Post.Kind.ARTICLE and not post.options.get("searchHidden")
 
 
 def _entry(post: Post, tags: Mapping[int, str], text: str) -> SearchEntry:

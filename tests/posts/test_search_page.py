@@ -107,6 +107,7 @@ def test_search_md_and_archives_md_give_their_pages_a_title_and_an_introduction(
         page = Page(client, path)
         assert page.texts("h1") == [heading]
         assert introduction in page.texts("p")
+        assert "Look it up" not in page.texts("a")  # nor are they articles among others
 
 
 def test_every_page_has_a_search_field_that_needs_no_script(client: Client) -> None:
