@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from posts import frontmatter, lint, whole_files
 from posts.document import Document, DocumentError, Format
-from posts.document.values import as_texts
+from posts.document.values import as_text, as_texts
 from posts.frontmatter import FrontMatterError
 from posts.importing import assets
 from posts.importing.assets import Assets
@@ -32,7 +32,7 @@ from posts.site import project
 MAX_FILE_BYTES = 20 * 1024 * 1024
 FILES_A_TASK = 20
 FILES_WORTH_A_POOL = 200  # below it, starting processes takes longer than the work
-LEADS_NOWHERE = "MG4"  # the parts of that code that need to know the site
+SLIP, LEADS_NOWHERE = "MG6", "MG4"  # the parts of these codes that need to know the site
 README = re.compile(r"(read[ _-]?me|licen[cs]e|changelog|contributing)$", re.IGNORECASE)
 
 
@@ -163,6 +163,7 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
     if pictures.missing:
         kept = projection.source | {"missing": list(pictures.missing)}
         projection = replace(projection, source=kept)
+    findings += _untitled(file, document, projection.title)
     findings += [_refused(file, document, name, why) for name, why in pictures.refused.items()]
     findings += [_misused(file, document, each) for each in projection.shortcodes]
     findings += [_missing(file, document, name) for name in pictures.missing]
@@ -180,6 +181,15 @@ def _linted(file: FoundFile, document: Document, care: Care) -> list[Diagnostic]
         ignore=care.ignore,
         keys=(*file.source.tag_keys, *(["tag"] if file.source.jekyll else [])),
     )
+
+
+def _untitled(file: FoundFile, document: Document, shown: str) -> list[Diagnostic]:
+    """A page without a title. A section may be named by its folder, and what is Jekyll's by its file."""
+    said = document.get("title") or file.source.defaults.get("title")
+    if as_text(said) or file.source.jekyll or PurePosixPath(file.source.page).stem == "_index":
+        return []
+    message = gettext_noop("there is no title, and “%(shown)s” stands for it; write one in the front matter")
+    return [Diagnostic(file.path, 1, 1, SLIP, Severity.WARNING, message % {"shown": shown})]
 
 
 def _misused(file: FoundFile, document: Document, found: ShortcodeFinding) -> Diagnostic:

@@ -823,3 +823,18 @@ def test_a_drawing_that_could_act_is_not_taken_over(tmp_path: Path, drawing: str
 
     assert "MG109 the file x.svg was not taken over" in run(site)[1]
     assert "/media/" not in Post.objects.get().html
+
+
+def test_a_page_without_a_title_is_told_of(tmp_path: Path) -> None:
+    texts = {
+        "content/posts/a.md": "---\ndate: 2024-01-01\n---\n\n# On trials\n\nText.\n",
+        "content/posts/b.md": "Text.\n",
+        "content/posts/c.md": "---\nlint: {ignore: [MG6]}\n---\nText.\n",
+        "content/posts/_index.md": "Text.\n",
+        "content/posts/d.md": post(),
+    }
+    _, printed = run(write(tmp_path, texts))
+
+    assert printed.count("there is no title") == 2
+    assert "posts/a.md:1:1: MG6 there is no title, and “On trials” stands for it; write one in the front" in printed
+    assert "posts/b.md:1:1: MG6 there is no title, and “B” stands for it" in printed
