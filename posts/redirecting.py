@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -164,7 +165,8 @@ def path_of(address: str) -> str:
 
 
 def normal_path(path: str) -> str:
-    """A path with its final slash, unless it ends in a file's name."""
+    """A path with its final slash, unless it ends in a file's name, and each letter with its marks in one character."""
+    path = normalize("NFC", path)
     return path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
 
 

@@ -76,6 +76,12 @@ def test_a_query_string_is_handed_on(client: Client) -> None:
     assert client.get("/ad/?b=2")["Location"] == "https://example.org/?a=1&b=2#part"
 
 
+def test_a_letter_and_its_mark_are_one_character_of_a_redirect(client: Client) -> None:
+    add(("/vie\u0301/", "/e\u0301tude/"))
+
+    assert client.get("/vie\u0301/").headers["Location"] == client.get("/vi\xe9/").headers["Location"] == "/%C3%A9tude/"
+
+
 def test_a_redirect_for_now_is_a_302(client: Client) -> None:
     redirecting.write(redirecting.plan([Line(1, "/old/", "/new/", "302")]))
 
