@@ -16,6 +16,7 @@ from accounts.models import User
 from posts.admin.form_fields import lines_end_in_lf
 from posts.admin.form_key import FormKey
 from posts.admin.post_form import PostForm
+from posts.admin.row_key import row_key
 from posts.models import Autosave, Post
 from posts.word_diff import Stretch, compare
 
@@ -67,13 +68,12 @@ def keep(data: QueryDict, key: FormKey, post: Post | None) -> None:
     user = User(pk=key.user_pk)
     age = data.get("age", "")
     seconds = min(int(age[:9]) if age.isdecimal() else 0, Autosave.KEPT_FOR.total_seconds() - 1)
-    base = data.get("base", "")
     Autosave.objects.keep(
         Autosave(
             form=key.form,
             user=user,
             post=post,
-            base=post.revisions.filter(pk=base[:18]).first() if post and base.isdecimal() else None,
+            base=post.revisions.filter(pk=row_key(data.get("base", ""))).first() if post else None,
             fields=_texts(data),
             typed_at=clock.now() - timedelta(seconds=seconds),
         )

@@ -17,6 +17,7 @@ from accounts.models import User
 from posts.admin.autosave import keep
 from posts.admin.form_key import FormKey
 from posts.admin.presence import Company
+from posts.admin.row_key import row_key
 from posts.models import Autosave, Post
 
 if TYPE_CHECKING:
@@ -97,4 +98,4 @@ def _keeping(view: View) -> View:
 def _keep_for_whoever_opened_it(request: HttpRequest, pk: str) -> None:
     key = FormKey.of(request.POST.get("form", ""))
     if key and User.objects.filter(pk=key.user_pk, is_active=True).exists():
-        keep(request.POST, key, Post.objects.filter(pk=pk[:18]).first() if pk.isdecimal() else None)
+        keep(request.POST, key, Post.objects.filter(pk=row_key(pk)).first())

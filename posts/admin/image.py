@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from posts import library
+from posts.admin.row_key import row_key
 from posts.models import Author, Image, ImageQuerySet, SiteSettings
 from posts.translating import translated
 
@@ -180,7 +181,7 @@ class ImageAdmin(admin.ModelAdmin):
             try:
                 stored.append(library.store(file, name=file.name or "", by=request.user))  # type: ignore[arg-type]
             except library.ImageError as error:
-                errors.append(f"“{file.name}”: {error}")
+                errors.append(f"“{file.name}”: {translated(error.sentence)}")
         return stored, errors
 
     def choose(self, request: HttpRequest) -> HttpResponse:
@@ -189,9 +190,8 @@ class ImageAdmin(admin.ModelAdmin):
             raise PermissionDenied
         words = request.GET.get("q", "").replace("\0", "")[:200]
         found, _duplicates = self.get_search_results(request, Image.objects.all(), words)
-        below = request.GET.get("below", "")
-        if below.isdecimal() and len(below) < 19:
-            found = found.filter(pk__lt=int(below))
+        if below := row_key(request.GET.get("below", "")):
+            found = found.filter(pk__lt=below)
         images = list(found.order_by("-pk")[: OFFERED + 1])
         more = images[OFFERED - 1].pk if len(images) > OFFERED else None
         return JsonResponse({"images": [_offered(image) for image in images[:OFFERED]], "more": more})

@@ -35,6 +35,7 @@ from posts.admin.conflict import conflict_of
 from posts.admin.counting import CountedPaginator, name_of_count
 from posts.admin.post_form import PostForm
 from posts.admin.presence import Company
+from posts.admin.row_key import row_key
 from posts.admin.uploads import store_upload
 from posts.models import LICENCE_WARNING, Image, Post, PostQuerySet, SiteState, Tag, Undo
 
@@ -193,8 +194,7 @@ class PostAdmin(admin.ModelAdmin):
     def get_form(self, request: HttpRequest, obj: Post | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = cast("type[PostForm]", super().get_form(request, obj, change, **kwargs))
         form.intent = publishing.intent_of(request.POST)
-        over = request.GET.get("over", "")
-        form.overwriting = int(over) if over.isdecimal() else None
+        form.overwriting = row_key(request.GET.get("over", ""))
         form.restored = autosave.restored(request, obj)
         form.upload_error = getattr(request, "cover_error", "")
         return form

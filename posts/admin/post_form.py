@@ -21,6 +21,7 @@ from posts.admin.editor import MarkdownEditor, addresses
 from posts.admin.form_document import body_like, ready_for, with_last_part, with_value
 from posts.admin.form_fields import BodyField, ListField, OffsetDateTimeField
 from posts.admin.publishing import Intent, is_public_at_some_time, path_problem
+from posts.admin.row_key import row_key
 from posts.dates import in_zone
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError, key_of, keys_of, tag_keys
@@ -237,8 +238,8 @@ class PostForm(forms.ModelForm):
         self.fields["base"].required = True
         self.fields["base"].queryset = self.instance.revisions.all()  # type: ignore[attr-defined]
         restored = self.restored.base_id if self.restored else ""
-        sent = str(self.data.get(self.add_prefix("base"), "") if self.is_bound else restored or "")
-        is_older = sent.isdecimal() and sent != str(latest.pk)
+        sent = row_key(str(self.data.get(self.add_prefix("base"), "") if self.is_bound else restored or ""))
+        is_older = sent not in {0, latest.pk}
         base = (self.instance.revisions.filter(pk=sent).first() if is_older else None) or latest
         self.initial["base"] = base.pk
         return base

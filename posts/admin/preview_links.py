@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from posts import previewing
+from posts.admin.row_key import row_key
 from posts.models import Post, Revision
 
 if TYPE_CHECKING:
@@ -63,8 +64,7 @@ class PreviewLinkPages:
     def listed(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The post's links, the newest first, and the form for another."""
         post = self._post(request, pk)
-        number = request.GET.get("revision", "")
-        chosen = post.revisions.filter(pk=number).first() if number.isdecimal() else None
+        chosen = post.revisions.filter(pk=row_key(request.GET.get("revision", ""))).first()
         form = PreviewLinkForm(request.POST or None, initial={"revision": chosen}, post=post)
         if form.is_valid():
             expires_at = clock.now() + timedelta(days=form.cleaned_data["days"])

@@ -18,6 +18,7 @@ from posts import views
 from posts.admin import before_publishing, publishing
 from posts.admin.comparing import Comparison
 from posts.admin.publishing import Intent, NotYet
+from posts.admin.row_key import row_key
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError
 from posts.models import Autosave, Post, Revision, SiteState
@@ -113,9 +114,7 @@ class RevisionPages:
         return post
 
     def _revision(self, post: Post, number: Any) -> Revision:
-        if not str(number).isdecimal():
-            raise Http404
-        return get_object_or_404(post.revisions.select_related("author", "post"), pk=number)
+        return get_object_or_404(post.revisions.select_related("author", "post"), pk=row_key(str(number)))
 
     def _page(self, request: HttpRequest, post: Post, name: str, title: str, **context: Any) -> HttpResponse:
         context |= self.admin.admin_site.each_context(request) | {

@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone as clock
+from django.utils import translation
+from django.utils.translation import gettext
 from PIL import Image as Picture
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
@@ -201,6 +203,17 @@ def test_the_list_asks_the_same_number_of_queries_at_any_size(
         with django_assert_max_num_queries(6):
             client.get(f"{IMAGES}choose/?q=png")
         Post.objects.all().delete()
+
+
+def test_what_is_wrong_with_an_upload_is_said_in_the_persons_language(editor: User) -> None:
+    files = {"images": SimpleUploadedFile("c.png", b"no picture")}
+    answer = signed_in(editor).post(
+        f"{IMAGES}upload/", files, headers={"accept": "application/json", "accept-language": "vi"}
+    )
+
+    (error,) = answer.json()["errors"]
+    with translation.override("vi"):
+        assert gettext("This is not a picture that every browser shows, or it is damaged.") in error
 
 
 def test_several_are_uploaded_at_once_and_what_is_none_is_named(editor: User) -> None:

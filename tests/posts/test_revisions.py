@@ -238,6 +238,19 @@ def test_a_form_that_does_not_say_what_it_was_opened_with_writes_nothing(editor:
     assert Revision.objects.count() == 1
 
 
+@pytest.mark.parametrize("key", ["9" * 19, "9" * 5000, "٣", "-1", "x"])
+def test_a_key_of_no_row_is_no_error(editor: User, key: str) -> None:
+    post, client = write_post(), signed_in(editor)
+    form = change_url(post)
+
+    assert client.get(f"{form}?over={key}").status_code == 200
+    assert client.post(form, {"title": "A", "base": key}).status_code == 200
+    previews, compare = (form.replace("change", page) for page in ("previews", "revisions/compare"))
+    assert client.get(f"{previews}?revision={key}").status_code == 200
+    assert client.get(f"{compare}?new={key}").status_code == 404
+    assert client.get(f"/admin/posts/image/choose/?below={key}").status_code == 200
+
+
 def test_who_else_opened_the_post_is_told_without_writing(editor: User) -> None:
     post = write_post()
     other = signed_in(member("tom", "Editors"))
