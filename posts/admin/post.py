@@ -5,6 +5,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -139,7 +140,9 @@ class PostAdmin(admin.ModelAdmin):
 
     def suggest_tags(self, request: HttpRequest) -> JsonResponse:
         """The tags that begin with, or else hold, what is typed: a JSON list of names."""
-        typed = request.GET.get("q", "").strip()
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        typed = request.GET.get("q", "").replace("\0", "").strip()
         names = Tag.objects.filter(name__icontains=typed).values_list("name", flat=True) if typed else []
         ordered = sorted(names, key=lambda name: (not name.casefold().startswith(typed.casefold()), name.casefold()))
         return JsonResponse({"names": ordered[:SUGGESTIONS]})
