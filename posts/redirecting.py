@@ -6,6 +6,7 @@ from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import TextChoices
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -17,7 +18,7 @@ from accounts.models import User
 from audit import models as audit
 from audit.models import Event
 from posts import editions, writing
-from posts.models import Author, AuthoredPost, Post, Redirect, Tag, quoted
+from posts.models import Author, AuthoredPost, Post, Redirect, SiteState, Tag, quoted
 from posts.site_paths import PAGES_WITH_INTRODUCTION, is_reserved
 
 LONGEST = 500  # characters of a path or an address
@@ -137,6 +138,17 @@ def plan(lines: Iterable[Line], *, instead_of: Redirect | None = None) -> Plan:
     for outcome in sound:
         if outcome.status is not Status.ERROR:
             _settle(planned, outcome, given)
+    return planned
+
+
+def apply(lines: Iterable[Line], *, by: User | None = None, whole: bool = False) -> Plan:
+    """Plans these lines once nobody else can write, so that none leads where another has just gone, and writes all but
+    the errors; if the `whole` is wanted, with any error nothing."""
+    with transaction.atomic():
+        SiteState.lock()
+        planned = plan(lines)
+        if not (whole and planned.errors):
+            write(planned, by=by)
     return planned
 
 

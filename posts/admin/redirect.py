@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit import models as audit
 from posts import redirect_files, redirecting
-from posts.models import Redirect, quoted
+from posts.models import Redirect, SiteState, quoted
 from posts.redirecting import Line, RedirectError
 
 KEPT_SECONDS = 60 * 60  # between the plan and its application
@@ -152,8 +153,7 @@ class RedirectAdmin(admin.ModelAdmin):
         if owner != request.user.pk:
             return self._page(request, form=RedirectImportForm(), lost=True)
         cache.delete(key)
-        planned = redirecting.plan(lines)
-        redirecting.write(planned, by=request.user)  # type: ignore[arg-type]
+        planned = redirecting.apply(lines, by=request.user)  # type: ignore[arg-type]
         said = gettext("%(created)d created, %(changed)d changed, %(unchanged)d unchanged, %(error)d with errors.")
         self.message_user(request, said % planned.counts, messages.SUCCESS)
         return redirect("admin:posts_redirect_changelist")
@@ -180,6 +180,16 @@ class RedirectAdmin(admin.ModelAdmin):
         chosen = list(redirects.exclude(origin=Redirect.Origin.ALIAS).select_related("post", "tag"))
         redirecting.delete(chosen, by=request.user)  # type: ignore[arg-type]
         self.message_user(request, gettext("Deleted: %(number)d.") % {"number": len(chosen)}, messages.SUCCESS)
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """One saves at a time, so that what the form found out of other redirects is so when it is written."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            SiteState.lock()
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Redirect, form: RedirectForm, change: bool) -> None:
         before = Redirect.objects.get(pk=obj.pk) if change else None

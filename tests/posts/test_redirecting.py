@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,9 +35,7 @@ def editor() -> User:
 
 def add(*pairs: tuple[str, str]) -> redirecting.Plan:
     """Plans these redirects together and writes what is sound."""
-    planned = redirecting.plan([Line(number, old, new) for number, (old, new) in enumerate(pairs, 1)])
-    redirecting.write(planned)
-    return planned
+    return redirecting.apply([Line(number, old, new) for number, (old, new) in enumerate(pairs, 1)])
 
 
 def messages(planned: redirecting.Plan) -> list[str]:
@@ -395,6 +394,23 @@ def test_a_file_is_shown_first_then_imported(editor: User) -> None:
     assert targets() == {"/a/": "/b/"}
     again = desk.post(f"{REDIRECTS}import/", {"token": page.context["token"]}).content.decode()
     assert "The plan is no longer kept." in again
+
+
+def test_redirects_are_planned_once_nobody_else_can_write(editor: User) -> None:
+    """Of two people at once, one who leads /a/ to /b/ and one who leads /b/ to /a/, the second learns of the loop."""
+
+    def first(table: str, queries: CaptureQueriesContext) -> int:
+        return next(n for n, query in enumerate(queries.captured_queries) if f'FROM "{table}"' in query["sql"])
+
+    client = signed_in(editor)
+    with CaptureQueriesContext(connection) as applied:
+        redirecting.apply([Line(1, "/a/", "/b/")], by=editor)
+    with CaptureQueriesContext(connection) as saved:
+        client.post(f"{REDIRECTS}add/", {"old": "/c/", "new": "/d/", "kind": "301"})
+
+    assert set(targets()) == {"/a/", "/c/"}
+    for queries in (applied, saved):
+        assert first("posts_sitestate", queries) < first("posts_redirect", queries)
 
 
 def test_nobody_applies_anothers_plan(editor: User) -> None:

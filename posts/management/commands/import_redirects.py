@@ -18,13 +18,12 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, dry_run: bool, **_: Any) -> None:
         try:
-            planned = redirecting.plan(redirect_files.read(file.read_bytes()))
+            lines = redirect_files.read(file.read_bytes())
         except (redirecting.RedirectError, OSError) as error:
             raise CommandError(str(error)) from error
+        planned = redirecting.plan(lines) if dry_run else redirecting.apply(lines, whole=True)
         for outcome in planned.errors:
             self.stdout.write(f"{file}:{outcome.line.number}: {outcome.message}")
-        if not (dry_run or planned.errors):
-            redirecting.write(planned)
         counts = planned.counts
         self.stdout.write(
             f"{counts['created']} created, {counts['changed']} changed, {counts['unchanged']} unchanged,"
