@@ -63,16 +63,17 @@ def export(folder: Path, *, live_only: bool = False, check: bool = False) -> Exp
 
 
 def files(posts: PostQuerySet, *, live_only: bool = False) -> Iterator[ExportedFile]:
-    """The files of these posts: the latest document of each, or the one that readers see."""
+    """The files of these posts: the latest document of each, or the one that readers see, and each picture once."""
     pointer = "live_revision" if live_only else "latest_revision"
-    root = _usual_root(posts)
+    root, there = _usual_root(posts), set[PurePosixPath]()
     rows = posts.order_by("source_path").values_list("source_path", "source", "file_hash", f"{pointer}__text")
     for source_path, source, file_hash, text in rows.iterator(chunk_size=500):
         file = PurePosixPath(source.get("root", "") if file_hash else root, source_path)
         yield ExportedFile(_safe(file), text.encode())
         for name, url in (source or {}).get("assets", {}).items():
             place = _asset_place(file, source, name)
-            if place and (data := _stored(url)):
+            if place and place not in there and (data := _stored(url)):
+                there.add(place)
                 yield ExportedFile(_safe(place), data)
 
 

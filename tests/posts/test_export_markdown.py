@@ -100,6 +100,21 @@ def test_a_bundles_pictures_come_along(tmp_path: Path) -> None:
         assert picture.size == (320, 180)
 
 
+def test_a_picture_that_several_posts_show_comes_once(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    for name in ("a", "b"):
+        (post := site / f"content/{name}.md").parent.mkdir(parents=True, exist_ok=True)
+        post.write_text("---\ntitle: A\n---\n\n![Its map](/map.png) ![Its map](/./map.png)\n")
+    (site / "static").mkdir()
+    Image.new("RGB", (40, 30), "navy").save(site / "static/map.png")
+    run_import(site)
+
+    assert export(tmp_path / "out")[1].splitlines() == [
+        *("content/a.md", "static/map.png", "content/b.md"),
+        "3 files: 3 written, 0 unchanged",
+    ]
+
+
 def test_a_picture_that_is_named_from_where_the_page_is_shown_comes_along(tmp_path: Path) -> None:
     site = tmp_path / "site"
     (site / "img").mkdir(parents=True)
