@@ -3,6 +3,7 @@
 import posixpath
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from unicodedata import normalize
 from urllib.parse import unquote
 
 
@@ -31,7 +32,7 @@ def of(written: str, *, page: str, file: str, base: str = "") -> Target | None:
     if not target:
         return Target(path=page, fragment=fragment)
     folder = page if page.endswith("/") else posixpath.dirname(page)
-    path = posixpath.normpath(posixpath.join(folder, target))
+    path = normalize("NFC", posixpath.normpath(posixpath.join(folder, target)))  # as pages' paths are
     if PurePosixPath(path).suffix not in {"", ".html"}:
         return None
     return Target(path=path if path.endswith((".html", "/")) else f"{path}/", fragment=fragment)

@@ -343,6 +343,14 @@ def test_a_link_to_a_bundles_file_that_is_not_there_is_a_warning(tmp_path: Path)
     assert "gone" in finding
 
 
+def test_a_link_with_loose_marks_leads_to_the_page_that_has_none(tmp_path: Path) -> None:
+    texts = {"content/posts/étude.md": post(), "content/b.md": post(body="[A](/posts/e\u0301tude/) [B](/e\u0301/)")}
+    findings = [line for line in run(write(tmp_path, texts))[1].splitlines() if "MG4" in line]
+
+    assert len(findings) == 1
+    assert "leads to /\xe9/," in findings[0]
+
+
 @pytest.mark.parametrize(("own", "ignore"), [({"lint": "{ignore: [mg4]}"}, []), ({}, ["MG4"]), ({}, ["mg4"])])
 def test_links_to_nothing_are_left_out_by_their_code(tmp_path: Path, own: dict[str, str], ignore: list[str]) -> None:
     body = "[dead](/posts/gone/) {{< unheard-of >}} ![A](gone.png)"
