@@ -18,6 +18,7 @@ from posts import colours, images, look, writing
 from posts.admin.uploads import store_upload
 from posts.models import SiteSettings
 from posts.rendering import RenderingError
+from posts.translating import translated
 
 SPARE_ROWS = 3
 MOST_LINKS = 12
@@ -164,7 +165,7 @@ class SiteSettingsForm(forms.ModelForm):
         try:
             rendering = look.rendered_legal(text)
         except RenderingError as error:
-            raise ValidationError(str(error)) from error
+            raise ValidationError(translated(error.sentence)) from error
         if rendering.title or re.search(r"<h[1-6]", rendering.html):
             raise ValidationError(_("Headings have no place here: make them **bold** instead."))
         return text

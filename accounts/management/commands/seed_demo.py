@@ -10,12 +10,11 @@ from accounts.models import User
 
 
 class Command(BaseCommand):
-    help = "Makes the demo editor, a superuser, once; only for the local default database."
+    help = "Makes the demo editor, a superuser, once; only for a local trial."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        database = settings.DATABASES["default"]
-        if "sqlite3" not in database["ENGINE"]:
-            self.stdout.write("No demo editor: it is made only for the local default, a SQLite database.")
+        if "sqlite3" not in settings.DATABASES["default"]["ENGINE"] or settings.SECURE_HTTPS:
+            self.stdout.write("No demo editor: it is made only for a local trial, on SQLite and without https.")
             return
         if User.objects.filter(username="editor").exists():
             return
