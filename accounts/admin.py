@@ -34,7 +34,7 @@ class PersonAdmin(UserAdmin):
     add_form_template = "admin/change_form.html"
     add_fieldsets = ((None, {"fields": ("first_name", "last_name", "email", "groups")}),)
     list_display = ("username", "first_name", "last_name", "is_active", "state")
-    actions = ("unlock", "turn_off_two_factor")
+    actions = ("unlock", "turn_off_two_factor", "delete_selected")
     superusers_fields: ClassVar = {"is_superuser", "user_permissions"}
 
     @admin.display(description=gettext_lazy("account"))

@@ -80,7 +80,7 @@ class EnquiryAdmin(admin.ModelAdmin):
     date_hierarchy = "received_at"
     ordering = ("-received_at", "-id")
     list_per_page = 50
-    actions = ("take", "close", "mark_as_spam", "export_csv", "send_again")
+    actions = ("take", "close", "mark_as_spam", "export_csv", "send_again", "delete_selected")
     readonly_fields = (
         "received",
         "name",

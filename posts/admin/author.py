@@ -108,10 +108,6 @@ class AuthorAdmin(admin.ModelAdmin):
     def delete_model(self, request: HttpRequest, obj: Author) -> None:
         writing.delete_author(obj, by=request.user)  # type: ignore[arg-type]
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Without deletion in bulk, which would leave no trace."""
-        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
-
     @admin.display(description=_("The photo now"))
     def photo_now(self, author: Author) -> str:
         if not author.picture:

@@ -167,10 +167,6 @@ class PostAdmin(admin.ModelAdmin):
         deletable = obj is None or (obj.status() == Post.Status.DRAFT and self.has_change_permission(request, obj))
         return deletable and super().has_delete_permission(request, obj)
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Without deletion in bulk, which asks no post whether it may go."""
-        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
-
     # The form
 
     def changeform_view(

@@ -210,10 +210,6 @@ class RedirectAdmin(admin.ModelAdmin):
         may = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
         return self.fields if may else ("old_path", "leads_to", "kind", "origin")
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Without Django's deletion in bulk, which leaves no trace."""
-        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
-
     @admin.display(description=_("leads to"))
     def leads_to(self, redirect: Redirect) -> str:
         if redirect.post:

@@ -115,10 +115,6 @@ class TagAdmin(admin.ModelAdmin):
         """Only a tag that no document names: one that is named would be back with its post's next save."""
         return super().has_delete_permission(request, obj) and (obj is None or not obj.tagged.exists())
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Without deletion in bulk, which asks no tag whether it may go."""
-        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
-
 
 def _number(tagged: PublishedQuerySet) -> Coalesce:
     """How many of these rows a tag has: asked for the tags that are shown only, unless they are in this order."""
