@@ -30,6 +30,7 @@ from posts.models import (
     series_url,
     tags_of,
 )
+from posts.site_paths import PAGES_WITH_INTRODUCTION
 
 __all__ = ["FORMATS", "AuthorFeed", "MainFeed", "SectionFeed", "SeriesFeed", "TagFeed"]
 
@@ -120,18 +121,24 @@ class SectionFeed(PostFeed):
 
     def get_object(self, request: HttpRequest, path: str) -> Section:
         introduction = Post.objects.introducing(f"{editions.prefix()}{path}/")
-        if path not in counts.by_section() and not (introduction and introduction.kind == Post.Kind.SECTION):
+        if path not in counts.by_section() and not (introduction and _is_of_a_section(introduction)):
             raise Http404
         return Section(path, introduction)
 
     def title(self, obj: Section) -> str:
-        return f"{section_name(obj.name.rpartition('/')[2])} — {look.current().name}"
+        name = obj.introduction.title if obj.introduction else section_name(obj.name.rpartition("/")[2])
+        return f"{name} — {look.current().name}"
 
     def path(self, obj: Section) -> str:
         return quoted(f"{editions.prefix()}{obj.name}/")
 
     def items(self, obj: Section) -> PublishedQuerySet:
         return _newest(Post.objects.articles().of_section(obj.name, obj.introduction))
+
+
+def _is_of_a_section(introduction: Post) -> bool:
+    """Whether what it introduces is a list of articles, and not search, say."""
+    return introduction.kind == Post.Kind.SECTION and introduction.path not in PAGES_WITH_INTRODUCTION
 
 
 class TagFeed(PostFeed):

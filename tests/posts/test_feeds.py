@@ -147,6 +147,24 @@ def test_what_is_not_live_is_in_no_feed(client: Client, file: str) -> None:
 
 
 @pytest.mark.django_db
+def test_a_sections_feed_has_its_pages_name(client: Client) -> None:
+    write_post("market-access/_index.md", title="Access & pricing")
+    write_post("market-access/a.md")
+    write_post("other-news/a.md")
+
+    assert client.get("/market-access/feed.json").json()["title"] == "Access & pricing — Monograph"
+    assert client.get("/other-news/feed.json").json()["title"] == "Other news — Monograph"
+
+
+@pytest.mark.django_db
+def test_a_page_that_lists_no_articles_has_no_feed(client: Client) -> None:
+    write_post("contact.md")
+    write_post("tags/_index.md")
+
+    assert client.get("/contact/index.xml").status_code == client.get("/tags/index.xml").status_code == 404
+
+
+@pytest.mark.django_db
 def test_a_section_without_articles_has_the_feeds_that_its_page_links_to(client: Client) -> None:
     write_post("news/_index.md", title="News")
 
