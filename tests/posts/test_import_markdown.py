@@ -162,6 +162,14 @@ def test_top_level_files_are_pages_or_belong_to_the_section_that_is_given(site: 
     assert Redirect.objects.get().old_path == "/about/"
 
 
+@pytest.mark.parametrize("code", ["vi", "VI"])
+def test_what_is_imported_has_the_language_that_is_given(site: Path, code: str) -> None:
+    run(site / "content" / "about.md", language=code)
+
+    post = Post.objects.get()
+    assert (post.path, post.language, post.edition) == ("/vi/about/", "vi", "vi")
+
+
 def test_a_language_in_a_files_name_makes_it_a_translation(site: Path) -> None:
     (site / "content" / "posts" / "one.vi.md").write_text("---\ntitle: Một\n---\n")
     (site / "content" / "posts" / "v1.2.md").write_text("---\ntitle: Version\n---\n")

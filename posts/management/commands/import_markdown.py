@@ -90,7 +90,7 @@ def _options(given: dict[str, Any]) -> Options:
             raise CommandError(message, returncode=2)
     return Options(
         section=given["section"],
-        language=given["language"],
+        language=given["language"].lower(),  # as Hugo has codes, and so addresses
         permalinks=permalinks,
         dry_run=given["dry_run"],
         keep_going=given["keep_going"],
