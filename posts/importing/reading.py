@@ -89,7 +89,7 @@ def read_all(
 
 def _begun(pool: ProcessPoolExecutor, task: list[tuple[FoundFile, str, Care]]) -> Callable[[], list[Outcome]]:
     """What gives the task's outcomes: here, if nothing has changed, for a hash is made faster than a task is sent."""
-    if all(known_hash and _hash(file.path) == known_hash for file, known_hash, _ in task):
+    if all(known_hash and not care.fix and _hash(file.path) == known_hash for file, known_hash, care in task):
         unchanged = [Outcome(file, known_hash) for file, known_hash, _ in task]
         return lambda: unchanged
     return pool.submit(_read_task, task).result
@@ -104,7 +104,10 @@ def _hash(path: Path) -> str:
 
 
 def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
-    """Parses, projects and lints one file, unless its bytes have this SHA-256. Raises nothing: bad input is a finding."""
+    """Parses, projects and lints one file, unless its bytes have this SHA-256 and nothing in it is to be mended.
+
+    Raises nothing: bad input is a finding.
+    """
     shown = os.fsencode(file.path).decode("utf-8", "replace")
     if shown != str(file.path):
         file = replace(file, path=Path(shown))
@@ -118,9 +121,11 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
     try:
         data = _read_bytes(file.path)
         file_hash = sha256(data).hexdigest()
-        if file_hash == known_hash:
+        if file_hash == known_hash and not care.fix:
             return Outcome(file, file_hash)
         document = Document.parse(data)
+        if file_hash == known_hash and not _is_mendable(_linted(file, document, care)):
+            return Outcome(file, file_hash)
         if document.format is Format.NONE and README.match(file.path.stem) and not file.is_mounted:
             message = gettext_noop("left out, for it has no front matter and is named like notes on the folder")
             failure = _finding(file, 1, 1, Code.NOT_A_POST, message, Severity.HINT)
@@ -152,7 +157,7 @@ def _only_leads_to(document: Document, file: FoundFile) -> str:
 
 def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
     findings = _linted(file, document, care)
-    if care.fix and any(finding.fix is not None for finding in findings):
+    if care.fix and _is_mendable(findings):
         document = lint.fixed(document, findings)
         _write_bytes(file.path, document.dump())
         findings = _linted(file, document, care)
@@ -171,6 +176,10 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
     aliases_at = document.position(frontmatter.key_of(document, "aliases") or "") if projection.aliases else (1, 1)
     ignored = lint.ignored_by(document, care.ignore)
     return Outcome(file, projection.sha256, projection, None, tuple(findings), links, aliases_at, ignored)
+
+
+def _is_mendable(findings: Iterable[Diagnostic]) -> bool:
+    return any(finding.fix is not None for finding in findings)
 
 
 def _linted(file: FoundFile, document: Document, care: Care) -> list[Diagnostic]:
