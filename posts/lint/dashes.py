@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from posts.lint.apostrophes import GAP
+from posts.lint.contractions import GAP
 from posts.lint.diagnostics import Finding
 from posts.lint.english import can_be, listed, words
 from posts.lint.inspected import Inspected

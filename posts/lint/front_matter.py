@@ -83,7 +83,9 @@ def is_slip(written: str, meant: str) -> bool:
     longest = max(len(written), len(meant))
     if written in meant or meant in written:  # `frcategories` is the site's own
         return abs(len(written) - len(meant)) == 1 and longest >= 5
-    return longest >= 5 and distance(written, meant) <= (1 if longest < 9 else 2)
+    if longest < 5:
+        return sorted(written) == sorted(meant) and distance(written, meant) == 1  # two letters swapped: `dtae`
+    return distance(written, meant) <= (1 if longest < 9 else 2)
 
 
 def _joined(key: str) -> str:

@@ -17,6 +17,11 @@ _HTML_HEADING = re.compile(r"<h([1-6])[\s>]", re.IGNORECASE)
 _BOLD_ONLY = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1[ \t]*")
 # No sentence, no question of an interview, no `When: …`, and no name with what it stands for behind a dash.
 _HEADING_LIKE = re.compile(r"(?!.* [-–—] |\w+: )(?:[^\W\d_a-z]|\d+[.)] ).*[\w)]")
+# `Table 2 Doses`, `By Ann Author`, `Monday, 4 pm`
+_CAPTION = re.compile(
+    r"(?:Table|Figure|Fig\.?|Listing|Box|Chart|Exhibit|Equation|Algorithm|Theorem|Lemma) ?[A-Z]?\d|(?:\w+ )?[Bb]y [A-Z]|"
+    r".*\d ?[ap]\.?m\b"
+)
 _LONGEST_HEADING = 70  # characters; a longer bold line is a statement
 
 
@@ -73,18 +78,18 @@ def _repeated_id(inspected: Inspected, block: Block, text: str, ids: dict[str, i
 
 
 def bold_heading(inspected: Inspected) -> Iterator[Finding]:
-    """MG12: a paragraph of its own that is one short bold text and no sentence, with text below it."""
+    """MG12: a paragraph of its own that is one short bold text, no sentence and no caption, with text below it."""
     blocks = inspected.markdown.blocks
     bold = [_bold_text(inspected, block) for block in blocks]
     for place, block in enumerate(blocks[:-1]):
         is_alone = not bold[place + 1] and not (place and bold[place - 1])
-        if is_alone and blocks[place + 1].kind is not Kind.HEADING and _is_heading_like(bold[place]):
+        if is_alone and blocks[place + 1].kind not in (Kind.HEADING, Kind.TABLE) and _is_heading_like(bold[place]):
             message = gettext_noop("this paragraph is bold as a heading is; write it as one, with ##")
             yield Finding(block.start, block.end, message)
 
 
 def _is_heading_like(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST_HEADING and _HEADING_LIKE.fullmatch(text) is not None
+    return 0 < len(text) <= _LONGEST_HEADING and bool(_HEADING_LIKE.fullmatch(text)) and not _CAPTION.match(text)
 
 
 def _bold_text(inspected: Inspected, block: Block) -> str:

@@ -25,6 +25,18 @@ _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|webp|svg|avif|bmp|tiff?|heic)", 
 _CAMERA_NAME = re.compile(
     r"(?:img|dsc[nf]?|dcim|pxl|screen[ _-]?shot|image|photo|untitled)[ _-]?[\d._ -]*\d[\d._ -]*", re.I
 )
+# What editors put where an alternative text belongs
+_PLACEHOLDER = re.compile(
+    r"alt(?:ernative)?(?: ?-?text)?|(?:enter )?(?:image|picture|photo) (?:alt(?: text)?|description|title)(?: here)?|"
+    r"image|img|picture|photo|png|jpe?g|null|undefined|drawing|description",
+    re.IGNORECASE,
+)
+# An image that nobody reads: for decoration alone, or a dot that counts readers
+_UNREAD = re.compile(
+    r"\s(?:role\s*=\s*[\"']?(?:presentation|none)\b|aria-hidden\s*=\s*[\"']?true\b|hidden(?=[\s/>])|"
+    r"(?:width|height)\s*=\s*[\"']?[01](?:px)?(?=[\"'\s/>]))",
+    re.IGNORECASE,
+)
 _NO_PATH = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\{|[^/]*@")  # begins an address that is none
 
 
@@ -51,6 +63,9 @@ def _alt_findings(start: int, end: int, alt: str, target: str) -> Iterator[Findi
     elif _is_file_name(alt, target):
         message = gettext_noop("the alternative text “%(alt)s” is a file's name; say what the image shows")
         yield Finding(start, end, message % {"alt": alt})
+    elif _PLACEHOLDER.fullmatch(alt):
+        message = gettext_noop("the alternative text “%(alt)s” says nothing of this image; say what it shows")
+        yield Finding(start, end, message % {"alt": alt})
 
 
 def _is_file_name(alt: str, target: str) -> bool:
@@ -67,12 +82,12 @@ def _html_images(inspected: Inspected) -> Iterator[Finding]:
     for start, end in (image.span() for image in images):
         alt = _ALT.search(inspected.text, start, end)
         written = next((text for text in alt.groups() if text is not None), "") if alt else ""
-        if not alt:
+        if not alt and not _UNREAD.search(inspected.text, start, end):
             message = gettext_noop(
                 'this image has no alternative text; say what it shows, or alt="" for mere decoration'
             )
             yield Finding(start, end, message)
-        elif written and _is_file_name(written, ""):
+        elif written:
             yield from _alt_findings(start, end, written, "")
 
 

@@ -10,7 +10,7 @@ from posts.sentences import gettext_noop
 
 COMMON, KNOWN = 1, 2  # the bands of the 10,000 and of the 50,000 commonest words
 _SHORTEST = 10  # letters
-_SHORTEST_WITH_FUNCTION_WORD = 6
+_SHORTEST_WITH_FUNCTION_WORD = 5
 _LONGEST = 60
 
 _WORD = re.compile(r"(?<![A-Za-z])[a-z]+(?![A-Za-z])")
@@ -48,6 +48,8 @@ def parted(word: str) -> tuple[str, str] | None:
 
 
 def _joins_function_word(first: str, second: str) -> bool:
+    if first in listed("closed") and second in listed("articles"):
+        return True
     if first in listed("never first"):
         return len(second) > 3 and band(second) <= COMMON
     return second in listed("never last") and len(first) >= (5 if len(second) < 4 else 3) and band(first) <= COMMON

@@ -5,6 +5,7 @@ takes any text, and where a text is doubtful prefers to call it no prose. comrak
 """
 
 import re
+from collections.abc import Iterator
 
 from posts.lint.blocks import HTML_UNREAD, BlockScanner
 from posts.lint.inlines import InlineScanner
@@ -20,11 +21,22 @@ def scan(text: str, start: int = 0) -> Markdown:
         if block.kind in WITH_INLINES:
             InlineScanner(markdown, block, scanner.definitions).run()
         elif block.kind is Kind.HTML and not HTML_UNREAD.match(text, block.start):
-            markdown.tags.append((block.start, block.end))
+            markdown.tags += _outside_comments(text, block.start, block.end)
     markdown.links += scanner.defined
     markdown.links += (link for start, end in markdown.tags for link in _html_links(text, start, end))
     markdown.links.sort(key=lambda link: link.start)
     return markdown
+
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+def _outside_comments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for comment in _COMMENT.finditer(text, start, end):
+        yield at, comment.start()
+        at = comment.end()
+    yield at, end
 
 
 _ADDRESS_ATTRIBUTE = re.compile(r"<(img|a)\b[^<>]{0,2000}?\s(?:href|src)\s*=\s*([\"'])([^\"'<>]*)\2", re.IGNORECASE)

@@ -25,6 +25,24 @@ pytestmark = pytest.mark.pure
         ("that its been shown", "that it’s been shown"),
         ("five years experience", "five years’ experience"),
         ("a doctors\ncareful review", "a doctor’s\ncareful review"),
+        ("a patients condition, each users needs", "a patient’s condition, each user’s needs"),
+        ("the users1 contributions", "the users’ contributions"),
+        ("Novartis and Bayer1s new compound", "Novartis and Bayer’s new compound"),
+        ("I1ve seen it, I1m sure", "I’ve seen it, I’m sure"),
+        ("Youd think they cant know who wont tell", "You’d think they can’t know who won’t tell"),
+        ("Im not sure; Im working. Ive been there", "I’m not sure; I’m working. I’ve been there"),
+        ("Lets look. Were proud to say so. Well see", "Let’s look. We’re proud to say so. We’ll see"),
+        (
+            "its possible to wait, its really a drug, its our turn",
+            "it’s possible to wait, it’s really a drug, it’s our turn",
+        ),
+        (
+            "its important that its not the last, its no longer so",
+            "it’s important that it’s not the last, it’s no longer so",
+        ),
+        ("the womens ward, shes there", "the women’s ward, she’s there"),
+        ("in last years report, this\nmonths news", "in last year’s report, this\nmonth’s news"),
+        ("the worlds first, an agencys strategic plan", "the world’s first, an agency’s strategic plan"),
     ],
 )
 def test_a_lost_apostrophe_is_put_back(lost: str, mend: str) -> None:
@@ -53,6 +71,16 @@ def test_the_apostrophe_is_the_one_that_the_text_writes() -> None:
         "five years of experience, five years later",
         "the worlds we know",
         "dont-care bits, user.dont, dont() and dont=1",
+        "an advisers advisory committee, a citizens advisory committee, a girls high school",
+        "two i5s and an i7s, i2s data",
+        "the WHOs plan, HES data, an HES code",
+        "Jony Ive made it, Sir Jony Ive also said so, Ive designed it",
+        "he is wont to cant it, as is their wont",
+        "Im Westen nichts Neues, Im(z)",
+        "Lets users log in; lets see it; Were they glad? Well, see the well; Were costs to rise",
+        "its likely effect, its possible side effects, its true value, its important role, its no-show rate, its own",
+        "in the last years before, these next weeks, the last months saw, last years",
+        "two standbys stood, laybys by roads, the agencys",
     ],
 )
 def test_what_may_be_right_is_left_alone(body: str) -> None:
@@ -76,6 +104,9 @@ def test_the_plural_of_a_name_before_a_noun_is_hinted_at() -> None:
         f"{NAMED}NLPs use data.",
         f"{NAMED}NLPs are new.",
         f"{NAMED}NLPs such as this.",
+        f"{NAMED}The mentioned NLPs now need a plan.",
+        f"{NAMED}It lands NLPs just as people do; see NLPs only there.",
+        f"{NAMED}The promise NLPs use the pool.",
         f"{NAMED}NLP's potential.",
     ],
 )

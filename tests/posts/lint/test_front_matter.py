@@ -25,6 +25,7 @@ def findings(*lines: str) -> list[Diagnostic]:
         ("canonical-url", "canonicalURL"),
         ("showToc_", "ShowToc"),
         ("hidemetta", "hideMeta"),
+        ("sulg", "slug"),
     ],
 )
 def test_a_misspelt_key_is_found_with_what_was_meant(key: str, meant: str) -> None:
@@ -44,6 +45,7 @@ def test_a_misspelt_key_is_found_with_what_was_meant(key: str, meant: str) -> No
         "tagline: x",
         "frcategories: [a]",
         "mate: x",
+        "flug: x",
         "lint: {}",
         "tag:",
     ],

@@ -81,6 +81,11 @@ def test_a_paragraph_that_is_bold_as_a_heading_is_found() -> None:
         f"**{'Long ' * 20}text**\n\nText.\n",
         "**lower case**\n\nText.\n",
         "| **A cell** |\n|---|\n| x |\n",
+        "**Costs by year**\n\n| Year |\n|---|\n| 1 |\n",
+        "**Table 2 Doses**\n\nText.\n",
+        "**By Ann Author**\n\nText.\n",
+        "**Written by Ann Author**\n\nText.\n",
+        "**Monday, October 18 at 4 pm**\n\nText.\n",
     ],
 )
 def test_bold_text_that_is_no_heading_is_left_alone(body: str) -> None:

@@ -23,6 +23,10 @@ pytestmark = pytest.mark.pure
         '<img src="a.png">',
         "<p>\n<img src='a.png' alt='a.png'>\n</p>",
         '{{< figure src="a.png" >}}',
+        "![alt text](a.png)",
+        "![Image description](a.png)",
+        '<img alt="image" src="a.png">',
+        "<div>\n<!-- no comment --> <img src=a.png>\n</div>",
     ],
 )
 def test_an_image_without_words_is_found(body: str) -> None:
@@ -40,6 +44,10 @@ def test_an_image_without_words_is_found(body: str) -> None:
         '{{< figure src="a.png" caption="Cells" >}}',
         "`![](a.png)`",
         "<!-- <img src=a.png> -->",
+        "<div>\n<!-- <img src=a.png> -->\n<!-- <img src=b.png>\n</div>",
+        '<img src="a.png" role="presentation"> <img src="b.png" aria-hidden="true">',
+        '<noscript><img height="1" width="1" src="https://a.example/count"></noscript>',
+        "![Image of a cell](a.png)",
         "\\![](a.png)",
         "[](a.png)",
     ],

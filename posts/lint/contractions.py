@@ -1,0 +1,100 @@
+"""Contractions and possessives whose form, or what stands around them, says that an apostrophe was lost. For English."""
+
+import re
+from collections.abc import Iterator
+
+from posts.lint.diagnostics import Finding
+from posts.lint.english import band, can_be, listed, words
+from posts.lint.inspected import Inspected
+from posts.sentences import gettext_noop
+
+GAP = r"(?:[ \t]+|[ \t]*\r?\n[ \t]*)"  # between two words of one paragraph
+INSIDE = r"\w'’.@/:\-"  # a character of these before it makes a word a part of something else
+
+_CONTRACTIONS = {
+    word: ending for ending in ("t", "re", "ve", "ll", "d", "s") for word in listed(f"lost before {ending}")
+}
+
+
+def _any_of(name: str) -> str:
+    return f"(?:{'|'.join(sorted(listed(name)))})"
+
+
+_SUBJECT = rf"(?<![{INSIDE}])(?:I|[Yy]ou|[Ww]e|[Tt]hey|[Ii]t|[Hh]e|[Ss]he|[Tt]hat|[Tt]his|[Tt]here|who|which)"
+_A_THING = rf"(?:a|an|the|been|{_any_of('whose')})"
+_ADVERBS = _any_of("adverbs before what something is")
+_SEEMS = rf"{_any_of('what something is for someone to do')}{GAP}(?:to|that|if|whether)"
+# A word that is one without its apostrophe too → the letters behind it, and where it can be no other.
+_IN_PLACE = tuple(
+    (word, ending, re.compile(pattern))
+    for word, ending, pattern in (
+        ("cant", 1, rf"{_SUBJECT}{GAP}(?P<lost>cant)(?![\w'’\-])"),
+        ("wont", 1, rf"{_SUBJECT}{GAP}(?P<lost>wont)(?![\w'’\-])(?!{GAP}to\b)"),
+        ("im", 1, rf"(?<![{INSIDE}])(?P<lost>Im)(?={GAP}(?:{_any_of('behind I am')}|[a-z]{{2,}}ing)(?![\w'’\-]))"),
+        ("ive", 2, rf"(?<![{INSIDE}])(?P<lost>Ive)(?={GAP}(?:{_any_of('between')}{GAP})?{_any_of('done')}\b)"),
+        ("lets", 1, rf"(?<![{INSIDE}])(?P<lost>Lets)(?={GAP}{_any_of('what we let us do')}\b)"),
+        ("were", 2, rf"(?<![{INSIDE}])(?P<lost>Were)(?={GAP}{_any_of('what we are')}{GAP}(?:to|about|that|by)\b)"),
+        ("well", 2, rf"(?<![{INSIDE}])(?P<lost>Well)(?={GAP}{_any_of('what we will do')}\b)"),
+        (
+            "its",
+            1,
+            rf"(?<![{INSIDE}])(?P<lost>[Ii]ts)(?={GAP}(?:{_A_THING}|not{GAP}(?:just|only|about)|{_ADVERBS}{GAP}{_A_THING}"
+            rf"|(?:{_ADVERBS}{GAP})?{_SEEMS}|going{GAP}to|because|no{GAP}(?:longer|surprise|secret|wonder|coincidence))"
+            r"(?![\w'’\-/&]))",
+        ),
+        ("worlds", 1, rf"\b[Tt]he{GAP}(?P<lost>worlds)(?={GAP}(?:most|first|only|leading|top|population|[a-z]+est)\b)"),
+    )
+)
+# `three years experience`, `last years report`
+_SPAN = listed("what takes time")
+_SPAN_OF_TIME = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|few|several|many|\d+)\+?"
+    rf"{GAP}((?:day|week|month|year)s)(?={GAP}(?:{'|'.join(sorted(_SPAN))})\b)",
+    re.IGNORECASE,
+)
+_TIMES = frozenset({"weeks", "months", "years"})
+_THIS_TIME = re.compile(rf"\b(?:([Tt]his)|[Ll]ast|[Nn]ext){GAP}((?:week|month|year)s)(?={GAP}([a-z]{{3,}})(?![\w'’]))")
+_DETERMINER = re.compile(rf"\b(?:the|these|those|my|your|his|her|its|our|their|past){GAP}\Z", re.IGNORECASE)
+_LONGEST_DETERMINER = 10  # characters of `those` and the space behind it
+_FOLLOWING = re.compile(rf"(?![\w'’\-]){GAP}([a-z]{{3,}})(?![\w'’])")
+
+
+def lost(start: int, end: int, fix: str) -> Finding:
+    return Finding(start, end, gettext_noop("an apostrophe was lost here; write “%(fix)s”") % {"fix": fix}, fix)
+
+
+def contractions(inspected: Inspected) -> Iterator[Finding]:
+    """Forms that are no word without their apostrophe, and words that are none where they stand."""
+    mark, prose = inspected.apostrophe, inspected.markdown.prose
+    for word in sorted(_CONTRACTIONS.keys() & inspected.word_counts.keys()):
+        ending = len(_CONTRACTIONS[word])
+        for found in re.finditer(rf"(?<![{INSIDE}]){word}(?![\w'’\-(=]|\.\w)", prose, re.IGNORECASE):
+            if word.endswith("t") or found[0][1:].islower():  # WHOs and HES are names
+                yield lost(*found.span(), found[0][:-ending] + mark + found[0][-ending:])
+    for word, ending, pattern in _IN_PLACE:
+        for found in pattern.finditer(prose) if word in inspected.word_counts else ():
+            written = found["lost"]
+            yield lost(*found.span("lost"), written[:-ending] + mark + written[-ending:])
+
+
+def possessives(inspected: Inspected) -> Iterator[Finding]:
+    """`three years experience`, `last years report`, `the agencys report`."""
+    mark, prose = inspected.apostrophe, inspected.markdown.prose
+    if _SPAN & inspected.word_counts.keys():
+        for found in _SPAN_OF_TIME.finditer(prose):
+            yield lost(*found.span(1), found[1] + mark)
+    for found in _THIS_TIME.finditer(prose) if _TIMES & inspected.word_counts.keys() else ():
+        start, (times, following) = found.start(), found.group(2, 3)
+        is_plural = not found[1] and _DETERMINER.search(prose, max(0, start - _LONGEST_DETERMINER), start)
+        if not is_plural and can_be(following, "NSA"):
+            yield lost(*found.span(2), f"{times[:-1]}{mark}s")
+    for word in sorted(word for word in inspected.word_counts if word.endswith("ys") and _is_no_plural(word)):
+        for found in re.finditer(rf"(?<![{INSIDE}]){word}", prose):
+            following = _FOLLOWING.match(prose, found.end())
+            if following and can_be(following[1], "NSA"):
+                yield lost(*found.span(), f"{word[:-1]}{mark}s")
+
+
+def _is_no_plural(word: str) -> bool:
+    """Whether it is a common noun with a plain s where its plural has -ies."""
+    return len(word) > 5 and word[-3] not in "aeiou" and word not in words() and band(word[:-1]) <= 1
