@@ -40,6 +40,12 @@ _QUALITY = re.compile(
 )
 _QUALITY_WORDS = ("effective", "tolerated", "proven", "side effects")
 _NEAR = 40  # characters
+# Before what is asked, wished or supposed, and not said: `if it is well tolerated`, `aims to improve outcomes`.
+_NOT_SAID = re.compile(
+    r"\b(?:if|whether|unless|provided|goals?|(?:aim|hop|seek|want|need|tr[yi])\w*\s+to)\b[^.;:!?\ufffc]*\Z",
+    re.IGNORECASE,
+)
+_LONGEST_CLAUSE = 80  # characters
 _REFERENCE = re.compile(
     r"\[\^|\]\(|\[\d|<sup|https?:|\bdoi\b|\bet\s+al\b|\baccording\s+to\b|\((?:[^()\n]*\D)?(?:19|20)\d\d[a-z]?\)|[⁰¹²³⁴-⁹†‡]",
     re.IGNORECASE,
@@ -61,9 +67,19 @@ def claim_without_reference(inspected: Inspected) -> Iterator[Finding]:
 
 def _claims(prose: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where each kind of claim stands first in a part of the prose."""
-    effects = (pattern.search(prose, start, end) for pattern in _EFFECTS)
-    whole = [claim.span() for claim in effects if claim and not prose[claim.start() - 1 : claim.start()].isalnum()]
-    return [*whole, *_qualities(prose, start, end)]
+    kinds = (*(_effects(pattern, prose, start, end) for pattern in _EFFECTS), _qualities(prose, start, end))
+    said = (next((claim for claim in claims if _is_said(prose, start, claim)), None) for claims in kinds)
+    return [claim for claim in said if claim]
+
+
+def _is_said(prose: str, start: int, claim: tuple[int, int]) -> bool:
+    return not _NOT_SAID.search(prose, max(start, claim[0] - _LONGEST_CLAUSE), claim[0])
+
+
+def _effects(pattern: re.Pattern[str], prose: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for claim in pattern.finditer(prose, start, end):
+        if not prose[claim.start() - 1 : claim.start()].isalnum():
+            yield claim.span()
 
 
 def _qualities(prose: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -33,8 +33,14 @@ _IN_PLACE = tuple(
         ("im", 1, rf"(?<![{INSIDE}])(?P<lost>Im)(?={GAP}(?:{_any_of('behind I am')}|[a-z]{{2,}}ing)(?![\w'’\-]))"),
         ("ive", 2, rf"(?<![{INSIDE}])(?P<lost>Ive)(?={GAP}(?:{_any_of('between')}{GAP})?{_any_of('done')}\b)"),
         ("lets", 1, rf"(?<![{INSIDE}])(?P<lost>Lets)(?={GAP}{_any_of('what we let us do')}\b)"),
+        ("lets", 1, rf"(?<![{INSIDE}])(?P<lost>lets)(?={GAP}(?:take{GAP}a{GAP}look|look{GAP}at|talk{GAP}about)\b)"),
+        (
+            "whos",
+            1,
+            rf"(?<![{INSIDE}])(?P<lost>[Ww]hos)(?={GAP}(?:{_A_THING}|{_any_of('who is')}|[a-z]{{2,}}ing)(?![\w'’\-]))",
+        ),
         ("were", 2, rf"(?<![{INSIDE}])(?P<lost>Were)(?={GAP}{_any_of('what we are')}{GAP}(?:to|about|that|by)\b)"),
-        ("well", 2, rf"(?<![{INSIDE}])(?P<lost>Well)(?={GAP}{_any_of('what we will do')}\b)"),
+        ("well", 2, rf"(?<![{INSIDE}])(?P<lost>Well)(?={GAP}be{GAP}[a-z]{{2,}}ing(?![\w'’\-]))"),
         (
             "its",
             1,
@@ -69,7 +75,7 @@ def contractions(inspected: Inspected) -> Iterator[Finding]:
     for word in sorted(_CONTRACTIONS.keys() & inspected.word_counts.keys()):
         ending = len(_CONTRACTIONS[word])
         for found in re.finditer(rf"(?<![{INSIDE}]){word}(?![\w'’\-(=]|\.\w)", prose, re.IGNORECASE):
-            if word.endswith("t") or found[0][1:].islower():  # WHOs and HES are names
+            if word.endswith("t") or found[0][1:].islower():  # HES is a name
                 yield lost(*found.span(), found[0][:-ending] + mark + found[0][-ending:])
     for word, ending, pattern in _IN_PLACE:
         for found in pattern.finditer(prose) if word in inspected.word_counts else ():
@@ -86,9 +92,9 @@ def possessives(inspected: Inspected) -> Iterator[Finding]:
     for found in _THIS_TIME.finditer(prose) if _TIMES & inspected.word_counts.keys() else ():
         start, (times, following) = found.start(), found.group(2, 3)
         is_plural = not found[1] and _DETERMINER.search(prose, max(0, start - _LONGEST_DETERMINER), start)
-        if not is_plural and can_be(following, "NSA"):
+        if not is_plural and can_be(following, "NSA") and following not in listed("from then"):
             yield lost(*found.span(2), f"{times[:-1]}{mark}s")
-    for word in sorted(word for word in inspected.word_counts if word.endswith("ys") and _is_no_plural(word)):
+    for word in sorted(word for word in inspected.word_counts if _is_no_plural(word)):
         for found in re.finditer(rf"(?<![{INSIDE}]){word}", prose):
             following = _FOLLOWING.match(prose, found.end())
             if following and can_be(following[1], "NSA"):
@@ -96,5 +102,7 @@ def possessives(inspected: Inspected) -> Iterator[Finding]:
 
 
 def _is_no_plural(word: str) -> bool:
-    """Whether it is a common noun with a plain s where its plural has -ies."""
+    """Whether it is a common noun with a plain s where its plural has -ies, or one of its own."""
+    if not word.endswith("ys"):
+        return word in listed("plurals with an s")
     return len(word) > 5 and word[-3] not in "aeiou" and word not in words() and band(word[:-1]) <= 1

@@ -37,7 +37,8 @@ _UNREAD = re.compile(
     r"(?:width|height)\s*=\s*[\"']?[01](?:px)?(?=[\"'\s/>]))",
     re.IGNORECASE,
 )
-_NO_PATH = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\{|[^/]*@")  # begins an address that is none
+_LINK_FOR_ADDRESS = re.compile(r"\[(https?://[^\s\[\]()]+)\]\(\1\)")  # `[text]([https://a.example](https://a.example))`
+_NO_PATH = re.compile(r"\[|[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\{|[^/]*@")  # begins an address that is none
 
 
 def image_without_alt(inspected: Inspected) -> Iterator[Finding]:
@@ -111,12 +112,16 @@ def unknown_shortcode(inspected: Inspected) -> Iterator[Finding]:
 
 
 def tracked_or_bare_link(inspected: Inspected) -> Iterator[Finding]:
-    """MG11: an address with parameters that only follow readers, and a link whose text is its own address."""
+    """MG11: an address with parameters that only follow readers, or written as a link; a link whose text is its address."""
     for link in _by_address(inspected):
         clean = _without_tracking(link.target)
         text = inspected.text[link.text_start : link.text_end]
-        if link.form is Form.INLINE and not link.is_image and _is_address(text, link.target):
-            mend = None if link.has_title or re.search(r"[\s<>\\]", clean) else f"<{clean}>"
+        if address := _LINK_FOR_ADDRESS.fullmatch(link.target):
+            message = gettext_noop("the address is itself written as a link; write the address alone")
+            yield Finding(link.target_start, link.target_end, message, _without_tracking(address[1]))
+        elif link.form is Form.INLINE and not link.is_image and _is_address(text, link.target):
+            is_address = inspected.text.startswith("](", max(0, link.start - 2))  # of a link that lacks its end
+            mend = None if is_address or link.has_title or re.search(r"[\s<>\\]", clean) else f"<{clean}>"
             message = gettext_noop("the link's text is its address; say where it leads, or write it once in <…>")
             yield Finding(link.start, link.end, message, mend)
         elif clean != link.target:

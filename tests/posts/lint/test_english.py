@@ -31,7 +31,7 @@ pytestmark = pytest.mark.pure
         ("I1ve seen it, I1m sure", "I’ve seen it, I’m sure"),
         ("Youd think they cant know who wont tell", "You’d think they can’t know who won’t tell"),
         ("Im not sure; Im working. Ive been there", "I’m not sure; I’m working. I’ve been there"),
-        ("Lets look. Were proud to say so. Well see", "Let’s look. We’re proud to say so. We’ll see"),
+        ("Lets look. Were proud to say so. Well be waiting", "Let’s look. We’re proud to say so. We’ll be waiting"),
         (
             "its possible to wait, its really a drug, its our turn",
             "it’s possible to wait, it’s really a drug, it’s our turn",
@@ -40,6 +40,7 @@ pytestmark = pytest.mark.pure
             "its important that its not the last, its no longer so",
             "it’s important that it’s not the last, it’s no longer so",
         ),
+        ("so lets take a look, one whos always late", "so let’s take a look, one who’s always late"),
         ("the womens ward, shes there", "the women’s ward, she’s there"),
         ("in last years report, this\nmonths news", "in last year’s report, this\nmonth’s news"),
         ("the worlds first, an agencys strategic plan", "the world’s first, an agency’s strategic plan"),
@@ -76,8 +77,9 @@ def test_the_apostrophe_is_the_one_that_the_text_writes() -> None:
         "the WHOs plan, HES data, an HES code",
         "Jony Ive made it, Sir Jony Ive also said so, Ive designed it",
         "he is wont to cant it, as is their wont",
+        "one whos parent left, read this years later, wrote this years ago, all childrens of it, the childrens are",
         "Im Westen nichts Neues, Im(z)",
-        "Lets users log in; lets see it; Were they glad? Well, see the well; Were costs to rise",
+        "Lets users log in; lets see it; Were they glad? Well, see the well; Well be there; Were costs to rise",
         "its likely effect, its possible side effects, its true value, its important role, its no-show rate, its own",
         "in the last years before, these next weeks, the last months saw, last years",
         "two standbys stood, laybys by roads, the agencys",
@@ -198,6 +200,19 @@ def test_a_claim_needs_a_reference(claim: str) -> None:
     assert codes(f"{HEALTH}\n\n{claim}.\n") == ["MG10"]
     for reference in ("[^1]", " [study](https://a.example/)", " [1]", " (Smith et al., 2020)", " <sup>2</sup>"):
         assert codes(f"{HEALTH}\n\n{claim}{reference}.\n") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Go on if the drug is well tolerated.",
+        "Studies ask whether the drug improves survival.",
+        "The drug aims to reduce mortality. We need to\nimprove outcomes.",
+    ],
+)
+def test_what_is_asked_or_wished_is_no_claim(body: str) -> None:
+    assert codes(f"{HEALTH}\n\n{body}\n") == []
+    assert codes(f"{HEALTH}\n\n{body} It reduces side effects and lowers mortality.\n") == ["MG10"]
 
 
 def test_claims_are_looked_for_in_texts_on_health_only() -> None:

@@ -109,6 +109,15 @@ def test_a_link_whose_text_is_its_address_is_written_once() -> None:
     assert mended(body, "MG11") == "See <https://a.example> and <https://b.example/>."
 
 
+def test_an_address_that_is_written_as_a_link_is_taken_out_of_it() -> None:
+    body = "[A study]([https://a.example/?utm_id=1](https://a.example/?utm_id=1)) says so."
+
+    assert mended(body, "MG11") == "[A study](https://a.example/) says so."
+    assert (
+        mended("[A]([https://a.example](https://a.example) b", "MG11") == "[A]([https://a.example](https://a.example) b"
+    )
+
+
 @pytest.mark.parametrize(
     "body",
     [
