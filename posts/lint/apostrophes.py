@@ -12,12 +12,12 @@ from posts.sentences import gettext_noop
 # `patients1 genetic`, `don1t`
 _DIGIT = re.compile(r"[0-9](?<=[a-zI][0-9])")
 _WORD_END = re.compile(rf"(?<![{INSIDE}])[A-Za-z]+\Z")
-_AFTER_DIGIT = re.compile(rf"(s|t|re|ve|ll|d|m)?(?![\w'’\-])(?:{GAP}([a-z]{{3,}})(?![\w'’]))?")
+_AFTER_DIGIT = re.compile(rf"(s|t|re|ve|ll|d|m)?(?![\w'’\-])(?:{GAP}([A-Za-z][a-z]{{2,}})(?![\w'’]))?")
 _LONGEST_WORD = 30
 _FOOTNOTE_NUMBER = re.compile(r"[0-9](?<=[a-z][a-z.,;:][0-9])(?![\w.%])")
 
 # `a patients evolving condition`
-_SINGULAR_BEFORE = re.compile(rf"[AaEe](?<![\w'’\-][AaEe])(?:n?|ach|very|nother){GAP}\Z")
+_SINGULAR_BEFORE = re.compile(rf"[AaEe](?<![\w'’\-][AaEe])(?:n?|very|(ach|nother)){GAP}\Z")
 _LONGEST_BEFORE = 20  # characters of `another` and the space behind it
 _PERSONS = {f"{person}s" for person in listed("persons")}
 _JOINED_BY_HYPHEN, _GROUPS, _OWNED = listed("joined by a hyphen"), listed("groups"), listed("what a person has")
@@ -53,13 +53,13 @@ def _has_footnotes(prose: str) -> bool:
 def _may_be_apostrophe(word: str, digit: str, ending: str, following: str) -> bool:
     """Whether `word’ending` is a contraction, or a possessive before a word that a footnote's number would not precede."""
     if not ending:
-        return len(word) > 3 and word.endswith("s") and can_be(word, "S") and _is_attribute(following)
+        return len(word) > 3 and word.endswith("s") and can_be(word, "S") and _is_attribute(following)  # in lower case
     if ending == "t":
         return word.lower() in listed("negated")
     if word.lower() in listed("subjects"):
         return word != "i"  # i5s are many
     is_name = word.istitle() or word in words() and can_be(word, "N")
-    return ending == "s" and len(word) > 3 and is_name and _is_attribute(following, may_be_verb=digit == "1")
+    return ending == "s" and len(word) > 3 and is_name and _is_attribute(following.lower(), may_be_verb=digit == "1")
 
 
 def _is_attribute(word: str, *, may_be_verb: bool = False) -> bool:
@@ -72,11 +72,15 @@ def _possessive_after_singular(inspected: Inspected) -> Iterator[Finding]:
     for plural in sorted(_PERSONS & inspected.word_counts.keys()):
         for found in re.finditer(rf"{plural}{GAP}([a-z]{{3,}})(?![\w'’])(?:{GAP}([a-z]{{3,}})(?![\w'’]))?", prose):
             start, following, head = found.start(), found[1], found[2]
-            if not _SINGULAR_BEFORE.search(prose, max(0, start - _LONGEST_BEFORE), start):
+            singular = _SINGULAR_BEFORE.search(prose, max(0, start - _LONGEST_BEFORE), start)
+            if not singular:
                 continue
             is_attribute = can_be(following, "AG") and not can_be(following, "N") and following not in _JOINED_BY_HYPHEN
             is_owned = is_attribute and head and can_be(head, "NSAG") and head not in _GROUPS
-            if is_owned or following in _OWNED and head not in _GROUPS:
+            is_any = (
+                singular[1] and can_be(following, "NS") and not can_be(following, "DRG")
+            )  # no plural may stand there
+            if is_owned or is_any or following in _OWNED and head not in _GROUPS:
                 yield lost(start, start + len(plural), f"{plural[:-1]}{inspected.apostrophe}s")
 
 

@@ -24,12 +24,15 @@ _SUBJECT = rf"(?<![{INSIDE}])(?:I|[Yy]ou|[Ww]e|[Tt]hey|[Ii]t|[Hh]e|[Ss]he|[Tt]ha
 _A_THING = rf"(?:a|an|the|been|{_any_of('whose')})"
 _ADVERBS = _any_of("adverbs before what something is")
 _SEEMS = rf"{_any_of('what something is for someone to do')}{GAP}(?:to|that|if|whether)"
+_CLAUSE = r"\b(?:because|but|so|if|since|although|though|think|means?|whether)"
 # A word that is one without its apostrophe too → the letters behind it, and where it can be no other.
 _IN_PLACE = tuple(
     (word, ending, re.compile(pattern))
     for word, ending, pattern in (
         ("cant", 1, rf"{_SUBJECT}{GAP}(?P<lost>cant)(?![\w'’\-])"),
         ("wont", 1, rf"{_SUBJECT}{GAP}(?P<lost>wont)(?![\w'’\-])(?!{GAP}to\b)"),
+        ("cant", 1, rf"(?<![{INSIDE}])(?P<lost>[Cc]ant)(?={GAP}{_any_of('what we can not')}\b)"),
+        ("wont", 1, rf"(?<![{INSIDE}])(?P<lost>[Ww]ont)(?={GAP}{_any_of('what we can not')}\b)"),
         ("im", 1, rf"(?<![{INSIDE}])(?P<lost>Im)(?={GAP}(?:{_any_of('behind I am')}|[a-z]{{2,}}ing)(?![\w'’\-]))"),
         ("ive", 2, rf"(?<![{INSIDE}])(?P<lost>Ive)(?={GAP}(?:{_any_of('between')}{GAP})?{_any_of('done')}\b)"),
         ("lets", 1, rf"(?<![{INSIDE}])(?P<lost>Lets)(?={GAP}{_any_of('what we let us do')}\b)"),
@@ -45,8 +48,13 @@ _IN_PLACE = tuple(
             "its",
             1,
             rf"(?<![{INSIDE}])(?P<lost>[Ii]ts)(?={GAP}(?:{_A_THING}|not{GAP}(?:just|only|about)|{_ADVERBS}{GAP}{_A_THING}"
-            rf"|(?:{_ADVERBS}{GAP})?{_SEEMS}|going{GAP}to|because|no{GAP}(?:longer|surprise|secret|wonder|coincidence))"
-            r"(?![\w'’\-/&]))",
+            rf"|(?:{_ADVERBS}{GAP})?(?:{_SEEMS}|something|nothing)|{_ADVERBS}{GAP}too|going{GAP}to|because"
+            rf"|no{GAP}(?:longer|surprise|secret|wonder|coincidence))(?![\w'’\-/&]))",
+        ),
+        (
+            "its",
+            1,
+            rf"{_CLAUSE}{GAP}(?P<lost>its)(?={GAP}(?:(?:{_ADVERBS}|so|too|very){GAP})?{_any_of('what something is to do')}{GAP}to\b)",
         ),
         ("worlds", 1, rf"\b[Tt]he{GAP}(?P<lost>worlds)(?={GAP}(?:most|first|only|leading|top|population|[a-z]+est)\b)"),
     )
@@ -77,10 +85,14 @@ def contractions(inspected: Inspected) -> Iterator[Finding]:
         for found in re.finditer(rf"(?<![{INSIDE}]){word}(?![\w'’\-(=]|\.\w)", prose, re.IGNORECASE):
             if word.endswith("t") or found[0][1:].islower():  # HES is a name
                 yield lost(*found.span(), found[0][:-ending] + mark + found[0][-ending:])
-    for word, ending, pattern in _IN_PLACE:
-        for found in pattern.finditer(prose) if word in inspected.word_counts else ():
-            written = found["lost"]
-            yield lost(*found.span("lost"), written[:-ending] + mark + written[-ending:])
+    places = {
+        found.span("lost"): found["lost"][:-ending] + mark + found["lost"][-ending:]
+        for word, ending, pattern in _IN_PLACE
+        if word in inspected.word_counts
+        for found in pattern.finditer(prose)
+    }
+    for (start, end), mend in places.items():
+        yield lost(start, end, mend)
 
 
 def possessives(inspected: Inspected) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ _OWN_ID = re.compile(r"#([^\s{}]+)")
 _HTML_HEADING = re.compile(r"<h([1-6])[\s>]", re.IGNORECASE)
 _BOLD_ONLY = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1[ \t]*")
 # No sentence, no question of an interview, no `When: …`, and no name with what it stands for behind a dash.
-_HEADING_LIKE = re.compile(r"(?!.* [-–—] |\w+: )(?:[^\W\d_a-z]|\d+[.)] ).*[\w)]")
+_HEADING_LIKE = re.compile(r"(?!.* [-–—] |\w+: )(?:[^\W\d_a-z].*[\w)]|\d+[.)] .*[\w)?])")
 # `Table 2 Doses`, `By Ann Author`, `Monday, 4 pm`
 _CAPTION = re.compile(
     r"(?:Table|Figure|Fig\.?|Listing|Box|Chart|Exhibit|Equation|Algorithm|Theorem|Lemma) ?[A-Z]?\d|(?:\w+ )?[Bb]y [A-Z]|"

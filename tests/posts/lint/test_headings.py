@@ -58,9 +58,10 @@ def test_two_headings_with_one_id_are_found() -> None:
 
 
 def test_a_paragraph_that_is_bold_as_a_heading_is_found() -> None:
-    assert marked("**What it costs**\n\nMuch.\n\n__1. Second__\n\nText.\n", "MG12") == [
+    assert marked("**What it costs**\n\nMuch.\n\n__1. Second__\n\nText.\n\n**2. What now?**\n\nText.\n", "MG12") == [
         "**What it costs**",
         "__1. Second__",
+        "**2. What now?**",
     ]
 
 

@@ -38,6 +38,7 @@ LONG = {
     "images that are open": "![ " * 40_000 + "[x](y) " * 40_000,
     "brackets behind an address": "https://a.example/" + ")" * 400_000,
     "beginnings of one claim": "Drug, therapy, patients. " + "improv" * 40_000,
+    "verbs that lost an apostrophe": "They cant be; so its ok to. " * 20_000,
     "acronyms": " ".join("".join(each) + "s potential" for each in product(ascii_uppercase, repeat=3)),
     "backticks": " ".join("`" * length for length in range(1, 1500)),
 }
