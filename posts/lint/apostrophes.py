@@ -18,6 +18,7 @@ _FOOTNOTE_NUMBER = re.compile(r"[0-9](?<=[a-z][a-z.,;:][0-9])(?![\w.%])")
 
 # `a patients evolving condition`
 _SINGULAR_BEFORE = re.compile(rf"[AaEe](?<![\w'’\-][AaEe])(?:n?|very|(ach|nother)){GAP}\Z")
+_TO = re.compile(rf"{GAP}to\b")  # behind a verb: `each patients need to`
 _LONGEST_BEFORE = 20  # characters of `another` and the space behind it
 _PERSONS = {f"{person}s" for person in listed("persons")}
 _JOINED_BY_HYPHEN, _GROUPS, _OWNED = listed("joined by a hyphen"), listed("groups"), listed("what a person has")
@@ -77,10 +78,8 @@ def _possessive_after_singular(inspected: Inspected) -> Iterator[Finding]:
                 continue
             is_attribute = can_be(following, "AG") and not can_be(following, "N") and following not in _JOINED_BY_HYPHEN
             is_owned = is_attribute and head and can_be(head, "NSAG") and head not in _GROUPS
-            is_any = (
-                singular[1] and can_be(following, "NS") and not can_be(following, "DRG")
-            )  # no plural may stand there
-            if is_owned or is_any or following in _OWNED and head not in _GROUPS:
+            is_thing = can_be(following, "NS") and not can_be(following, "DRG") and not _TO.match(prose, found.end(1))
+            if is_owned or is_thing and singular[1] or following in _OWNED and head not in _GROUPS:
                 yield lost(start, start + len(plural), f"{plural[:-1]}{inspected.apostrophe}s")
 
 

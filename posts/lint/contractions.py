@@ -24,7 +24,7 @@ _SUBJECT = rf"(?<![{INSIDE}])(?:I|[Yy]ou|[Ww]e|[Tt]hey|[Ii]t|[Hh]e|[Ss]he|[Tt]ha
 _A_THING = rf"(?:a|an|the|been|{_any_of('whose')})"
 _ADVERBS = _any_of("adverbs before what something is")
 _SEEMS = rf"{_any_of('what something is for someone to do')}{GAP}(?:to|that|if|whether)"
-_CLAUSE = r"\b(?:because|but|so|if|since|although|though|think|means?|whether)"
+_CLAUSE = r"\b(?:[Bb]ecause|[Bb]ut|[Ss]o|[Ii]f|[Ss]ince|[Aa]lthough|though|think|means?|whether)"
 # A word that is one without its apostrophe too → the letters behind it, and where it can be no other.
 _IN_PLACE = tuple(
     (word, ending, re.compile(pattern))
@@ -117,4 +117,4 @@ def _is_no_plural(word: str) -> bool:
     """Whether it is a common noun with a plain s where its plural has -ies, or one of its own."""
     if not word.endswith("ys"):
         return word in listed("plurals with an s")
-    return len(word) > 5 and word[-3] not in "aeiou" and word not in words() and band(word[:-1]) <= 1
+    return len(word) > 4 and word[-3] not in "aeiou" and word not in words() and band(word[:-1]) <= 1

@@ -14,12 +14,14 @@ _DASHES = re.compile(r"[-‐-―−]+")
 _LINE_AND_BLANK = re.compile(r"[ \t]*(?:\r?\n)?(?:[ \t]*\r?\n)?")
 _OWN_ID = re.compile(r"#([^\s{}]+)")
 _HTML_HEADING = re.compile(r"<h([1-6])[\s>]", re.IGNORECASE)
+_HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _BOLD_ONLY = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1[ \t]*")
 # No sentence, no question of an interview, no `When: …`, and no name with what it stands for behind a dash.
 _HEADING_LIKE = re.compile(r"(?!.* [-–—] |\w+: )(?:[^\W\d_a-z].*[\w)]|\d+[.)] .*[\w)?])")
 # `Table 2 Doses`, `By Ann Author`, `Monday, 4 pm`
 _CAPTION = re.compile(
-    r"(?:Table|Figure|Fig\.?|Listing|Box|Chart|Exhibit|Equation|Algorithm|Theorem|Lemma) ?[A-Z]?\d|(?:\w+ )?[Bb]y [A-Z]|"
+    r"(?:Table|Figure|Fig\.?|Listing|Box|Chart|Exhibit|Equation|Algorithm|Theorem|Lemma) ?[A-Z]?\d|"
+    r"(?:(?:Written|Posted|Published|Edited|Reviewed|Translated|Story|Words|Text|Photos?|Interview) )?[Bb]y [A-Z]|"
     r".*\d ?[ap]\.?m\b"
 )
 _LONGEST_HEADING = 70  # characters; a longer bold line is a statement
@@ -83,9 +85,15 @@ def bold_heading(inspected: Inspected) -> Iterator[Finding]:
     bold = [_bold_text(inspected, block) for block in blocks]
     for place, block in enumerate(blocks[:-1]):
         is_alone = not bold[place + 1] and not (place and bold[place - 1])
-        if is_alone and blocks[place + 1].kind not in (Kind.HEADING, Kind.TABLE) and _is_heading_like(bold[place]):
+        if is_alone and not _is_headed(inspected, blocks[place + 1]) and _is_heading_like(bold[place]):
             message = gettext_noop("this paragraph is bold as a heading is; write it as one, with ##")
             yield Finding(block.start, block.end, message)
+
+
+def _is_headed(inspected: Inspected, block: Block) -> bool:
+    """Whether a bold line above the block is no heading of its own: over another heading, or a table's title."""
+    is_table = block.kind is Kind.HTML and _HTML_TABLE.match(inspected.text, block.start)
+    return bool(is_table) or block.kind in (Kind.HEADING, Kind.TABLE)
 
 
 def _is_heading_like(text: str) -> bool:

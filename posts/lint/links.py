@@ -33,7 +33,7 @@ _PLACEHOLDER = re.compile(
 )
 # An image that nobody reads: for decoration alone, or a dot that counts readers
 _UNREAD = re.compile(
-    r"\s(?:role\s*=\s*[\"']?(?:presentation|none)\b|aria-hidden\s*=\s*[\"']?true\b|hidden(?=[\s/>])|"
+    r"\s(?:role\s*=\s*[\"']?(?:presentation|none)\b|aria-hidden\s*=\s*[\"']?true\b|"
     r"(?:width|height)\s*=\s*[\"']?[01](?:px)?(?=[\"'\s/>]))",
     re.IGNORECASE,
 )

@@ -40,6 +40,7 @@ pytestmark = pytest.mark.pure
             "its important that its not the last, its no longer so",
             "it’s important that it’s not the last, it’s no longer so",
         ),
+        ("But its hard to know the citys history", "But it’s hard to know the city’s history"),
         ("Users cant change it; so its very hard to say", "Users can’t change it; so it’s very hard to say"),
         (
             "its okay to wait, its something, its never too late",
@@ -85,7 +86,7 @@ def test_the_apostrophe_is_the_one_that_the_text_writes() -> None:
         "Jony Ive made it, Sir Jony Ive also said so, Ive designed it",
         "he is wont to cant it, as is their wont",
         "one whos parent left, read this years later, wrote this years ago, all childrens of it, the childrens are",
-        "every patients page, each users selected, each users to map, thanks to its easy to use tool",
+        "every patients page, each users selected, each users to map, each users need to map, thanks to its easy to use tool",
         "Im Westen nichts Neues, Im(z)",
         "Lets users log in; lets see it; Were they glad? Well, see the well; Well be there; Were costs to rise",
         "its likely effect, its possible side effects, its true value, its important role, its no-show rate, its own",

@@ -58,6 +58,7 @@ def test_two_headings_with_one_id_are_found() -> None:
 
 
 def test_a_paragraph_that_is_bold_as_a_heading_is_found() -> None:
+    assert marked("**Step By Step**\n\nText.\n", "MG12") == ["**Step By Step**"]
     assert marked("**What it costs**\n\nMuch.\n\n__1. Second__\n\nText.\n\n**2. What now?**\n\nText.\n", "MG12") == [
         "**What it costs**",
         "__1. Second__",
@@ -83,6 +84,7 @@ def test_a_paragraph_that_is_bold_as_a_heading_is_found() -> None:
         "**lower case**\n\nText.\n",
         "| **A cell** |\n|---|\n| x |\n",
         "**Costs by year**\n\n| Year |\n|---|\n| 1 |\n",
+        "**Costs by year**\n\n<table>\n<tr><td>1</td></tr>\n</table>\n",
         "**Table 2 Doses**\n\nText.\n",
         "**By Ann Author**\n\nText.\n",
         "**Written by Ann Author**\n\nText.\n",
