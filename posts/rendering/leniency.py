@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from posts.rendering.errors import RenderingError
+from posts.rendering.lone_tags import with_tags_in_text
 from posts.sentences import gettext_noop
 
 _JOINT, _SPACE, _PAD = "\uf07a", "\uf078", "\uf079"
@@ -35,6 +36,7 @@ def understood(body: str) -> str:
         text = _TIGHT_TASK.sub(rf"\1 {_JOINT}", text)
     if "[^" in text:
         text = _with_names_in_one_word(text)
+    text = with_tags_in_text(text)
     if rows := list(_DELIMITER_ROWS.finditer(text)):
         has_text_before = any(_stands_below_text(text, row) for row in rows)
         text = _with_whole_heads(text, rows)

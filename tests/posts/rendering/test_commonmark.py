@@ -223,6 +223,31 @@ def test_an_interruption_passes_through(monkeypatch: pytest.MonkeyPatch) -> None
         engine.to_html("x")
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("1. One\n<br>\n![x](/x.png)\n2. Two\n", ["ol", "li", "br", "img", "li"]),
+        ("> Said\n<br/>\n*more*\n", ["blockquote", "p", "br", "em"]),
+        ("- a\n  - b\n</span>\n*c*\n", ["ul", "li", "ul", "li", "em"]),
+        ("- a\n<div>\n*b*\n</div>\n", ["ul", "li", "div"]),
+        ("- ***\n<br>\n*b*\n", ["ul", "li", "hr", "br"]),
+        ("- <br>\n<br>\n*b*\n", ["ul", "li", "br", "br"]),
+    ],
+)
+def test_a_tag_alone_on_its_line_is_more_of_the_text_above(body: str, expected: list[str]) -> None:
+    assert tags(commonmark(body).html) == expected
+
+
+def test_a_tag_alone_on_its_line_below_a_table_is_a_row_as_in_hugo() -> None:
+    rows = elements(commonmark("| a | b |\n|---|---|\n| 1 | 2 |\n<br>\n\nText\n").html, "tr")
+    assert [each.tag for each in rows[2].iter()] == ["tr", "td", "br", "td"]
+
+
+@pytest.mark.parametrize("code", ["```\n- a\n<br>\n```", "<pre>\n- a\n\nb\n<br>\n</pre>", "> ~~~\n> - a\n> ~~~\n<br>"])
+def test_beside_a_tag_alone_on_its_line_code_is_as_it_is_written(code: str) -> None:
+    assert "   " not in commonmark(f"- x\n<br>\n\n{code}\n").html
+
+
 def test_a_line_that_begins_with_a_tilde_is_no_definition() -> None:
     assert commonmark("All the best,\n\n~ The team").html == "<p>All the best,</p>\n<p>~ The team</p>\n"
     assert commonmark("Term\n\n: A definition").html.startswith("<dl>")
