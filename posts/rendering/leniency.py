@@ -7,8 +7,9 @@ from posts.rendering.errors import RenderingError
 from posts.rendering.lone_tags import with_tags_in_text
 from posts.sentences import gettext_noop
 
-_JOINT, _SPACE, _PAD = "\uf07a", "\uf078", "\uf079"
-"""Of the private use area. They stand behind a task's box, in a note's name, and in a cell that a table's head lacks."""
+_JOINT, _SPACE, _PAD, _ROOM = "\uf07a", "\uf078", "\uf079", "\uf076"
+"""Of the private use area. They stand behind a task's box, in a note's name, in a cell that a table's head lacks, and for
+the name of a link that nothing uses."""
 _MORE = re.compile(r"^( {0,3}<!--more-->)[ \t]*", re.MULTILINE)
 _TIGHT_TASK = re.compile(r"^([ \t>]*(?:[-+*]|[0-9]{1,9}[.)])[ \t]+\[[ xX]\])(?=[^\s(\[:])", re.MULTILINE)
 _NOTE = re.compile(r"\[\^([^\[\]\n]*)\]")
@@ -23,13 +24,17 @@ _BLANK_LINE = re.compile(r"\n[ \t>]*+\r?\n")
 MOST_EMPTY_CELLS = 100_000
 """In all tables of a text: an engine adds those that a row lacks, which may be a thousand a line."""
 _ESCAPED = re.compile(r"\\.")
+_DEFINED = re.compile(r"\[(?!\^)[^\[\]\n]*\]:[ \t]*+\n?[ \t]*+([^\s\[][^\n]*)")
+_ROOM_MADE = re.compile(rf"\n\[{_ROOM}\]: x+\n?")
+MOST_IN_LINKS = 1_000_000
+"""Letters of addresses that links by name put in a page, however often they use them."""
 
 
 def understood(body: str) -> str:
     """The body for comrak; what it holds besides is taken out again by `restored`."""
-    if any(sign in body for sign in (_JOINT, _SPACE, _PAD)):
+    if any(sign in body for sign in (_JOINT, _SPACE, _PAD, _ROOM)):
         return body
-    text = body
+    text = _with_room_for_links(body)
     if "<!--more-->" in text:
         text = _MORE.sub("\n\\1\n\n", text, count=1)  # what stands around it is no raw HTML
     if any(box in text for box in ("[ ]", "[x]", "[X]")):
@@ -62,9 +67,21 @@ def refuse_sparse_tables(text: str) -> None:
 
 def restored(html: str) -> str:
     """What comrak made of it as if of the body itself, where that was no Markdown but code."""
+    if _ROOM in html:
+        html = _ROOM_MADE.sub("", html)
     html = html.replace(f"/> {_JOINT}", "/> ").replace(f" {_JOINT}", "").replace(_JOINT, "")
     html = html.replace(f"{_PAD}|", "").replace(f"|{_PAD}", "").replace(_PAD, "")
     return html.replace(_SPACE, " ")
+
+
+def _with_room_for_links(text: str) -> str:
+    """A text whose links by name have longer addresses than comrak, which goes by the text's length, would put in them."""
+    if "]:" not in text:
+        return text
+    longest = max((len(address.encode()) for address in _DEFINED.findall(text)), default=0)
+    lacking = min(longest * text.count("]"), MOST_IN_LINKS) - len(text)
+    ending = "" if text.endswith("\n") else "\n"
+    return f"{text}{ending}\n[{_ROOM}]: {'x' * lacking}" if lacking > 0 else text
 
 
 def _with_names_in_one_word(text: str) -> str:

@@ -223,6 +223,15 @@ def test_an_interruption_passes_through(monkeypatch: pytest.MonkeyPatch) -> None
         engine.to_html("x")
 
 
+@pytest.mark.parametrize("end", ["", "\n\n```\ncode", "\n\n- a", "\n\n[^1]: Note", "\n\nTerm\n: Meaning", "\n\n<!-- a"])
+def test_a_link_by_name_is_one_however_often_a_short_text_uses_it(end: str) -> None:
+    uses, definition = "[study][a-trial] " * 50, f"\n\n[a-trial]: https://a.example/{'x' * 80} 'Study'"
+    rendered = commonmark(uses + definition + end)
+    assert [link.get("title") for link in elements(rendered.html, "a")[:50]] == ["Study"] * 50
+    assert "xx" not in rendered.text
+    assert "\uf076" not in rendered.html
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
