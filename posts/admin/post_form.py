@@ -339,6 +339,11 @@ class PostForm(forms.ModelForm):
             return tag_keys(document.values, Source.restored(self.instance.source).reading)[0]
         return key_of(document, name)
 
+    def _has_cover_by_itself(self) -> bool:
+        """Whether its site gives the post a cover where the document says nothing of one."""
+        unsaid = frontmatter.read(Document.new({}, ""), Source.restored(self.instance.source).reading)
+        return bool(unsaid.cover.image)
+
     def _url_key(self, document: Document) -> str:
         """The key that holds the whole address, where one does."""
         keys = keys_of("url", Source.restored(self.instance.source).reading)
@@ -355,6 +360,8 @@ class PostForm(forms.ModelForm):
                 document = document.replace(self._url_key(document), with_last_part(str(url), cleaned["slug"]))
             elif name in self.changed_data:
                 document = with_value(ready_for(document, name), self._key(document, name) or key, cleaned[name])
+                if name == "cover" and not cleaned[name] and self._has_cover_by_itself():
+                    document = document.replace("cover.image", "")
         if "body" in self.changed_data or self.instance.pk is None:
             document = document.with_body(body_like(self.document.body, cleaned["body"]))
         return document

@@ -1,7 +1,9 @@
 """The Markdown files of a site, each with its place in it and how its site reads it."""
 
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from itertools import compress
@@ -19,6 +21,7 @@ from posts.importing.targets import is_meant, of_section
 from posts.source import Source
 
 DEFAULT_SECTION = "posts"  # of a single file that stands below no content folder
+_FEATURED = re.compile(r"(?:^|[-_. ])featured?(?![a-z]).*\.(?:avif|gif|jpe?g|png|webp)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +202,7 @@ def _single(path: Path, wishes: Wishes) -> FoundFile:
         located(place, config, wishes, content.name),
         config,
         _indexes(content, config, wishes),
+        path.parent,
     )
     site = Site(content.parent, wishes, time.monotonic_ns(), config.addresses) if config.configured else None
     return FoundFile(path, source, _beside(content.parent, config), site=site)
@@ -226,7 +230,7 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
     for path, left_out in files(config):
         source = located(PurePosixPath(path.relative_to(content).as_posix()), config, wishes, root)
         is_mounted = source.file in config.mounts
-        yield FoundFile(path, _with_defaults(source, config, indexes), beside, left_out, site, is_mounted)
+        yield FoundFile(path, _with_defaults(source, config, indexes, path.parent), beside, left_out, site, is_mounted)
 
 
 def _beside(folder: Path, config: SiteConfig) -> tuple[tuple[Path, str], ...]:
@@ -244,8 +248,8 @@ def _indexes(content: Path, config: SiteConfig, wishes: Wishes) -> Indexes:
     return Indexes(content, [*mounted, *own, Root("", first)])
 
 
-def _with_defaults(source: Source, config: SiteConfig, indexes: Indexes) -> Source:
-    """The source with what its folders' `_index` files and its site's configuration say for it."""
+def _with_defaults(source: Source, config: SiteConfig, indexes: Indexes, folder: Path) -> Source:
+    """The source with what its folders' `_index` files, its site's configuration and a picture's name say for it."""
     place = PurePosixPath(source.file)
     is_draft = source.jekyll and permalinks.DRAFTS_FOLDER in place.parts
     is_kept_back = is_draft or (source.collection and not config.collections[source.collection].is_shown)
@@ -258,17 +262,28 @@ def _with_defaults(source: Source, config: SiteConfig, indexes: Indexes) -> Sour
     if language := config.languages.get(source.language):
         defaults |= cascaded(language.cascade, source)
     defaults |= indexes.cascaded(source)
-    source = source if source.jekyll else _in_sections(source, indexes)
+    if picture := _featured(folder, source):
+        defaults["featured_image"] = picture
+    source = source if source.jekyll else _in_sections(source, indexes, f"{source.pattern}{defaults.get('url')}")
     return replace(source, defaults=comparable(defaults)) if defaults else source
 
 
-def _in_sections(source: Source, indexes: Indexes) -> Source:
-    """With what the folders around are in its address."""
+def _featured(folder: Path, source: Source) -> str:
+    """The picture in a bundle whose name says that it is the cover, as Hugo's own templates and many themes have it."""
+    if source.jekyll or PurePosixPath(source.page).stem not in {"index", "_index"}:
+        return ""
+    with suppress(OSError):
+        return min((each.name for each in folder.iterdir() if _FEATURED.search(each.name)), default="")
+    return ""
+
+
+def _in_sections(source: Source, indexes: Indexes, patterns: str) -> Source:
+    """With what the folders around are in its address, by the patterns that it may have."""
     around = indexes.slugs_around(source)
     folders = [source.rules.folder(name, slug) for name, slug in around]
     if any(slug for _, slug in around):
         source = replace(source, folders=folders)
-    if ":section" in source.pattern:
+    if ":section" in patterns:
         are_sections = indexes.sections_around(source)
         up_to_inmost = max(compress(range(1, len(around) + 1), are_sections), default=0)
         source = replace(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import PurePosixPath
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -323,6 +324,14 @@ def test_a_new_cover_leaves_the_other_images_of_a_list(editor: User) -> None:
     assert Document.of(stored.latest_revision.text).get("images") == ["/c.png", "/b.png"]
 
 
+def test_a_cover_that_the_site_gives_goes_when_it_is_emptied(editor: User) -> None:
+    post = import_text("---\ntitle: A\n---\n\nText.\n", defaults={"cover": {"image": "/site.png"}})
+    assert post.cover == "/site.png"
+    save(signed_in(editor), change_url(post), cover="")
+
+    assert Post.objects.get().cover == ""
+
+
 def test_a_jekyll_draft_is_published(editor: User) -> None:
     post = import_text("---\ntitle: A\npublished: false\n---\n\nText.\n")
     save(signed_in(editor), change_url(post))
@@ -347,9 +356,9 @@ def test_a_moment_at_the_calendars_end_can_be_edited_beside_an_offset(editor: Us
     assert client.get("/index.xml").status_code == 200
 
 
-def import_text(text: str, *, hugo: bool = False) -> Post:
-    """The post of a document, imported."""
-    source = replace(located(PurePosixPath("posts/a.md")), hugo=hugo)
+def import_text(text: str, **site: Any) -> Post:
+    """The post of a document, imported from a site that reads it so."""
+    source = replace(located(PurePosixPath("posts/a.md")), **site)
     projection = project(Document.of(text), source)
     writing.write([writing.Change(projection)], origin=Revision.Origin.IMPORT)
     return Post.objects.get()

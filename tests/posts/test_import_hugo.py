@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils.html import strip_tags
 from PIL import Image
+from pytest_django import Settings
 
 from posts.importing.site_config import read_config
 from posts.models import Post, Redirect
@@ -516,6 +517,41 @@ def test_to_an_address_that_a_section_says_it_is_one_of_its_own_sections(tmp_pat
     run(write(tmp_path, {"hugo.yaml": "", **files, "content/a/b/c.md": post("C")}))
 
     assert sorted(paths().values()) == ["/a/x-a/", "/b/x-b/", "/b/x-c/"]
+
+
+def test_a_folder_that_is_no_section_is_none_in_an_address_of_a_cascade_either(tmp_path: Path) -> None:
+    index = "---\ntitle: A\ncascade: {url: '/:sections[last]/x-:slug/'}\n---\n"
+    run(write(tmp_path, {"hugo.yaml": "", "content/a/_index.md": index, "content/a/b/c.md": post("C")}))
+
+    assert sorted(paths().values()) == ["/a/x-a/", "/a/x-c/"]
+
+
+@pytest.mark.parametrize(
+    ("name", "front", "is_cover"),
+    [
+        ("featured.jpg", "", True),
+        ("2-Feature-hall.JPG", "image: {caption: A hall}", True),
+        ("featured.jpg", "cover: {alt: A hall, hidden: true}", True),
+        ("featured.jpg", "cover: {image: ''}", False),
+        ("featured.jpg", "image: https://a.example/b.png", False),
+        ("features.jpg", "", False),
+        ("featured.txt", "", False),
+    ],
+)
+def test_a_picture_of_a_bundle_is_its_cover_by_its_name(
+    tmp_path: Path, settings: Settings, name: str, front: str, *, is_cover: bool
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    site = write(tmp_path / "site", {"hugo.yaml": "", "content/p/a/index.md": f"---\ntitle: A\n{front}\n---\nText"})
+    with (site / "content/p/a" / name).open("wb") as file:
+        Image.new("RGB", (40, 30), "red").save(file, "JPEG")
+    run(site)
+
+    cover = Post.objects.get().cover
+    assert cover.startswith("/media/images/") if is_cover else not cover.startswith("/media/")
+    assert "1 unchanged" in run(site)[1]
+    call_command("export_markdown", str(tmp_path / "exported"))
+    assert (tmp_path / "exported/content/p/a" / name).is_file() is is_cover
 
 
 def test_params_of_cascades_are_keys_like_the_others_and_add_up(tmp_path: Path) -> None:
