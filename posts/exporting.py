@@ -84,11 +84,15 @@ def _usual_root(posts: PostQuerySet) -> str:
 
 
 def _asset_place(file: PurePosixPath, source: Mapping[str, Any], name: str) -> PurePosixPath | None:
-    """A relative name is beside the document, or where that is shown; a site path is in the site's folder of static files.
+    """A relative name is beside the document, or where that is shown; a site path is in the site's folder of static files;
+    either is in Hugo's folder of resources if the import found it there.
 
     None for a name that leads out of the site from both.
     """
+    is_resource = name in source.get("resources", ())
     name = unquote(urlsplit(name).path)
+    if is_resource:
+        return PurePosixPath("assets", name.lstrip("/")) if source.get("root") else None
     if name.startswith("/"):
         name = name.removeprefix(f"{source.get('base', '')}/").lstrip("/")
         return PurePosixPath("static" if source.get("root") else "", name)

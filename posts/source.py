@@ -57,6 +57,7 @@ class Source:
         default_factory=dict
     )  # of its configuration, those that are asked for
     missing: Sequence[str] = ()  # files of its folder that it names and that were not there
+    resources: Sequence[str] = ()  # those of `assets` that stand in Hugo's folder of that name
 
     @classmethod
     def restored(cls, kept: Mapping[str, Any]) -> Self:
@@ -119,7 +120,7 @@ _KINDS = {Sequence: list, Mapping: dict}
 _AS_JSON = {each.name: _KINDS[kind] for each in fields(Source) if (kind := get_origin(each.type)) in _KINDS}
 """What JSON has in place of a field's value, by the field."""
 
-_FOUND = frozenset({"assets", "missing", "pages", "root", "site_values"})
+_FOUND = frozenset({"assets", "missing", "pages", "resources", "root", "site_values"})
 """What is found anew for each reading."""
 
 _UNSAID: Mapping[str, tuple[Any, ...]] = defaultdict(

@@ -24,7 +24,8 @@ class Assets(Mapping[str, str]):
     """URLs here by the names that a document gives its pictures and other files, each found and stored when it is
     first asked for.
 
-    `refused` says why one was not taken over, `missing` names those of a page bundle that are not there.
+    `refused` says why one was not taken over, `missing` names those of a page bundle that are not there, `resources` those
+    that Hugo has in its folder `assets`.
     """
 
     def __init__(self, file: FoundFile, store: Callable[[Path], str]) -> None:
@@ -32,6 +33,7 @@ class Assets(Mapping[str, str]):
         self.urls: dict[str, str] = {}
         self.refused: dict[str, str] = {}
         self.missing: dict[str, None] = {}
+        self.resources: dict[str, None] = {}
 
     def __getitem__(self, name: str) -> str:
         if name in self.urls:
@@ -40,6 +42,8 @@ class Assets(Mapping[str, str]):
         if place and (path := asset_file(self.file, place)):
             try:
                 self.urls[name] = self.store(path)
+                if (folder := _resources(self.file)) and path == Path(normpath(folder / place.lstrip("/"))):
+                    self.resources[name] = None
             except ImageError as error:
                 self.refused[name] = error.sentence
             except OSError as error:
@@ -134,12 +138,19 @@ def _asset_file(file: FoundFile, place: str) -> Path | None:
     for root, mounted_at in [(own, ""), (content, ""), *file.beside]:
         below = f"{mounted_at}/" if mounted_at else ""
         found += [(root / name[len(below) :], root) for name in names if f"{name}/".startswith(below)]
+    if folder := _resources(file):
+        found.append((folder / place.lstrip("/"), folder))
     allowed = [*_inside_of(file, content)]
     for path, root in ((Path(normpath(path)), root) for path, root in found):
         is_here = _is_file(path) and path.resolve().is_relative_to(root.resolve())
-        if is_here and any(path.resolve().is_relative_to(folder) for folder in allowed):
+        if is_here and any(path.resolve().is_relative_to(each) for each in allowed):
             return path
     return None
+
+
+def _resources(file: FoundFile) -> Path | None:
+    """Hugo's folder of what a site's pages have in common, where it looks for a picture last."""
+    return file.site.folder / "assets" if file.site and file.source.hugo else None
 
 
 def _is_file(path: Path) -> bool:

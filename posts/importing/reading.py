@@ -165,8 +165,9 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
     projection = project(
         document, replace(file.source, assets=pictures, pages=Pages(file), site_values=SiteValues(file))
     )
-    if pictures.missing:
-        kept = projection.source | {"missing": list(pictures.missing)}
+    found = {"missing": list(pictures.missing), "resources": list(pictures.resources)}
+    if any(found.values()):
+        kept = projection.source | {name: files for name, files in found.items() if files}
         projection = replace(projection, source=kept)
     findings += _untitled(file, document, projection.title)
     findings += [_refused(file, document, name, why) for name, why in pictures.refused.items()]

@@ -526,6 +526,38 @@ def test_a_folder_that_is_no_section_is_none_in_an_address_of_a_cascade_either(t
     assert sorted(paths().values()) == ["/a/x-a/", "/a/x-c/"]
 
 
+@pytest.mark.parametrize("name", ["images/lab.png", "/images/lab.png"])
+@pytest.mark.parametrize("page", ["content/p/a.md", "content/p/a/index.md"])
+def test_a_picture_may_be_one_of_the_resources_of_the_site(
+    tmp_path: Path, settings: Settings, name: str, page: str
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    site = write(tmp_path / "site", {"hugo.yaml": "", page: f"---\ntitle: A\nimage: {name}\n---\n![A lab]({name})\n"})
+    picture = site / "assets/images/lab.png"
+    picture.parent.mkdir(parents=True)
+    Image.new("RGB", (40, 30), "red").save(picture)
+    assert "MG4" not in run(site)[1]
+
+    stored = Post.objects.get()
+    assert stored.cover.startswith("/media/images/lab-")
+    assert stored.cover.rpartition("/")[2].rpartition(".")[0] in stored.html
+    assert "1 unchanged" in run(site)[1]
+    call_command("export_markdown", str(tmp_path / "exported"))
+    assert {file.relative_to(tmp_path / "exported").as_posix() for file in (tmp_path / "exported").rglob("*.*")} == {
+        page,
+        "assets/images/lab.png",
+    }
+
+
+def test_a_page_finds_nothing_above_the_resources_of_its_site(tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    files = {"hugo.yaml": "", "content/p/a.md": "---\ntitle: A\nimage: ../../secret.png\n---\n", "assets/x.txt": ""}
+    Image.new("RGB", (40, 30), "red").save(write(tmp_path / "site", files) / "secret.png")
+    run(tmp_path / "site")
+
+    assert Post.objects.get().cover == "../../secret.png"
+
+
 @pytest.mark.parametrize(
     ("name", "front", "is_cover"),
     [
