@@ -12,6 +12,7 @@ from csv import DictReader
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from html import unescape
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -250,7 +251,7 @@ def _aliases(public: Path) -> dict[str, set[str]]:
         _, said, target = file.read_text("utf-8").partition("alias of ")
         if said:
             path = "/" + file.relative_to(public).as_posix().removesuffix("index.html")
-            found.setdefault(decoded_path(target.strip()), set()).add(path)
+            found.setdefault(decoded_path(unescape(target.strip())), set()).add(path)
     return found
 
 

@@ -56,6 +56,14 @@ def test_permalinks_of_the_command_win_on_both_sides(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_an_alias_is_found_whatever_signs_are_in_the_address_of_its_page(tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/C++ & Go.md").write_text("---\ntitle: A\nurl: /posts/c++-&-go/\naliases: [/old/]\n---\nText.\n")
+
+    assert check(tmp_path).equal
+
+
+@pytest.mark.django_db
 def test_time_to_read_and_dates_are_told_as_hugo_tells_them(tmp_path: Path) -> None:
     (tmp_path / "content/posts").mkdir(parents=True)
     (tmp_path / "hugo.toml").write_text('hasCJKLanguage = true\ntimeZone = "Asia/Ho_Chi_Minh"\n')
