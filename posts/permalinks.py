@@ -217,8 +217,8 @@ def _hugo_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dict[
     title = _unmarked(rules.urlized(front.title.replace("/", "-")))
     slug = _unmarked(_slug_path(front.slug, rules))
     around = _page_parts(file) if file.stem == "_index" else rules.sections or _page_parts(file)[:-1]
-    folders = [rules.segment(part) for part in around]
-    slugs = rules.section_slugs or folders
+    folders = [path_segment(part) for part in around]  # whatever becomes of other names' case (Hugo)
+    slugs = rules.section_slugs or [rules.segment(part) for part in around]
     plain = {
         "sectionslug": slugs[0] if slugs else "",
         "section": folders[0] if folders else "",

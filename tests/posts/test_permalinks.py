@@ -123,6 +123,13 @@ def test_every_page_stands_where_hugo_puts_it(content: Path, pattern: str) -> No
         ("posts/_index.md", FrontMatter(slug="s"), Rules(pattern="/x/:slug/"), "/posts/"),
         ("My Docs/A  B - C_D .md", FrontMatter(), Rules(keeps_case=True), "/My-Docs/A-B-C_D/"),
         ("My Docs/A  B - C_D.md", FrontMatter(), Rules(), "/my-docs/a--b---c_d/"),
+        (
+            "Docs/A Part/B C.md",
+            FrontMatter(),
+            Rules("/", "/:sections/:contentbasename/", keeps_case=True),
+            "/docs/a-part/B-C/",
+        ),
+        ("Docs/Été/a.md", FrontMatter(url="/:sections/b"), Rules(without_accents=True), "/docs/été/b/"),
         ("_index.md", FrontMatter(), Rules(), "/"),
         ("posts/e\u0301.md", FrontMatter(), Rules(keeps_case=True), "/posts/\xe9/"),
         ("posts/a.md", FrontMatter(url="/e\u0301/"), Rules(), "/\xe9/"),
