@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -31,6 +31,7 @@ def dose(weight: float) -> float: return weight * 0.5  # milligrams, for adults 
 
 [^1]: The note.
 """
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 # What has the focus: how it is named, whether a mark is drawn around it, whether it can be seen where it is.
 FOCUSED = """() => {
   const element = document.activeElement;
@@ -149,8 +150,50 @@ def test_paper_gets_the_article_and_no_navigation(page: Page, live_server: LiveS
     for region in page.locator("nav, aside").all():
         expect(region).not_to_be_visible()
     assert page.get_by_text("Folded away on a screen.").evaluate("element => element.checkVisibility()")
-    sideways = "element => element.scrollWidth > element.clientWidth"
-    assert not page.locator(".highlight").evaluate(sideways)
+    expect(page.get_by_role("search")).not_to_be_visible()
+
+
+def test_paper_cuts_nothing_off_at_its_side(page: Page, live_server: LiveServer) -> None:
+    columns = [f"Column{number}" for number in range(14)]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in (columns, ["---"] * 14, columns))
+    write_post(body=f"{BODY}\n{table}\n")
+    page.set_viewport_size({"width": 794, "height": 1123})
+    page.emulate_media(media="print")
+    page.goto(f"{live_server.url}/posts/a/")
+
+    for scrolled in page.locator(".highlight, .table-scroll").all():
+        assert scrolled.evaluate("element => element.scrollWidth <= element.clientWidth")
+    assert not page.evaluate(SIDEWAYS)
+
+
+def test_a_word_longer_than_the_page_is_broken(page: Page, live_server: LiveServer) -> None:
+    word = "Pneumonoultramicroscopicsilicovolcanoconiosis" * 2
+    write_post("posts/a.md", title=word, tags=[word], description=word, author=word, series=[word])
+    page.set_viewport_size({"width": 320, "height": 800})
+
+    for path in ("/", "/posts/a/", "/tags/", f"/tags/{word.lower()}/", "/series/", "/archives/", f"/search/?q={word}"):
+        page.goto(live_server.url + path)
+        assert not page.evaluate(SIDEWAYS), path
+
+
+def test_a_finger_gets_44_pixels(browser: Browser, live_server: LiveServer) -> None:
+    write_post("posts/a.md", body=BODY + "## Another\n\n## A third\n", tags=["AI"], ShowToc=True)
+    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    found = {}
+    for path, targets in (
+        ("/posts/a/", ".masthead li a, .contents a, .tags a"),
+        ("/tags/", ".tag-index a, .colophon li a"),
+        ("/archives/", ".titles a"),
+        ("/search/?q=text", ".filters summary, .filters a"),
+    ):
+        page.goto(live_server.url + path)
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+        heights = page.locator(targets).evaluate_all("all => all.map(each => each.getBoundingClientRect().height)")
+        found[path] = (len(heights) > 0, [height for height in heights if height < 43.9])
+    context.close()
+
+    assert found == dict.fromkeys(found, (True, []))
 
 
 @pytest.mark.parametrize(("scheme", "colour"), [("light", "rgb(122, 31, 92)"), ("dark", "rgb(228, 149, 202)")])
