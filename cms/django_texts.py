@@ -1,4 +1,4 @@
-"""What Django says that its own Vietnamese catalogue lacks, or has half in English.
+"""What Django says that its own Vietnamese catalogue lacks, or has half in English or in the wrong words.
 
 Nothing imports this: `make messages` finds the texts here, and so ours, which is asked first, has them.
 """
@@ -38,6 +38,10 @@ TEXTS = (
     gettext_noop("Toggle theme (current theme: light)"),
     gettext_noop("View selected %(model)s"),
     gettext_noop("entry"),
+    # These it has, in words that mean something else: by whom, a memorandum, being busy.
+    gettext_noop(" By %(filter_title)s "),
+    gettext_noop("History"),
+    gettext_noop("Action:"),
 )
 COUNTED = (
     ngettext_lazy("Please correct the error below.", "Please correct the errors below.", 1),

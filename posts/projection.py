@@ -96,11 +96,11 @@ class Projection:
 
 
 class ProjectionError(ValueError):
-    """A document that no post can be made of: where in its text, what is wrong, and the mend."""
+    """A document that no post can be made of: where in its text, what is wrong, and the mend; of which key, if of one."""
 
-    def __init__(self, sentence: Sentence, line: int = 1, column: int = 1) -> None:
+    def __init__(self, sentence: Sentence, line: int = 1, column: int = 1, *, key: str = "") -> None:
         super().__init__(sentence)
-        self.sentence, self.line, self.column = sentence, line, column
+        self.sentence, self.line, self.column, self.key = sentence, line, column, key
 
 
 def project(
@@ -272,7 +272,7 @@ def _check_lengths(projection: Projection, document: Document) -> None:
             key = frontmatter.key_of(document, name) if name in frontmatter.KEYS else None
             problem = gettext_noop("the %(key)s has %(length)s characters; %(most)s are the most")
             problem %= {"key": name.replace("_", " "), "length": len(value), "most": most}
-            raise ProjectionError(problem, *(document.position(key) if key else (1, 1)))
+            raise ProjectionError(problem, *(document.position(key) if key else (1, 1)), key=name)
 
 
 def _path(document: Document, file: PurePosixPath, front: FrontMatter, source: Source) -> str:
@@ -282,7 +282,7 @@ def _path(document: Document, file: PurePosixPath, front: FrontMatter, source: S
         return permalinks.page_path(in_section, front, source.rules)
     except permalinks.PathError as error:
         key = "url" if front.url else "slug"
-        raise ProjectionError(error.sentence, *document.position(key)) from None
+        raise ProjectionError(error.sentence, *document.position(key), key=key) from None
 
 
 def _title(file: PurePosixPath, front: FrontMatter, rendered: rendering.Rendering, *, is_jekyll: bool) -> str:

@@ -309,7 +309,7 @@ class PostForm(forms.ModelForm):
             self.written = self.intent.applied(self.edited, self.source.reading, post=self.instance)
             self.projection = project(self.written, self.source)
         except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
-            self.add_error(None, translated(error.sentence))
+            self.add_error(self._field_of(getattr(error, "key", "")), translated(error.sentence))
             return
         if problem := path_problem(self.projection, self.instance):
             self.add_error("slug", problem)
@@ -318,17 +318,26 @@ class PostForm(forms.ModelForm):
                 "expiry_date", _("It has passed by the time the post would go live: readers would not see it.")
             )
 
+    def _field_of(self, key: str) -> str | None:
+        """The field that says this key, of an address the slug; none where the form has no such field."""
+        names = (name for name, keys in frontmatter.KEYS.items() if key in {name, *keys})
+        name = next(names, key)
+        name = "slug" if name == "url" else name
+        return name if name in self.fields else None
+
     def _source(self, cleaned: dict[str, Any]) -> Source:
         """A kept post's own; a new one's from the file that it would be exported to."""
         if self.instance.pk:
             return Source.restored(self.instance.source)
         slug = slugs.urlized(cleaned["slug"]) or ascii_slug(cleaned["title"])[:150].strip("-")
         if not slug:
-            raise ProjectionError(gettext_noop("No slug can be made from this title: give one."))
+            raise ProjectionError(gettext_noop("No slug can be made from this title: give one."), key="slug")
         if not re.fullmatch(r"[^/.]{1,150}", slug) or slug in {"index", "_index"}:
-            raise ProjectionError(gettext_noop("This slug cannot be a file's name: use letters, digits and hyphens."))
+            problem = gettext_noop("This slug cannot be a file's name: use letters, digits and hyphens.")
+            raise ProjectionError(problem, key="slug")
         if cleaned["section"] in dict(settings.LANGUAGES) or cleaned["section"].startswith("_"):
-            raise ProjectionError(gettext_noop("This section's name has another meaning: choose another."))
+            problem = gettext_noop("This section's name has another meaning: choose another.")
+            raise ProjectionError(problem, key="section")
         language = cleaned["language"]
         ending = ".md" if language == settings.LANGUAGE_CODE else f".{language}.md"
         return located(PurePosixPath(cleaned["section"], slug + ending))

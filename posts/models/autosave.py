@@ -67,4 +67,4 @@ class Autosave(models.Model):
     @property
     def title(self) -> str:
         """As it was typed, which may be nothing yet."""
-        return str(self.fields.get("title", ""))
+        return str(self.fields.get("title", "")).strip()

@@ -47,6 +47,29 @@ def test_a_live_post_is_drafted_compared_published_and_restored(
     expect(page.get_by_text("Take one tablet.")).to_be_visible()
 
 
+def test_history_and_revisions_fit_a_phone(page: Page, live_server: LiveServer, editor: User) -> None:
+    post = rewrite_post(write_post(), title="Pneumonoultramicroscopicsilicovolcanoconiosis" * 2)
+    sign_in(page, live_server)
+    page.set_viewport_size({"width": 320, "height": 800})
+
+    for name in ("history", "revisions"):
+        page.goto(f"{live_server.url}/admin/posts/post/{post.pk}/{name}/")
+        sideways = "element => element.scrollWidth > element.clientWidth"
+        assert not page.locator("html").evaluate(sideways), name
+        assert page.locator("#content th, #content .table-scroll").evaluate_all(f"all => all.filter({sideways})") == []
+
+
+def test_an_arabic_title_keeps_its_order_in_the_admin(page: Page, live_server: LiveServer, editor: User) -> None:
+    post = write_post(title="الدواء الدقيق وLDL-C في 2025", draft=True, by=editor)
+    sign_in(page, live_server)
+
+    for path in ("", "posts/post/", f"posts/post/{post.pk}/revisions/"):
+        page.goto(f"{live_server.url}/admin/{path}")
+        expect(page.locator("#content").get_by_text(post.title, exact=True).first).to_have_css(
+            "unicode-bidi", "plaintext"
+        )
+
+
 def test_the_button_and_the_words_follow_the_date(browser: Browser, live_server: LiveServer, editor: User) -> None:
     context = browser.new_context(timezone_id="Asia/Ho_Chi_Minh")
     page = context.new_page()

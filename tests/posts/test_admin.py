@@ -93,6 +93,27 @@ def test_a_date_is_shown_and_kept_in_the_offset_that_was_written(editor: User) -
     assert Post.objects.get().published_iso == "2024-06-14T08:00:00+07:00"
 
 
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"title": "???"}, "slug"),
+        ({"title": "Climbs", "slug": "//evil"}, "slug"),
+        ({"title": "Editions", "section": "vi"}, "section"),
+        ({"title": "Old", "aliases": "/" + "a" * 600}, "aliases"),
+    ],
+)
+def test_what_is_wrong_with_a_field_is_said_at_it(editor: User, changed: dict[str, str], field: str) -> None:
+    form = save(signed_in(editor), ADD, **changed).context["adminform"].form
+
+    assert list(form.errors) == [field]
+
+
+def test_a_slug_that_makes_no_address_is_said_at_its_field(editor: User) -> None:
+    form = save(signed_in(editor), change_url(write_post()), slug="..").context["adminform"].form
+
+    assert list(form.errors) == ["slug"]
+
+
 def test_a_changed_slug_moves_the_post_and_leaves_a_redirect(editor: User) -> None:
     post = write_post()
     save(signed_in(editor), change_url(post), slug="moved")

@@ -1,0 +1,37 @@
+"""What somebody sees whom the site refuses something: words of its own, and a way on."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from tests.support.people import person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def author() -> User:
+    return person("ann", "Authors")
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "No access"), ("vi", "Không có quyền truy cập")])
+def test_a_page_for_others_says_so_and_leads_to_the_desk(author: User, language: str, said: str) -> None:
+    response = signed_in(author).get("/admin/posts/redirect/", headers={"Accept-Language": language})
+    page = response.content.decode()
+
+    assert response.status_code == 403
+    assert f"<h1>{said}</h1>" in page
+    assert 'href="/admin/"' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "This form could not be sent"), ("vi", "Không gửi được biểu mẫu này")]
+)
+def test_a_form_whose_protection_has_run_out_says_where_the_text_is(language: str, said: str) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    response = browser.post("/admin/login/", {"username": "ann"}, headers={"Accept-Language": language})
+    page = response.content.decode()
+
+    assert response.status_code == 403
+    assert f"<h1>{said}</h1>" in page
+    assert ("Back leads to what you typed" in page) == (language == "en")
