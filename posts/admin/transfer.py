@@ -23,6 +23,7 @@ from audit import models as audit
 from posts import exporting, importing
 from posts.importing import ConfigError, OnConflict, Options, Report, import_paths
 from posts.importing.archive import UnsafeArchive, unpack
+from posts.importing.report import FAILURES
 from posts.importing.site_config import read_config
 from posts.importing.walk import DEFAULT_SECTION
 from posts.models import PostQuerySet
@@ -31,6 +32,7 @@ from posts.translating import translated
 
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 KEPT_SECONDS = 60 * 60  # between the plan and its application
+SHOWN = 500  # files of a plan; those with errors come first
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -178,8 +180,13 @@ def _applied(request: HttpRequest, user: User, context: dict[str, Any]) -> HttpR
 
 def _shown(report: Report) -> dict[str, Any]:
     counted = report.as_json()["summary"]
-    to_write = counted["created"] + counted["updated"]
-    return {"report": report, "summary": counted, "to_write": to_write}
+    files = sorted(report.files, key=lambda file: file.status not in FAILURES)
+    return {
+        "files": files[:SHOWN],
+        "hidden": len(files[SHOWN:]),
+        "summary": counted,
+        "to_write": counted["created"] + counted["updated"],
+    }
 
 
 def zip_response(posts: PostQuerySet, *, by: User) -> HttpResponse:

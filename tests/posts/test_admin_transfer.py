@@ -57,6 +57,25 @@ def test_files_are_planned_first_and_imported_when_that_is_wanted(editor: User) 
     assert "no longer kept" in client.post(IMPORT, {"token": plan.context["token"]}).content.decode()
 
 
+def test_what_an_import_leaves_out_stands_first_and_is_said_in_words(
+    editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("posts.admin.transfer.SHOWN", 2)
+    client = signed_in(editor)
+    files = {name: TEXT.replace(b"One", name.encode()) for name in ("a", "b")} | {"c": b"---\ndate: never\n---\n"}
+    sent = [SimpleUploadedFile(f"{name}.md", text) for name, text in files.items()]
+    plan = upload(client, *sent)
+    page = plan.content.decode()
+
+    assert page.index("posts/c.md") < page.index("posts/a.md")
+    assert "<strong>Error MG103</strong>" in page
+    assert "would be left out; the others can be imported" in page
+    assert "1 more file." in page
+    done = client.post(IMPORT, {"token": plan.context["token"]}).content.decode()
+    assert "were left out: mend them" in done
+    assert "There is nothing to import" in upload(client, SimpleUploadedFile("c.md", files["c"])).content.decode()
+
+
 @pytest.mark.parametrize("top", ["", "my-site/"])
 def test_a_zip_is_a_site(editor: User, top: str) -> None:
     client = signed_in(editor)
