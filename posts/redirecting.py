@@ -60,10 +60,11 @@ class Outcome:
     target: Target = ""
     status: Status = Status.CREATED
     message: str = ""
+    wrong: str = ""  # what the message is about: the "old" path or the "new" one
     replaces: Redirect | None = None
 
-    def fail(self, message: str) -> None:
-        self.status, self.message = Status.ERROR, message
+    def fail(self, message: str, *, wrong: str) -> None:
+        self.status, self.message, self.wrong = Status.ERROR, message, wrong
 
 
 @dataclass(slots=True)
@@ -133,7 +134,8 @@ def plan(lines: Iterable[Line], *, instead_of: Redirect | None = None) -> Plan:
     _look_up(planned, sound, instead_of)
     for outcome in sound:
         if name := planned.page_at(outcome.old_path):
-            outcome.fail(gettext("A page stands at this path: %(page)s. It would never redirect.") % {"page": name})
+            message = gettext("A page stands at this path: %(page)s. It would never redirect.")
+            outcome.fail(message % {"page": name}, wrong="old")
     given = {each.old_path: each.new for each in sound if each.status is not Status.ERROR}
     for outcome in sound:
         if outcome.status is not Status.ERROR:
@@ -189,7 +191,7 @@ def _read(line: Line) -> Outcome:
         outcome.new = _new(line.new)
         outcome.kind = _kind(line.kind)
     except RedirectError as error:
-        outcome.fail(str(error))
+        outcome.fail(str(error), wrong="new" if outcome.old_path else "old")
     return outcome
 
 
@@ -250,7 +252,8 @@ def _refuse_doubles(outcomes: Iterable[Outcome]) -> None:
         if outcome.status is Status.ERROR:
             continue
         if outcome.old_path in first:
-            outcome.fail(gettext("Line %(line)d has this old path already.") % {"line": first[outcome.old_path]})
+            message = gettext("Line %(line)d has this old path already.") % {"line": first[outcome.old_path]}
+            outcome.fail(message, wrong="old")
         first.setdefault(outcome.old_path, outcome.line.number)
 
 
@@ -297,7 +300,7 @@ def _settle(planned: Plan, outcome: Outcome, given: Mapping[str, str]) -> None:
     try:
         outcome.target = planned.end_of(outcome, given)
     except RedirectError as error:
-        return outcome.fail(str(error))
+        return outcome.fail(str(error), wrong="new")
     if there := planned.lead.get(outcome.old_path):
         outcome.replaces = there
         wanted = _row(outcome)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_noop
 
+from audit import wording
 from audit.models import Entry
 from posts import recording
 from posts.models import Post, Revision
@@ -52,7 +53,7 @@ def _action(name: str) -> str:
         "post.deleted": gettext("Deleted"),
         "preview.shared": gettext("Preview link made"),
         "preview.revoked": gettext("Preview link revoked"),
-    }.get(name, name)
+    }.get(name) or wording.said(name)
 
 
 _NAMES = {

@@ -65,7 +65,7 @@ class RedirectForm(forms.ModelForm):
         self.plan = redirecting.plan([line], instead_of=self.instance if self.instance.pk else None)
         (outcome,) = self.plan.outcomes
         if self.plan.errors:
-            self.add_error(None, outcome.message)
+            self.add_error(outcome.wrong, outcome.message)
         elif outcome.replaces:
             self.add_error("old", _("There is a redirect at this path already."))
         self.instance.old_path = outcome.old_path

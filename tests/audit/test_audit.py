@@ -1,15 +1,20 @@
 """The trail: what is recorded, that the database keeps it as it is, and that a break is found."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from audit.guard import raise_guard
 from audit.models import FIRST, Entry, Event, record
+from audit.wording import said
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +124,33 @@ def test_the_trail_can_be_read_in_the_admin_and_not_written(admin_client: Client
     assert "&lt;i&gt;" in page
     assert 'name="_save"' not in page
     assert admin_client.post(f"/admin/audit/entry/{entry.number}/delete/", {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("language", "signed_in", "unknown"),
+    [("en", "Person: signed in", "Person: teleported"), ("vi", "Người dùng: đã đăng nhập", "Người dùng: teleported")],
+)
+def test_people_read_words_and_the_code_where_there_are_none(
+    admin_client: Client, language: str, signed_in: str, unknown: str
+) -> None:
+    record([Event("person.signed-in"), Event("person.teleported")], by=None)
+    headers = {"Accept-Language": language}
+    page = admin_client.get("/admin/audit/entry/", headers=headers).content.decode()
+    entry = Entry.objects.filter(action="person.signed-in").latest("number")
+    filtered = admin_client.get("/admin/audit/entry/?action=person.teleported", headers=headers)
+    shown = admin_client.get(f"/admin/audit/entry/{entry.number}/change/", headers=headers).content.decode()
+
+    assert signed_in in page
+    assert unknown in page
+    assert [each.action for each in filtered.context["cl"].result_list] == ["person.teleported"]
+    assert signed_in in shown
+    assert "person.signed-in" in shown
+
+
+def test_every_action_of_the_documentation_has_words() -> None:
+    table = (Path(__file__).parents[2] / "docs" / "audit.md").read_text()
+    actions = re.findall(r"`([a-z]+\.[a-z-]+)`", table)
+
+    assert len(actions) > 40
+    with translation.override("vi"):  # where no word is its own code
+        assert [action for action in actions if set(said(action).split(": ")) & set(action.split("."))] == []

@@ -264,6 +264,14 @@ def test_an_author_cannot_publish(author: User) -> None:
     assert Post.objects.get().status() == Post.Status.DRAFT
 
 
+def test_who_may_not_publish_is_told_who_does(author: User, editor: User) -> None:
+    draft = write_post(draft=True, by=author)
+    said = "An editor publishes it"
+
+    assert said in signed_in(author).get(change_url(draft)).content.decode()
+    assert said not in signed_in(editor).get(change_url(draft)).content.decode()
+
+
 def test_an_author_sees_only_their_own_posts(author: User, editor: User) -> None:
     write_post("posts/a.md", title="Mine", by=author, draft=True)
     write_post("posts/b.md", title="Theirs", by=editor, draft=True)

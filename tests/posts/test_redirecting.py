@@ -352,9 +352,20 @@ def test_the_form_says_what_is_wrong_and_keeps_what_was_typed(editor: User) -> N
     add(("/taken/", "/x/"))
     desk = signed_in(editor)
     for old, said in [("/posts/a/", "A page stands at this path: A title."), ("/taken/", "There is a redirect")]:
-        page = desk.post(f"{REDIRECTS}add/", {"old": old, "new": "/y/", "kind": "301"}).content.decode()
+        response = desk.post(f"{REDIRECTS}add/", {"old": old, "new": "/y/", "kind": "301"})
+        page = response.content.decode()
         assert said in page
         assert f'value="{old}"' in page
+        assert list(response.context["adminform"].form.errors) == ["old"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"), [("", "/y/", "old"), ("no path", "/y/", "old"), ("/x/", "/x/", "new")]
+)
+def test_the_form_says_it_at_the_field(editor: User, old: str, new: str, field: str) -> None:
+    response = signed_in(editor).post(f"{REDIRECTS}add/", {"old": old, "new": new, "kind": "301"})
+
+    assert list(response.context["adminform"].form.errors) == [field]
 
 
 def test_a_documents_alias_is_changed_in_the_document(editor: User) -> None:
