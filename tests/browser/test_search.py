@@ -47,6 +47,7 @@ def test_suggestions_are_chosen_with_the_keyboard(page: Page, live_server: LiveS
     field.press_sequentially("biomarkers dos")
     option = page.get_by_role("option", name="Biomarkers and dosage")
     expect(option).to_be_visible()
+    expect(page.get_by_role("listbox")).to_have_css("list-style-type", "none")
     expect(field).to_have_attribute("aria-expanded", "true")
 
     field.press("ArrowDown")
