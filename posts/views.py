@@ -127,9 +127,10 @@ def first_page(request: HttpRequest, **_: Any) -> HttpResponse:
 
 
 def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
-    """The posts of one tag."""
+    """The posts of one tag. Of one that only drafts have nobody is told, not even that there is such a word."""
     found = Tag.objects.filter(slug=slug).first()
-    if not found:
+    count = counts.by_tag().get(found.pk, 0) if found else 0
+    if not found or not count:
         return _elsewhere(request, f"/tags/{slug}/")
     tagged = TaggedPost.objects.filter(tag=found).in_edition().live().newest_first()
     listing = Listing(
@@ -137,7 +138,7 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
         heading=found.name,
         introduction="",
         posts=_with_posts(tagged),
-        count=counts.by_tag().get(found.pk, 0),
+        count=count,
     )
     return list_page(request, listing, number)
 

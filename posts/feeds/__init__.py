@@ -145,7 +145,10 @@ class TagFeed(PostFeed):
     """One tag's newest posts."""
 
     def get_object(self, request: HttpRequest, slug: str) -> Tag:
-        return get_object_or_404(Tag, slug=slug)
+        tag = get_object_or_404(Tag, slug=slug)
+        if tag.pk not in counts.by_tag():
+            raise Http404
+        return tag
 
     def title(self, obj: Tag) -> str:
         return f"{obj.name} — {look.current().name}"

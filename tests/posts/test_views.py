@@ -108,6 +108,14 @@ def test_what_is_not_live_is_not_there(client: Client, values: dict[str, Any]) -
         assert "Hidden" not in page
         assert "/posts/hidden/" not in page
         assert "Secret" not in page
+    for path in (
+        "/tags/secret/",
+        "/tags/secret",
+        "/tags/secret/page/1/",
+        "/tags/secret/index.xml",
+        "/tags/secret.html",
+    ):
+        assert client.get(path, follow=True).status_code == 404
 
 
 def test_a_private_link_shows_a_draft_and_keeps_search_engines_out(client: Client) -> None:
