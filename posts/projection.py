@@ -229,10 +229,10 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
     if document.get("render_with_liquid", source.defaults.get("render_with_liquid")) is False:
         return kramdown.in_markdown(body, raw_html=source.raw_html), ()
 
-    def has_picture(address: str) -> bool:
+    def has_file(address: str) -> bool:
         return address.lower().startswith(("https:", "http:")) or address in source.assets
 
-    return liquid.in_markdown(body, address, value, has_picture, raw_html=source.raw_html)
+    return liquid.in_markdown(body, address, value, has_file, raw_html=source.raw_html)
 
 
 def path_of(document: Document, source: Source) -> str:

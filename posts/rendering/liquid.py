@@ -46,7 +46,7 @@ def in_markdown(
     body: str,
     address: Address,
     value: Shown = lambda owner, name: None,
-    has_picture: Callable[[str], bool] = lambda address: True,
+    has_file: Callable[[str], bool] = lambda address: True,
     *,
     raw_html: str = "whole",
 ) -> tuple[str, tuple[ShortcodeFinding, ...]]:
@@ -56,7 +56,7 @@ def in_markdown(
         return kramdown.in_markdown(body, raw_html=raw_html), ()
     longest = LONGEST_REPEATED + 2 * len(body)
     names = Names.of(body, partial(_value, value), longest)
-    answer = partial(_tag, address=address, has_picture=has_picture)
+    answer = partial(_tag, address=address, has_file=has_file)
     findings = tuple(located(body, _unanswered(body, answer, value, names)))
     kept: list[str] = []
     text = _without_pairs(body, partial(_shown_pair, kept))
@@ -160,7 +160,7 @@ def _code(found: re.Match[str], language: str, code: str) -> str:
     return f'<pre><code class="language-{language}">{written}</code></pre>'
 
 
-def _tag(tag: re.Match[str], address: Address, has_picture: Callable[[str], bool]) -> str | None:
+def _tag(tag: re.Match[str], address: Address, has_file: Callable[[str], bool]) -> str | None:
     """What a tag becomes; None for one that is lost. The ends and branches of conditions and loops lose nothing more."""
     name, said = tag[1], tag[2].rstrip("-").strip()
     if name in TAGS:
@@ -173,7 +173,7 @@ def _tag(tag: re.Match[str], address: Address, has_picture: Callable[[str], bool
         return octopress.image(said)
     if name.startswith("end") or name in {"else", "elsif"}:
         return ""
-    return liquid_embeds.shown(tag, name, said, has_picture)
+    return liquid_embeds.shown(tag, name, said, has_file)
 
 
 @dataclass(slots=True)

@@ -5,11 +5,18 @@ from collections.abc import Callable
 from html import escape
 from urllib.parse import quote
 
+from posts.rendering.shortcodes import DEEPEST_INDENTATION
+
 _PARAMETER = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(?:\"((?:[^\"\\]++|\\.)*+)\"|'((?:[^'\\]++|\\.)*+)')", re.DOTALL)
 _ESCAPED_QUOTE = re.compile(r"\\([\"'])")
-_BRACKET = re.compile(r"([\\\[\]])")
-_PICTURE = re.compile(r"[^<>\"{}\n]{1,300}?\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
+_FILE = re.compile(
+    r"[^<>\"{}\n]{1,300}?\.(?:avif|gif|jpe?g|png|svg|webp|(?P<video>mp4|mov|webm)|(?P<audio>mp3|m4a|ogg|wav))",
+    re.IGNORECASE,
+)
 _PLACED = re.compile(r"/|\.{1,2}/|https?:", re.IGNORECASE)
+_SCHEME = re.compile(
+    r"https?://(?:www\.)?", re.IGNORECASE
+)  # without which an address is no second link inside of its own
 _WORD = re.compile(r"[\"']?([\w.:/?=&%#@~+-]++)[\"']?")
 _ADDRESSES = {
     "gist": "https://gist.github.com/",
@@ -19,43 +26,53 @@ _ADDRESSES = {
 _NAMED = {"gist": "Gist", "youtube": "YouTube", "vimeo": "Vimeo"}
 
 
-def shown(tag: re.Match[str], name: str, said: str, has_picture: Callable[[str], bool]) -> str | None:
-    """In Markdown's terms, what the tag of that name shows; None for one that says nothing of it, or has a picture elsewhere."""
+def shown(tag: re.Match[str], name: str, said: str, has_file: Callable[[str], bool]) -> str | None:
+    """What the tag of that name shows, as HTML, for it may stand within some; None for one that says nothing of it, or
+    has its file elsewhere."""
     if name in {"include", "include_cached"}:
-        return _included(tag, said, has_picture)
+        return _included(tag, said, has_file)
     word = _WORD.match(said)
     if not word:
         return None
     if word[1].lower().startswith(("https://", "http://")):
-        return f"<{word[1]}>"
+        return _link(word[1], _SCHEME.sub("", word[1]))
     return _elsewhere(name, word[1]) if name in _ADDRESSES else None
 
 
-def _included(tag: re.Match[str], said: str, has_picture: Callable[[str], bool]) -> str | None:
-    """A picture with its caption, or a link to a film, for an include that says which."""
+def _included(tag: re.Match[str], said: str, has_file: Callable[[str], bool]) -> str | None:
+    """A picture or a player with its caption, or a link to a film, for an include that says which."""
     parameters = {
         name: _ESCAPED_QUOTE.sub(r"\1", double or single) for name, double, single in _PARAMETER.findall(said)
     }
-    address = next((value for value in parameters.values() if _PICTURE.fullmatch(value)), "")
-    if address:
-        address = address if _PLACED.match(address) or "/" not in address else f"/{address}"
-        return _picture(tag, address, parameters) if has_picture(address) else None
+    if found := next(filter(None, map(_FILE.fullmatch, parameters.values())), None):
+        address = found[0] if _PLACED.match(found[0]) or "/" not in found[0] else f"/{found[0]}"
+        return _figure(tag, address, found.lastgroup, parameters) if has_file(address) else None
     kind = parameters.get("provider") or said.partition(" ")[0].lower()
     place = next((each for each in ("youtube", "vimeo") if each in kind), "")
     film = parameters.get("id") or parameters.get("video_id") or ""
     return _elsewhere(place, film) if place and _WORD.fullmatch(film) else None
 
 
-def _picture(tag: re.Match[str], address: str, parameters: dict[str, str]) -> str:
+def _figure(tag: re.Match[str], address: str, player: str | None, parameters: dict[str, str]) -> str:
+    """The file alone beside other text; on a line of its own with its caption, which is read as Markdown unless it stands
+    further in, where it is within HTML."""
     caption = next((parameters[name] for name in ("caption", "description") if parameters.get(name)), "")
     alt = parameters.get("alt") or parameters.get("title") or ""
-    before, behind = tag.string[max(tag.start() - 1, 0) : tag.start()], tag.string[tag.end() : tag.end() + 1]
-    if not caption or before not in {"", "\n"} or behind not in {"", "\n", "\r"}:
-        alt = _BRACKET.sub(r"\\\1", alt)
-        return f"![{alt}](<{address}>)"
-    picture = f'<img src="{quote(address, "/:%?=&#@+,;~")}" alt="{escape(alt)}">'
-    return f'<figure>\n{picture}\n<figcaption markdown="1">{caption}</figcaption>\n</figure>\n'
+    place = quote(address, "/:%?=&#@+,;~")
+    shown = f'<{player} controls src="{place}"></{player}>' if player else f'<img src="{place}" alt="{escape(alt)}">'
+    around, begin = tag.string, max(tag.start() - DEEPEST_INDENTATION - 1, 0)
+    margin = around[max(around.rfind("\n", begin, tag.start()) + 1, begin) : tag.start()]
+    if margin.strip() or around[tag.end() : tag.end() + 1] not in {"", "\n", "\r"}:
+        return shown
+    if margin:
+        return f"<figure>{shown}<figcaption>{caption}</figcaption></figure>" if caption else shown
+    caption = f'<figcaption markdown="1">{caption}</figcaption>\n' if caption else ""
+    return f"<figure>\n{shown}\n{caption}</figure>\n"
 
 
 def _elsewhere(kind: str, place: str) -> str:
-    return f"[{_NAMED[kind]}]({_ADDRESSES[kind]}{place})"
+    return _link(f"{_ADDRESSES[kind]}{place}", _NAMED[kind])
+
+
+def _link(address: str, text: str) -> str:
+    return f'<a href="{escape(address)}">{escape(text)}</a>'

@@ -523,22 +523,37 @@ def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp
         ("[c]({{ site.baseurl }}c) at {{ site.url }}, too", "[c](/c) at , too"),
         ('{{ "/a" | prepend: site.baseurl | absolute_url }}', "/a"),
         ("{% if x %}shown{% endif %} {{ page.x }}", "shown "),
-        ("{% include figure image_path='/a b.png' alt=\"It's\" %}\n", "![It's](</a b.png>)\n"),
+        (
+            "{% include figure image_path='/a b.png' alt=\"It's\" %}\nb",
+            '<figure>\n<img src="/a%20b.png" alt="It&#x27;s">\n</figure>\n\nb',
+        ),
+        (
+            "<div>\n  <p>{% include f src='/a.png' %}</p>\n  {% include f src='/b.png' caption='*B*' %}\n</div>",
+            '<div>\n  <p><img src="/a.png" alt=""></p>\n'
+            '  <figure><img src="/b.png" alt=""><figcaption>*B*</figcaption></figure>\n</div>',
+        ),
+        ("a {% include v.html src='/a.mp4' %}", 'a <video controls src="/a.mp4"></video>'),
+        ("a {% include v.html src='b/a.mp3' %}", 'a <audio controls src="/b/a.mp3"></audio>'),
         (
             '{% include f src="/a.png" caption="A <a href=\\"/b\\">b</a>" %}',
             '<figure>\n<img src="/a.png" alt="">\n<figcaption>\n\nA <a href="/b">b</a>\n\n</figcaption>\n\n</figure>\n',
         ),
-        (r"{% include f src='/a.png' alt='a] [b' %}", r"![a\] \[b](</a.png>)"),
         (
             "{% include figure.html path='img/a.png' alt='A &' caption='*Here*' %}\nb",
             '<figure>\n<img src="/img/a.png" alt="A &amp;">\n<figcaption>\n\n*Here*\n\n</figcaption>\n\n</figure>\n\nb',
         ),
-        ("a {% include video id='x-1' provider='youtube' %}", "a [YouTube](https://www.youtube.com/watch?v=x-1)"),
+        (
+            "a {% include video id='x-1' provider='youtube' %}",
+            'a <a href="https://www.youtube.com/watch?v=x-1">YouTube</a>',
+        ),
         (
             "{% gist ann/12 a.rb %} {% vimeo 12 %}",
-            "[Gist](https://gist.github.com/ann/12) [Vimeo](https://vimeo.com/12)",
+            '<a href="https://gist.github.com/ann/12">Gist</a> <a href="https://vimeo.com/12">Vimeo</a>',
         ),
-        ("{% tweet https://x.org/1 %}{% include b.html a='c' %}{% other d %}", "<https://x.org/1>"),
+        (
+            "{% tweet https://x.org/1 %}{% include b.html a='c' %}{% other d %}",
+            '<a href="https://x.org/1">x.org/1</a>',
+        ),
         (
             "{% capture n %}\n*a*\n{% endcapture %}\n<div>\n{{ n | markdownify }}\n</div>\nb",
             "\n<div>\n\n<div>\n\n*a*\n\n\n</div>\n\n\n</div>\n\nb",
