@@ -8,60 +8,17 @@ from datetime import UTC, date, datetime, tzinfo
 from posts import dates
 from posts.document import Document, Value
 from posts.document.values import as_text, as_texts
+from posts.front_matter_keys import ELSEWHERE, HUGOS_OWN, KEYS, OPTIONS
 from posts.markup import Markup
 from posts.sentences import Sentence, gettext_noop, joined
 from posts.slugs import term_slug
 
-# A field of ours, and the keys that fill it: the first that the document has counts.
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "title": ("title",),
-    "date": ("date",),
-    "publish_date": ("publishDate", "pubdate", "published"),
-    "expiry_date": ("expiryDate", "unpublishdate"),
-    "last_modified": ("lastmod", "modified"),
-    "draft": ("draft",),
-    "render": ("build.render", "_build.render"),
-    "slug": ("slug",),
-    "url": ("url", "permalink"),
-    "aliases": ("aliases", "redirect_from"),
-    "tags": ("tags",),
-    "categories": ("categories", "category"),
-    "description": ("description",),
-    "summary": ("summary", "excerpt"),
-    "authors": ("author", "authors"),
-    "cover": (
-        *("cover.image", "cover", "image", "images", "featured_image"),
-        *("featuredImage", "feature_image", "featureImage"),  # as themes of Hugo, and Ghost, have it
-    ),
-    "cover_alt": ("cover.alt", "image_alt"),
-    "cover_caption": ("cover.caption", "image_caption"),
-    "canonical_url": ("canonicalURL", "canonical_url"),
-    "markup": ("markup",),
-    "medical": ("medical",),
-    "reviewed_by": ("reviewedBy",),
-    "last_reviewed": ("lastReviewed",),
-    "series": ("series",),
-    "series_weight": ("series_weight", "series_order"),
-}
-OPTIONS = (
-    *("ShowToc", "TocOpen", "hideMeta", "hideSummary", "hiddenInHomeList", "searchHidden", "disableShare"),
-    *("ShowReadingTime", "robotsNoIndex"),
-)
 FILE_NAME = ":filename"
 """Stands among the keys of a date for the file's name."""
 _NO_DATE = "0001-01-01"  # Go's zero moment, which Hugo's tools write where there is no date
 _LEAST_UNIX_SECONDS = 100_000_000  # in 1973; a smaller number is a year, or a mistake
 _FALSE = frozenset({"false", "no", "off"})  # as Jekyll's YAML has it
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})  # what Go's ParseBool takes for true
-
-HUGOS_OWN = {
-    *("aliases", "build", "_build", "cascade", "date", "description", "draft"),
-    *("expirydate", "headless", "iscjklanguage", "keywords", "lastmod", "layout", "linktitle"),
-    *("markup", "menu", "menus", "modified", "outputs", "params", "pubdate"),
-    *("publishdate", "published", "resources", "sitemap", "slug", "summary", "title"),
-    *("translationkey", "type", "unpublishdate", "url", "weight"),
-}
-"""Keys that mean what they mean only where they stand at the top."""
 
 
 class FrontMatterError(ValueError):
@@ -190,7 +147,7 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         authors=_names(said.first("authors")[1]),
         series=_without_twins(as_texts(said.first("series")[1])),
         series_weight=_weight(said.first("series_weight")[1]),
-        cover=Cover(_image(said), text("cover_alt"), text("cover_caption")),
+        cover=Cover(_image(said, reading), text("cover_alt"), text("cover_caption")),
         canonical_url=text("canonical_url"),
         by_character=None if said.get("isCJKLanguage") is None else _truth(said.get("isCJKLanguage")),
         markup=Markup.named(text("markup")),
@@ -211,15 +168,17 @@ def tag_keys(values: Mapping[str, Value], reading: Reading) -> Sequence[str]:
 
 def keys_of(name: str, reading: Reading) -> Sequence[str]:
     """The keys that fill a field: `permalink` says nothing to Hugo, and only Jekyll had a plugin that read `alias`."""
-    if name == "url" and reading.hugo:
-        return ("url",)
-    return ("redirect_from", "alias", "aliases") if name == "aliases" and reading.jekyll else KEYS[name]
+    if reading.hugo:
+        return ("url",) if name == "url" else KEYS[name]
+    if name == "aliases" and reading.jekyll:
+        return ("redirect_from", "alias", "aliases")
+    return (*KEYS[name], *ELSEWHERE.get(name, ()))
 
 
-def key_of(document: Document, name: str) -> str | None:
+def key_of(document: Document, name: str, reading: Reading) -> str | None:
     """The key that fills a field in this document, or has to, where `cover` is an address and can hold no text beside
     it; None if it has none."""
-    if found := next((key for key in KEYS[name] if _fills(key, document.get(key))), None):
+    if found := next((key for key in keys_of(name, reading) if _fills(key, document.get(key))), None):
         return found
     is_address = not isinstance(document.get("cover"), Mapping | None)
     return KEYS[name][1] if is_address and name in {"cover_alt", "cover_caption"} else None
@@ -256,6 +215,8 @@ def _fills(key: str, value: Value) -> bool:
     """`published: false` and a `cover` of parts are no date and no address."""
     if key == "published" and (isinstance(value, bool) or as_text(value).lower() in {"true", "yes", "on", *_FALSE}):
         return False
+    if key in ELSEWHERE["cover"]:
+        return isinstance(value, str | list) and bool(value)
     return value is not None and not (key in KEYS["cover"] and isinstance(value, Mapping))
 
 
@@ -302,8 +263,8 @@ def _weight(value: Value) -> int | None:
     return int(text) if re.fullmatch(r"[1-9][0-9]{0,8}", text) else None
 
 
-def _image(said: _Said) -> str:
-    return next(iter(as_texts(said.first("cover")[1])), "")
+def _image(said: _Said, reading: Reading) -> str:
+    return next(iter(as_texts(said.first("cover", keys_of("cover", reading))[1])), "")
 
 
 def _truth(value: Value) -> bool:
@@ -350,7 +311,7 @@ def _slug_of_name(said: _Said, reading: Reading) -> str:
 
 def _said_moment(said: _Said, name: str, reading: Reading) -> tuple[str, Value]:
     """The key that fills a date, and its value: by the site's own order, in which the file's name has a place."""
-    keys = list(reading.moment_keys.get(name, KEYS[name]))
+    keys = list(reading.moment_keys.get(name, keys_of(name, reading)))
     before = keys[: keys.index(FILE_NAME)] if FILE_NAME in keys else keys
     found = said.first(name, before) if before else ("", None)
     if found[0] or len(before) == len(keys):
@@ -372,6 +333,8 @@ def _moment(said: _Said, name: str, reading: Reading) -> datetime | None:
         moment.astimezone(UTC)  # as `dates.parse` does: TOML's own dates may leave the calendar too
         return moment
     except (ValueError, OverflowError):
+        if key in ELSEWHERE.get(name, ()):
+            return None  # to whom it may mean something else
         problem = gettext_noop("%(value)s is not a date that can be read")
         problem %= {"value": " ".join(as_text(value).split())[:40] or gettext_noop("this")}
         mend = gettext_noop("write it as %(example)s") % {"example": "2024-06-13T12:00:00+07:00"}

@@ -3,7 +3,9 @@
 `project` is pure and its result pickles, so the admin's save, the importer's worker processes and a preview share it.
 """
 
-from collections.abc import Callable, Iterator
+import posixpath
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -16,6 +18,7 @@ from posts import dates, editions, frontmatter, permalinks, polyglot, publicatio
 from posts.dates import EARLIEST
 from posts.document import Document
 from posts.document.values import as_text
+from posts.front_matter_keys import KEYS
 from posts.frontmatter import FrontMatter
 from posts.rendering import kramdown, liquid, relative_links
 from posts.sentences import Sentence, gettext_noop
@@ -26,6 +29,9 @@ LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_u
 LIMITS |= {"language": 35, "translation_key": 500}
 TAG_LENGTH, ALIAS_LENGTH = 200, 500
 MORE = "<!--more-->"
+OF_COVERS = ("/", "/images")
+"""The folders in which a Jekyll site's themes look for a cover that is named without one."""
+_PLACED = re.compile(r"[A-Za-z][\w+.-]*:|[/#?]")  # begins an address that is not in the document's folder
 SCRIPTS_WITHOUT_WORDS = {"zh", "ja", "ko"}
 NOT_COLUMNS = frozenset({"tags", "text", "sha256", "search_text", "shortcodes", "pictures"})
 
@@ -115,12 +121,14 @@ def project(
     file, given, source = PurePosixPath(source.page), source, _in_its_language(document, source)
     front = _completed(frontmatter.read(document, source.reading), file, source)
     body, lost = in_markdown(document, given)
+    media = _media(document, source)
+    cover = _picture(front.cover.image, source, [*media, *(OF_COVERS if source.jekyll else [])])
     rendered = rendering.render(
         body,
         markup=front.markup,
         title=front.title,
         by_character=_by_character(front, source),
-        picture=lambda src: picture(source.assets.get(src, src)),
+        picture=lambda src: picture(_picture(src, source, media)),
         file=lambda name: source.assets.get(name, name),
         site_host=site_host,
         shortcodes=shortcodes,
@@ -148,10 +156,10 @@ def project(
         description=front.description,
         summary=_summary(body, front, rendered, is_jekyll=source.jekyll),
         markup=front.markup.value,
-        cover=source.assets.get(front.cover.image, front.cover.image),
+        cover=cover,
         cover_alt=front.cover.alt,
         cover_caption=front.cover.caption,
-        authors=list(front.authors),
+        authors=[_named(author, source) for author in front.authors],
         series=list(front.series),
         series_weight=front.series_weight,
         aliases=[permalinks.alias_path(alias, path, source.rules) for alias in front.aliases],
@@ -172,9 +180,12 @@ def project(
         sha256=sha256(document.dump()).hexdigest(),
         search_text=rendered.text,
         shortcodes=(*lost, *rendered.shortcodes),
-        pictures=tuple(_pictures(front, rendered, source)),
+        pictures=(
+            *([UsedPicture(cover, front.cover.alt, "cover")] if cover else []),
+            *(UsedPicture(_picture(name, source, media), alt, "body") for name, alt in rendered.images.items()),
+        ),
     )
-    _check_lengths(projection, document)
+    _check_lengths(projection, document, source)
     return projection
 
 
@@ -198,11 +209,23 @@ def _by_character(front: FrontMatter, source: Source) -> bool | None:
     return None if is_sought else False
 
 
-def _pictures(front: FrontMatter, rendered: rendering.Rendering, source: Source) -> Iterator[UsedPicture]:
-    if front.cover.image:
-        yield UsedPicture(source.assets.get(front.cover.image, front.cover.image), front.cover.alt, "cover")
-    for name, alt in rendered.images.items():
-        yield UsedPicture(source.assets.get(name, name), alt, "body")
+def _named(author: str, source: Source) -> str:
+    """The person's name, for whom a Jekyll document may say the key under which the site's data have it."""
+    return (source.site_values.get(f"data.authors.{author}.name") if source.jekyll else None) or author
+
+
+def _media(document: Document, source: Source) -> Sequence[str]:
+    """The folder in which a Jekyll document says that its pictures are (the theme Chirpy)."""
+    said = (document.get(key, source.defaults.get(key)) for key in ("media_subpath", "img_path"))
+    return [each for each in said if source.jekyll and isinstance(each, str)][:1]
+
+
+def _picture(name: str, source: Source, folders: Sequence[str]) -> str:
+    """The URL of the picture of this name, else of the first in these folders; for none the address where it would be."""
+    if not folders or not name or _PLACED.match(name):
+        return source.assets.get(name, name)
+    names = [posixpath.normpath(posixpath.join("/", folder, name)) for folder in folders]
+    return next((url for each in (name, *names) if (url := source.assets.get(each))), names[0])
 
 
 def in_markdown(document: Document, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
@@ -262,14 +285,14 @@ def _completed(front: FrontMatter, file: PurePosixPath, source: Source) -> Front
     return replace(front, date=front.moment)
 
 
-def _check_lengths(projection: Projection, document: Document) -> None:
+def _check_lengths(projection: Projection, document: Document, source: Source) -> None:
     """Raises `ProjectionError` for what a column cannot hold."""
     said = [(name, getattr(projection, name), most) for name, most in LIMITS.items()]
     said += [("tags", tag, TAG_LENGTH) for tag in projection.tags]
     said += [("aliases", alias, ALIAS_LENGTH) for alias in projection.aliases]
     for name, value, most in said:
         if len(value) > most:
-            key = frontmatter.key_of(document, name) if name in frontmatter.KEYS else None
+            key = frontmatter.key_of(document, name, source.reading) if name in KEYS else None
             problem = gettext_noop("the %(key)s has %(length)s characters; %(most)s are the most")
             problem %= {"key": name.replace("_", " "), "length": len(value), "most": most}
             raise ProjectionError(problem, *(document.position(key) if key else (1, 1)), key=name)

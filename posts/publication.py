@@ -74,7 +74,9 @@ def as_public(document: Document, reading: Reading) -> Document:
 
 def as_expired(document: Document, at: datetime, reading: Reading) -> Document:
     """The document of a post that readers saw until this moment."""
-    return as_public(document, reading).replace(frontmatter.key_of(document, "expiry_date") or "expiryDate", at)
+    return as_public(document, reading).replace(
+        frontmatter.key_of(document, "expiry_date", reading) or "expiryDate", at
+    )
 
 
 def on_day(document: Document, day: date, reading: Reading, *, otherwise: datetime) -> Document:
@@ -82,8 +84,8 @@ def on_day(document: Document, day: date, reading: Reading, *, otherwise: dateti
 
     What has a publish date gets another one, else it is the date. `otherwise` is the moment where it says none.
     """
-    name = "publish_date" if frontmatter.key_of(document, "publish_date") else "date"
-    key = frontmatter.key_of(document, name) or "date"
+    name = "publish_date" if frontmatter.key_of(document, "publish_date", reading) else "date"
+    key = frontmatter.key_of(document, name, reading) or "date"
     moment = getattr(frontmatter.read(document, reading), name) or otherwise
     return document.replace(key, day if _is_day(document.get(key)) else datetime.combine(day, moment.timetz()))
 

@@ -149,7 +149,9 @@ def remove_tag(tag: Tag) -> Deed:
 
 def sign(author: str) -> Deed:
     """By this author alone."""
-    return Deed(lambda document, reading, post: with_value(document, key_of(document, "authors") or "author", [author]))
+    return Deed(
+        lambda document, reading, post: with_value(document, key_of(document, "authors", reading) or "author", [author])
+    )
 
 
 def plan(deed: Deed, posts: Iterable[Post], *, by: User, may_change: Callable[[Post], bool]) -> Plan:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from posts import lint
 from posts.document import Document
-from posts.frontmatter import KEYS
+from posts.front_matter_keys import KEYS
 from posts.importing.reading import LEADS_NOWHERE
 from posts.lint import Diagnostic, Severity
 from posts.lint.inspected import Inspected

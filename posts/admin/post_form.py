@@ -344,9 +344,8 @@ class PostForm(forms.ModelForm):
 
     def _key(self, document: Document, name: str) -> str | None:
         """The key to write a field to: of tags that of the site's own taxonomy."""
-        if name == "tags":
-            return tag_keys(document.values, Source.restored(self.instance.source).reading)[0]
-        return key_of(document, name)
+        reading = Source.restored(self.instance.source).reading
+        return tag_keys(document.values, reading)[0] if name == "tags" else key_of(document, name, reading)
 
     def _has_cover_by_itself(self) -> bool:
         """Whether its site gives the post a cover where the document says nothing of one."""

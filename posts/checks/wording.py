@@ -6,8 +6,9 @@ from pathlib import PurePosixPath
 
 from django.utils.translation import gettext as _
 
-from posts import frontmatter, lint
+from posts import lint
 from posts.checks import Candidate, Finding, Severity
+from posts.front_matter_keys import KEYS
 from posts.site_paths import PAGES_WITH_INTRODUCTION
 
 ALT = "MG3"  # the lint's code that the check of pictures asks for
@@ -15,7 +16,7 @@ _PLACEHOLDER = re.compile(
     r"\b(?:TODO|TBD|TBC|FIXME|TKTK|XXX)\b|\b[Ll]orem ipsum\b|\bXX+ ?%"
     r"|\[(?:[Cc]itation needed|(?:[Ii]nsert|[Aa]dd|[Ss]ource|[Rr]ef(?:erence)?|[Ll]ink|[Ii]mage|[Nn]guồn)\b[^\[\]\n]{0,60})\]"
 )
-_FIELDS = {key: name for name, keys in frontmatter.KEYS.items() for key in keys}
+_FIELDS = {key: name for name, keys in KEYS.items() for key in keys}
 
 
 def empty_page(candidate: Candidate) -> Iterator[Finding]:

@@ -174,7 +174,8 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
     findings += [_misused(file, document, each) for each in projection.shortcodes]
     findings += [_missing(file, document, name) for name in pictures.missing]
     links = tuple(lint.internal_links(document))
-    aliases_at = document.position(frontmatter.key_of(document, "aliases") or "") if projection.aliases else (1, 1)
+    key = frontmatter.key_of(document, "aliases", file.source.reading)
+    aliases_at = document.position(key or "") if projection.aliases else (1, 1)
     ignored = lint.ignored_by(document, care.ignore)
     return Outcome(file, projection.sha256, projection, None, tuple(findings), links, aliases_at, ignored)
 

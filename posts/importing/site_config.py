@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from posts.frontmatter import KEYS
+from posts.front_matter_keys import KEYS
 from posts.importing import goldmark, jekyll
 from posts.importing.config_files import (
     ConfigError,

@@ -6,7 +6,7 @@ from itertools import chain
 
 from posts import dates
 from posts.document import Value
-from posts.frontmatter import KEYS, OPTIONS
+from posts.front_matter_keys import ELSEWHERE, KEYS, OPTIONS
 from posts.lint.diagnostics import Finding
 from posts.lint.english import can_be
 from posts.lint.inspected import Inspected
@@ -28,7 +28,8 @@ _OTHERS = """
     time toc topic topics translationKey translations translator translators type types uniqueId updated urls useHugoToc
     user users version versions video videos weight year
 """
-_KNOWN = {key.split(".")[0].casefold() for key in (*OPTIONS, *_OTHERS.split(), *chain(*KEYS.values()))}
+_READ = chain(*KEYS.values(), *ELSEWHERE.values())
+_KNOWN = {key.split(".")[0].casefold() for key in (*OPTIONS, *_OTHERS.split(), *_READ)}
 # What a misspelt key may have been meant as: those that the site reads.
 _MEANT = {key.casefold(): key for keys in KEYS.values() for key in keys if "." not in key} | {
     key.casefold(): key for key in (*OPTIONS, "keywords", "series", "weight", "layout", "translationKey")

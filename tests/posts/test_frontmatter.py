@@ -254,19 +254,46 @@ def test_a_title_suggests_a_slug_in_ascii(title: str, slug: str) -> None:
 def test_the_key_that_fills_a_field_is_the_one_to_write_to() -> None:
     document = Document.of("---\nFeatured_Image: a.png\npubdate: 2024-01-01\npublished: false\n---\n")
 
-    assert key_of(document, "cover") == "featured_image"
-    assert key_of(document, "publish_date") == "pubdate"
-    assert key_of(document, "summary") is None
+    assert key_of(document, "cover", Reading()) == "featured_image"
+    assert key_of(document, "publish_date", Reading()) == "pubdate"
+    assert key_of(document, "summary", Reading()) is None
 
 
 def test_a_text_about_a_cover_that_is_an_address_is_written_beside_it() -> None:
     document = Document.of("---\ncover: a.png\n---\n")
-    told = document.replace(key_of(document, "cover_alt") or "", "A").replace(
-        key_of(document, "cover_caption") or "", "C"
+    told = document.replace(key_of(document, "cover_alt", Reading()) or "", "A").replace(
+        key_of(document, "cover_caption", Reading()) or "", "C"
     )
 
     assert read(told).cover == Cover("a.png", "A", "C")
-    assert key_of(Document.of("---\ncover: {image: a.png}\n---\n"), "cover_alt") is None
+    assert key_of(Document.of("---\ncover: {image: a.png}\n---\n"), "cover_alt", Reading()) is None
+
+
+@pytest.mark.parametrize(
+    ("front", "image", "alt"),
+    [
+        ("image: {path: /a.png, alt: A}", "/a.png", "A"),
+        ("header: {teaser: /b.png, overlay_image: /a.png}\nthumbnail: /c.png", "/a.png", ""),
+        ("header: Text\nthumbnail: true\ncover-img: [/a.png, /b.png]", "/a.png", ""),
+        ("heroImage: ../a.png\nheroImageAlt: A", "../a.png", "A"),
+        ("image: /a.png\nthumbnail: /b.png", "/a.png", ""),
+    ],
+)
+def test_a_cover_may_be_called_what_other_tools_themes_call_it(front: str, image: str, alt: str) -> None:
+    document = Document.of(f"---\n{front}\n---\n")
+
+    assert read(document).cover == Cover(image, alt)
+    assert read(document, Reading(hugo=True)).cover.image == ("/a.png" if front.startswith("image: /") else "")
+    assert document.get(key_of(document, "cover", Reading()) or "") in (image, [image, "/b.png"])
+
+
+@pytest.mark.parametrize("key", ["last_modified_at", "updated", "updatedDate", "modDatetime"])
+def test_a_last_change_may_be_called_what_other_tools_call_it_and_no_file_is_refused_for_it(key: str) -> None:
+    told, other = (Document.of(f"---\n{key}: {said}\n---\n") for said in ("2024-01-02T00:00:00Z", "in March"))
+
+    assert read(told).last_modified == datetime(2024, 1, 2, tzinfo=UTC)
+    assert read(told, Reading(hugo=True)).last_modified is None
+    assert read(other).last_modified is None
 
 
 BLANKS = "a tag is stripped of the blanks around it, where Hugo makes hyphens of them"

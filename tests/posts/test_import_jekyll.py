@@ -477,6 +477,43 @@ def test_a_picture_that_an_include_names_is_taken_over_if_it_is_there(tmp_path: 
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("front", "body", "sources"),
+    [
+        ("media_subpath: /img/2024/", "![A](a.png) [B](../b/)", ["/media/images/a", ""]),
+        ("img_path: img/2024\nimage: {path: a.png}", "![A](gone.png)", ["/img/2024/gone.png", "/media/images/a"]),
+        ("cover: img/2024/a.png", "![A](/img/2024/a.png)", ["/media/images/a", "/media/images/a"]),
+        ("header: {teaser: b.png}", "B", ["", "/media/images/b"]),
+        ("thumbnail: img/gone.png", "B", ["", "/img/gone.png"]),
+    ],
+)
+def test_a_picture_may_be_named_from_the_sites_top_or_the_folder_of_a_documents_media(
+    tmp_path: Path, front: str, body: str, sources: list[str]
+) -> None:
+    site = write(tmp_path, {"_config.yml": "", "_posts/2024-01-01-x.md": f"---\n{front}\n---\n{body}\n"})
+    for place in ("img/2024/a.png", "images/b.png"):
+        (site / place).parent.mkdir(parents=True)
+        Image.new("RGB", (40, 30)).save(site / place)
+    run(site)
+
+    made = Post.objects.get()
+    shown = made.html.partition('src="')[2]
+    assert shown.startswith(sources[0])
+    assert made.cover.startswith(sources[1])
+    assert bool(made.cover) == bool(sources[1])
+    assert ("../b/" in made.html) == ("../b/" in body)
+
+
+@pytest.mark.django_db
+def test_an_author_is_who_the_sites_data_have_under_that_name(tmp_path: Path) -> None:
+    data = "ann:\n  name: Ann Lee\nbo: {site: x}\n"
+    files = {"_data/authors.yml": data, "a.md": post(authors=["ann", "bo", "Cy Fox"]), "b.md": post(author="ann")}
+    run(write(tmp_path, {"_config.yml": "", **files}))
+
+    assert [each.authors for each in Post.objects.order_by("source_path")] == [["Ann Lee", "bo", "Cy Fox"], ["Ann Lee"]]
+
+
+@pytest.mark.django_db
 def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp_path: Path) -> None:
     config = "defaults: [{scope: {path: b.md}, values: {render_with_liquid: false}}]\n"
     files = {"a.md": post(render_with_liquid=False, body="`{% x %}`{: .y}"), "b.md": post(body="{{ page.title }}")}

@@ -1,0 +1,59 @@
+"""The keys of front matter by what they mean to us."""
+
+from collections.abc import Mapping
+
+# A field of ours, and the keys that fill it: the first that the document has counts.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "date": ("date",),
+    "publish_date": ("publishDate", "pubdate", "published"),
+    "expiry_date": ("expiryDate", "unpublishdate"),
+    "last_modified": ("lastmod", "modified"),
+    "draft": ("draft",),
+    "render": ("build.render", "_build.render"),
+    "slug": ("slug",),
+    "url": ("url", "permalink"),
+    "aliases": ("aliases", "redirect_from"),
+    "tags": ("tags",),
+    "categories": ("categories", "category"),
+    "description": ("description",),
+    "summary": ("summary", "excerpt"),
+    "authors": ("author", "authors"),
+    "cover": (
+        *("cover.image", "cover", "image", "images", "featured_image"),
+        *("featuredImage", "feature_image", "featureImage"),  # as themes of Hugo, and Ghost, have it
+    ),
+    "cover_alt": ("cover.alt", "image_alt"),
+    "cover_caption": ("cover.caption", "image_caption"),
+    "canonical_url": ("canonicalURL", "canonical_url"),
+    "markup": ("markup",),
+    "medical": ("medical",),
+    "reviewed_by": ("reviewedBy",),
+    "last_reviewed": ("lastReviewed",),
+    "series": ("series",),
+    "series_weight": ("series_weight", "series_order"),
+}
+OPTIONS = (
+    *("ShowToc", "TocOpen", "hideMeta", "hideSummary", "hiddenInHomeList", "searchHidden", "disableShare"),
+    *("ShowReadingTime", "robotsNoIndex"),
+)
+
+ELSEWHERE: Mapping[str, tuple[str, ...]] = {
+    "publish_date": ("pubDatetime",),
+    "last_modified": ("last_modified_at", "modify_date", "updated", "updatedDate", "modDatetime"),
+    "cover": (
+        *("image.path", "image.feature", "header.image", "header.overlay_image", "header.teaser"),
+        *("cover-img", "thumbnail", "thumbnail-img", "img", "heroImage", "ogImage"),
+    ),
+    "cover_alt": ("image.alt", "header.image_description", "heroImageAlt"),
+}
+"""What common themes of Jekyll's, of Hexo, Gatsby, Eleventy and Astro call a field, behind those keys: where no Hugo has a say."""
+
+HUGOS_OWN = {
+    *("aliases", "build", "_build", "cascade", "date", "description", "draft"),
+    *("expirydate", "headless", "iscjklanguage", "keywords", "lastmod", "layout", "linktitle"),
+    *("markup", "menu", "menus", "modified", "outputs", "params", "pubdate"),
+    *("publishdate", "published", "resources", "sitemap", "slug", "summary", "title"),
+    *("translationkey", "type", "unpublishdate", "url", "weight"),
+}
+"""Keys that mean what they mean only where they stand at the top."""
