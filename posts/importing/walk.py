@@ -300,5 +300,6 @@ def _is_in_scope(scope: Mapping[str, Any], source: Source, collections_dir: str)
     below = _below(PurePosixPath(path), collections_dir).as_posix() + ("/" if path.endswith("/") else "")
     is_post = not permalinks.OF_POSTS.isdisjoint(PurePosixPath(source.file).parts)
     kind = "posts" if is_post else source.collection.removeprefix("_") or "pages"
-    is_below = below == "." or source.page.startswith(below) or fnmatchcase(source.page, f"{below}*")
+    pattern = below.replace("**/", "*") + "*"  # a star crosses folders here
+    is_below = below == "." or source.page.startswith(below) or fnmatchcase(source.page, pattern)
     return is_below and str(scope.get("type") or kind) == kind

@@ -32,6 +32,13 @@ _OPENED = re.compile(
     r"[\"']?(?:1|block|span)\b[\"']?([^<>\n]*+>)"
 )
 
+_SPACED = re.compile(
+    r"""((?<!`)(`++).{0,2000}?(?<!`)\2(?!`))|\]\([ \t]*+(PART(?:[ \t]++PART)++)(?=[ \t]*+[)"'])""".replace(
+        "PART", r"""(?:[^\s()<>"']|\([^()<>\n]*+\)|(?<=\w)')++"""
+    )
+)
+"""Code, in which nothing is one; or where a link's address stands that holds blanks."""
+
 
 @dataclass(slots=True)
 class _Element:
@@ -62,6 +69,8 @@ def _passes(text: str, raw_html: str) -> Iterator[Callable[[list[str]], list[str
     """What has to be done to the lines of a text outside of code, for few texts hold all of it."""
     if "{:" in text or "*[" in text:
         yield _without_attributes
+    if raw_html and "](" in text:
+        yield lambda lines: [_with_whole_addresses(line) if "](" in line else line for line in lines]
     if "|" in text:
         yield _with_heads
     if raw_html and kramdown_lists.NESTED.search(text):
@@ -114,6 +123,12 @@ def _without_attributes(lines: list[str]) -> list[str]:
         else:
             shown.append(_INLINE_ATTRIBUTES.sub(lambda each: each[1] or "", line) if "{:" in line else line)
     return shown
+
+
+def _with_whole_addresses(line: str) -> str:
+    """A link's address may hold blanks; a line of code that stands in has none."""
+    is_code = line.startswith(("    ", "\t"))
+    return line if is_code else _SPACED.sub(lambda found: found[1] or f"](<{found[3]}>", line)
 
 
 def _attributed(line: str, words: list[str]) -> str:

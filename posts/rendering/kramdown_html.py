@@ -31,7 +31,8 @@ def in_paragraphs(lines: Sequence[str]) -> list[str]:
         elif not begin or _AS_IN_COMMONMARK.fullmatch(name) or "markdown=" in line:
             shown.append(line)
         elif _SPAN.fullmatch(name):
-            shown.append(_of_text(line, following) if not shown or not shown[-1].strip() else line)
+            begins = not shown or not shown[-1].strip() or "markdown=" in shown[-1]
+            shown.append(_of_text(line, following) if begins else line)
         elif begin[2] or _VOID.fullmatch(name):
             shown += [line, "\n"] if following.strip() and _ALONE.fullmatch(line) else [line]
         elif name not in endless and left > 0:

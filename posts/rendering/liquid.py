@@ -99,7 +99,7 @@ def _unanswered(
 ) -> Iterator[tuple[int, str, Sentence]]:
     """Where each tag or output stands that shows nothing, its name, and why."""
     text = _without_pairs(body, _without_its_own)
-    lost = [(tag, tag[1]) for tag in _TAG.finditer(text) if answer(tag) is None]
+    lost = [(tag, _name(tag)) for tag in _TAG.finditer(text) if answer(tag) is None]
     outputs = (found for found in _OUTPUT.finditer(text) if _output(found, value) is None and not names.shows(found))
     lost += [(found, found[1].strip("- ")) for found in outputs]
     for found, name in lost:
@@ -109,6 +109,11 @@ def _unanswered(
             else gettext_noop("Jekyll's theme or configuration says what this shows; nothing does here")
         )
         yield found.start(), name[:40], problem
+
+
+def _name(tag: re.Match[str]) -> str:
+    """The tag's, of an include with what it includes."""
+    return f"{tag[1]} {tag[2].split()[0]}" if tag[1].startswith("include") and tag[2].split() else tag[1]
 
 
 def _without_its_own(name: str, found: re.Match[str]) -> str:

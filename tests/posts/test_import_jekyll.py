@@ -377,7 +377,9 @@ def test_liquid_in_a_text_is_read_and_what_is_lost_of_it_is_named(tmp_path: Path
     assert '<a href="/b/">next</a>' in html
     assert 'src="/x.png"' in html
     assert "{%" not in html
-    assert "a.md:8:3: MG4 the shortcode include: Jekyll's theme or configuration says what this shows" in printed
+    assert (
+        "a.md:8:3: MG4 the shortcode include note.html: Jekyll's theme or configuration says what this shows" in printed
+    )
     assert "a.md:8:27: MG4 the shortcode link: the site has no document of the name that this gives" in printed
 
 
@@ -636,9 +638,14 @@ def test_a_text_in_markdowns_own_terms(written: str, read: str) -> None:
         ("<pre>\n\n</pre>\n*a*", "<pre>\n\n</pre>\n*a*"),
         ("<u>\n*a*\n</u>", "<u>\n*a*\n</u>"),
         ("```\n<div>\n\n</div>\n```", "```\n<div>\n\n</div>\n```"),
+        ("<p markdown='1'>\n<img src='/a.png'>\n*a*\n</p>", "<p>\n\n<img src='/a.png'> *a*\n\n\n</p>\n\n"),
+        ("![a](/A b.png) [b]( #A B )", "![a](</A b.png>) [b](<#A B> )"),
+        ('[a](/a (b) c.pdf "T t") [b](/a b\'s)', '[a](</a (b) c.pdf> "T t") [b](</a b\'s>)'),
+        ("`[a](b c)` [a](<b c>) [a](b 'c') [a](b", "`[a](b c)` [a](<b c>) [a](b 'c') [a](b"),
+        ("    a[0](b c)", "    a[0](b c)"),
     ],
 )
-def test_raw_html_lasts_until_its_element_ends_and_markdown_begins_behind_it(written: str, read: str) -> None:
+def test_raw_html_and_addresses_are_read_as_kramdown_reads_them(written: str, read: str) -> None:
     assert liquid.in_markdown(written, lambda tag, reference: None)[0] == read
 
 
@@ -782,6 +789,7 @@ def test_an_author_from_wordpress_has_a_name_to_display(tmp_path: Path) -> None:
         ("notes/a.md", {"notes/a.md"}),
         ("*/b", {"notes/b/c.md"}),
         ("notes/**/c.md", {"notes/b/c.md"}),
+        ("notes/**/*.md", {"notes/a.md", "notes/b/c.md"}),
     ],
 )
 def test_defaults_hold_for_what_begins_like_their_path(tmp_path: Path, scope: str, files: set[str]) -> None:

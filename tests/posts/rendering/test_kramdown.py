@@ -105,7 +105,7 @@ def test_values_that_make_a_text_too_long_are_refused_and_marks_in_them_are_none
 def test_what_is_lost_in_a_quotation_is_found() -> None:
     _, found = liquid.in_markdown("a\n{% blockquote B %}\n{% include x %}\n{% endblockquote %}", nowhere)
 
-    assert [(each.name, each.line, each.column) for each in found] == [("include", 3, 1)]
+    assert [(each.name, each.line, each.column) for each in found] == [("include x", 3, 1)]
 
 
 def nowhere(tag: str, reference: str) -> str | None:
