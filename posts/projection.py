@@ -20,7 +20,7 @@ from posts.document import Document
 from posts.document.values import as_text
 from posts.front_matter_keys import KEYS
 from posts.frontmatter import FrontMatter
-from posts.rendering import kramdown, liquid, relative_links
+from posts.rendering import kramdown, liquid, relative_links, wiki_links
 from posts.sentences import Sentence, gettext_noop
 from posts.source import Source, page_key
 
@@ -231,13 +231,22 @@ def _picture(name: str, source: Source, folders: Sequence[str]) -> str:
 def in_markdown(document: Document, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
     """The body in Markdown's own terms and with addresses of this site, and what of Jekyll's is lost."""
     body = relative_links.without_base(document.body, source.base)
-    if not source.jekyll:
+    if source.hugo:
         return body, ()
 
     def address(tag: str, reference: str) -> str | None:
         name = reference.rpartition("/")[2] if tag == "post_url" else reference
         path = source.pages.get(page_key(name, source.language))
         return quote(path) if path else None
+
+    def has_file(address: str) -> bool:
+        return address.lower().startswith(("https:", "http:")) or address in source.assets
+
+    place = partial(address, "link")
+    body, lost = (body, ()) if source.jekyll else wiki_links.in_markdown(body, place, has_file)
+    body = relative_links.in_markdown(body, str(PurePosixPath(source.page).parent), place)
+    if not source.jekyll:
+        return body, lost
 
     def value(owner: str, name: str) -> str | None:
         if owner == "site":
@@ -248,12 +257,8 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
     end = document.get("excerpt_separator", source.defaults.get("excerpt_separator", source.excerpt_end))
     if isinstance(end, str) and end.startswith("<!--") and end in body:
         body = body.replace(end, MORE, 1)
-    body = relative_links.in_markdown(body, str(PurePosixPath(source.page).parent), partial(address, "link"))
     if document.get("render_with_liquid", source.defaults.get("render_with_liquid")) is False:
         return kramdown.in_markdown(body, raw_html=source.raw_html), ()
-
-    def has_file(address: str) -> bool:
-        return address.lower().startswith(("https:", "http:")) or address in source.assets
 
     return liquid.in_markdown(body, address, value, has_file, raw_html=source.raw_html)
 

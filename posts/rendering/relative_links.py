@@ -1,5 +1,5 @@
-"""Links as they are here: those of a Jekyll text to Markdown files lead to those files' pages, as where GitHub builds a
-site, and any that begin with where the site stood on its host begin at its top."""
+"""Links as they are here: those to Markdown files lead to those files' pages, as where GitHub shows or builds a site, but
+for Hugo, and any that begin with where the site stood on its host begin at its top."""
 
 import posixpath
 import re
@@ -11,7 +11,9 @@ from posts.rendering import kramdown
 
 _CODE = r"((?<!`)(`++).{0,2000}?(?<!`)\2(?!`))"
 _LINK = re.compile(
-    _CODE + r"|(\]\(<?|^ {0,3}\[[^\]\n]++\]:[ \t]++<?)(?!\w++:|//)([^\s()<>#?]{1,300}?\.(?:md|markdown))(?=[\s)>#]|$)"
+    _CODE
+    + r"|(\]\(<?|^ {0,3}\[[^\]\n]++\]:[ \t]++<?)(?!\w++:|//)"
+    + r"((?:[^\s()<>#?]|(?<!\() (?=[^()<>\n]*>)){1,300}?\.(?:md|markdown))(?=[\s)>#]|$)"
 )
 """Code, in which nothing is one; or where an address begins, inside a link or behind a name, and the address."""
 

@@ -1,0 +1,67 @@
+"""Links in double brackets, as wikis and collections of notes have them: to a page of the site by its name."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from posts.rendering import kramdown
+from posts.rendering.anchors import anchor
+from posts.rendering.shortcodes import ShortcodeFinding, located
+from posts.sentences import Sentence, gettext_noop
+
+_PART = r"(?:[^\[\]\n|#\\]|\\[^\[\]\n|#])"
+_LINK = re.compile(
+    r"((?<!`)(`++).{0,2000}?(?<!`)\2(?!`))"
+    rf"|(?<![\w\]])(!?)\[\[(?! )(?=[^\[\]\n]*?[^\W\d_])({_PART}{{1,200}})(#[^\[\]\n|]{{1,200}})?(?:\\?\|([^\[\]\n|#]{{1,200}}))?\]\](?![(\[:])"
+)
+"""Code, in which nothing is one; or the sign of what is shown in place, the name, a heading of that page, and another
+text or, first in GitHub's wikis, the name."""
+_PICTURE = re.compile(r".+\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
+
+Place = Callable[[str], str | None]
+"""The path of the page of a name; None for none."""
+
+
+def in_markdown(body: str, place: Place, has_file: Callable[[str], bool]) -> tuple[str, tuple[ShortcodeFinding, ...]]:
+    """The body with these links as Markdown's, and those that lead nowhere, which stay as they are written."""
+    if "[[" not in body:
+        return body, ()
+    shown: list[str] = []
+    lost: list[tuple[int, str, Sentence]] = []
+    at = 0
+    for is_code, lines in kramdown.by_code(body.splitlines(keepends=True)):
+        part = "".join(lines)
+        shown.append(part if is_code else _LINK.sub(partial(_shown, place, has_file, lost, at), part))
+        at += len(part)
+    return "".join(shown), tuple(located(body, lost))
+
+
+def _shown(
+    place: Place, has_file: Callable[[str], bool], lost: list[tuple[int, str, Sentence]], at: int, found: re.Match[str]
+) -> str:
+    if found[1]:
+        return found[1]
+    name, heading, other = found[4].strip(), found[5] or "", (found[6] or "").strip()
+    if _PICTURE.fullmatch(name):
+        if file := next(filter(has_file, (name, f"/{name}")), None):
+            return f"![{'' if other.isdigit() else other}](<{file}>)"
+        problem = gettext_noop("the file %(name)s is not in the page's folder; put it there, or mend the name")
+        problem %= {"name": name}
+    else:
+        for page, text in ((name, other or name + heading), (other, name)):
+            if path := next(filter(None, map(place, _names(page))), None):
+                return f"[{text}](<{path}{_fragment(heading)}>)"
+        problem = gettext_noop("the site has no document of the name that this gives; mend the name")
+    lost.append((at + found.start(), found[0].lstrip("!")[:40], problem))
+    return found[0]
+
+
+def _names(page: str) -> Iterator[str]:
+    """As which a page may be named: a wiki's files have hyphens where its links have blanks."""
+    if page:
+        yield page
+        yield page.replace(" ", "-")
+
+
+def _fragment(heading: str) -> str:
+    return f"#{anchor(heading[1:].strip(), set())}" if heading and not heading.startswith("#^") else ""
