@@ -155,6 +155,9 @@ def checked(path: str) -> str:
     if re.search(r"[\x00-\x1f\x7f\\]", path):
         problem = gettext_noop("the path %(path)s holds a control character or a backslash; take it out")
         raise PathError(problem % {"path": repr(path)})
+    if "{{" in path or "{%" in path:
+        problem = gettext_noop("the path %(path)s holds a template's tag, which nothing fills in; write it whole")
+        raise PathError(problem % {"path": path})
     if "//" in path or {".", ".."} & set(path.split("/")):
         problem = gettext_noop("the path %(path)s holds an empty, `.` or `..` part; write it whole")
         raise PathError(problem % {"path": path})

@@ -309,8 +309,9 @@ def _path(document: Document, file: PurePosixPath, front: FrontMatter, source: S
         in_section = file if len(file.parts) > 1 or not source.section else PurePosixPath(source.section) / file
         return permalinks.page_path(in_section, front, source.rules)
     except permalinks.PathError as error:
-        key = "url" if front.url else "slug"
-        raise ProjectionError(error.sentence, *document.position(key), key=key) from None
+        field = "url" if front.url else "slug"
+        key = frontmatter.key_of(document, field, source.reading)
+        raise ProjectionError(error.sentence, *(document.position(key) if key else (1, 1)), key=field) from None
 
 
 def _title(file: PurePosixPath, front: FrontMatter, rendered: rendering.Rendering, *, is_jekyll: bool) -> str:

@@ -17,6 +17,8 @@ JEKYLL_ENDINGS = frozenset({".md", ".mkd", ".mkdn", ".mkdown", ".markdown"})
 ENDINGS = HUGO_ENDINGS | JEKYLL_ENDINGS
 OTHER_ENDINGS = frozenset({".html", ".htm", ".org", ".adoc", ".asciidoc", ".ad", ".rst", ".pandoc", ".pdc", ".textile"})
 """Of files that Hugo and Jekyll make pages of too, and we do not."""
+OF_OTHER_TOOLS = OTHER_ENDINGS | {".mdx", ".qmd", ".rmd"}
+"""Of files that such tools as Gatsby, Astro and Quarto make pages of, in a folder that is no site of Hugo's or Jekyll's."""
 CONTENT_ADAPTER = "_content.gotmpl"
 ADAPTED = gettext_noop(
     "left out, for it makes its pages while Hugo builds; write them as Markdown files to import them"
@@ -46,7 +48,8 @@ def files(config: SiteConfig) -> Iterator[tuple[Path, str]]:
 
 def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
     def is_skipped(place: str, name: str) -> bool:
-        return name.startswith(".") or _is_unread(top / place, config)
+        is_foreign = name == "node_modules" and not config.configured
+        return name.startswith(".") or is_foreign or _is_unread(top / place, config)
 
     bundle: Path | None = None
     pages = HUGO_ENDINGS | (OTHER_ENDINGS if config.configured else set())  # a folder may well be Jekyll's
@@ -92,7 +95,7 @@ def _left_out(name: str, config: SiteConfig, *, is_inside: bool) -> str:
         )
     if name == CONTENT_ADAPTER:
         return ADAPTED
-    is_page = _suffix(name) in OTHER_ENDINGS and not is_inside
+    is_page = _suffix(name) in (OTHER_ENDINGS if config.configured else OF_OTHER_TOOLS) and not is_inside
     return NO_MARKDOWN if is_page else ""
 
 

@@ -151,6 +151,10 @@ def _read(folder: Path) -> SiteConfig:
         config = hugo_files(folder)
         if config is not None:
             return _hugo(folder, config)
+    if jekylls and not (folder / "_posts").is_dir() and (folder / "source/_posts").is_dir():
+        config = parsed(jekylls)
+        if not config.get("source"):
+            return _hexo(folder / "source", config)
     if is_jekyll:
         return _jekyll(folder, parsed(jekylls) if jekylls else {})
     return without_config(content if content.is_dir() else folder)
@@ -318,6 +322,16 @@ def _permalinks(config: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], 
             for section in sorted(by_section, key=lambda each: -depths.get(each, 0))
         ]
     return ((mapping(target), pattern) for target, pattern in given if isinstance(pattern, str))
+
+
+def _hexo(content: Path, config: Mapping[str, Any]) -> SiteConfig:
+    """A content folder in which posts have the addresses that Hexo gives them."""
+    pattern = str(config.get("permalink") or ":year/:month/:day/:title/")
+    site = without_config(content)
+    languages = {
+        code: replace(each, permalinks=((of_section("posts"), pattern),)) for code, each in site.languages.items()
+    }
+    return replace(site, languages=languages)
 
 
 def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:

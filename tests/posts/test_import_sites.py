@@ -857,3 +857,37 @@ def test_a_page_without_a_title_is_told_of(tmp_path: Path) -> None:
     assert printed.count("there is no title") == 2
     assert "posts/a.md:1:1: MG6 there is no title, and “On trials” stands for it; write one in the front" in printed
     assert "posts/b.md:1:1: MG6 there is no title, and “B” stands for it" in printed
+
+
+@pytest.mark.django_db
+def test_a_site_of_hexos_has_its_posts_in_a_folder_of_sources_and_their_addresses_by_its_permalink(
+    tmp_path: Path,
+) -> None:
+    posts = {
+        "source/_posts/a.md": "---\ndate: 2024-01-02 23:00:00\nupdated: 2024-02-03\n---\n{% codeblock %}\nx\n{% endcodeblock %}\n",
+        "source/_posts/more/b.md": "---\npermalink: own/b/\n---\nText\n",
+        "source/_drafts/c.md": "---\ntitle: C\n---\nText\n",
+        "source/about/index.md": "---\ndate: 2024-01-02\n---\nText\n",
+    }
+    others = {"_config.yml": "permalink: ':year/:title.html'\n", "scaffolds/post.md": "---\ntitle: {{ title }}\n---\n"}
+    run(write(tmp_path, posts | others))
+
+    assert {*paths().values()} == {"/2024/a.html", "/own/b/", "/1/c.html", "/about/"}
+    assert [each.path for each in Post.objects.live().order_by("path")] == ["/2024/a.html", "/about/", "/own/b/"]
+
+
+@pytest.mark.django_db
+def test_what_another_tool_makes_pages_of_is_told_of_and_its_packages_are_not_read(tmp_path: Path) -> None:
+    files = {"a.md": "Text\n", "b.mdx": "Text\n", "node_modules/x/c.md": "Text\n"}
+    _, printed = run(write(tmp_path, files))
+
+    assert paths() == {"a.md": "/a/"}
+    assert "b.mdx:1:1: MG108 left out, for only Markdown is imported" in printed
+
+
+@pytest.mark.django_db
+def test_a_template_in_an_address_is_an_error_at_its_place(tmp_path: Path) -> None:
+    text = "---\ntitle: A\npermalink: '/{{ title | slugify }}/'\n---\nText\n"
+    _, printed = run(write(tmp_path, {"a.md": text}))
+
+    assert "a.md:3:12: MG104 the path /{{ title | slugify }}/ holds a template's tag" in printed
