@@ -234,8 +234,10 @@ def _terms(values: Mapping[str, Value], reading: Reading, key: str) -> tuple[str
     value = _within(values, key)
     if reading.jekyll and isinstance(value, list):
         value = [inner for each in value for inner in (each if isinstance(each, list) else [each])]
-    is_parted = reading.jekyll and key not in {"tag", "category"}
-    return as_texts(value.split() if is_parted and isinstance(value, str) else value)
+    if reading.jekyll and key not in {"tag", "category"} and isinstance(value, str):
+        # a comma is a part of one to Jekyll, in an address too, where tags have none
+        value = list(value.split() if key == "categories" else value.replace(",", " ").split())
+    return as_texts(value)
 
 
 def _without_twins(names: Iterable[str]) -> tuple[str, ...]:

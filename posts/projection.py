@@ -32,6 +32,7 @@ MORE = "<!--more-->"
 OF_COVERS = ("/", "/images")
 """The folders in which a Jekyll site's themes look for a cover that is named without one."""
 _PLACED = re.compile(r"[A-Za-z][\w+.-]*:|[/#?]")  # begins an address that is not in the document's folder
+_MARKS = re.compile(r"[*_`<&\[]")  # with which Markdown and HTML begin
 SCRIPTS_WITHOUT_WORDS = {"zh", "ja", "ko"}
 NOT_COLUMNS = frozenset({"tags", "text", "sha256", "search_text", "shortcodes", "pictures"})
 
@@ -135,6 +136,13 @@ def project(
         id_style=source.id_style,
         writing=source.writing,
     )
+
+    def plain(said: str) -> str:
+        """What a Jekyll document says in Markdown, as its themes read it."""
+        if not source.jekyll or not _MARKS.search(said):
+            return said
+        return " ".join(rendering.render(said, markup=front.markup, picture=picture, site_host=site_host).text.split())
+
     path = _path(document, file, front, source)
     public = _window(front, source)
     projection = Projection(
@@ -153,8 +161,8 @@ def project(
         draft=front.draft,
         public_from=public.public_from,
         public_until=public.public_until,
-        description=front.description,
-        summary=_summary(body, front, rendered, is_jekyll=source.jekyll),
+        description=plain(front.description),
+        summary=_summary(body, replace(front, summary=plain(front.summary)), rendered, is_jekyll=source.jekyll),
         markup=front.markup.value,
         cover=cover,
         cover_alt=front.cover.alt,

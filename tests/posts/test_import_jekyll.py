@@ -55,6 +55,7 @@ def test_a_moment_with_seconds_and_no_offset_is_in_utc(tmp_path: Path, written: 
     [
         ("category: Big News\ntag: One Two", ["One Two"], "/all/big news/a/"),
         ("categories: Big News\ntags: one two", ["one", "two"], "/all/big/news/a/"),
+        ("categories: big, news\ntags: one, two", ["one", "two"], "/all/big,/news/a/"),
         ("categories: []", ["t"], "/all/a/"),
         ("category: [A, b]\ntag: [c, d e]\ntags: [f]", ["c", "d e"], "/all/a/b/a/"),
         ("category: A\ncategories: B C", ["t"], "/all/b/c/a/a/"),
@@ -504,6 +505,17 @@ def test_a_picture_may_be_named_from_the_sites_top_or_the_folder_of_a_documents_
     assert made.cover.startswith(sources[1])
     assert bool(made.cover) == bool(sources[1])
     assert ("../b/" in made.html) == ("../b/" in body)
+
+
+@pytest.mark.django_db
+def test_a_summary_and_a_description_are_markdown_of_which_the_words_are_shown(tmp_path: Path) -> None:
+    said = "'Read **more** <em>now</em> [here](/x) &amp; 2 * 3'"
+    files = {"a.md": post(excerpt=said, description=said), "b.md": post(excerpt="It is 'so'")}
+    run(write(tmp_path, {"_config.yml": "", **files}))
+
+    first, second = Post.objects.order_by("source_path")
+    assert (first.summary, first.description) == ("Read more now here & 2 * 3",) * 2
+    assert second.summary == "It is 'so'"
 
 
 @pytest.mark.django_db
