@@ -1,6 +1,6 @@
 """What can be told of files only when every path is known: links to nothing, and aliases that lead elsewhere."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from posts import link_targets
@@ -74,10 +74,10 @@ class References:
         return leading
 
 
-def _warn_of_dead_links(referring: _Referring, there: Collection[str], paths: Mapping[str, str]) -> None:
+def _warn_of_dead_links(referring: _Referring, there: Set[str], paths: Mapping[str, str]) -> None:
     for link in referring.links:
         target = _target(referring, link, paths)
-        if target and target not in there and not _is_the_sites_own(target):
+        if target and not {target, _page_of(target)} & there and not _is_the_sites_own(target):
             message = gettext_noop("the link leads to %(target)s, where nothing stands; mend or remove it")
             message %= {"target": target}
             referring.warn(link.line, link.column, LEADS_NOWHERE, message)
@@ -94,6 +94,11 @@ def _target(referring: _Referring, link: InternalLink, paths: Mapping[str, str])
     if target is None:
         return None
     return _with_slash(paths.get(target.file, f"/{target.file}")) if target.file else target.path
+
+
+def _page_of(target: str) -> str:
+    """The page to which the file leads that a static host has at this path: `/a/` for `/a.html` and `/a/index.html`."""
+    return f"{target.removesuffix('.html').removesuffix('/index').rstrip('/')}/"
 
 
 def _with_slash(path: str) -> str:

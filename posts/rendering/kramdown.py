@@ -133,8 +133,9 @@ def _with_whole_addresses(line: str) -> str:
 
 def _attributed(line: str, words: list[str]) -> str:
     """The line above an attribute list: the item that stands for a list of contents goes, for the page has one."""
-    if "toc" in words and ITEM.match(line):
-        return "\n"
+    text = line.lstrip("> \t")
+    if "toc" in words and ITEM.match(text):
+        return f"{line.removesuffix(text).rstrip()}\n"
     identity = next((word for word in words if word.startswith("#")), "")
     return f"{line.rstrip().rstrip('#').rstrip()} {{{identity}}}\n" if identity and _HEADING.match(line) else line
 

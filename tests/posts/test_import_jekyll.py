@@ -508,6 +508,16 @@ def test_a_picture_may_be_named_from_the_sites_top_or_the_folder_of_a_documents_
 
 
 @pytest.mark.django_db
+def test_a_link_to_the_file_that_a_static_host_has_leads_to_its_page(tmp_path: Path) -> None:
+    body = "[1](/b.html) [2](/b/index.html) [3](/c.html) [4](/index.html) [5](/gone.html) [6](/gone/index.html)"
+    files = {"a.md": post(body=body), "b.md": post(permalink="/b/"), "c.md": post(permalink="/c"), "index.md": post()}
+    _, printed = run(write(tmp_path, {"_config.yml": "", **files}))
+
+    dead = [line.partition(" leads to ")[2].partition(",")[0] for line in printed.splitlines() if "MG4" in line]
+    assert dead == ["/gone.html", "/gone/index.html"]
+
+
+@pytest.mark.django_db
 def test_a_summary_and_a_description_are_markdown_of_which_the_words_are_shown(tmp_path: Path) -> None:
     said = "'Read **more** <em>now</em> [here](/x) &amp; 2 * 3'"
     files = {"a.md": post(excerpt=said, description=said), "b.md": post(excerpt="It is 'so'")}
@@ -619,6 +629,7 @@ def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp
         ("| a | b |\n|---|---|\n| `x|y` | ``a`|b`` |", "| a | b |\n|---|---|\n| `x\\|y` | ``a`\\|b`` |"),
         ("{:#b .c}\n## A", "\n## A {#b}\n"),
         ("* TOC\n{:toc}", "\n"),
+        ("> A\n> 1. TOC\n> {:toc}\n>\n{: .agenda}", "> A\n>\n>\n>\n"),
         ("[a](/b){:target='_blank'} *c*{: .d}", "[a](/b) *c*"),
         ("![a](/b){: width='10'}{: .c} `d`{:.e}{: .f}", "![a](/b) `d`"),
         ("```\n{: .x}\n```", "```\n{: .x}\n```"),
