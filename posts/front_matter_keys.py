@@ -42,15 +42,8 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "publish_date": ("pubDatetime",),
     "last_modified": ("last_modified_at", "modify_date", "updated", "updatedDate", "modDatetime"),
     "cover": (
-        *(
-            "image.path",
-            "image.url",
-            "image.src",
-            "image.feature",
-            "header.image",
-            "header.overlay_image",
-            "header.teaser",
-        ),
+        *("image.path", "image.url", "image.src", "image.feature"),
+        *("header.image", "header.overlay_image", "header.teaser"),
         *("cover-img", "thumbnail", "thumbnail-img", "img", "heroImage", "ogImage"),
     ),
     "cover_alt": ("image.alt", "header.image_description", "heroImageAlt"),

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from posts import frontmatter, slugs
+from posts import front_matter_keys, frontmatter, slugs
 from posts.admin.editor import MarkdownEditor, addresses
 from posts.admin.form_document import body_like, ready_for, with_last_part, with_value
 from posts.admin.form_fields import BodyField, ListField, OffsetDateTimeField
@@ -320,7 +320,11 @@ class PostForm(forms.ModelForm):
 
     def _field_of(self, key: str) -> str | None:
         """The field that says this key, of an address the slug; none where the form has no such field."""
-        names = (name for name, keys in frontmatter.KEYS.items() if key in {name, *keys})
+        names = (
+            name
+            for name, keys in (*front_matter_keys.KEYS.items(), *front_matter_keys.ELSEWHERE.items())
+            if key in {name, *keys}
+        )
         name = next(names, key)
         name = "slug" if name == "url" else name
         return name if name in self.fields else None
