@@ -24,8 +24,10 @@ _SUBJECT = rf"(?<![{INSIDE}])(?:I|[Yy]ou|[Ww]e|[Tt]hey|[Ii]t|[Hh]e|[Ss]he|[Tt]ha
 _A_THING = rf"(?:a|an|the|been|{_any_of('whose')})"
 _ADVERBS = _any_of("adverbs before what something is")
 _SEEMS = rf"{_any_of('what something is for someone to do')}{GAP}(?:to|that|if|whether)"
-_CLAUSE = r"\b(?:[Bb]ecause|[Bb]ut|[Ss]o|[Ii]f|[Ss]ince|[Aa]lthough|though|think|means?|whether)"
-# A word that is one without its apostrophe too → the letters behind it, and where it can be no other.
+_CLAUSE = ("[Bb]ecause", "[Bb]ut", "[Ss]o", "[Ii]f", "[Ss]ince", "[Aa]lthough", "though", "think", "mean", "means", "whether")
+_BEHIND_CLAUSE = "|".join(rf"(?<=\b{word}\sits)" for word in _CLAUSE)
+# A word that is one without its apostrophe too → the letters behind it, and where it can be no other. Common words stand
+# first in their patterns, which are found several times faster so.
 _IN_PLACE = tuple(
     (word, ending, re.compile(pattern))
     for word, ending, pattern in (
@@ -42,35 +44,40 @@ _IN_PLACE = tuple(
             1,
             rf"(?<![{INSIDE}])(?P<lost>[Ww]hos)(?={GAP}(?:{_A_THING}|{_any_of('who is')}|[a-z]{{2,}}ing)(?![\w'’\-]))",
         ),
-        ("were", 2, rf"(?<![{INSIDE}])(?P<lost>Were)(?={GAP}{_any_of('what we are')}{GAP}(?:to|about|that|by)\b)"),
-        ("well", 2, rf"(?<![{INSIDE}])(?P<lost>Well)(?={GAP}be{GAP}[a-z]{{2,}}ing(?![\w'’\-]))"),
+        ("were", 2, rf"(?P<lost>Were)(?<![{INSIDE}]Were)(?={GAP}{_any_of('what we are')}{GAP}(?:to|about|that|by)\b)"),
+        ("well", 2, rf"(?P<lost>Well)(?<![{INSIDE}]Well)(?={GAP}be{GAP}[a-z]{{2,}}ing(?![\w'’\-]))"),
         (
             "its",
             1,
-            rf"(?<![{INSIDE}])(?P<lost>[Ii]ts)(?={GAP}(?:{_A_THING}|not{GAP}(?:just|only|about)|{_ADVERBS}{GAP}{_A_THING}"
+            rf"(?P<lost>[Ii]ts)(?<![{INSIDE}][Ii]ts)(?={GAP}(?:{_A_THING}|not{GAP}(?:just|only|about)|{_ADVERBS}{GAP}{_A_THING}"
             rf"|(?:{_ADVERBS}{GAP})?(?:{_SEEMS}|something|nothing)|{_ADVERBS}{GAP}too|going{GAP}to|because"
             rf"|no{GAP}(?:longer|surprise|secret|wonder|coincidence))(?![\w'’\-/&]))",
         ),
         (
             "its",
             1,
-            rf"{_CLAUSE}{GAP}(?P<lost>its)(?={GAP}(?:(?:{_ADVERBS}|so|too|very){GAP})?{_any_of('what something is to do')}{GAP}to\b)",
+            rf"(?P<lost>its)(?:{_BEHIND_CLAUSE})"
+            rf"(?={GAP}(?:(?:{_ADVERBS}|so|too|very){GAP})?{_any_of('what something is to do')}{GAP}to\b)",
         ),
         ("worlds", 1, rf"\b[Tt]he{GAP}(?P<lost>worlds)(?={GAP}(?:most|first|only|leading|top|population|[a-z]+est)\b)"),
     )
 )
+_PLURALS_WITH_AN_S = listed("plurals with an s")
 # `three years experience`, `last years report`
-_SPAN = listed("what takes time")
-_SPAN_OF_TIME = re.compile(
+_TIMES = frozenset({"days", "weeks", "months", "years"})
+_TIME = re.compile(
+    r"[DdWwMmYy](?:(?<=[Dd])ays|(?<=[Ww])eeks|(?<=[Mm])onths|(?<=[Yy])ears)"
+    rf"(?={GAP}([A-Za-z][a-z]{{2,}})(?![\w'’]))"
+)
+_SEVERAL = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|few|several|many|\d+)\+?"
-    rf"{GAP}((?:day|week|month|year)s)(?={GAP}(?:{'|'.join(sorted(_SPAN))})\b)",
+    rf"{GAP}\Z",
     re.IGNORECASE,
 )
-_TIMES = frozenset({"weeks", "months", "years"})
-_THIS_TIME = re.compile(rf"\b(?:([Tt]his)|[Ll]ast|[Nn]ext){GAP}((?:week|month|year)s)(?={GAP}([a-z]{{3,}})(?![\w'’]))")
-_DETERMINER = re.compile(rf"\b(?:the|these|those|my|your|his|her|its|our|their|past){GAP}\Z", re.IGNORECASE)
-_LONGEST_DETERMINER = 10  # characters of `those` and the space behind it
-_FOLLOWING = re.compile(rf"(?![\w'’\-]){GAP}([a-z]{{3,}})(?![\w'’])")
+_LAST = re.compile(
+    rf"(\b(?:the|these|those|my|your|his|her|its|our|their|past){GAP})?\b(?:(this)|last|next){GAP}\Z", re.IGNORECASE
+)
+_LONGEST_BEFORE = 20  # characters of `those last` and the spaces around
 
 
 def lost(start: int, end: int, fix: str) -> Finding:
@@ -98,23 +105,27 @@ def contractions(inspected: Inspected) -> Iterator[Finding]:
 def possessives(inspected: Inspected) -> Iterator[Finding]:
     """`three years experience`, `last years report`, `the agencys report`."""
     mark, prose = inspected.apostrophe, inspected.markdown.prose
-    if _SPAN & inspected.word_counts.keys():
-        for found in _SPAN_OF_TIME.finditer(prose):
-            yield lost(*found.span(1), found[1] + mark)
-    for found in _THIS_TIME.finditer(prose) if _TIMES & inspected.word_counts.keys() else ():
-        start, (times, following) = found.start(), found.group(2, 3)
-        is_plural = not found[1] and _DETERMINER.search(prose, max(0, start - _LONGEST_DETERMINER), start)
-        if not is_plural and can_be(following, "NSA") and following not in listed("from then"):
-            yield lost(*found.span(2), f"{times[:-1]}{mark}s")
-    for word in sorted(word for word in inspected.word_counts if _is_no_plural(word)):
-        for found in re.finditer(rf"(?<![{INSIDE}]){word}", prose):
-            following = _FOLLOWING.match(prose, found.end())
-            if following and can_be(following[1], "NSA"):
-                yield lost(*found.span(), f"{word[:-1]}{mark}s")
+    for found in _TIME.finditer(prose) if _TIMES & inspected.word_counts.keys() else ():
+        before = prose, max(0, found.start() - _LONGEST_BEFORE), found.start()
+        if found[1].lower() in listed("what takes time") and _SEVERAL.search(*before):
+            yield lost(*found.span(), found[0] + mark)
+        elif found[0] in _TIMES - {"days"} and found[1].islower() and _is_one(_LAST.search(*before)):
+            if can_be(found[1], "NSA") and found[1] not in listed("from then"):
+                yield lost(*found.span(), f"{found[0][:-1]}{mark}s")
+    if owners := sorted(filter(_is_no_plural, inspected.word_counts)):
+        owner = rf"(?<![{INSIDE}])({'|'.join(owners)})(?![\w'’\-]){GAP}([a-z]{{3,}})(?![\w'’])"
+        for found in re.finditer(owner, prose):
+            if can_be(found[2], "NSA"):
+                yield lost(*found.span(1), f"{found[1][:-1]}{mark}s")
+
+
+def _is_one(last: re.Match[str] | None) -> bool:
+    """Whether `last years` is one year: not behind an article, as in `the last years`."""
+    return last is not None and (last[1] is None or last[2] is not None)
 
 
 def _is_no_plural(word: str) -> bool:
     """Whether it is a common noun with a plain s where its plural has -ies, or one of its own."""
-    if not word.endswith("ys"):
-        return word in listed("plurals with an s")
+    if word[-2:] != "ys":  # all but a few
+        return word in _PLURALS_WITH_AN_S
     return len(word) > 4 and word[-3] not in "aeiou" and word not in words() and band(word[:-1]) <= 1

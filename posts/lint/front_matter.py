@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from itertools import chain
 
 from posts import dates
@@ -77,6 +78,7 @@ def _misspelt(
             yield Finding(start, start + len(key), message)
 
 
+@lru_cache(maxsize=4_000)  # the documents of a site have the same few keys of its own
 def is_slip(written: str, meant: str) -> bool:
     """Whether one is the other with a slip: a plural's s, a hyphen or underscore, one letter, or two in a long word."""
     if {written + "s", written} & {meant, meant + "s"} or _joined(written) == _joined(meant):
