@@ -34,7 +34,7 @@ __all__ = [
     "render",
 ]
 
-VERSION = 11
+VERSION = 12
 """Stored with each rendering; raise it when the output changes."""
 
 WORDS_A_MINUTE = 213

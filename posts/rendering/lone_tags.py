@@ -33,7 +33,7 @@ def with_tags_in_text(text: str) -> str:
         bare = _CONTAINERS.sub("", line, count=1).strip()
         if end:
             end = "" if _ends(line, end) else end
-        elif above in {"text", "table"} and _TAG.match(line) and not _BLOCK.match(bare):
+        elif above in {"text", "table"} and _TAG.match(line) and not (_BLOCK.match(bare) or _UNREAD.match(bare)):
             lines[number] = f"| {line}" if above == "table" else _FAR_IN + line
         else:
             end = _unread_until(bare)
@@ -58,12 +58,13 @@ def _ends(line: str, end: str) -> bool:
 
 
 def _what(line: str, bare: str, above: str) -> str:
-    """What the line is: text, table, html that lasts until a blank line, or, "", nothing of which a tag could be more."""
+    """What the line is: text, table, what lasts until a blank line as HTML does, or, "", nothing of which a tag could be
+    more."""
     if not bare or _FENCE.match(bare):
         return ""
     if above == "html" or _BLOCK.match(bare) or _UNREAD.match(bare) or (above != "text" and _TAG.match(bare)):
         return "html"
-    if above == "text" and _DELIMITER_ROW.match(line):
-        return "table"
+    if above == "text" and _DELIMITER_ROW.match(bare):
+        return "table" if line.startswith(bare) else "html"  # a row of one further in would be a text of its own
     is_code = above == "" and line.startswith(("    ", "\t")) and bare == line.strip()
     return "" if is_code or _LEAF.match(bare) else above or "text"

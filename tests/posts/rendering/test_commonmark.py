@@ -252,6 +252,17 @@ def test_a_tag_alone_on_its_line_below_a_table_is_a_row_as_in_hugo() -> None:
     assert [each.tag for each in rows[2].iter()] == ["tr", "td", "br", "td"]
 
 
+@pytest.mark.parametrize("above", ["Text:", "- a", "> a", "| a |\n|---|\n| b |"])
+def test_preformatted_text_below_a_text_or_table_is_none_of_it(above: str) -> None:
+    html = commonmark(f"{above}\n<pre>\ncode\n\n*x*\n</pre>\n").html
+    assert html.endswith('<pre tabindex="0">code\n\n*x*\n</pre>\n')
+
+
+@pytest.mark.parametrize("table", ["- | a |\n  |---|\n  | b |", "> | a |\n> |---|\n> | b |", "- a\n\n  | a |\n  |---|"])
+def test_a_tag_alone_below_a_table_further_in_is_no_code(table: str) -> None:
+    assert "<pre" not in commonmark(f"{table}\n<br>\n").html
+
+
 @pytest.mark.parametrize("code", ["```\n- a\n<br>\n```", "<pre>\n- a\n\nb\n<br>\n</pre>", "> ~~~\n> - a\n> ~~~\n<br>"])
 def test_beside_a_tag_alone_on_its_line_code_is_as_it_is_written(code: str) -> None:
     assert "   " not in commonmark(f"- x\n<br>\n\n{code}\n").html
