@@ -24,7 +24,19 @@ _SUBJECT = rf"(?<![{INSIDE}])(?:I|[Yy]ou|[Ww]e|[Tt]hey|[Ii]t|[Hh]e|[Ss]he|[Tt]ha
 _A_THING = rf"(?:a|an|the|been|{_any_of('whose')})"
 _ADVERBS = _any_of("adverbs before what something is")
 _SEEMS = rf"{_any_of('what something is for someone to do')}{GAP}(?:to|that|if|whether)"
-_CLAUSE = ("[Bb]ecause", "[Bb]ut", "[Ss]o", "[Ii]f", "[Ss]ince", "[Aa]lthough", "though", "think", "mean", "means", "whether")
+_CLAUSE = (
+    "[Bb]ecause",
+    "[Bb]ut",
+    "[Ss]o",
+    "[Ii]f",
+    "[Ss]ince",
+    "[Aa]lthough",
+    "though",
+    "think",
+    "mean",
+    "means",
+    "whether",
+)
 _BEHIND_CLAUSE = "|".join(rf"(?<=\b{word}\sits)" for word in _CLAUSE)
 # A word that is one without its apostrophe too → the letters behind it, and where it can be no other. Common words stand
 # first in their patterns, which are found several times faster so.
@@ -109,9 +121,8 @@ def possessives(inspected: Inspected) -> Iterator[Finding]:
         before = prose, max(0, found.start() - _LONGEST_BEFORE), found.start()
         if found[1].lower() in listed("what takes time") and _SEVERAL.search(*before):
             yield lost(*found.span(), found[0] + mark)
-        elif found[0] in _TIMES - {"days"} and found[1].islower() and _is_one(_LAST.search(*before)):
-            if can_be(found[1], "NSA") and found[1] not in listed("from then"):
-                yield lost(*found.span(), f"{found[0][:-1]}{mark}s")
+        elif found[0] in _TIMES - {"days"} and _is_one(_LAST.search(*before)) and _is_of_then(found[1]):
+            yield lost(*found.span(), f"{found[0][:-1]}{mark}s")
     if owners := sorted(filter(_is_no_plural, inspected.word_counts)):
         owner = rf"(?<![{INSIDE}])({'|'.join(owners)})(?![\w'’\-]){GAP}([a-z]{{3,}})(?![\w'’])"
         for found in re.finditer(owner, prose):
@@ -122,6 +133,10 @@ def possessives(inspected: Inspected) -> Iterator[Finding]:
 def _is_one(last: re.Match[str] | None) -> bool:
     """Whether `last years` is one year: not behind an article, as in `the last years`."""
     return last is not None and (last[1] is None or last[2] is not None)
+
+
+def _is_of_then(word: str) -> bool:
+    return word.islower() and can_be(word, "NSA") and word not in listed("from then")
 
 
 def _is_no_plural(word: str) -> bool:
