@@ -80,7 +80,8 @@ def import_paths(
         # Before the plan: of two imports at once, the second plans against what the first has written.
         SiteState.lock()
         plan = Plan.against(files, options.on_conflict, whole=_are_whole(paths, options))
-        read = read_all(files, plan.known_hashes(files), care, workers=_workers(options, len(files)))
+        hashes, edited = plan.known_hashes(files), plan.edited_files(files)
+        read = read_all(files, hashes, care, workers=_workers(options, len(files)), unmended=edited)
         outcomes = _counted(read, len(files), progress)
         changes = chain(plan.changes(outcomes), plan.pruning() if options.prune else ())
         plan.hold_back(writing.write(changes, origin=Revision.Origin.IMPORT, by=by))

@@ -99,6 +99,11 @@ class Plan:
             and site_values.are_as_stored(file, post.source)
         }
 
+    def edited_files(self, files: Iterable[FoundFile]) -> set[Path]:
+        """Those whose posts were changed in the admin, with which a mend in the file would be in conflict."""
+        found = ((file, self.known.get(file.source.file)) for file in files)
+        return {file.path for file, post in found if post and post.edited}
+
     def changes(self, outcomes: Iterator[Outcome]) -> Iterator[writing.Change]:
         """The changes to write; what becomes of the other files goes straight into the report."""
         decided = self.decided(outcomes)

@@ -69,10 +69,18 @@ class UnreadableFile(Exception):
 
 
 def read_all(
-    files: Iterable[FoundFile], known_hashes: Mapping[Path, str], care: Care, *, workers: int
+    files: Iterable[FoundFile],
+    known_hashes: Mapping[Path, str],
+    care: Care,
+    *,
+    workers: int,
+    unmended: Collection[Path] = (),
 ) -> Iterator[Outcome]:
-    """The outcome of each file, in the order given. Few of them are held at a time, however many files there are."""
-    tasks = _tasks(files, known_hashes, care)
+    """The outcome of each file, in the order given. Few of them are held at a time, however many files there are.
+
+    Nothing is written back into those that stay `unmended`.
+    """
+    tasks = _tasks(files, known_hashes, care, unmended)
     if workers <= 1:
         for task in tasks:
             yield from _read_task(task)
@@ -238,9 +246,10 @@ def _place(document: Document, name: str) -> tuple[int, int]:
 
 
 def _tasks(
-    files: Iterable[FoundFile], known_hashes: Mapping[Path, str], care: Care
+    files: Iterable[FoundFile], known_hashes: Mapping[Path, str], care: Care, unmended: Collection[Path]
 ) -> Iterator[list[tuple[FoundFile, str, Care]]]:
-    remaining = ((file, known_hashes.get(file.path, ""), care) for file in files)
+    reading = replace(care, fix=False)
+    remaining = ((file, known_hashes.get(file.path, ""), reading if file.path in unmended else care) for file in files)
     while task := list(islice(remaining, FILES_A_TASK)):
         yield task
 

@@ -556,6 +556,17 @@ def test_fix_mends_files_that_were_imported_before(tmp_path: Path) -> None:
     assert "0 updated, 2 unchanged" in run(site, fix=True)[1]
 
 
+def test_fix_leaves_a_file_whose_post_was_changed_in_the_admin_for_it_would_be_in_conflict(tmp_path: Path) -> None:
+    text = post(body="See [this](https://example.org/?utm_source=chatgpt.com).")
+    site = write(tmp_path, {"content/a.md": text})
+    run(site)
+    rewrite_post(Post.objects.get(), title="Edited")
+
+    status, printed = run(site, fix=True)
+    assert (status, "1 unchanged" in printed) == (0, True)
+    assert (site / "content/a.md").read_text() == text
+
+
 @pytest.mark.parametrize("check", [False, True])
 def test_a_dry_run_mends_no_file(tmp_path: Path, *, check: bool) -> None:
     site = write(tmp_path, {"content/a.md": (text := post(body="See [this](https://example.org/?utm_source=x)."))})
