@@ -87,16 +87,17 @@ def _asset_place(file: PurePosixPath, source: Mapping[str, Any], name: str) -> P
     """A relative name is beside the document, or where that is shown; a site path is in the site's folder of static files;
     either is in Hugo's folder of resources if the import found it there.
 
-    None for a name that leads out of the site from both.
+    None for a name that leads out of the site.
     """
-    is_resource = name in source.get("resources", ())
+    is_resource, root = name in source.get("resources", ()), source.get("root")
     name = unquote(urlsplit(name).path)
     if is_resource:
-        return PurePosixPath("assets", name.lstrip("/")) if source.get("root") else None
-    if name.startswith("/"):
-        name = name.removeprefix(f"{source.get('base', '')}/").lstrip("/")
-        return PurePosixPath("static" if source.get("root") else "", name)
-    places = (PurePosixPath(posixpath.normpath(each / name)) for each in (file.parent, file.with_suffix("")))
+        folders = (PurePosixPath("assets"),) if root else ()
+    elif name.startswith("/"):
+        folders, name = (PurePosixPath("static" if root else ""),), name.removeprefix(f"{source.get('base', '')}/")
+    else:
+        folders = (file.parent, file.with_suffix(""))
+    places = (PurePosixPath(posixpath.normpath(folder / name.lstrip("/"))) for folder in folders)
     return next((place for place in places if ".." not in place.parts), None)
 
 

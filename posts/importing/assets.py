@@ -42,7 +42,7 @@ class Assets(Mapping[str, str]):
         if place and (path := asset_file(self.file, place)):
             try:
                 self.urls[name] = self.store(path)
-                if (folder := _resources(self.file)) and path == Path(normpath(folder / place.lstrip("/"))):
+                if _is_resource(self.file, place, path):
                     self.resources[name] = None
             except ImageError as error:
                 self.refused[name] = error.sentence
@@ -151,6 +151,16 @@ def _asset_file(file: FoundFile, place: str) -> Path | None:
 def _resources(file: FoundFile) -> Path | None:
     """Hugo's folder of what a site's pages have in common, where it looks for a picture last."""
     return file.site.folder / "assets" if file.site and file.source.hugo else None
+
+
+def _is_resource(file: FoundFile, place: str, path: Path) -> bool:
+    """Whether the file that was found at that place is one of them."""
+    folder = _resources(file)
+    return folder is not None and _composed(path) == _composed(normpath(folder / place.lstrip("/")))
+
+
+def _composed(path: Path | str) -> str:
+    return unicodedata.normalize("NFC", str(path))
 
 
 def _is_file(path: Path) -> bool:

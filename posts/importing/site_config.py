@@ -214,7 +214,7 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         ignored=tuple(_patterns(texts(config.get("ignorefiles")))),
         main_sections=texts(sections),
         ugly={str(section).lower(): is_on(value) for section, value in mapping(ugly).items()} or {"": is_on(ugly)},
-        base=next(filter(None, map(_base, addresses)), ""),
+        base=_base(str(config.get("baseurl") or own.get(default, {}).get("baseurl") or "")),
         addresses=addresses,
         inline_shortcodes=is_on((lowered(config.get("security")) | dict(config)).get("enableinlineshortcodes")),
     )

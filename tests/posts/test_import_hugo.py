@@ -526,7 +526,7 @@ def test_a_folder_that_is_no_section_is_none_in_an_address_of_a_cascade_either(t
     assert sorted(paths().values()) == ["/a/x-a/", "/a/x-c/"]
 
 
-@pytest.mark.parametrize("name", ["images/lab.png", "/images/lab.png"])
+@pytest.mark.parametrize("name", ["images/lab.png", "/images/lab.png", "/images/../images/lab.png"])
 @pytest.mark.parametrize("page", ["content/p/a.md", "content/p/a/index.md"])
 def test_a_picture_may_be_one_of_the_resources_of_the_site(
     tmp_path: Path, settings: Settings, name: str, page: str
@@ -547,6 +547,17 @@ def test_a_picture_may_be_one_of_the_resources_of_the_site(
         page,
         "assets/images/lab.png",
     }
+
+
+def test_a_resource_whose_name_has_loose_marks_is_exported_to_its_folder(tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    site = write(tmp_path / "site", {"hugo.yaml": "", "content/p/a.md": post(body="![A lab](/sal\u00e9.png)")})
+    (site / "assets").mkdir()
+    Image.new("RGB", (40, 30), "red").save(site / "assets" / "sale\u0301.png")
+    run(site)
+
+    call_command("export_markdown", str(tmp_path / "exported"))
+    assert (tmp_path / "exported" / "assets" / "sal\u00e9.png").is_file()
 
 
 def test_a_page_finds_nothing_above_the_resources_of_its_site(tmp_path: Path, settings: Settings) -> None:
@@ -1013,3 +1024,11 @@ def test_links_lose_the_place_at_which_the_site_stood_on_its_host(tmp_path: Path
     assert "<code>](/blog/a)</code> /posts/b/ " in html
     assert html.count('href="/posts/b/"') == 1
     assert [line for line in printed.splitlines() if "MG4" in line and "/blogs/" not in line] == []
+
+
+def test_links_keep_what_only_the_address_of_a_language_ends_with(tmp_path: Path) -> None:
+    languages = "languages: {en: {baseURL: 'https://a.example'}, vi: {baseURL: 'https://a.example/vi/'}}"
+    files = {"content/a.md": post(body="[Vietnamese](/vi/a/)"), "content/a.vi.md": post()}
+    run(write(tmp_path, {"hugo.yaml": f"defaultContentLanguage: en\n{languages}\n", **files}))
+
+    assert 'href="/vi/a/"' in Post.objects.get(path="/a/").html
