@@ -90,6 +90,7 @@ def _asset_place(file: PurePosixPath, source: Mapping[str, Any], name: str) -> P
     None for a name that leads out of the site.
     """
     is_resource, root = name in source.get("resources", ()), source.get("root")
+    folders: tuple[PurePosixPath, ...]
     name = unquote(urlsplit(name).path)
     if is_resource:
         folders = (PurePosixPath("assets"),) if root else ()
