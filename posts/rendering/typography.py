@@ -12,9 +12,8 @@ from posts.rendering.page import TYPOGRAPHY
 _STAND_INS = (
     "⸺⸻⸰⸌⸍⸠⸡"  # hardly anybody types these; of the same kinds, so that emphasis begins and ends beside them alike
 )
-_HIDDEN = str.maketrans(TYPOGRAPHY, _STAND_INS)
-_SHOWN = str.maketrans(_STAND_INS, TYPOGRAPHY)
-_SHOWN_IN_ADDRESSES = [(quote(stand_in), quote(sign)) for stand_in, sign in zip(_STAND_INS, TYPOGRAPHY, strict=True)]
+_STANDING_IN = tuple(zip(TYPOGRAPHY, _STAND_INS, strict=True))
+_SHOWN_IN_ADDRESSES = [(quote(stand_in), quote(sign)) for sign, stand_in in _STANDING_IN]
 _REFERENCES = {
     f"&{written};": f"&#{'x' * (form == 'x')}{ord(stand_in):{form}};"
     for sign, stand_in, name in zip(
@@ -58,7 +57,10 @@ def hidden(body: str) -> str:
     said = unescape(body) if has_references else body
     if any(each in said for each in _STAND_INS):
         return body
-    return (_REFERENCE.sub(_of_stand_in, body) if has_references else body).translate(_HIDDEN)
+    body = _REFERENCE.sub(_of_stand_in, body) if has_references else body
+    for sign, stand_in in _STANDING_IN:  # many times as fast as `translate`
+        body = body.replace(sign, stand_in)
+    return body
 
 
 def _of_stand_in(reference: re.Match[str]) -> str:
@@ -70,7 +72,8 @@ def _of_stand_in(reference: re.Match[str]) -> str:
 
 def shown(html: str) -> str:
     """What an engine made of it, with the signs of the author's again."""
-    html = html.translate(_SHOWN)
+    for sign, stand_in in _STANDING_IN:
+        html = html.replace(stand_in, sign)
     for stand_in, sign in _SHOWN_IN_ADDRESSES:
         html = html.replace(stand_in, sign)
     if "#" in html:  # in code and in HTML of the author's own they are still references
