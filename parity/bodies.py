@@ -178,4 +178,4 @@ def _picture(image: Element) -> str:
     file = PurePosixPath(unquote(urlsplit(image.get("src", "")).path))
     stem = _HASH.sub("", file.stem) if file.suffix == ".svg" else file.stem
     stored = StoredName.parse(_WIDTH.sub("", stem))
-    return f"{' '.join(image.get('alt', '').split())} ({stored.stem if stored else readable_stem(stem)})"
+    return f"{' '.join(image.get('alt', '').split())} ({stored.stem if stored else readable_stem(stem + file.suffix)})"

@@ -214,7 +214,7 @@ def _not_copied(site: Path, folder: str, names: list[str]) -> set[str]:
 
 
 def _pages_in(content: Path) -> Iterable[Path]:
-    return (*content.rglob("*.md"), *content.rglob("*.markdown"), *content.rglob("*.html"))
+    return (page for page in content.rglob("*") if page.suffix in {".md", ".markdown", ".html"} and page.is_file())
 
 
 def stub_shortcodes(content: Path, layouts: Path) -> None:
@@ -247,7 +247,7 @@ def _lines(public: Path) -> Iterable[dict[str, Any]]:
 def _aliases(public: Path) -> dict[str, set[str]]:
     """The paths that redirect, by the path that they lead to."""
     found: dict[str, set[str]] = {}
-    for file in public.rglob("*.html"):
+    for file in filter(Path.is_file, public.rglob("*.html")):
         _, said, target = file.read_text("utf-8").partition("alias of ")
         if said:
             path = "/" + file.relative_to(public).as_posix().removesuffix("index.html")

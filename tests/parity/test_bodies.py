@@ -37,6 +37,7 @@ def test_a_block_has_its_own_words_and_links_and_not_those_of_blocks_inside() ->
         ('<audio src="a.ogg"><a href="a.ogg">a</a></audio>', '<audio><source src="a.ogg"></audio>'),
         ('one<p class="embed"><a href="/film">Watch</a></p>two', "one<div><iframe></iframe></div>two"),
         ('<img alt="A" src="/media/a-0123456789abcdef-20x10-800w.webp">', '<img alt="A" src="../A.webp">'),
+        ('<img alt="A" src="/media/shot-1030-0123456789abcdef-20x10.png">', '<img alt="A" src="Shot 10.30.png">'),
         ('<pre><code><span class="k">if</span> x</code></pre>', '<pre tabindex="0"><code>if x\n</code></pre>'),
         ('<a href="https://example.org" rel="noopener">x</a>', '<a href="https://example.org">x</a>'),
         ("<figcaption>T A</figcaption>", "<figcaption><h4>T</h4><p>A</p></figcaption>"),

@@ -64,6 +64,18 @@ def test_an_alias_is_found_whatever_signs_are_in_the_address_of_its_page(tmp_pat
 
 
 @pytest.mark.django_db
+def test_a_bundle_whose_folder_ends_as_a_file_does_is_a_page_like_others(tmp_path: Path) -> None:
+    for name in ("2022-diversity.md", "b.html"):
+        (tmp_path / "posts" / name).mkdir(parents=True)
+        (tmp_path / "posts" / name / "index.md").write_text("---\ntitle: A\n---\nText.\n")
+
+    comparison = check(tmp_path)
+
+    assert comparison.equal
+    assert comparison.compared["url"] == 2
+
+
+@pytest.mark.django_db
 def test_time_to_read_and_dates_are_told_as_hugo_tells_them(tmp_path: Path) -> None:
     (tmp_path / "content/posts").mkdir(parents=True)
     (tmp_path / "hugo.toml").write_text('hasCJKLanguage = true\ntimeZone = "Asia/Ho_Chi_Minh"\n')
