@@ -44,11 +44,14 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "cover": (
         *("image.path", "image.url", "image.src", "image.feature"),
         *("header.image", "header.overlay_image", "header.teaser"),
-        *("cover-img", "thumbnail", "thumbnail-img", "img", "heroImage", "ogImage"),
+        *("cover-img", "thumbnail", "thumbnail-img", "img", "heroImage", "ogImage", "banner", "hero"),
     ),
     "cover_alt": ("image.alt", "header.image_description", "heroImageAlt"),
 }
 """What common themes of Jekyll's, of Hexo, Gatsby, Eleventy and Astro call a field, behind those keys: where no Hugo has a say."""
+
+IN_HUGOS_THEMES: Mapping[str, tuple[str, ...]] = {"cover": ("thumbnail", "banner", "hero")}
+"""What Mainroad and Clarity, Universal and Icarus, and Toha call it, behind those keys."""
 
 HUGOS_OWN = {
     *("aliases", "build", "_build", "cascade", "date", "description", "draft"),

@@ -1,18 +1,22 @@
 """What each key of the front matter means: Hugo's meaning wherever Hugo has one, Jekyll's where only Jekyll has the key."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
+from functools import partial
 
 from posts import dates
 from posts.document import Document, Value
-from posts.document.values import as_text, as_texts
-from posts.front_matter_keys import ELSEWHERE, HUGOS_OWN, KEYS, OPTIONS
+from posts.document.values import as_text, as_texts, folded, within
+from posts.featured import featured_resource
+from posts.front_matter_keys import ELSEWHERE, HUGOS_OWN, IN_HUGOS_THEMES, KEYS, OPTIONS
 from posts.markup import Markup
 from posts.sentences import Sentence, gettext_noop, joined
 from posts.slugs import term_slug
 
+# Archetypes have these empty in every page; an empty `cover` means none.
+_LEFT_OPEN = (*KEYS["cover"][2:], *ELSEWHERE["cover"])
 FILE_NAME = ":filename"
 """Stands among the keys of a date for the file's name."""
 _NO_DATE = "0001-01-01"  # Go's zero moment, which Hugo's tools write where there is no date
@@ -97,20 +101,20 @@ class _Said:
 
     def __init__(self, document: Document, defaults: Mapping[str, Value]) -> None:
         self.document = document
-        self.own, self.given = _with_params(_folded(document.values)), _with_params(_folded(defaults))
+        self.own, self.given = _with_params(folded(document.values)), _with_params(folded(defaults))
         behind = {key: value for key, value in self.given.items() if key not in self.own}
         self.layers = [layer for layer in (self.own, behind) if layer]
 
     def get(self, key: str) -> Value:
         """The value of `title` or `cover.image`; None for none."""
-        return next((value for layer in self.layers if (value := _within(layer, key)) is not None), None)
+        return next((value for layer in self.layers if (value := within(layer, key)) is not None), None)
 
     def first(self, name: str, keys: Sequence[str] = ()) -> tuple[str, Value]:
         """The key that fills a field, and its value: any of the document's own comes before the defaults'."""
         for layer in self.layers:
-            for key in keys or KEYS[name]:
-                if _fills(key, value := _within(layer, key)):
-                    return key, value
+            key, value = _filling(keys or KEYS[name], partial(within, layer))
+            if key and not (key in _LEFT_OPEN and value in ("", [])):
+                return key, value
         return "", None
 
 
@@ -169,7 +173,7 @@ def tag_keys(values: Mapping[str, Value], reading: Reading) -> Sequence[str]:
 def keys_of(name: str, reading: Reading) -> Sequence[str]:
     """The keys that fill a field: `permalink` says nothing to Hugo, and only Jekyll had a plugin that read `alias`."""
     if reading.hugo:
-        return ("url",) if name == "url" else KEYS[name]
+        return ("url",) if name == "url" else (*KEYS[name], *IN_HUGOS_THEMES.get(name, ()))
     if name == "aliases" and reading.jekyll:
         return ("redirect_from", "alias", "aliases")
     return (*KEYS[name], *ELSEWHERE.get(name, ()))
@@ -178,7 +182,7 @@ def keys_of(name: str, reading: Reading) -> Sequence[str]:
 def key_of(document: Document, name: str, reading: Reading) -> str | None:
     """The key that fills a field in this document, or has to, where `cover` is an address and can hold no text beside
     it; None if it has none."""
-    if found := next((key for key in keys_of(name, reading) if _fills(key, document.get(key))), None):
+    if found := _filling(keys_of(name, reading), document.get)[0]:
         return found
     is_address = not isinstance(document.get("cover"), Mapping | None)
     return KEYS[name][1] if is_address and name in {"cover_alt", "cover_caption"} else None
@@ -189,26 +193,13 @@ def _with_params(values: dict[str, Value]) -> dict[str, Value]:
     inner = values.get("params")
     if not isinstance(inner, Mapping):
         return values
-    return _folded({key: value for key, value in inner.items() if key not in HUGOS_OWN}) | values
+    return folded({key: value for key, value in inner.items() if key not in HUGOS_OWN}) | values
 
 
-def _folded(values: Mapping[str, Value]) -> dict[str, Value]:
-    """The values by their keys in one case, and those inside mappings too, as deep as keys such as `cover.image` go;
-    of two that differ by case in there the first counts, as for `Document.get`."""
-    return {
-        str(key).casefold(): {str(inner).casefold(): each for inner, each in reversed(list(value.items()))}
-        if isinstance(value, Mapping)
-        else value
-        for key, value in values.items()
-    }
-
-
-def _within(folded: Mapping[str, Value], key: str) -> Value:
-    name, _, inner = key.casefold().partition(".")
-    value = folded.get(name)
-    if not inner:
-        return value
-    return value.get(inner) if isinstance(value, Mapping) else None
+def _filling(keys: Iterable[str], value_of: Callable[[str], Value]) -> tuple[str, Value]:
+    """The first key that fills a field, and its value: one that is not empty comes before one that is."""
+    filled = [(key, value) for key in keys if _fills(key, value := value_of(key))]
+    return next((each for each in filled if each[1] not in ("", [])), filled[0] if filled else ("", None))
 
 
 def _fills(key: str, value: Value) -> bool:
@@ -218,6 +209,11 @@ def _fills(key: str, value: Value) -> bool:
     if key in ELSEWHERE["cover"]:
         return isinstance(value, str | list) and bool(value)
     return value is not None and not (key in KEYS["cover"] and isinstance(value, Mapping))
+
+
+def cover_of(document: Document, reading: Reading) -> str:
+    """The address of the document's cover, or of the one that its site gives it; "" for none."""
+    return _image(_Said(document, reading.defaults), reading)
 
 
 def _title(said: _Said) -> str:
@@ -231,7 +227,7 @@ def _title(said: _Said) -> str:
 
 def _terms(values: Mapping[str, Value], reading: Reading, key: str) -> tuple[str, ...]:
     """What a key says: a text is one, but to Jekyll several under a key in the plural, as are lists in a list."""
-    value = _within(values, key)
+    value = within(values, key)
     if reading.jekyll and isinstance(value, list):
         value = [inner for each in value for inner in (each if isinstance(each, list) else [each])]
     if reading.jekyll and key not in {"tag", "category"} and isinstance(value, str):
@@ -252,10 +248,7 @@ def _names(value: Value) -> tuple[str, ...]:
     """People: a name, a list of names, or mappings with a `name` (from WordPress a `display_name`)."""
     people = value if isinstance(value, list) else [value]
     return as_texts(
-        [
-            _within(each, "name") or _within(each, "display_name") if isinstance(each, Mapping) else each
-            for each in people
-        ]
+        [within(each, "name") or within(each, "display_name") if isinstance(each, Mapping) else each for each in people]
     )
 
 
@@ -266,7 +259,8 @@ def _weight(value: Value) -> int | None:
 
 
 def _image(said: _Said, reading: Reading) -> str:
-    return next(iter(as_texts(said.first("cover", keys_of("cover", reading))[1])), "")
+    key, value = said.first("cover", keys_of("cover", reading))
+    return next(iter(as_texts(value)), "") if key else featured_resource(said.own.get("resources"))
 
 
 def _truth(value: Value) -> bool:

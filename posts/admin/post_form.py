@@ -351,11 +351,6 @@ class PostForm(forms.ModelForm):
         reading = Source.restored(self.instance.source).reading
         return tag_keys(document.values, reading)[0] if name == "tags" else key_of(document, name, reading)
 
-    def _has_cover_by_itself(self) -> bool:
-        """Whether its site gives the post a cover where the document says nothing of one."""
-        unsaid = frontmatter.read(Document.new({}, ""), Source.restored(self.instance.source).reading)
-        return bool(unsaid.cover.image)
-
     def _url_key(self, document: Document) -> str:
         """The key that holds the whole address, where one does."""
         keys = keys_of("url", Source.restored(self.instance.source).reading)
@@ -372,7 +367,8 @@ class PostForm(forms.ModelForm):
                 document = document.replace(self._url_key(document), with_last_part(str(url), cleaned["slug"]))
             elif name in self.changed_data:
                 document = with_value(ready_for(document, name), self._key(document, name) or key, cleaned[name])
-                if name == "cover" and not cleaned[name] and self._has_cover_by_itself():
+                reading = Source.restored(self.instance.source).reading
+                if name == "cover" and not cleaned[name] and frontmatter.cover_of(document, reading):
                     document = document.replace("cover.image", "")
         if "body" in self.changed_data or self.instance.pk is None:
             document = document.with_body(body_like(self.document.body, cleaned["body"]))

@@ -123,3 +123,22 @@ def as_texts(value: Value) -> tuple[str, ...]:
     """A list's texts, null dropped; one text is a list of one."""
     values = value if isinstance(value, list) else [value]
     return tuple(text for text in map(as_text, values) if text)
+
+
+def folded(values: Mapping[str, Value]) -> dict[str, Value]:
+    """The values by their keys in one case, and those inside mappings too, as deep as keys such as `cover.image` go;
+    of two that differ by case in there the first counts, as for `Document.get`."""
+    return {
+        str(key).casefold(): {str(inner).casefold(): each for inner, each in reversed(list(value.items()))}
+        if isinstance(value, Mapping)
+        else value
+        for key, value in values.items()
+    }
+
+
+def within(values: Mapping[str, Value], key: str) -> Value:
+    name, _, inner = key.casefold().partition(".")
+    value = values.get(name)
+    if not inner:
+        return value
+    return value.get(inner) if isinstance(value, Mapping) else None

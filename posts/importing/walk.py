@@ -1,6 +1,5 @@
 """The Markdown files of a site, each with its place in it and how its site reads it."""
 
-import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -12,6 +11,7 @@ from typing import Any
 
 from posts import permalinks
 from posts.document.values import comparable
+from posts.featured import is_featured
 from posts.importing.config_files import mapping
 from posts.importing.files import ENDINGS, NothingThere, files, is_markdown, named_language
 from posts.importing.indexes import Indexes, Root, cascaded
@@ -21,7 +21,6 @@ from posts.importing.targets import is_meant, of_section
 from posts.source import Source
 
 DEFAULT_SECTION = "posts"  # of a single file that stands below no content folder
-_FEATURED = re.compile(r"(?:^|[-_. ])featured?(?![a-z]).*\.(?:avif|gif|jpe?g|png|webp)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,11 +268,11 @@ def _with_defaults(source: Source, config: SiteConfig, indexes: Indexes, folder:
 
 
 def _featured(folder: Path, source: Source) -> str:
-    """The picture in a bundle whose name says that it is the cover, as Hugo's own templates and many themes have it."""
+    """The picture in a bundle whose name says that it is the cover."""
     if source.jekyll or PurePosixPath(source.page).stem not in {"index", "_index"}:
         return ""
     with suppress(OSError):
-        return min((each.name for each in folder.iterdir() if _FEATURED.search(each.name)), default="")
+        return min((each.name for each in folder.iterdir() if is_featured(each.name)), default="")
     return ""
 
 

@@ -353,8 +353,17 @@ def test_a_new_cover_leaves_the_other_images_of_a_list(editor: User) -> None:
     assert Document.of(stored.latest_revision.text).get("images") == ["/c.png", "/b.png"]
 
 
-def test_a_cover_that_the_site_gives_goes_when_it_is_emptied(editor: User) -> None:
-    post = import_text("---\ntitle: A\n---\n\nText.\n", defaults={"cover": {"image": "/site.png"}})
+@pytest.mark.parametrize(
+    ("front", "site"),
+    [
+        ("", {"defaults": {"cover": {"image": "/site.png"}}}),
+        ("featuredImage: ''\nresources: [{name: featured, src: /site.png}]\n", {}),
+    ],
+)
+def test_a_cover_that_the_site_or_a_resource_gives_goes_when_it_is_emptied(
+    editor: User, front: str, site: dict[str, Any]
+) -> None:
+    post = import_text(f"---\ntitle: A\n{front}---\n\nText.\n", **site)
     assert post.cover == "/site.png"
     save(signed_in(editor), change_url(post), cover="")
 

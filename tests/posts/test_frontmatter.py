@@ -80,6 +80,12 @@ def test_a_key_means_what_hugo_or_jekyll_means_by_it(front: str, name: str, valu
         ("feature_image: a.png", "a.png"),
         ("cover: {alt: A}\nimage: a.png", "a.png"),
         ("cover: {alt: A}", ""),
+        ("images: []\nfeaturedImage: a.png", "a.png"),
+        ("image: ''\nfeatured_image: a.png", "a.png"),
+        ("images: []\nresources: [{src: b.png}, {name: featured-image, src: a.png}]\nfeaturedImage: ''", "a.png"),
+        ("image: b.png\nresources: [{name: featured-image, src: a.png}]", "b.png"),
+        ("cover: {image: ''}\nresources: [{name: featured-image, src: a.png}]", ""),
+        ("resources: [{name: featured, src: '*.png'}, {name: unfeatured, src: b.png}, text]", ""),
     ],
 )
 def test_a_cover_is_found_wherever_themes_put_it(front: str, image: str) -> None:

@@ -575,6 +575,8 @@ def test_a_page_finds_nothing_above_the_resources_of_its_site(tmp_path: Path, se
         ("featured.jpg", "", True),
         ("2-Feature-hall.JPG", "image: {caption: A hall}", True),
         ("featured.jpg", "cover: {alt: A hall, hidden: true}", True),
+        ("featured.jpg", "images: []\nfeaturedImage: ''", True),
+        ("wide.jpg", "resources: [{name: featured-image, src: wide.jpg}]", True),
         ("featured.jpg", "cover: {image: ''}", False),
         ("featured.jpg", "image: https://a.example/b.png", False),
         ("features.jpg", "", False),

@@ -1,0 +1,27 @@
+"""The picture that a bundle has for its cover, as Hugo's own templates and many themes find it: by its name."""
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from posts.document import Value
+from posts.document.values import as_text
+
+_NAMED = re.compile(r"(?:^|[-_. ])featured?(?![a-z])", re.IGNORECASE)
+_PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
+_PATTERN = re.compile(r"[*?\[{]")
+
+
+def is_featured(file_name: str) -> bool:
+    """Whether a file's name says so: `featured.jpg`, `2024-feature-wide.png`."""
+    return PurePath(file_name).suffix.lower() in _PICTURES and _NAMED.search(file_name) is not None
+
+
+def featured_resource(resources: Value) -> str:
+    """The file to which front matter's `resources` give such a name, as LoveIt, FixIt and DoIt have it; "" for none."""
+    for each in resources if isinstance(resources, list) else []:
+        if isinstance(each, Mapping) and _NAMED.search(as_text(each.get("name"))):
+            file = as_text(each.get("src"))
+            if file and not _PATTERN.search(file):
+                return file
+    return ""
