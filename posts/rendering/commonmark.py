@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote
 import comrak
 
 from posts.rendering.block_attributes import without_attributes
-from posts.rendering.elements import RAW
+from posts.rendering.elements import BARE, RAW
 from posts.rendering.errors import RenderingError
 from posts.rendering.leniency import restored, understood
 from posts.rendering.page import TYPOGRAPHY
@@ -79,7 +79,9 @@ _FURTHER_PARAGRAPH = re.compile(r"(?<=\n)([ \t]*\n[ \t]+)(?!https?:|www\.)(?=[^\
 _LOST_PARAGRAPH = re.compile(rf"([^\s>]|</(?:a|code|del|em|ins|mark|strong|sub|sup)>|<(?:br|img)[^>]*>){_FURTHER}")
 _RAW_HEADING = re.compile("<h[1-6][\\s>]", re.IGNORECASE)
 _PLACELESS_HEADING = re.compile(r"<(h[1-6])(?=[\s>])(?! data-sourcepos=)", re.IGNORECASE)
+_PLACELESS_IMAGE = re.compile(r"<img(?=[\s/>])(?! data-sourcepos=)", re.IGNORECASE)
 _PLACE = re.compile(r' data-sourcepos="[0-9:-]*"')
+_HEADING_LINE = re.compile(r"<h[1-6](?=[\s>])[^\n]*")
 _TERMS = re.compile(r"<dt>(?!\n)[^<]*(?:<(?!/?dt>)[^<]*)*(?<!\n)</dt>")  # of one definition, each on a line
 _LINE_BREAK = re.compile(r"(?:<br />)?\n")
 _BRACKET = "\uf07d"  # of that area too: stands behind the bracket that begins mathematics
@@ -101,6 +103,7 @@ _UNUSED = "\uf07b"  # of that area too: begins the name of a note that nothing n
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BARE_WWW = re.compile(r'<a href="http(?=://(www\.[^"]+)">\1</a>)')
 _LINK = re.compile(r'<a href="((?:(?:https?|ftp)://|mailto:)[^"]*)">([^<]*)</a>')
+_TARGET = re.compile(r"\]\(<?([^\s<>()]+)")
 _MATHEMATICS = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
 _DISPLAYED = re.compile(r'(?<=<p>)<span data-math-style="display">([^<]*)</span>(?=</p>)')
 _BEFORE_ADDRESS = " \n\t(*_~>"  # or nothing
@@ -159,8 +162,8 @@ def to_html(
     if _has_repeated_notes(html):
         text = _with_notes_once(text, as_html(text, places=True))
         html = as_html(text)
-    if _RAW_HEADING.search(body):  # an element that comrak made has a place
-        html = _PLACE.sub("", _PLACELESS_HEADING.sub(rf'<\1 {RAW}="true"', as_html(text, places=True)))
+    if _RAW_HEADING.search(body) or any(_PLACELESS_IMAGE.search(line[0]) for line in _HEADING_LINE.finditer(html)):
+        html = _with_raw_marked(as_html(text, places=True))
     if lenient != body:
         html = restored(html)
     for sign in crowding:
@@ -270,6 +273,11 @@ class _Written:
         return frozenset(found[1] or found[2] or found[3] for found in _WRITTEN_OUT.finditer(self.body))
 
     @cached_property
+    def targets(self) -> frozenset[str]:
+        """Those to which links with a text of their own lead."""
+        return frozenset(_TARGET.findall(self.body))
+
+    @cached_property
     def behind_signs(self) -> Sequence[str]:
         """Each sign of typography with what stands behind it, sorted."""
         return sorted(found[0] + found[1] for found in _TYPED_SIGN.finditer(self.body))
@@ -287,6 +295,13 @@ class _Written:
         return place == len(self.behind_signs) or not self.behind_signs[place].startswith(wanted)
 
 
+def _with_raw_marked(html: str) -> str:
+    """Headings, and pictures in headings, that are raw HTML have a mark; the places, which comrak gives its own, are gone."""
+    html = _PLACELESS_HEADING.sub(rf'<\1 {RAW}="true"', html)
+    html = _HEADING_LINE.sub(lambda line: _PLACELESS_IMAGE.sub(rf'<img {RAW}="true"', line[0]), html)
+    return _PLACE.sub("", html)
+
+
 def _bare_addresses(html: str, body: str, *, plain: bool) -> str:
     """A bare `www.` address means https, one after a bare `mailto:` is text (Hugo); what the author wrote out stays."""
     if '<a href="' not in html and not any(sign in html for sign in TYPOGRAPHY):
@@ -297,7 +312,15 @@ def _bare_addresses(html: str, body: str, *, plain: bool) -> str:
     if not plain and any(f"{sign}{begins}" in html for sign in TYPOGRAPHY for begins in ("http", "www.")):
         html = _BEHIND_SIGN.sub(lambda found: _linked(found, written), html)
     html = _BARE_WWW.sub(lambda link: link[0] + "s" * (not written.out(f"http://{link[1]}")), html)
-    return _BARE_MAILTO.sub(lambda link: link[0] if written.out(link[1]) else link[1], html)
+    html = _BARE_MAILTO.sub(lambda link: link[0] if written.out(link[1]) else link[1], html)
+    return _HEADING_LINE.sub(lambda line: _LINK.sub(lambda link: _marked_if_bare(link, written), line[0]), html)
+
+
+def _marked_if_bare(link: re.Match[str], written: _Written) -> str:
+    """The link, marked for a heading's id to leave it out where it is an address that stands for itself."""
+    target, text = unquote(unescape(link[1])), unquote(unescape(link[2]))
+    is_bare = target in {text, f"mailto:{text}", f"https://{text}"} and unescape(link[1]) not in written.targets
+    return link[0].replace("<a ", f'<a {BARE}="true" ', 1) if is_bare else link[0]
 
 
 def _as_hugo_reads_it(link: re.Match[str], written: _Written) -> str:

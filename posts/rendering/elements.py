@@ -9,7 +9,9 @@ from posts.rendering.errors import RenderingError
 from posts.sentences import gettext_noop
 
 RAW = "data-raw"
-"""Attribute of a heading that the author wrote as HTML: no engine made it."""
+"""Attribute of a heading, or a picture in one, that the author wrote as HTML: no engine made it."""
+BARE = "data-bare"
+"""Attribute of a link in a heading that is an address which stands for itself."""
 REMOVED = "removed"
 """Tag of an element that sanitising takes out: moving the text behind each of very many takes ever longer."""
 

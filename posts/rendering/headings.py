@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 
 from posts.rendering import references
 from posts.rendering.anchors import anchor
-from posts.rendering.elements import RAW, line_of, pop, remove, set_attribute, text_of
+from posts.rendering.elements import BARE, RAW, line_of, pop, remove, set_attribute, text_of
 from posts.rendering.page import Heading, Page
 
 _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -73,7 +73,7 @@ def _identity(heading: Element, page: Page) -> str:
         return written
     # goldmark reads the last line of an underlined heading
     text = written or _read_by_goldmark(heading, page.set_signs).strip("\n").rpartition("\n")[2]
-    return anchor(references.by_number(text), page.taken, page.id_style) if text else ""
+    return anchor(references.by_number(text), page.taken, page.id_style) if text or text_of(heading).strip() else ""
 
 
 def _read_by_goldmark(heading: Element, signs: str) -> str:
@@ -89,7 +89,7 @@ def _first_run(element: Element, signs: str) -> str:
     match element.tag:
         case "img":
             run = element.get("alt", "") if element.keys() in _IMAGE_KEYS else ""
-        case "a" if element.text and element.get("href") == element.text:
+        case "a" if pop(element, BARE):
             run = ""
         case "a" | "del" | "em" | "strong":
             run = element.text or (_first_run(element[0], signs) if len(element) else "")

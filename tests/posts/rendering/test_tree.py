@@ -96,6 +96,32 @@ def test_no_two_elements_have_one_id() -> None:
     assert ids == [("h2", "dose"), ("h2", "dose-1")]
 
 
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("![Logo](a.png) Title", "logo-title"),
+        ('<img src="a.png" alt="Logo"> Title ![B](b.png)', "title-b"),
+        ('**<IMG src="a.png" alt="Logo"/>** Title', "title"),
+        ("Mail me@site.example", "mail"),
+        ("<me@site.example> now", "now"),
+        ("[me@site.example](mailto:me@site.example) now", "mesiteexample-now"),
+        ("See www.site.example now", "see--now"),
+        ("https://a.example/b now", "now"),
+        ("<https://a.example/b> now", "now"),
+        ("[https://a.example/b](https://a.example/b) now", "httpsaexampleb-now"),
+        ("www.site.example", "heading"),
+    ],
+)
+def test_a_headings_id_has_nothing_of_pictures_in_html_and_of_addresses_that_stand_for_themselves(
+    heading: str, expected: str
+) -> None:
+    html = commonmark(f"## {heading}").html
+
+    assert elements(html, "h2")[0].get("id") == expected
+    assert "data-raw" not in html
+    assert "data-bare" not in html
+
+
 def test_a_headings_id_is_its_own_where_a_mark_before_it_has_the_same_as_in_hugo() -> None:
     html = commonmark('<a name="side-effects"></a>\n\n## Side effects\n\n<a id="x"></a>\n\n## More').html
     ids = [(element.tag, element.get("id")) for element in page(html).iter() if element.get("id")]
