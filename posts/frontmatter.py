@@ -203,12 +203,12 @@ def _filling(keys: Iterable[str], value_of: Callable[[str], Value]) -> tuple[str
 
 
 def _fills(key: str, value: Value) -> bool:
-    """`published: false` and a `cover` of parts are no date and no address."""
+    """`published: false`, and a `cover` of parts or one that is only said to be, are no date and no address."""
     if key == "published" and (isinstance(value, bool) or as_text(value).lower() in {"true", "yes", "on", *_FALSE}):
         return False
     if key in ELSEWHERE["cover"]:
         return isinstance(value, str | list) and bool(value)
-    return value is not None and not (key in KEYS["cover"] and isinstance(value, Mapping))
+    return value is not None and not (key in KEYS["cover"] and isinstance(value, Mapping | bool))
 
 
 def cover_of(document: Document, reading: Reading) -> str:
