@@ -284,7 +284,7 @@ def test_a_text_about_a_cover_that_is_an_address_is_written_beside_it() -> None:
     [
         ("image: {path: /a.png, alt: A}", "/a.png", "A"),
         ("image: {url: /a.png, alt: A}", "/a.png", "A"),
-        ("header: {teaser: /b.png, overlay_image: /a.png}\nthumbnail: /c.png", "/a.png", ""),
+        ("header: {teaser: /b.png, overlay_image: /a.png}\nimg: /c.png", "/a.png", ""),
         ("header: Text\nthumbnail: true\ncover-img: [/a.png, /b.png]", "/a.png", ""),
         ("heroImage: ../a.png\nheroImageAlt: A", "../a.png", "A"),
         ("image: /a.png\nthumbnail: /b.png", "/a.png", ""),
