@@ -30,7 +30,7 @@ LIMITS |= {"language": 35, "translation_key": 500}
 TAG_LENGTH, ALIAS_LENGTH = 200, 500
 MORE = "<!--more-->"
 OF_COVERS = ("/", "/images")
-"""The folders in which a Jekyll site's themes look for a cover that is named without one."""
+"""The folders in which themes look for a cover that is not beside its page: most at the site's top, Jekyll's in the next too."""
 _PLACED = re.compile(r"[A-Za-z][\w+.-]*:|[/#?]")  # begins an address that is not in the document's folder
 _MARKS = re.compile(r"[*_`<&\[]")  # with which Markdown and HTML begin
 SCRIPTS_WITHOUT_WORDS = {"zh", "ja", "ko"}
@@ -123,7 +123,7 @@ def project(
     front = _completed(frontmatter.read(document, source.reading), file, source)
     body, lost = in_markdown(document, given)
     media = _media(document, source)
-    cover = _picture(front.cover.image, source, [*media, *(OF_COVERS if source.jekyll else [])])
+    cover = _picture(front.cover.image, source, [*media, *(OF_COVERS if source.jekyll else OF_COVERS[:1])])
     rendered = rendering.render(
         body,
         markup=front.markup,
@@ -229,11 +229,16 @@ def _media(document: Document, source: Source) -> Sequence[str]:
 
 
 def _picture(name: str, source: Source, folders: Sequence[str]) -> str:
-    """The URL of the picture of this name, else of the first in these folders; for none the address where it would be."""
+    """The URL of the picture of this name, else of the first in these folders.
+
+    For none the name; in a Jekyll site, which has no pictures beside its documents, the address where it would be.
+    """
     if not folders or not name or _PLACED.match(name):
         return source.assets.get(name, name)
     names = [posixpath.normpath(posixpath.join("/", folder, name)) for folder in folders]
-    return next((url for each in (name, *names) if (url := source.assets.get(each))), names[0])
+    return next(
+        (url for each in (name, *names) if (url := source.assets.get(each))), names[0] if source.jekyll else name
+    )
 
 
 def in_markdown(document: Document, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:

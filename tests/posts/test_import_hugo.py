@@ -569,6 +569,20 @@ def test_a_page_finds_nothing_above_the_resources_of_its_site(tmp_path: Path, se
     assert Post.objects.get().cover == "../../secret.png"
 
 
+@pytest.mark.parametrize("page", ["content/p/a.md", "content/p/a/index.md"])
+def test_a_cover_that_is_not_beside_its_page_is_found_from_the_sites_top(
+    tmp_path: Path, settings: Settings, page: str
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    files = {"hugo.yaml": "", page: "---\ntitle: A\nimages: [img/a.png]\n---\nText", "static/img/x.txt": ""}
+    Image.new("RGB", (40, 30), "red").save(write(tmp_path / "site", files) / "static/img/a.png")
+    _, said = run(tmp_path / "site")
+
+    assert Post.objects.get().cover.startswith("/media/images/a-")
+    assert "MG4" not in said
+    assert "1 unchanged" in run(tmp_path / "site")[1]
+
+
 @pytest.mark.parametrize(
     ("name", "front", "is_cover"),
     [
