@@ -221,11 +221,17 @@ def test_a_word_in_a_line_stays_in_it(writing: Page) -> None:
         ("<h2><b>All bold</b><a href='https://a.example/#x'>#</a></h2>", "## All bold"),
         ("<h2>A</h2><h4>B</h4><h4>C</h4><h6>D</h6><h3>E</h3>", "## A\n\n### B\n\n### C\n\n#### D\n\n### E"),
         ("<h1>A</h1><h2>B</h2><h1></h1>", "## A\n\n### B"),
+        ("<h2>1. A</h2><h3>2) B</h3><h3>- C</h3>", "## 1. A\n\n### 2) B\n\n### - C"),
         ("<h2>A #</h2><h2>C#</h2>", "## A \\#\n\n## C#"),
         # Lists.
         ("<ul><li>a<ol><li>b</li></ol></li></ul><ol start='9'><li>c<li>d</ol>", "- a\n    1. b\n\n9. c\n10. d"),
         ("<ul><li><p>a</p><p>b</p></li><li>c</li></ul>", "- a\n\n    b\n\n- c"),
         ("<ul><li><input type=checkbox checked> a</li><li><input type=checkbox> b</li></ul>", "- [x] a\n- [ ] b"),
+        ("<ul><li><b>a</b><div>b</div></li><li><p>c</p>d</li></ul>", "- **a**\n\n    b\n\n- c\n\n    d"),
+        ("<ul><li role=checkbox aria-checked=true><img src='data:image/png;base64,iVBORw0KGgo=' alt=checked "
+         "aria-roledescription=checkbox><p>a</p></li><li role=checkbox aria-checked=false><p>b</p></li></ul>",
+         "- [x] a\n- [ ] b"),
+        ("<!-- notionvc: 1 --><ul><li>[x]  a</li><li>[ ]  b</li></ul>", "- [x] a\n- [ ] b"),
         # Tables.
         ("<table><tr><td>a<td>b<tr><td>c</table>", "| a | b |\n| --- | --- |\n| c |  |"),
         ("<table><tr><td><p>One</p><ul><li>cell</li></ul></td></tr></table>", "One\n\n- cell"),
@@ -372,6 +378,7 @@ def test_whatever_is_pasted_shows_the_same_text(writing: Page) -> None:
     @given(BLOCKS)
     @example("<table><tr><td><code>\\|</code></td><td><pre><code>a\\|b&amp;`</code></pre></td></tr></table>")
     @example("<p><b>http://a.example/b_c_d ~</b></p>")
+    @example("<p>*<br>-:</p><p>a|b<br>:-|-:</p>")
     @example("<h2> http://a.example/b_c_d #</h2><h2>#</h2><h3>a ##<br></h3>")
     def law(html: str) -> None:
         markdown = writing.evaluate(CONVERT, html)

@@ -9,7 +9,7 @@ const BARE_ADDRESS = /((?<!\S)https?:\/\/[\w.~:/?#@!$&'()+,;=%-]*[a-z0-9/](?=[\s
 const LINE_BEGINNING = [
   [/^(#{1,6})(?=\s|$)/, "\\$1"],
   [/^(>|[-+:](?=\s|$)|\|)/, "\\$1"],
-  [/^(-{2,}|=+)/, "\\$1"],
+  [/^(-{2,}|=+|:?-+:?(?=\s*(?:\||$)))/, "\\$1"],
   [/^(\d{1,9})([.)])(?=\s|$)/, "$1\\$2"],
   [/^\[(?=[ xX]\])/, "\\["],
 ];
@@ -72,6 +72,6 @@ export function escapeTexts(body) {
     const text = ends ? opened.replace(/[ \u00a0]+$/, "") : opened;
     const escaped = escapedInline(text, node.parentElement);
     const inline = ends && node.parentElement.closest(HEADING) ? escaped.replace(HEADING_END, "\\$&") : escaped;
-    node.data = begins && !node.parentElement.closest("th,td") ? applied(LINE_BEGINNING, inline) : inline;
+    node.data = begins && !node.parentElement.closest(`th,td,${HEADING}`) ? applied(LINE_BEGINNING, inline) : inline;
   }
 }

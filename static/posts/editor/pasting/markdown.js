@@ -147,7 +147,7 @@ export function markdownOf(html, plain, { above = [], firstFootnote = 1 } = {}) 
   const { body } = page;
   if (isFromCodeEditor(body)) return undefined;
   const removed = { marks: 0, invisible: 0, tracking: 0 };
-  readMarks(body, rules);
+  readMarks(body, rules, html.includes("<!-- notionvc"));
   tidyWord(body);
   const notes = takeFootnotes(body, firstFootnote);
   const noteBox = body.appendChild(page.createElement("section"));

@@ -49,6 +49,20 @@ function citations(body) {
   }
 }
 
+/** Google's items to tick have a picture of a box, Notion's the box in Markdown; both become boxes. */
+function tasks(body, isFromNotion) {
+  for (const item of body.querySelectorAll("li")) {
+    const [written, mark] = (isFromNotion && /^\s*\[([ x])\]\s+/.exec(textsIn(item)[0]?.data)) || [];
+    if (!written && !item.matches("[role=checkbox]")) continue;
+    if (written) textsIn(item)[0].data = textsIn(item)[0].data.slice(written.length);
+    const box = body.ownerDocument.createElement("input");
+    box.type = "checkbox";
+    box.toggleAttribute("checked", mark === "x" || item.getAttribute("aria-checked") === "true");
+    item.querySelectorAll("img[aria-roledescription=checkbox]").forEach((image) => image.remove());
+    item.prepend(box);
+  }
+}
+
 /** The font that the nearest element around names. */
 function fontOf(element) {
   const named = element?.closest("[data-style*='font-family' i]");
@@ -172,8 +186,14 @@ function lists(body) {
       if (nextSibling?.nodeType === 3) nextSibling.data = nextSibling.data.trimStart();
     });
     const blocks = [...item.children].filter((child) => isBlock(child) && !child.matches("ul,ol"));
-    if (blocks.length === 1 && blocks[0].matches("p,div") && !holdsBlocks(blocks[0])) unwrap(blocks[0]);
+    if (blocks.length === 1 && blocks[0].matches("p,div") && !holdsBlocks(blocks[0]) && isAlone(blocks[0])) unwrap(blocks[0]);
   }
+}
+
+/** Whether nothing but a box to tick and lists stand beside an item's block, with which its text would run together. */
+function isAlone(block) {
+  const beside = ["previousSibling", "nextSibling"].map((direction) => nextSaid(block, direction));
+  return beside.every((node) => !node || (node.nodeType === 1 && node.matches("input,ul,ol")));
 }
 
 function wrapInItem(child) {
@@ -259,10 +279,11 @@ function paragraphs(body) {
 }
 
 /** First of all: what the source's own marks mean. */
-export function readMarks(body, rules) {
+export function readMarks(body, rules, isFromNotion) {
   removeUnseen(body);
   formulas(body);
   citations(body);
+  tasks(body, isFromNotion);
   if (rules.includes("p.p1")) largeText(body, rules);
   plainFonts(body);
 }
