@@ -1,4 +1,4 @@
-// A search field that offers tags and titles while one types: a combobox with a listbox, in the ARIA practices' terms.
+// A search field that offers tags and titles while one types: a combobox with a listbox.
 const DELAY_MS = 150;
 
 for (const field of document.querySelectorAll("[data-suggestions]")) {
@@ -23,7 +23,7 @@ for (const field of document.querySelectorAll("[data-suggestions]")) {
   const ask = async () => {
     const now = (asked = field.value.trim());
     const answer = now.length > 1 && (await fetch(`${field.dataset.suggestions}?q=${encodeURIComponent(now)}`));
-    if (now === asked) show(answer?.ok ? (await answer.json()).suggestions : []);
+    if (now === asked && field.matches(":focus")) show(answer?.ok ? (await answer.json()).suggestions : []);
   };
 
   list.id = "suggestions";

@@ -44,8 +44,13 @@ function completeTags(input) {
   let asked = 0;
 
   const typed = () => input.value.slice(input.value.lastIndexOf(",") + 1).trim();
+  const isNew = (name) => {
+    const before = input.value.slice(0, input.value.lastIndexOf(",") + 1).split(",");
+    return !before.some((each) => each.trim().toLowerCase() === name.toLowerCase());
+  };
 
   const hide = () => {
+    asked += 1; // what is still on its way comes too late
     list.hidden = true;
     selected = -1;
     input.setAttribute("aria-expanded", "false");
@@ -87,13 +92,13 @@ function completeTags(input) {
     const url = new URL(input.dataset.suggest, window.location.href);
     url.searchParams.set("q", typed());
     const answer = await fetch(url).catch(() => null);
-    if (ticket === asked && answer && answer.ok) show((await answer.json()).names);
+    if (ticket === asked && answer && answer.ok) show((await answer.json()).names.filter(isNew));
   });
 
   input.addEventListener("keydown", (event) => {
     if (list.hidden) return;
     if (event.key === "ArrowDown") { event.preventDefault(); select(selected + 1); }
-    if (event.key === "ArrowUp") { event.preventDefault(); select(selected - 1); }
+    if (event.key === "ArrowUp") { event.preventDefault(); select(Math.max(selected, 0) - 1); }
     if (event.key === "Escape") { event.preventDefault(); hide(); }
     if (event.key === "Enter" && selected >= 0) { event.preventDefault(); take(list.children[selected].textContent); }
   });

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -60,3 +60,24 @@ def test_tags_are_completed_with_the_keyboard(page: Page, live_server: LiveServe
     tags.press("Enter")
 
     expect(tags).to_have_value("AI, Oncology, ")
+    tags.press_sequentially("onc")
+    tags.press_sequentially("o")
+    expect(page.get_by_role("option", name="Oncology")).to_have_count(0)
+
+
+def test_tags_that_come_late_stay_away(page: Page, live_server: LiveServer, editor: User) -> None:
+    write_post(tags=["Oncology"])
+    log_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/posts/post/add/")
+
+    def answer_late(route: Route) -> None:
+        page.keyboard.press("Tab")
+        route.continue_()
+
+    page.route("**/tags/*", answer_late)
+    tags = page.get_by_role("combobox", name="Tags")
+    with page.expect_response(lambda response: "q=o" in response.url):
+        tags.press("o")
+
+    expect(tags).not_to_be_focused()
+    expect(page.get_by_role("listbox", name="Tags")).to_be_hidden()

@@ -65,6 +65,19 @@ def test_suggestions_are_chosen_with_the_keyboard(page: Page, live_server: LiveS
     expect(page).to_have_url(f"{live_server.url}/posts/dosage/")
 
 
+def test_suggestions_stay_away_from_who_has_moved_on(page: Page, live_server: LiveServer, articles: None) -> None:
+    page.goto(live_server.url)
+    page.get_by_role("searchbox").focus()
+    field = page.get_by_role("combobox")
+    page.clock.install()
+    field.press_sequentially("genom")
+    field.press("Tab")
+    page.clock.run_for(1000)
+    page.wait_for_load_state("networkidle")
+
+    expect(field).to_have_attribute("aria-expanded", "false")
+
+
 def test_a_suggestion_is_chosen_with_the_mouse(page: Page, live_server: LiveServer, articles: None) -> None:
     page.goto(live_server.url)
     page.get_by_role("searchbox").focus()

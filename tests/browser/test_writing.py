@@ -1,5 +1,6 @@
 """Writing a post: the editor, its preview and its findings, as an editor uses them in a real browser."""
 
+import re
 from typing import Any
 
 import pytest
@@ -162,6 +163,33 @@ def test_shortcuts_and_markdown_are_listed(writing: Page) -> None:
     expect(dialog).to_contain_text("[^1]")
     writing.keyboard.press("Escape")
     expect(body(writing)).to_be_focused()
+
+
+@pytest.mark.parametrize("name", ["Link", "Shortcuts and Markdown"])
+def test_a_dialog_gives_the_focus_back_to_whoever_had_it(writing: Page, name: str) -> None:
+    tool(writing, name).press("Enter")
+    expect(writing.get_by_role("dialog", name=name)).to_be_visible()
+    writing.keyboard.press("Escape")
+    expect(tool(writing, name)).to_be_focused()
+
+    body(writing).focus()
+    tool(writing, name).click()
+    writing.keyboard.press("Escape")
+    expect(body(writing)).to_be_focused()
+
+
+def test_who_comes_back_to_the_text_by_tab_finds_the_cursor_where_it_was(writing: Page) -> None:
+    write(writing, "First line.\n\n" + LONG)
+    body(writing).press("Control+Home")
+    writing.keyboard.press("ArrowRight")
+    tool(writing, "Full screen").press("Enter")
+    writing.keyboard.press("End")
+    writing.keyboard.press("Tab")
+    expect(body(writing)).to_be_focused()
+    writing.keyboard.type("x")
+
+    expect(writing.locator("#id_body")).to_have_value(re.compile("^Fxirst line"))
+    expect(writing.get_by_text("Fxirst line.")).to_be_in_viewport()
 
 
 def test_ctrl_s_saves_the_draft(writing: Page) -> None:
@@ -431,3 +459,17 @@ def test_axe_finds_nothing_while_one_writes(
     context.close()
 
     assert {name: each for name, each in found.items() if each} == {}
+
+
+@pytest.mark.parametrize("width", [390, 768, 1440])
+def test_a_long_title_and_what_else_there_is_of_a_post_stand_apart(
+    writing: Page, live_server: LiveServer, width: int
+) -> None:
+    writing.set_viewport_size({"width": width, "height": 800})
+    opened(writing, live_server, title="A long title of a post that goes on and on about medicines and patients " * 2)
+    name = writing.get_by_role("heading", level=2).first.bounding_box()
+    others = writing.locator(".object-tools").bounding_box()
+    assert name is not None
+    assert others is not None
+
+    assert others["y"] + others["height"] <= name["y"] or name["y"] + name["height"] <= others["y"]

@@ -66,6 +66,21 @@ function describe(codemirror, textarea) {
   if (textarea.hasAttribute("aria-invalid")) input.setAttribute("aria-invalid", textarea.getAttribute("aria-invalid"));
 }
 
+/** Who comes back is where they were: the browser forgets its own place when lines are drawn anew, or a dialog closes. */
+function keepCursor(codemirror) {
+  const { input, wrapper } = codemirror.display;
+  let last = "";
+  document.addEventListener("keydown", ({ key }) => { last = key; }, { capture: true });
+  document.addEventListener("pointerdown", ({ target }) => {
+    last = wrapper.contains(target) ? "pointer" : "";
+  }, { capture: true });
+  codemirror.on("focus", () => {
+    if (last === "pointer") return; // which chooses a place
+    input.showSelection(input.prepareSelection(), true);
+    if (last === "Tab") requestAnimationFrame(() => codemirror.scrollIntoView(null));
+  });
+}
+
 /** Tab indents; after Escape it goes on to the next field, as it does wherever a keyboard must not be caught. */
 function letTabLeave(codemirror) {
   const leaving = { Tab: false, "Shift-Tab": false };
@@ -89,6 +104,7 @@ document.querySelectorAll("[data-editor]").forEach((root) => {
   const { codemirror } = easymde;
   const imageButton = root.querySelector("[data-action=image]");
   describe(codemirror, textarea);
+  keepCursor(codemirror);
   letTabLeave(codemirror);
   new ResizeObserver(() => codemirror.refresh()).observe(codemirror.getWrapperElement());
   const detail = { codemirror, easymde, root, actions: {}, fields: () => fieldsOf(textarea.form), imageButton };

@@ -83,8 +83,8 @@ function linkDialog(dialog, codemirror) {
     if (dialog.returnValue === "insert") {
       const written = address.value.trim().replace(/[\s<>()]/g, encodeURIComponent);
       codemirror.replaceSelection(`[${text.value.trim().replace(/[[\]]/g, "\\$&")}](${written})`);
+      codemirror.focus();
     }
-    codemirror.focus();
   });
   return () => {
     const chosen = codemirror.getSelection();
@@ -108,7 +108,7 @@ function shown(keys) {
 }
 
 /** Lists the buttons that have keys, before what the page lists itself. */
-function helpDialog(dialog, root, codemirror) {
+function helpDialog(dialog, root) {
   const list = dialog.querySelector(".writing-keys");
   for (const button of root.querySelectorAll("button[data-keys]")) {
     const row = document.createElement("div");
@@ -120,7 +120,6 @@ function helpDialog(dialog, root, codemirror) {
     list.append(row);
   }
   list.querySelectorAll("[data-keys]").forEach((keys) => keys.replaceChildren(...shown(keys.dataset.keys)));
-  dialog.addEventListener("close", () => codemirror.focus());
   return () => dialog.showModal();
 }
 
@@ -155,6 +154,11 @@ function saveByKey(form) {
   });
 }
 
+/** The mouse leaves the focus where it is, so that a dialog gives it back to whoever writes. */
+function leaveFocus(toolbar) {
+  toolbar.addEventListener("mousedown", (event) => event.preventDefault());
+}
+
 /** One stop for Tab; arrows, Home and End go from button to button. */
 function rove(toolbar, buttons) {
   const stop = (button) => buttons.forEach((each) => { each.tabIndex = each === button ? 0 : -1; });
@@ -187,7 +191,7 @@ document.addEventListener("editor:ready", ({ detail }) => {
   const dialog = (name) => document.querySelector(`[data-dialog=${name}]`);
   Object.assign(actions, textActions(detail), {
     link: linkDialog(dialog("link"), codemirror),
-    help: helpDialog(dialog("help"), root, codemirror),
+    help: helpDialog(dialog("help"), root),
   });
   for (const button of buttons) {
     const keys = button.dataset.keys;
@@ -196,6 +200,7 @@ document.addEventListener("editor:ready", ({ detail }) => {
   }
   bindKeys(buttons, codemirror);
   leaveFullScreen(root, codemirror);
+  leaveFocus(toolbar);
   rove(toolbar, buttons);
   showState(buttons, detail);
   saveByKey(codemirror.getTextArea().form);
