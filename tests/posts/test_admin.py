@@ -281,6 +281,15 @@ def test_an_author_sees_only_their_own_posts(author: User, editor: User) -> None
     assert "Theirs" not in page
 
 
+def test_deleting_a_draft_says_what_goes_with_it_and_what_of_its_address(editor: User) -> None:
+    post = write_post(title="One & two", draft=True)
+    page = signed_in(editor).get(reverse("admin:posts_post_delete", args=[post.pk])).content.decode()
+
+    assert "Delete the draft “One &amp; two” with its only revision?" in page
+    assert f"Its address, {post.path}, is free then." in page
+    assert "Search entr" not in page
+
+
 def test_a_deleted_draft_is_gone_with_its_revisions(editor: User) -> None:
     post = write_post(draft=True)
     signed_in(editor).post(reverse("admin:posts_post_delete", args=[post.pk]), {"post": "yes"})
