@@ -1,5 +1,6 @@
 """What is known of images, and which posts use them."""
 
+from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
 from functools import reduce
@@ -132,8 +133,11 @@ class Image(models.Model):
 
     @property
     def thumbnail(self) -> images.BodyPicture:
-        """The image as lists show it."""
-        return images.thumbnail(self.address)
+        """The image as lists show it; once replaced, under an address that no browser remembers the old one by."""
+        shown = images.thumbnail(self.address)
+        if self.replaced_at is None:
+            return shown
+        return replace(shown, src=f"{shown.src}?replaced={self.replaced_at:%Y%m%d%H%M%S}")
 
     @property
     def is_shown(self) -> bool:

@@ -277,6 +277,18 @@ def test_a_replaced_picture_has_the_old_address_in_every_size(editor: User, medi
     assert Entry.objects.filter(action="image.replaced", actor_name="ed").exists()
 
 
+def test_the_library_shows_a_replaced_picture_whatever_the_browser_remembers(editor: User, media: Path) -> None:
+    image = stored(editor)
+    client = signed_in(editor)
+    before = image.thumbnail.src
+    client.post(change(image), facts(replacement=upload("new.jpg", 800, 800, "JPEG")))
+    image.refresh_from_db()
+
+    assert image.thumbnail.src.startswith(f"{before}?")
+    assert image.thumbnail.src in client.get(IMAGES).content.decode()
+    assert client.get(f"{IMAGES}choose/").json()["images"][0]["thumbnail"] == image.thumbnail.src
+
+
 def test_what_is_imported_again_does_not_undo_a_replacement(editor: User, media: Path) -> None:
     image = stored(editor)
     library.replace(image, upload("new.png", 300, 300), by=editor)
