@@ -367,11 +367,22 @@ def test_a_finding_of_a_field_leads_to_it(writing: Page) -> None:
     expect(writing.get_by_role("combobox", name="Tags")).to_be_focused()
 
 
+HINT = "The success of it hinges on the ability to interpret enormous volumes of complex data an area where AI excels."
+
+
+@pytest.mark.parametrize("name", ["Mend all that are clear", "Mend: doesn’t"])
+def test_who_mends_the_last_slip_by_keyboard_comes_to_the_text(writing: Page, name: str) -> None:
+    slips = SLIPS if "all" in name else SLIPS.replace("didnt", "did not")
+    write(writing, f"{slips}\n\n{HINT}")
+    findings(writing).get_by_role("button", name=name).press("Enter")
+
+    expect(findings(writing)).to_contain_text("1 hint")
+    expect(findings(writing).get_by_role("button", name=name)).to_have_count(0)
+    expect(body(writing)).to_be_focused()
+
+
 def test_hints_are_folded(writing: Page) -> None:
-    write(
-        writing,
-        "The success of it hinges on the ability to interpret enormous volumes of complex data an area where AI excels.",
-    )
+    write(writing, HINT)
     expect(findings(writing)).to_contain_text("1 hint")
     hint = findings(writing).get_by_role("button", name="MG9")
     expect(hint).to_be_hidden()

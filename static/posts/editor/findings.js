@@ -62,7 +62,8 @@ class Findings {
   }
 
   show({ length, told, problems, findings }) {
-    const focused = this.buttons.indexOf(document.activeElement);
+    const isAtAll = document.activeElement === this.mendAll;
+    const focused = isAtAll ? 0 : this.buttons.indexOf(document.activeElement);
     this.codemirror.operation(() => {
       this.shown.forEach((each) => each.mark?.clear());
       this.shown = findings.map((each) => ({ ...each, ...this.marked(each) }));
@@ -76,12 +77,14 @@ class Findings {
     this.mendAll.hidden = this.clear.length < 2;
     this.told.textContent = told;
     if (length) this.length.textContent = length;
-    if (focused >= 0) (this.buttons[Math.min(focused, this.buttons.length - 1)] ?? this.codemirror).focus();
+    const isLost = focused >= 0 && (!isAtAll || this.mendAll.hidden);
+    if (isLost) (this.buttons[Math.min(focused, this.buttons.length - 1)] ?? this.codemirror).focus();
     this.speaking = setTimeout(() => { this.spoken.textContent = `${told} ${length}`; }, SPOKEN_MS);
   }
 
+  /** Those that can take the focus: not those of folded hints. */
   get buttons() {
-    return [...this.pane.querySelectorAll("li button")];
+    return [...this.pane.querySelectorAll("li button")].filter((each) => each.checkVisibility());
   }
 
   /** The finding's mark in the text, and what stands there. */
