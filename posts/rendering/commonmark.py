@@ -103,7 +103,7 @@ _UNUSED = "\uf07b"  # of that area too: begins the name of a note that nothing n
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BARE_WWW = re.compile(r'<a href="http(?=://(www\.[^"]+)">\1</a>)')
 _LINK = re.compile(r'<a href="((?:(?:https?|ftp)://|mailto:)[^"]*)">([^<]*)</a>')
-_TARGET = re.compile(r"\]\(<?([^\s<>()]+)")
+_NAMED_BY_ITSELF = re.compile(r"\[([^\s\[\]]{1,2000})\]\(<?((?:https?://|mailto:)?\1)(?=[\s>)])")
 _MATHEMATICS = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
 _DISPLAYED = re.compile(r'(?<=<p>)<span data-math-style="display">([^<]*)</span>(?=</p>)')
 _BEFORE_ADDRESS = " \n\t(*_~>"  # or nothing
@@ -273,9 +273,9 @@ class _Written:
         return frozenset(found[1] or found[2] or found[3] for found in _WRITTEN_OUT.finditer(self.body))
 
     @cached_property
-    def targets(self) -> frozenset[str]:
-        """Those to which links with a text of their own lead."""
-        return frozenset(_TARGET.findall(self.body))
+    def named_by_themselves(self) -> frozenset[str]:
+        """Those that stand twice in a link, as its text too."""
+        return frozenset(found[2] for found in _NAMED_BY_ITSELF.finditer(self.body))
 
     @cached_property
     def behind_signs(self) -> Sequence[str]:
@@ -319,7 +319,9 @@ def _bare_addresses(html: str, body: str, *, plain: bool) -> str:
 def _marked_if_bare(link: re.Match[str], written: _Written) -> str:
     """The link, marked for a heading's id to leave it out where it is an address that stands for itself."""
     target, text = unquote(unescape(link[1])), unquote(unescape(link[2]))
-    is_bare = target in {text, f"mailto:{text}", f"https://{text}"} and unescape(link[1]) not in written.targets
+    is_bare = (
+        target in {text, f"mailto:{text}", f"https://{text}"} and unescape(link[1]) not in written.named_by_themselves
+    )
     return link[0].replace("<a ", f'<a {BARE}="true" ', 1) if is_bare else link[0]
 
 

@@ -113,7 +113,8 @@ def _unanswered(
 
 def _name(tag: re.Match[str]) -> str:
     """The tag's, of an include with what it includes."""
-    return f"{tag[1]} {tag[2].split()[0]}" if tag[1].startswith("include") and tag[2].split() else tag[1]
+    included = tag[2].split()[:1] if tag[1].startswith("include") and not tag[2].lstrip().startswith("{") else []
+    return " ".join([tag[1], *included])
 
 
 def _without_its_own(name: str, found: re.Match[str]) -> str:

@@ -87,6 +87,11 @@ def test_a_key_means_what_hugo_or_jekyll_means_by_it(front: str, name: str, valu
         ("images: []\nfeaturedImage: a.png", "a.png"),
         ("image: ''\nfeatured_image: a.png", "a.png"),
         ("images: []\nresources: [{src: b.png}, {name: featured-image, src: a.png}]\nfeaturedImage: ''", "a.png"),
+        ("thumbnail: https://a.example/face.png", ""),
+        (
+            "thumbnail: https://res.cloudinary.com/a/image/upload/b.png",
+            "https://res.cloudinary.com/a/image/upload/b.png",
+        ),
         ("image: b.png\nresources: [{name: featured-image, src: a.png}]", "b.png"),
         ("cover: {image: ''}\nresources: [{name: featured-image, src: a.png}]", ""),
         ("resources: [{name: featured, src: '*.png'}, {name: unfeatured, src: b.png}, text]", ""),

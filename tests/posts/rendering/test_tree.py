@@ -107,6 +107,7 @@ def test_no_two_elements_have_one_id() -> None:
         ("[me@site.example](mailto:me@site.example) now", "mesiteexample-now"),
         ("See www.site.example now", "see--now"),
         ("https://a.example/b now", "now"),
+        ("https://a.example/b now\n\n[Text](https://a.example/b)", "now"),
         ("<https://a.example/b> now", "now"),
         ("[https://a.example/b](https://a.example/b) now", "httpsaexampleb-now"),
         ("www.site.example", "heading"),
