@@ -50,8 +50,8 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
 }
 """What common themes of Jekyll's, of Hexo, Gatsby, Eleventy and Astro call a field, behind those keys: where no Hugo has a say."""
 
-IN_HUGOS_THEMES: Mapping[str, tuple[str, ...]] = {"cover": ("thumbnail", "banner", "hero")}
-"""What Mainroad and Clarity, Universal and Icarus, and Toha call it, behind those keys."""
+IN_HUGOS_THEMES: Mapping[str, tuple[str, ...]] = {"cover": ("banner", "hero")}
+"""What Universal, Icarus and Toha call it, behind those keys. A `thumbnail` is as often a person's face or a company's sign."""
 
 HUGOS_OWN = {
     *("aliases", "build", "_build", "cascade", "date", "description", "draft"),

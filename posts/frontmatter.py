@@ -17,7 +17,6 @@ from posts.slugs import term_slug
 
 # Archetypes have these empty in every page; an empty `cover` means none.
 _LEFT_OPEN = (*KEYS["cover"][2:], *ELSEWHERE["cover"])
-_ON_ANOTHER_HOST = re.compile(r"(?:https?:)?//(?!res\.cloudinary\.com/)", re.IGNORECASE)
 FILE_NAME = ":filename"
 """Stands among the keys of a date for the file's name."""
 _NO_DATE = "0001-01-01"  # Go's zero moment, which Hugo's tools write where there is no date
@@ -207,9 +206,8 @@ def _fills(key: str, value: Value) -> bool:
     """`published: false`, and a `cover` of parts or one that is only said to be, are no date and no address."""
     if key == "published" and (isinstance(value, bool) or as_text(value).lower() in {"true", "yes", "on", *_FALSE}):
         return False
-    if key in ELSEWHERE["cover"]:  # a thumbnail on another host is more often a person, or a company's sign
-        is_other = key == "thumbnail" and isinstance(value, str) and _ON_ANOTHER_HOST.match(value)
-        return isinstance(value, str | list) and bool(value) and not is_other
+    if key in ELSEWHERE["cover"]:
+        return isinstance(value, str | list) and bool(value)
     return value is not None and not (key in KEYS["cover"] and isinstance(value, Mapping | bool))
 
 

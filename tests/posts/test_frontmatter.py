@@ -87,13 +87,6 @@ def test_a_key_means_what_hugo_or_jekyll_means_by_it(front: str, name: str, valu
         ("images: []\nfeaturedImage: a.png", "a.png"),
         ("image: ''\nfeatured_image: a.png", "a.png"),
         ("images: []\nresources: [{src: b.png}, {name: featured-image, src: a.png}]\nfeaturedImage: ''", "a.png"),
-        ("thumbnail: https://a.example/face.png", ""),
-        (
-            "thumbnail: https://res.cloudinary.com/a/image/upload/b.png",
-            "https://res.cloudinary.com/a/image/upload/b.png",
-        ),
-        ("image: b.png\nresources: [{name: featured-image, src: a.png}]", "b.png"),
-        ("cover: {image: ''}\nresources: [{name: featured-image, src: a.png}]", ""),
         ("resources: [{name: featured, src: '*.png'}, {name: unfeatured, src: b.png}, text]", ""),
     ],
 )
@@ -289,7 +282,7 @@ def test_a_text_about_a_cover_that_is_an_address_is_written_beside_it() -> None:
     [
         ("image: {path: /a.png, alt: A}", "/a.png", "A"),
         ("image: {url: /a.png, alt: A}", "/a.png", "A"),
-        ("header: {teaser: /b.png, overlay_image: /a.png}\nimg: /c.png", "/a.png", ""),
+        ("header: {teaser: /b.png, overlay_image: /a.png}\nthumbnail: /c.png", "/a.png", ""),
         ("header: Text\nthumbnail: true\ncover-img: [/a.png, /b.png]", "/a.png", ""),
         ("heroImage: ../a.png\nheroImageAlt: A", "../a.png", "A"),
         ("image: /a.png\nthumbnail: /b.png", "/a.png", ""),
