@@ -15,8 +15,10 @@ from posts.markup import Markup
 from posts.sentences import Sentence, gettext_noop, joined
 from posts.slugs import term_slug
 
-# Archetypes have these empty in every page; an empty `cover` means none.
-_LEFT_OPEN = (*KEYS["cover"][2:], *ELSEWHERE["cover"])
+# An empty `cover` means none; archetypes have the others empty in every page.
+_SETTLED, _LEFT_OPEN = KEYS["cover"][:2], (*KEYS["cover"][2:], *ELSEWHERE["cover"])
+# Other tools' words may well be words: `banner: Big news`.
+_ADDRESS = re.compile(r"\S*[/.]\S*|.*\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
 FILE_NAME = ":filename"
 """Stands among the keys of a date for the file's name."""
 _NO_DATE = "0001-01-01"  # Go's zero moment, which Hugo's tools write where there is no date
@@ -113,7 +115,7 @@ class _Said:
         """The key that fills a field, and its value: any of the document's own comes before the defaults'."""
         for layer in self.layers:
             key, value = _filling(keys or KEYS[name], partial(within, layer))
-            if key and not (key in _LEFT_OPEN and value in ("", [])):
+            if key and not (key in _LEFT_OPEN and _is_empty(value)):
                 return key, value
         return "", None
 
@@ -197,9 +199,14 @@ def _with_params(values: dict[str, Value]) -> dict[str, Value]:
 
 
 def _filling(keys: Iterable[str], value_of: Callable[[str], Value]) -> tuple[str, Value]:
-    """The first key that fills a field, and its value: one that is not empty comes before one that is."""
+    """The first key that fills a field, and its value: one that is not empty comes before one that is, but for `cover`."""
     filled = [(key, value) for key in keys if _fills(key, value := value_of(key))]
-    return next((each for each in filled if each[1] not in ("", [])), filled[0] if filled else ("", None))
+    telling = ((key, value) for key, value in filled if key in _SETTLED or not _is_empty(value))
+    return next(telling, filled[0] if filled else ("", None))
+
+
+def _is_empty(value: Value) -> bool:
+    return value == "" or (isinstance(value, list) and not any(value))
 
 
 def _fills(key: str, value: Value) -> bool:
@@ -207,7 +214,7 @@ def _fills(key: str, value: Value) -> bool:
     if key == "published" and (isinstance(value, bool) or as_text(value).lower() in {"true", "yes", "on", *_FALSE}):
         return False
     if key in ELSEWHERE["cover"]:
-        return isinstance(value, str | list) and bool(value)
+        return isinstance(value, str | list) and _ADDRESS.fullmatch(next(iter(as_texts(value)), "")) is not None
     return value is not None and not (key in KEYS["cover"] and isinstance(value, Mapping | bool))
 
 

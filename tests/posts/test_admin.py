@@ -367,6 +367,8 @@ def test_a_new_cover_leaves_the_other_images_of_a_list(editor: User) -> None:
     [
         ("", {"defaults": {"cover": {"image": "/site.png"}}}),
         ("featuredImage: ''\nresources: [{name: featured, src: /site.png}]\n", {}),
+        ("cover: {image: /site.png}\nimages: [/other.png]\n", {}),
+        ("params: {thumbnail: /site.png}\n", {}),
     ],
 )
 def test_a_cover_that_the_site_or_a_resource_gives_goes_when_it_is_emptied(

@@ -87,6 +87,12 @@ def test_a_key_means_what_hugo_or_jekyll_means_by_it(front: str, name: str, valu
         ("images: []\nfeaturedImage: a.png", "a.png"),
         ("image: ''\nfeatured_image: a.png", "a.png"),
         ("images: []\nresources: [{src: b.png}, {name: featured-image, src: a.png}]\nfeaturedImage: ''", "a.png"),
+        ("image: b.png\nresources: [{name: featured-image, src: a.png}]", "b.png"),
+        ("cover: {image: ''}\nresources: [{name: featured-image, src: a.png}]", ""),
+        ("cover: {image: ''}\nimages: [a.png]", ""),
+        ("images: ['', null]\nthumbnail: a.png", "a.png"),
+        ("hero: Welcome to us\nbanner: [Big news. Today!]", ""),
+        ("thumbnail: img/a b.png", "img/a b.png"),
         ("resources: [{name: featured, src: '*.png'}, {name: unfeatured, src: b.png}, text]", ""),
     ],
 )
