@@ -38,6 +38,8 @@ _SPACED = re.compile(
     )
 )
 """Code, in which nothing is one; or where a link's address stands that holds blanks."""
+_VERBATIM = re.compile(r"<(/?)(?:pre|script|style|textarea)\b", re.IGNORECASE)
+"""A tag with which HTML begins or ends that holds no Markdown."""
 
 
 @dataclass(slots=True)
@@ -70,7 +72,7 @@ def _passes(text: str, raw_html: str) -> Iterator[Callable[[list[str]], list[str
     if "{:" in text or "*[" in text:
         yield _without_attributes
     if raw_html and "](" in text:
-        yield lambda lines: [_with_whole_addresses(line) if "](" in line else line for line in lines]
+        yield _with_whole_addresses
     if "|" in text:
         yield _with_heads
     if raw_html and kramdown_lists.NESTED.search(text):
@@ -125,10 +127,17 @@ def _without_attributes(lines: list[str]) -> list[str]:
     return shown
 
 
-def _with_whole_addresses(line: str) -> str:
-    """A link's address may hold blanks; a line of code that stands in has none."""
-    is_code = line.startswith(("    ", "\t"))
-    return line if is_code else _SPACED.sub(lambda found: found[1] or f"](<{found[3]}>", line)
+def _with_whole_addresses(lines: list[str]) -> list[str]:
+    """A link's address may hold blanks; a line of code that stands in has none, nor has code that is written as HTML."""
+    shown: list[str] = []
+    is_verbatim = False
+    for line in lines:
+        tags = _VERBATIM.findall(line) if "<" in line and (is_verbatim or line.lstrip().startswith("<")) else []
+        is_code = is_verbatim or bool(tags) or line.startswith(("    ", "\t"))
+        is_verbatim = not tags[-1] if tags else is_verbatim
+        is_read = not is_code and "](" in line
+        shown.append(_SPACED.sub(lambda found: found[1] or f"](<{found[3]}>", line) if is_read else line)
+    return shown
 
 
 def _attributed(line: str, words: list[str]) -> str:

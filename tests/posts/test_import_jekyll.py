@@ -666,6 +666,8 @@ def test_a_text_in_markdowns_own_terms(written: str, read: str) -> None:
         ('[a](/a (b) c.pdf "T t") [b](/a b\'s)', '[a](</a (b) c.pdf> "T t") [b](</a b\'s>)'),
         ("`[a](b c)` [a](<b c>) [a](b 'c') [a](b", "`[a](b c)` [a](<b c>) [a](b 'c') [a](b"),
         ("    a[0](b c)", "    a[0](b c)"),
+        ("<pre>a[0](b c)</pre>\n<p>\n[a](b c)", "<pre>a[0](b c)</pre>\n<p>\n[a](<b c>)"),
+        ("<div><pre>\n[](int a) {\n\n[](int b)\n</pre>\n", "<div><pre>\n[](int a) {\n\n[](int b)\n</pre>\n"),
     ],
 )
 def test_raw_html_and_addresses_are_read_as_kramdown_reads_them(written: str, read: str) -> None:
