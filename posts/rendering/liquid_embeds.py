@@ -13,6 +13,8 @@ _FILE = re.compile(
     r"[^<>\"{}\n]{1,300}?\.(?:avif|gif|jpe?g|png|svg|webp|(?P<video>mp4|mov|webm)|(?P<audio>mp3|m4a|ogg|wav))",
     re.IGNORECASE,
 )
+_END_OF_LINE = re.compile(r"[ \t]*+(?:[\r\n]|\Z)")
+_MARKS = " \t>*+-"  # of quotations and items
 _PLACED = re.compile(r"/|\.{1,2}/|https?:", re.IGNORECASE)
 _SCHEME = re.compile(
     r"https?://(?:www\.)?", re.IGNORECASE
@@ -55,14 +57,14 @@ def _included(tag: re.Match[str], said: str, has_file: Callable[[str], bool]) ->
 
 def _figure(tag: re.Match[str], address: str, player: str | None, parameters: dict[str, str]) -> str:
     """The file alone beside other text; on a line of its own with its caption, which is read as Markdown unless it stands
-    further in, where it is within HTML."""
+    further in, where it is within HTML, or behind a mark."""
     caption = next((parameters[name] for name in ("caption", "description") if parameters.get(name)), "")
     alt = parameters.get("alt") or parameters.get("title") or ""
     place = quote(address, "/:%?=&#@+,;~")
     shown = f'<{player} controls src="{place}"></{player}>' if player else f'<img src="{place}" alt="{escape(alt)}">'
     around, begin = tag.string, max(tag.start() - DEEPEST_INDENTATION - 1, 0)
     margin = around[max(around.rfind("\n", begin, tag.start()) + 1, begin) : tag.start()]
-    if margin.strip() or around[tag.end() : tag.end() + 1] not in {"", "\n", "\r"}:
+    if margin.strip(_MARKS) or not _END_OF_LINE.match(around, tag.end()):
         return shown
     if margin:
         return f"<figure>{shown}<figcaption>{caption}</figcaption></figure>" if caption else shown

@@ -593,6 +593,14 @@ def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp
             '<div>\n  <p><img src="/a.png" alt=""></p>\n'
             '  <figure><img src="/b.png" alt=""><figcaption>*B*</figcaption></figure>\n</div>',
         ),
+        (
+            "> {% include f src='/b.png' caption='B' %} \nb",
+            '> <figure><img src="/b.png" alt=""><figcaption>B</figcaption></figure> \nb',
+        ),
+        (
+            "{% include f src='/b.png' caption='B' %} \nb",
+            '<figure>\n<img src="/b.png" alt="">\n<figcaption>\n\nB\n\n</figcaption>\n\n</figure>\n \nb',
+        ),
         ("a {% include v.html src='/a.mp4' %}", 'a <video controls src="/a.mp4"></video>'),
         ("a {% include v.html src='b/a.mp3' %}", 'a <audio controls src="/b/a.mp3"></audio>'),
         (
