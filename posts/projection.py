@@ -123,7 +123,9 @@ def project(
     front = _completed(frontmatter.read(document, source.reading), file, source)
     body, lost = in_markdown(document, given)
     media = _media(document, source)
-    cover = _picture(front.cover.image, source, [*media, *(OF_COVERS if source.jekyll else OF_COVERS[:1])])
+    cover = _picture(
+        _here(front.cover.image, source.base), source, [*media, *(OF_COVERS if source.jekyll else OF_COVERS[:1])]
+    )
     rendered = rendering.render(
         body,
         markup=front.markup,
@@ -228,6 +230,11 @@ def _media(document: Document, source: Source) -> Sequence[str]:
     return [each for each in said if source.jekyll and isinstance(each, str)][:1]
 
 
+def _here(address: str, base: str) -> str:
+    """The address without where the site stood on its host, as the body has its own."""
+    return address.removeprefix(base) if base and address.startswith(f"{base}/") else address
+
+
 def _picture(name: str, source: Source, folders: Sequence[str]) -> str:
     """The URL of the picture of this name, else of the first in these folders.
 
@@ -235,10 +242,17 @@ def _picture(name: str, source: Source, folders: Sequence[str]) -> str:
     """
     if not folders or not name or _PLACED.match(name):
         return source.assets.get(name, name)
-    names = [posixpath.normpath(posixpath.join("/", folder, name)) for folder in folders]
+    names = [_below(folder, name) for folder in folders]
     return next(
         (url for each in (name, *names) if (url := source.assets.get(each))), names[0] if source.jekyll else name
     )
+
+
+def _below(folder: str, name: str) -> str:
+    """The site path of that name in the folder, or its address, where the folder is on another host."""
+    if ":" in folder or folder.startswith("//"):
+        return f"{folder.rstrip('/')}/{name}"
+    return posixpath.normpath(posixpath.join("/", folder, name))
 
 
 def in_markdown(document: Document, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:

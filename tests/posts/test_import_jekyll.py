@@ -488,12 +488,14 @@ def test_a_picture_that_an_include_names_is_taken_over_if_it_is_there(tmp_path: 
         ("cover: img/2024/a.png", "![A](/img/2024/a.png)", ["/media/images/a", "/media/images/a"]),
         ("header: {teaser: b.png}", "B", ["", "/media/images/b"]),
         ("thumbnail: img/gone.png", "B", ["", "/img/gone.png"]),
+        ("image: /blog/img/2024/a.png", "![A](/blog/img/2024/a.png)", ["/media/images/a", "/media/images/a"]),
+        ("media_subpath: https://a.org/b/\nimage: c.png", "![A](c.png)", ["https://a.org/b/c.png"] * 2),
     ],
 )
 def test_a_picture_may_be_named_from_the_sites_top_or_the_folder_of_a_documents_media(
     tmp_path: Path, front: str, body: str, sources: list[str]
 ) -> None:
-    site = write(tmp_path, {"_config.yml": "", "_posts/2024-01-01-x.md": f"---\n{front}\n---\n{body}\n"})
+    site = write(tmp_path, {"_config.yml": "baseurl: /blog", "_posts/2024-01-01-x.md": f"---\n{front}\n---\n{body}\n"})
     for place in ("img/2024/a.png", "images/b.png"):
         (site / place).parent.mkdir(parents=True)
         Image.new("RGB", (40, 30)).save(site / place)
