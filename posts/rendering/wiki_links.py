@@ -12,10 +12,11 @@ from posts.sentences import Sentence, gettext_noop
 _PART = r"(?:[^\[\]\n|#\\]|\\[^\[\]\n|#])"
 _LINK = re.compile(
     r"((?<!`)(`++).{0,2000}?(?<!`)\2(?!`))"
-    rf"|(?<![\w\]])(!?)\[\[(?! )(?=[^\[\]\n]*?[^\W\d_])({_PART}{{1,200}})(#[^\[\]\n|]{{1,200}})?(?:\\?\|([^\[\]\n|#]{{1,200}}))?\]\](?![(\[:])"
+    r"|(?<![A-Za-z0-9_\]])(!?)\[\[(?! )(?=[^\[\]\n]*?(?:[^\W\d_]|\d{4}-\d))"
+    rf"({_PART}{{1,200}})(#[^\[\]\n|]{{1,200}})?(?:\\?\|([^\[\]\n|#]{{1,200}}))?\]\](?![(\[])"
 )
 """Code, in which nothing is one; or the sign of what is shown in place, the name, a heading of that page, and another
-text or, first in GitHub's wikis, the name."""
+text or, first in GitHub's wikis, the name. A number is a quotation's, an index stands right behind a Latin word."""
 _PICTURE = re.compile(r".+\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
 
 Place = Callable[[str], str | None]
