@@ -42,7 +42,6 @@ class Assets(Mapping[str, str]):
         if place and (path := asset_file(self.file, place)):
             try:
                 self.urls[name] = self.store(path)
-                self.missing.pop(name.removeprefix("/"), None)  # a cover, found at the site's top
                 if _is_resource(self.file, place, path):
                     self.resources[name] = None
             except ImageError as error:
@@ -50,7 +49,7 @@ class Assets(Mapping[str, str]):
             except OSError as error:
                 self.refused[name] = UNREADABLE % {"reason": error.strerror}
         elif place and not place.startswith("/") and PurePosixPath(self.file.source.page).stem == "index":
-            self.missing |= {} if f"/{name}" in self.urls else {name: None}
+            self.missing[name] = None
         return self.urls[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -180,7 +180,7 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
     findings += _untitled(file, document, projection.title)
     findings += [_refused(file, document, name, why) for name, why in pictures.refused.items()]
     findings += [_misused(file, document, each) for each in projection.shortcodes]
-    findings += [_missing(file, document, name) for name in pictures.missing]
+    findings += [_missing(file, document, name) for name in _unfound(file, document, projection, pictures)]
     links = tuple(lint.internal_links(document))
     key = frontmatter.key_of(document, "aliases", file.source.reading)
     aliases_at = document.position(key or "") if projection.aliases else (1, 1)
@@ -225,6 +225,14 @@ def _refused(file: FoundFile, document: Document, name: str, why: str) -> Diagno
         else gettext_noop("the file %(name)s was not taken over: %(why)s")
     ) % {"name": name, "why": why}
     return _finding(file, *_place(document, name), Code.PICTURE_REFUSED, message, Severity.WARNING)
+
+
+def _unfound(file: FoundFile, document: Document, projection: Projection, pictures: Assets) -> Iterator[str]:
+    """The files that are not there, but for a cover that was found from the site's top, if the body does not name it too."""
+    cover = frontmatter.cover_of(document, file.source.reading) if pictures.missing else ""
+    shown = {each.address for each in projection.pictures if each.place == "body"}
+    is_found = projection.cover in pictures.urls.values()
+    return (name for name in pictures.missing if not (is_found and name == cover and name not in shown))
 
 
 def _missing(file: FoundFile, document: Document, name: str) -> Diagnostic:

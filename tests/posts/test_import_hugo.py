@@ -583,6 +583,19 @@ def test_a_cover_that_is_not_beside_its_page_is_found_from_the_sites_top(
     assert "1 unchanged" in run(tmp_path / "site")[1]
 
 
+def test_a_picture_of_the_text_that_is_not_beside_it_is_told_of_though_the_cover_of_that_name_is_found(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    page = "---\ntitle: A\nimages: [img/a.png]\n---\n![A lab](img/a.png)"
+    files = {"hugo.yaml": "", "content/p/a/index.md": page, "static/img/x.txt": ""}
+    Image.new("RGB", (40, 30), "red").save(write(tmp_path / "site", files) / "static/img/a.png")
+    _, said = run(tmp_path / "site")
+
+    assert Post.objects.get().cover.startswith("/media/images/a-")
+    assert "MG4 the file img/a.png is not in the page's folder" in said
+
+
 @pytest.mark.parametrize(
     ("name", "front", "is_cover"),
     [
