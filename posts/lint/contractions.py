@@ -124,7 +124,7 @@ def possessives(inspected: Inspected) -> Iterator[Finding]:
         elif found[0] in _TIMES - {"days"} and _is_one(_LAST.search(*before)) and _is_of_then(found[1]):
             yield lost(*found.span(), f"{found[0][:-1]}{mark}s")
     if owners := sorted(filter(_is_no_plural, inspected.word_counts)):
-        owner = rf"(?<![{INSIDE}])({'|'.join(owners)})(?![\w'’\-]){GAP}([a-z]{{3,}})(?![\w'’])"
+        owner = rf"(?<![{INSIDE}])({'|'.join(owners)})(?![\w'’\-])(?={GAP}([a-z]{{3,}})(?![\w'’]))"
         for found in re.finditer(owner, prose):
             if can_be(found[2], "NSA"):
                 yield lost(*found.span(1), f"{found[1][:-1]}{mark}s")

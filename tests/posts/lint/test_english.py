@@ -52,6 +52,7 @@ pytestmark = pytest.mark.pure
         ("the womens ward, shes there", "the women’s ward, she’s there"),
         ("in last years report, this\nmonths news", "in last year’s report, this\nmonth’s news"),
         ("the worlds first, an agencys strategic plan", "the world’s first, an agency’s strategic plan"),
+        ("the agencys companys plan", "the agency’s company’s plan"),
     ],
 )
 def test_a_lost_apostrophe_is_put_back(lost: str, mend: str) -> None:
