@@ -82,14 +82,14 @@ def test_a_post_is_moved_with_the_keyboard(page: Page, live_server: LiveServer, 
     handle.press("Enter")
     expect(told).to_contain_text("“Launch” is picked up.")
     handle.press("ArrowRight")
-    expect(told).to_contain_text("Thursday 13")
+    expect(told).to_contain_text("Thursday, 13")
     handle.press("Escape")
-    expect(told).to_contain_text("“Launch” is back on Wednesday 12")
+    expect(told).to_contain_text("“Launch” is back on Wednesday, 12")
 
     handle.press("Space")
     handle.press("ArrowDown")
     handle.press("ArrowRight")
-    expect(told).to_contain_text("Thursday 20")
+    expect(told).to_contain_text("Thursday, 20")
     handle.press("Enter")
     expect(page.locator('[data-day="2098-03-20"]')).to_contain_text("Launch")
     assert date_of(post) == "2098-03-20"
