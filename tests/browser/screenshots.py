@@ -44,7 +44,7 @@ PATHS = {
     "admin-autosave": "/admin/posts/post/1/change/",
     "admin-compare": "/admin/posts/post/1/revisions/",
 }
-SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
+SIZES = {"desktop": (1280, 900), "phone": (390, 844), "wide": (1440, 900)}
 PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
     ("desktop", "light"): [
         "home",
@@ -55,7 +55,6 @@ PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
         "admin-desk",
         "admin-calendar",
         "admin-list",
-        "admin-form",
         "admin-before-publishing",
         "admin-site",
         "admin-images",
@@ -64,7 +63,9 @@ PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
     ],
     ("phone", "light"): ["home", "article", "contact", "search", "admin-desk", "admin-form"],
     ("phone", "dark"): ["home", "article", "contact", "archives", "admin-calendar"],
-    ("desktop", "dark"): ["home", "article", "contact", "search", "admin-desk", "admin-form", "admin-compare"],
+    ("desktop", "dark"): ["home", "article", "contact", "search", "admin-desk", "admin-compare"],
+    ("wide", "light"): ["admin-form"],
+    ("wide", "dark"): ["admin-form"],
 }
 COVER = "https://res.cloudinary.com/demo/image/upload/v1"
 ARTICLES = {

@@ -484,3 +484,22 @@ def test_a_long_title_and_what_else_there_is_of_a_post_stand_apart(
     assert others is not None
 
     assert others["y"] + others["height"] <= name["y"] or name["y"] + name["height"] <= others["y"]
+
+
+def test_settings_stand_beside_the_text_where_there_is_room(writing: Page, live_server: LiveServer) -> None:
+    writing.set_viewport_size({"width": 1440, "height": 900})
+    opened(writing, live_server)
+    beside = """() => {
+        const [text, settings] = [".writing", "fieldset + fieldset"].map((each) => document.querySelector(each).getBoundingClientRect());
+        return text.right < settings.left && settings.top < text.top;
+    }"""
+    assert writing.evaluate(beside)
+
+    tool(writing, "Preview").click()
+    assert not writing.evaluate(beside)
+
+    tool(writing, "Preview").click()
+    assert writing.evaluate(beside)
+
+    writing.set_viewport_size({"width": 1280, "height": 900})
+    assert not writing.evaluate(beside)
