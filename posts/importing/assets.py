@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from posts import attachments, images
 from posts.images.errors import ImageError
+from posts.importing.on_demand import OnDemand
 from posts.importing.walk import FoundFile
 from posts.sentences import gettext_noop
 
@@ -20,43 +21,36 @@ PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"})
 _ENDINGS = PICTURES | attachments.SUFFIXES
 
 
-class Assets(Mapping[str, str]):
-    """URLs here by the names that a document gives its pictures and other files, each found and stored when it is
-    first asked for.
+class Assets(OnDemand[str]):
+    """URLs here by the names that a document gives its pictures and other files, each stored when it is found.
 
     `refused` says why one was not taken over, `missing` names those of a page bundle that are not there, `resources` those
     that Hugo has in its folder `assets`.
     """
 
     def __init__(self, file: FoundFile, store: Callable[[Path], str]) -> None:
+        super().__init__()
         self.file, self.store = file, store
-        self.urls: dict[str, str] = {}
         self.refused: dict[str, str] = {}
         self.missing: dict[str, None] = {}
         self.resources: dict[str, None] = {}
 
-    def __getitem__(self, name: str) -> str:
-        if name in self.urls:
-            return self.urls[name]
+    def find(self, name: str) -> str:
         place = None if name in self.refused or name in self.missing else named_place(self.file, name)
         if place and (path := asset_file(self.file, place)):
             try:
-                self.urls[name] = self.store(path)
-                if _is_resource(self.file, place, path):
-                    self.resources[name] = None
+                url = self.store(path)
             except ImageError as error:
                 self.refused[name] = error.sentence
             except OSError as error:
                 self.refused[name] = UNREADABLE % {"reason": error.strerror}
+            else:
+                if _is_resource(self.file, place, path):
+                    self.resources[name] = None
+                return url
         elif place and not place.startswith("/") and PurePosixPath(self.file.source.page).stem == "index":
             self.missing[name] = None
-        return self.urls[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.urls)
-
-    def __len__(self) -> int:
-        return len(self.urls)
+        raise KeyError(name)
 
 
 def store(path: Path) -> str:

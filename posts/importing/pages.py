@@ -10,31 +10,26 @@ from typing import Any
 from posts import permalinks, projection
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError
+from posts.importing.on_demand import OnDemand
 from posts.importing.walk import FoundFile, Site, walk
 from posts.projection import ProjectionError
 
 UNREADABLE = (OSError, DocumentError, FrontMatterError, ProjectionError)
 
 
-class Pages(Mapping[str, str]):
-    """Paths by `source.page_key`, each found when it is first asked for."""
+class Pages(OnDemand[str]):
+    """Paths by `source.page_key`."""
 
     def __init__(self, file: FoundFile) -> None:
+        super().__init__()
         self.file = file
-        self.paths: dict[str, str] = {}
 
-    def __getitem__(self, key: str) -> str:
-        if key not in self.paths and self.file.site:
-            language, _, reference = key.partition(":")
-            if path := _all_of(self.file.site).path(reference, language, self.file):
-                self.paths[key] = path
-        return self.paths[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.paths)
-
-    def __len__(self) -> int:
-        return len(self.paths)
+    def find(self, name: str) -> str:
+        language, _, reference = name.partition(":")
+        path = _all_of(self.file.site).path(reference, language, self.file) if self.file.site else None
+        if not path:
+            raise KeyError(name)
+        return path
 
 
 def lead_as_stored(file: FoundFile, kept: Mapping[str, Any]) -> bool:

@@ -231,7 +231,7 @@ def _unfound(file: FoundFile, document: Document, projection: Projection, pictur
     """The files that are not there, but for a cover that was found from the site's top, if the body does not name it too."""
     cover = frontmatter.cover_of(document, file.source.reading) if pictures.missing else ""
     shown = {each.address for each in projection.pictures if each.place == "body"}
-    is_found = projection.cover in pictures.urls.values()
+    is_found = projection.cover in pictures.values()
     return (name for name in pictures.missing if not (is_found and name == cover and name not in shown))
 
 

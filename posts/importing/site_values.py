@@ -1,7 +1,7 @@
 """What a site's configuration says, for the texts that show some of it: `{{ site.email }}`, `{{< param version >}}`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from posts.importing.config_files import ConfigError, lowered, mapping, parsed
+from posts.importing.on_demand import OnDemand
 from posts.importing.site_config import SiteConfig, read_config
 from posts.importing.walk import FoundFile, Site
 
@@ -16,29 +17,21 @@ _PLAIN_PATH = re.compile(r"[\w-]+(?:\.[\w-]+)*+")
 _LARGEST_DATA = 256 * 1024  # bytes
 
 
-class SiteValues(Mapping[str, str | None]):
-    """Texts and numbers by their names, as `author.name`, each found when it is first asked for; None for what is not said.
+class SiteValues(OnDemand[str | None]):
+    """Texts and numbers by their names, as `author.name`; None for what is not said.
 
     Of Hugo's configuration those below `params`, in any case.
     """
 
     def __init__(self, file: FoundFile) -> None:
+        super().__init__()
         self.site = file.site
         self.language = file.source.language
-        self.shown: dict[str, str | None] = {}
 
-    def __getitem__(self, name: str) -> str | None:
-        if name not in self.shown:
-            value = _value(_config(self.site), self.language, name) if self.site else None
-            is_shown = isinstance(value, str | int | float | date) and not isinstance(value, bool | datetime)
-            self.shown[name] = str(value) if is_shown else None
-        return self.shown[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.shown)
-
-    def __len__(self) -> int:
-        return len(self.shown)
+    def find(self, name: str) -> str | None:
+        value = _value(_config(self.site), self.language, name) if self.site else None
+        is_shown = isinstance(value, str | int | float | date) and not isinstance(value, bool | datetime)
+        return str(value) if is_shown else None
 
 
 def are_as_stored(file: FoundFile, kept: Mapping[str, Any]) -> bool:
