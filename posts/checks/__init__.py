@@ -23,7 +23,7 @@ from posts.lint.inspected import Inspected
 from posts.models import Post
 from posts.projection import Projection
 from posts.publication import NEVER, Window
-from posts.site import shortcode_names
+from posts.shortcode_templates import shortcode_names
 
 __all__ = ["Answer", "Candidate", "Check", "Finding", "Severity", "Verdict", "each", "verdicts"]
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from posts.document import Document
 from posts.rendering import Rendering, RenderingError, Shortcode
 from posts.rendering.sanitising import sanitised
-from posts.site import shortcode_names, shortcodes
+from posts.shortcode_templates import shortcode_names, shortcodes
 from posts.source import Source
 from tests.posts.rendering.rendered import Grammar, commonmark, dangers, page, python_markdown, words
 

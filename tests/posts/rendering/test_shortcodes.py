@@ -13,7 +13,8 @@ from posts.document import Document
 from posts.importing.walk import located
 from posts.rendering import Rendering, RenderingError, Shortcode, ShortcodeError
 from posts.sentences import Sentence
-from posts.site import project, shortcode_names, shortcodes
+from posts.shortcode_templates import shortcode_names, shortcodes
+from posts.site import project
 from posts.source import Source
 from tests.posts.rendering.rendered import (
     Grammar,
