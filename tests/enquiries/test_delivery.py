@@ -189,7 +189,6 @@ def test_what_one_worker_has_claimed_no_other_gets_until_it_is_overdue() -> None
     assert Delivery.objects.claim(at + timedelta(minutes=6))
 
 
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="the tests' database in memory is not for several threads")
 @pytest.mark.django_db(transaction=True)
 def test_workers_that_run_at_once_send_each_enquiry_once(settings: Settings, mailoutbox: list[EmailMessage]) -> None:
     enquiries = [store(company=f"Company {number}") for number in range(12)]
