@@ -9,16 +9,16 @@ from functools import partial
 from posts import dates
 from posts.document import Document, Value
 from posts.document.values import as_text, as_texts, folded, within
-from posts.featured import featured_resource
 from posts.front_matter_keys import ELSEWHERE, HUGOS_OWN, IN_HUGOS_THEMES, KEYS, OPTIONS
 from posts.markup import Markup
+from posts.picture_names import SHOWN, featured_resource
 from posts.sentences import Sentence, gettext_noop, joined
 from posts.slugs import term_slug
 
 # An empty `cover` means none; archetypes have the others empty in every page.
 _SETTLED, _LEFT_OPEN = KEYS["cover"][:2], (*KEYS["cover"][2:], *ELSEWHERE["cover"])
 # Other tools' words may well be words: `banner: Big news`.
-_ADDRESS = re.compile(r"\S*[/.]\S*|.*\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
+_ADDRESS = re.compile(rf"\S*[/.]\S*|.*{SHOWN}", re.IGNORECASE)
 FILE_NAME = ":filename"
 """Stands among the keys of a date for the file's name."""
 _NO_DATE = "0001-01-01"  # Go's zero moment, which Hugo's tools write where there is no date

@@ -10,15 +10,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from posts import attachments, images
+from posts import attachments, images, picture_names
 from posts.images.errors import ImageError
 from posts.importing.on_demand import OnDemand
 from posts.importing.walk import FoundFile
 from posts.sentences import gettext_noop
 
 UNREADABLE = gettext_noop("the file cannot be read: %(reason)s; mend its permissions or its link")
-PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"})
-_ENDINGS = PICTURES | attachments.SUFFIXES
+_ENDINGS = picture_names.ENDINGS | attachments.SUFFIXES
 
 
 class Assets(OnDemand[str]):
@@ -55,7 +54,7 @@ class Assets(OnDemand[str]):
 
 def store(path: Path) -> str:
     """Keeps the picture or file for good; its URL here. Raises `ImageError`."""
-    if path.suffix.lower() not in PICTURES:
+    if path.suffix.lower() not in picture_names.ENDINGS:
         return attachments.store(path)
     with path.open("rb") as picture:
         return images.store(picture, name=path.name)
@@ -63,7 +62,7 @@ def store(path: Path) -> str:
 
 def look_at(path: Path) -> str:
     """Keeps nothing, and says of the picture or file what `store` would. Raises `ImageError`."""
-    if path.suffix.lower() not in PICTURES:
+    if path.suffix.lower() not in picture_names.ENDINGS:
         attachments.checked(path)
         return str(path)
     with path.open("rb") as picture:

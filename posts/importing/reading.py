@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from posts import frontmatter, lint, whole_files
+from posts import frontmatter, lint, picture_names, whole_files
 from posts.document import Document, DocumentError, Format
 from posts.document.values import as_text, as_texts
 from posts.frontmatter import FrontMatterError
@@ -217,7 +217,7 @@ def _misused(file: FoundFile, document: Document, found: ShortcodeFinding) -> Di
 
 
 def _refused(file: FoundFile, document: Document, name: str, why: str) -> Diagnostic:
-    is_picture = PurePosixPath(name).suffix.lower() in assets.PICTURES
+    is_picture = PurePosixPath(name).suffix.lower() in picture_names.ENDINGS
     name = _as_written(document, name)
     message = (
         gettext_noop("the picture %(name)s was not taken over: %(why)s")

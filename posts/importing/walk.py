@@ -11,13 +11,13 @@ from typing import Any
 
 from posts import permalinks
 from posts.document.values import comparable
-from posts.featured import is_featured
 from posts.importing.config_files import mapping
 from posts.importing.files import ENDINGS, NothingThere, files, is_markdown, named_language
 from posts.importing.indexes import Indexes, Root, cascaded
 from posts.importing.jekyll import STYLES, language_in
 from posts.importing.site_config import LanguageConfig, SiteConfig, read_config, without_config
 from posts.importing.targets import is_meant, of_section
+from posts.picture_names import is_featured
 from posts.source import Source
 
 DEFAULT_SECTION = "posts"  # of a single file that stands below no content folder

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from posts.picture_names import SHOWN
 from posts.rendering import kramdown
 from posts.rendering.anchors import anchor
 from posts.rendering.shortcodes import ShortcodeFinding, located
@@ -17,7 +18,7 @@ _LINK = re.compile(
 )
 """Code, in which nothing is one; or the sign of what is shown in place, the name, a heading of that page, and another
 text or, first in GitHub's wikis, the name. A number is a quotation's, an index stands right behind a Latin word."""
-_PICTURE = re.compile(r".+\.(?:avif|gif|jpe?g|png|svg|webp)", re.IGNORECASE)
+_PICTURE = re.compile(f".+{SHOWN}", re.IGNORECASE)
 
 Place = Callable[[str], str | None]
 """The path of the page of a name; None for none."""

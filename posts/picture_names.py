@@ -1,4 +1,5 @@
-"""The picture that a bundle has for its cover, as Hugo's own templates and many themes find it: by its name."""
+"""What the names of files say: that they are pictures, and that one is its bundle's cover, as Hugo's own templates and
+many themes find it."""
 
 import re
 from collections.abc import Mapping
@@ -7,14 +8,16 @@ from pathlib import PurePath
 from posts.document import Value
 from posts.document.values import as_text
 
+ENDINGS = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
+SHOWN = rf"\.(?:{'|'.join(sorted(ending[1:] for ending in {*ENDINGS, '.svg'}))})"
+"""A pattern of the endings that a page shows in place: those of pictures, and of drawings."""
 _NAMED = re.compile(r"(?:^|[-_. ])featured?(?![a-z])", re.IGNORECASE)
-_PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
 _PATTERN = re.compile(r"[*?\[{]")
 
 
 def is_featured(file_name: str) -> bool:
     """Whether a file's name says so: `featured.jpg`, `2024-feature-wide.png`."""
-    return PurePath(file_name).suffix.lower() in _PICTURES and _NAMED.search(file_name) is not None
+    return PurePath(file_name).suffix.lower() in ENDINGS and _NAMED.search(file_name) is not None
 
 
 def featured_resource(resources: Value) -> str:
