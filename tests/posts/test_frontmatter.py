@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from posts import dates, permalinks, publication
 from posts.document import Document, DocumentError
-from posts.frontmatter import Cover, FrontMatterError, Reading, key_of, read
+from posts.frontmatter import Cover, FrontMatterError, Reading, cover_of, key_of, read
 from posts.markup import Markup
 from posts.slugs import ascii_slug, path_segment, term_slug, urlized
 
@@ -98,6 +98,7 @@ def test_a_key_means_what_hugo_or_jekyll_means_by_it(front: str, name: str, valu
 )
 def test_a_cover_is_found_wherever_themes_put_it(front: str, image: str) -> None:
     assert said(front).cover.image == image
+    assert cover_of(Document.of(f"---\n{front}\n---\n"), HUGO) == image
 
 
 def test_a_date_without_an_offset_is_in_the_sites_time_zone() -> None:
@@ -109,6 +110,78 @@ def test_a_date_without_an_offset_is_in_the_sites_time_zone() -> None:
 def test_a_jekyll_site_parts_tags_at_spaces_and_a_site_may_name_its_own_taxonomy() -> None:
     assert said("tags: one two", Reading(jekyll=True)).tags == ("one", "two")
     assert said("topics: [AI]\ntags: [x]", Reading(tag_keys=("topics",))).tags == ("AI",)
+
+
+JEKYLL = Reading(jekyll=True)
+
+
+@pytest.mark.parametrize(
+    ("front", "reading", "name", "value"),
+    [
+        ("aliases: [Mai, /old/]\nredirect_from: []", JEKYLL, "aliases", ("/old/",)),
+        ("aliases: [/c]\nalias: /b\nredirect_from: /a", JEKYLL, "aliases", ("/a",)),
+        ("aliases: [/c]\nalias: /b", JEKYLL, "aliases", ("/b",)),
+        ("alias: /b", HUGO, "aliases", ()),
+        ("tag: a b\ntags: c", JEKYLL, "tags", ("a b",)),
+        ("tag: a\ntags: c", HUGO, "tags", ("c",)),
+        ("tags: [[a, b], c]", JEKYLL, "tags", ("a", "b", "c")),
+        ("tags: a,b c", JEKYLL, "tags", ("a", "b", "c")),
+        ("categories: a,b c\ncategory: d e", JEKYLL, "categories", ("a,b", "c", "d e")),
+        ("published: 'off'", JEKYLL, "draft", True),
+        ("published: 'off'", HUGO, "draft", False),
+        ("permalink: /x/", Reading(hugo=True), "url", ""),
+        ("url: /y/\npermalink: /x/", Reading(hugo=True), "url", "/y/"),
+        ("translationKey: Both", HUGO, "translation_key", "Both"),
+        ("isCJKLanguage: true", HUGO, "by_character", True),
+        ("isCJKLanguage: false", HUGO, "by_character", False),
+        ("series_weight: 0", HUGO, "series_weight", None),
+        ("series_order: 12", HUGO, "series_weight", 12),
+        ("params: {series: Basics, slug: no}", HUGO, "series", ("Basics",)),
+        ("params: {series: Basics, slug: no}", HUGO, "slug", ""),
+        ("params: {series: Basics}\nseries: Advanced", HUGO, "series", ("Advanced",)),
+        ("build: {render: never}\ndraft: false", HUGO, "draft", True),
+        ("headless: true", HUGO, "draft", True),
+        ("published: 'on'", HUGO, "publish_date", None),
+        ("published: yes", HUGO, "publish_date", None),
+        ("published: 2024-06-13", HUGO, "publish_date", datetime(2024, 6, 13, tzinfo=UTC)),
+        ("date: 1718280000", HUGO, "date", datetime(2024, 6, 13, 12, tzinfo=UTC)),
+    ],
+)
+def test_a_key_means_what_the_documents_own_kind_of_site_means_by_it(
+    front: str, reading: Reading, name: str, value: object
+) -> None:
+    assert getattr(said(front, reading), name) == value
+
+
+@pytest.mark.parametrize(
+    ("front", "day"),
+    [
+        ("date: 2024-01-01\npublishDate: 2024-01-02\nlastmod: 2024-01-03", 1),
+        ("publishDate: 2024-01-02\nlastmod: 2024-01-03", 2),
+        ("lastmod: 2024-01-03", 3),
+    ],
+)
+def test_the_moment_of_a_document_is_the_first_that_it_says(front: str, day: int) -> None:
+    assert said(front).moment == datetime(2024, 1, day, tzinfo=UTC)
+
+
+def test_a_files_name_gives_date_and_slug_where_the_site_has_it_among_the_keys_of_dates() -> None:
+    named = ("2024-06-13", "of-name")
+    first = Reading(moment_keys={"date": [":filename", "date"]}, dated_name=named)
+    last = Reading(moment_keys={"date": ["date", ":filename"]}, dated_name=named)
+    undated = Reading(moment_keys={"date": [":filename", "date"]})
+
+    assert (said("date: 2024-01-01", first).date, said("date: 2024-01-01", first).slug) == (
+        datetime(2024, 6, 13, tzinfo=UTC),
+        "of-name",
+    )
+    assert said("slug: own", first).slug == "own"
+    assert (said("date: 2024-01-01", last).date, said("date: 2024-01-01", last).slug) == (
+        datetime(2024, 1, 1, tzinfo=UTC),
+        "",
+    )
+    assert said("title: A", last).slug == "of-name"
+    assert said("date: 2024-01-01", undated).date == datetime(2024, 1, 1, tzinfo=UTC)
 
 
 def test_defaults_stand_behind_what_the_document_says() -> None:
@@ -153,6 +226,7 @@ def test_a_toml_date_that_leaves_the_calendar_is_an_error_at_its_place() -> None
 def test_an_error_quotes_a_value_on_one_short_line() -> None:
     with pytest.raises(FrontMatterError) as refused:
         said(f'date: "so\\non{"x" * 9000}"')
+    assert str(refused.value).startswith("date: so on")
     assert "\n" not in str(refused.value)
     assert len(str(refused.value)) < 200
 
