@@ -19,11 +19,12 @@ _TIME = (
     r"(?:(?:\s*,?\s+(?:at\s+)?|t)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
     r"\s*(?P<half>[ap]m)?\s*(?P<zone>z|utc|gmt|[+-]\d{1,2}(?::?\d{2})?(?:\s+[a-z]{3,4})?)?)?"
 )
+_OFFSET = r"\s+[+-]\d{1,2}(?:\d{2})?"  # behind a day without a time it says nothing (Ruby)
 _AMERICAN = {"e": -5, "c": -6, "m": -7, "p": -8}  # hours of RFC 822's EST, CST, MST and PST; in summer one more
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE | re.ASCII)
     for form in (
-        rf"(?P<year>\d{{4}})(?P<sep>[-/])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}}){_TIME}(?: (?P<american>[ecmp][sd]t))?",
+        rf"(?P<year>\d{{4}})(?P<sep>[-/])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}})(?:{_TIME}(?: (?P<american>[ecmp][sd]t))?|{_OFFSET})",
         rf"(?:[a-z]{{3,9}},\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[ -]{_MONTH},?[ -](?P<year>\d{{4}}){_TIME}",
         rf"(?:[a-z]{{3,9}},\s+)?{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}}){_TIME}",
         # RFC 1123, 822 and 850; what C's asctime, `date` and Ruby write

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.feedgenerator import Enclosure
 
 from posts import counts, editions, links, look
@@ -46,6 +47,12 @@ class PostFeed(Feed):
 
     def __init__(self, feed_type: type[FullTextFeed]) -> None:
         self.feed_type = feed_type
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The feed. Its address has each letter with its marks in one character: from another spelling one is sent there."""
+        if (composed := normalize("NFC", request.path)) != request.path:
+            return redirect(quoted(composed), permanent=True)
+        return super().__call__(request, *args, **kwargs)
 
     def path(self, obj: Any) -> str:
         """The path of the page whose feed this is."""

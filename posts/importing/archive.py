@@ -52,6 +52,11 @@ def _unpack(opened: zipfile.ZipFile, folder: Path) -> None:
     for member in members:
         target = folder.joinpath(*_place(member).parts)
         target.parent.mkdir(parents=True, exist_ok=True)
+        if target.is_file():
+            problem = gettext_noop(
+                "The archive holds %(name)s twice, perhaps in another spelling: rename one of the two."
+            )
+            raise UnsafeArchive(problem % {"name": member.filename})
         with opened.open(member) as source:
             # The size that an archive declares may be a lie: what is read is what counts.
             data = source.read(left + 1)

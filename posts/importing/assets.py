@@ -23,8 +23,8 @@ _ENDINGS = picture_names.ENDINGS | attachments.SUFFIXES
 class Assets(OnDemand[str]):
     """URLs here by the names that a document gives its pictures and other files, each stored when it is found.
 
-    `refused` says why one was not taken over, `missing` names those of a page bundle that are not there, `resources` those
-    that Hugo has in its folder `assets`.
+    `refused` says why one was not taken over, `missing` names those of a page bundle, and by their path those of a site,
+    that are not there, `resources` those that Hugo has in its folder `assets`.
     """
 
     def __init__(self, file: FoundFile, store: Callable[[Path], str]) -> None:
@@ -47,9 +47,16 @@ class Assets(OnDemand[str]):
                 if _is_resource(self.file, place, path):
                     self.resources[name] = None
                 return url
-        elif place and not place.startswith("/") and PurePosixPath(self.file.source.page).stem == "index":
+        elif place and _belongs_here(self.file, name, place):
             self.missing[name] = None
         raise KeyError(name)
+
+
+def _belongs_here(file: FoundFile, name: str, place: str) -> bool:
+    """Whether the folder that is imported should have the file: the page's own, or a whole site's that is named by path."""
+    if place.startswith("/"):
+        return file.site is not None and file.site.is_whole and name.startswith("/") and name[1:2] != "/"
+    return PurePosixPath(file.source.page).stem == "index"
 
 
 def store(path: Path) -> str:
@@ -133,10 +140,9 @@ def _asset_file(file: FoundFile, place: str) -> Path | None:
         found += [(root / name[len(below) :], root) for name in names if f"{name}/".startswith(below)]
     if folder := _resources(file):
         found.append((folder / place.lstrip("/"), folder))
-    allowed = [*_inside_of(file, content)]
     for path, root in ((Path(normpath(path)), root) for path, root in found):
         is_here = _is_file(path) and path.resolve().is_relative_to(root.resolve())
-        if is_here and any(path.resolve().is_relative_to(each) for each in allowed):
+        if is_here and any(path.resolve().is_relative_to(each) for each in _inside_of(file, content)):
             return path
     return None
 

@@ -12,7 +12,6 @@ from hashlib import sha256
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
 
 from posts import frontmatter, lint, picture_names, whole_files
 from posts.document import Document, DocumentError, Format
@@ -20,6 +19,7 @@ from posts.document.values import as_text, as_texts
 from posts.frontmatter import FrontMatterError
 from posts.importing import assets
 from posts.importing.assets import Assets
+from posts.importing.names_in_text import NamesInText
 from posts.importing.pages import Pages
 from posts.importing.site_values import SiteValues
 from posts.importing.walk import FoundFile
@@ -178,9 +178,9 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
         kept = projection.source | {name: files for name, files in found.items() if files}
         projection = replace(projection, source=kept)
     findings += _untitled(file, document, projection.title)
-    findings += [_refused(file, document, name, why) for name, why in pictures.refused.items()]
+    findings += _refused(file, document, pictures)
     findings += [_misused(file, document, each) for each in projection.shortcodes]
-    findings += [_missing(file, document, name) for name in _unfound(file, document, projection, pictures)]
+    findings += _missing(file, document, _unfound(file, document, projection, pictures))
     links = tuple(lint.internal_links(document))
     key = frontmatter.key_of(document, "aliases", file.source.reading)
     aliases_at = document.position(key or "") if projection.aliases else (1, 1)
@@ -216,15 +216,16 @@ def _misused(file: FoundFile, document: Document, found: ShortcodeFinding) -> Di
     return Diagnostic(file.path, line, found.column, LEADS_NOWHERE, Severity.WARNING, found.sentence)
 
 
-def _refused(file: FoundFile, document: Document, name: str, why: str) -> Diagnostic:
-    is_picture = PurePosixPath(name).suffix.lower() in picture_names.ENDINGS
-    name = _as_written(document, name)
-    message = (
-        gettext_noop("the picture %(name)s was not taken over: %(why)s")
-        if is_picture
-        else gettext_noop("the file %(name)s was not taken over: %(why)s")
-    ) % {"name": name, "why": why}
-    return _finding(file, *_place(document, name), Code.PICTURE_REFUSED, message, Severity.WARNING)
+def _refused(file: FoundFile, document: Document, pictures: Assets) -> Iterator[Diagnostic]:
+    text = NamesInText(document.text)
+    for name, why in pictures.refused.items():
+        written, line, column = text.place(name)
+        message = (
+            gettext_noop("the picture %(name)s was not taken over: %(why)s")
+            if PurePosixPath(name).suffix.lower() in picture_names.ENDINGS
+            else gettext_noop("the file %(name)s was not taken over: %(why)s")
+        ) % {"name": written, "why": why}
+        yield _finding(file, line, column, Code.PICTURE_REFUSED, message, Severity.WARNING)
 
 
 def _unfound(file: FoundFile, document: Document, projection: Projection, pictures: Assets) -> Iterator[str]:
@@ -235,22 +236,16 @@ def _unfound(file: FoundFile, document: Document, projection: Projection, pictur
     return (name for name in pictures.missing if not (is_found and name == cover and name not in shown))
 
 
-def _missing(file: FoundFile, document: Document, name: str) -> Diagnostic:
-    name = _as_written(document, name)
-    message = gettext_noop("the file %(name)s is not in the page's folder; put it there, or mend the name") % {
-        "name": name
-    }
-    return Diagnostic(file.path, *_place(document, name), LEADS_NOWHERE, Severity.WARNING, message)
-
-
-def _as_written(document: Document, name: str) -> str:
-    """The file's name as the document has it: the page has it encoded."""
-    return name if name in document.text else unquote(name)
-
-
-def _place(document: Document, name: str) -> tuple[int, int]:
-    """Line and column of the name where the document says it first."""
-    return document.place(max(document.text.find(name), 0))
+def _missing(file: FoundFile, document: Document, names: Iterable[str]) -> Iterator[Diagnostic]:
+    text = NamesInText(document.text)
+    for name in names:
+        written, line, column = text.place(name)
+        message = (
+            gettext_noop("the file %(name)s is nowhere in the site; put it where the name says, or mend the name")
+            if name.startswith("/")
+            else gettext_noop("the file %(name)s is not in the page's folder; put it there, or mend the name")
+        ) % {"name": written}
+        yield Diagnostic(file.path, line, column, LEADS_NOWHERE, Severity.WARNING, message)
 
 
 def _tasks(

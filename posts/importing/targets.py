@@ -44,11 +44,11 @@ def is_among(fact: str, patterns: Iterable[str]) -> bool:
 def _matches(fact: str, pattern: str) -> bool:
     """Hugo's globs: `*` stops at a slash, `**` does not. Of a pattern's alternatives only the first many are tried."""
     options = _alternatives(pattern.lower()) if len(pattern) <= LONGEST_PATTERN else []
-    return any(_is_like(fact.lower(), each) for each in islice(options, MOST_ALTERNATIVES))
+    return any(is_like(fact.lower(), each) for each in islice(options, MOST_ALTERNATIVES))
 
 
-def _is_like(text: str, glob: str) -> bool:
-    """In time that grows with the two lengths alone, whatever the glob repeats."""
+def is_like(text: str, glob: str) -> bool:
+    """Whether the text is like the glob, in time that grows with the two lengths alone, whatever the glob repeats."""
     reached = {0}  # where in the text the part of the glob so far may end
     for sign in re.findall(r"\*\*|.", glob, re.DOTALL):
         if sign in {"*", "**"}:

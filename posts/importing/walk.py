@@ -4,7 +4,6 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from itertools import compress
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,7 +15,7 @@ from posts.importing.files import ENDINGS, NothingThere, files, is_markdown, nam
 from posts.importing.indexes import Indexes, Root, cascaded
 from posts.importing.jekyll import STYLES, language_in
 from posts.importing.site_config import LanguageConfig, SiteConfig, read_config, without_config
-from posts.importing.targets import is_meant, of_section
+from posts.importing.targets import is_like, is_meant, of_section
 from posts.picture_names import is_featured
 from posts.source import Source
 
@@ -40,6 +39,7 @@ class Site:
     wishes: Wishes
     walked_at: int  # of a clock that only goes forward
     addresses: tuple[str, ...] = ()  # at which its configuration says that it is
+    is_whole: bool = False  # with its configuration, and so with the files that its texts name by their path
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,9 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
     root = content.relative_to(given).as_posix() if content.is_relative_to(given) else ""
     root = "" if root == "." else root
     indexes = _indexes(content, config, wishes)
-    site, beside = Site(folder, wishes, time.monotonic_ns(), config.addresses), _beside(folder, config)
+    is_whole = config.configured and bool(config.said or not config.jekyll)
+    site = Site(folder, wishes, time.monotonic_ns(), config.addresses, is_whole)
+    beside = _beside(folder, config)
     for path, left_out in files(config):
         source = located(PurePosixPath(path.relative_to(content).as_posix()), config, wishes, root)
         is_mounted = source.file in config.mounts
@@ -299,6 +301,11 @@ def _is_in_scope(scope: Mapping[str, Any], source: Source, collections_dir: str)
     below = _below(PurePosixPath(path), collections_dir).as_posix() + ("/" if path.endswith("/") else "")
     is_post = not permalinks.OF_POSTS.isdisjoint(PurePosixPath(source.file).parts)
     kind = "posts" if is_post else source.collection.removeprefix("_") or "pages"
-    pattern = below.replace("**/", "*") + "*"  # a star crosses folders here
-    is_below = below == "." or source.page.startswith(below) or fnmatchcase(source.page, pattern)
+    is_below = below == "." or source.page.startswith(below) or _is_in_folder_like(below, PurePosixPath(source.page))
     return is_below and str(scope.get("type") or kind) == kind
+
+
+def _is_in_folder_like(pattern: str, page: PurePosixPath) -> bool:
+    """Whether the page or a folder around it is like the pattern, in which `**/` is any number of folders, none too."""
+    glob = pattern.removesuffix("/").replace("**/", "**")
+    return "*" in pattern and any(is_like(str(each), glob) for each in (page, *page.parents))

@@ -158,6 +158,20 @@ def test_a_broken_configuration_is_named_by_its_place_in_the_archive(editor: Use
     assert "<li>hugo.toml: không đọc được cấu hình: Invalid value" in upload(client, zipped(broken)).content.decode()
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_an_archive_with_two_files_of_one_name_is_refused(editor: User, form: Literal["NFC", "NFD"]) -> None:
+    files = {normalize("NFC", "ngày.md"): TEXT, normalize(form, "./ngày.md"): TEXT.replace(b"Text", b"Another")}
+
+    assert "ngày.md twice" in normalize("NFC", upload(signed_in(editor), zipped(files)).content.decode())
+    assert not Post.objects.exists()
+
+
+def test_files_whose_names_differ_by_case_are_both_read(editor: User) -> None:
+    page = upload(signed_in(editor), zipped({"A.md": TEXT, "a.md": TEXT})).content.decode()
+
+    assert "MG105" in page
+
+
 def test_a_link_in_an_archive_is_refused(editor: User) -> None:
     assert "link" in upload(signed_in(editor), zipped({"a.md": b"/etc/passwd"}, mode=0o120777)).content.decode()
 

@@ -2,6 +2,8 @@
 
 import json
 from datetime import UTC, datetime, timedelta, timezone
+from unicodedata import normalize
+from urllib.parse import unquote
 
 import feedparser
 import pytest
@@ -213,3 +215,14 @@ class HostileText(TestCase):
 )
 def test_links_are_made_absolute(html: str, elsewhere: str, settings: Settings) -> None:
     assert with_absolute_links(html, "/posts/a/") == elsewhere.format(site=settings.SITE_URL)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("place", ["/tags/ngày/", "/authors/bình/", "/series/mùa-hè/", "/bài/"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_feeds_address_with_loose_marks_leads_to_it(client: Client, place: str, name: str) -> None:
+    write_post("bài/a.md", tags=["Ngày"], authors=["Bình"], series=["Mùa hè"])
+    loose = client.get(normalize("NFD", f"{place}{name}"))
+
+    assert (loose.status_code, unquote(loose["Location"])) == (301, f"{place}{name}")
+    assert client.get(loose["Location"]).status_code == 200

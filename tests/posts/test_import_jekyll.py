@@ -825,6 +825,8 @@ def test_an_author_from_wordpress_has_a_name_to_display(tmp_path: Path) -> None:
         ("*/b", {"notes/b/c.md"}),
         ("notes/**/c.md", {"notes/b/c.md"}),
         ("notes/**/*.md", {"notes/a.md", "notes/b/c.md"}),
+        ("notes/*.md", {"notes/a.md"}),
+        ("*/*/c.md", {"notes/b/c.md"}),
     ],
 )
 def test_defaults_hold_for_what_begins_like_their_path(tmp_path: Path, scope: str, files: set[str]) -> None:

@@ -825,6 +825,30 @@ def test_a_file_that_is_missing_in_a_bundle_is_a_warning_until_it_is_there(tmp_p
     assert "/media/files/gone-" in Post.objects.get().html
 
 
+@pytest.mark.parametrize("config", ["hugo.toml", "_config.yml"])
+def test_a_file_that_a_whole_site_names_by_its_path_is_told_of_where_it_is_nowhere(tmp_path: Path, config: str) -> None:
+    body = "![Alt](/img/gone.png) ![Alt](/img/here.svg) ![Alt](https://cdn.example/x.png) ![Alt](//cdn.example/y.png)"
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg'/>"
+    page = "_posts/2024-01-02-a.md" if config.startswith("_") else "content/posts/a.md"
+    files = {page: post(body=body), "static/img/here.svg": drawing, "img/here.svg": drawing}
+    site = write(tmp_path, {config: "title: x" if config.startswith("_") else "title = 'x'", **files})
+    told = [line.partition(" MG4 ") for line in run(site)[1].splitlines() if " MG4 " in line]
+
+    assert [each[2] for each in told] == [
+        "the file /img/gone.png is nowhere in the site; put it where the name says, or mend the name"
+    ]
+    assert told[0][0].endswith("a.md:6:8:")
+    write(site, {"static/img/gone.png": "no picture", "img/gone.png": "no picture"})
+    assert "MG109 the picture /img/gone.png was not taken over" in run(site)[1]
+
+
+def test_a_folder_of_texts_alone_is_not_asked_for_the_files_of_its_site(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/a.md": post(body="![Alt](/img/gone.png)")})
+
+    assert "MG4" not in run(site)[1]
+    assert "MG4" not in run(write(tmp_path / "x", {"_posts/2024-01-02-a.md": post(body="![Alt](/img/gone.png)")}))[1]
+
+
 @pytest.mark.parametrize("written", ["ngày/tôi.png", "ng%C3%A0y/t%C3%B4i.png"])
 def test_a_missing_files_name_is_told_as_it_is_written(tmp_path: Path, written: str) -> None:
     _, printed = run(write(tmp_path, {"content/posts/a/index.md": post(body=f"![y]({written})")}))

@@ -1,0 +1,41 @@
+"""Where a document's text has the names of its files."""
+
+import re
+from urllib.parse import unquote
+
+
+class NamesInText:
+    """Places of names that are asked for in the text's order: what was searched for one is not searched again."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._begin()
+
+    def place(self, name: str) -> tuple[str, int, int]:
+        """The name as it is written, for a page has it encoded, its line and its column; 1 and 1 where it is not there."""
+        if not (written := self._next(name)):
+            self._begin()
+            if not (written := self._next(name)):
+                return name, 1, 1
+        return written, self.line, self.offset - self.start_of_line + 1
+
+    def _begin(self) -> None:
+        """To the text's beginning; a byte-order mark has no column."""
+        self.offset, self.line = 0, 1
+        self.start_of_line = 1 if self.text.startswith("\ufeff") else 0
+
+    def _next(self, name: str) -> str:
+        """How the name is written where it stands next, to which this goes; empty where it does not."""
+        written, at = self._found(name)
+        if at < 0:
+            return ""
+        self.line += self.text.count("\n", self.offset, at)
+        self.start_of_line = self.text.rfind("\n", self.offset, at) + 1 or self.start_of_line
+        self.offset = at
+        return written
+
+    def _found(self, name: str) -> tuple[str, int]:
+        if (decoded := unquote(name)) == name:
+            return name, self.text.find(name, self.offset)
+        either = re.compile(f"{re.escape(name)}|{re.escape(decoded)}").search(self.text, self.offset)
+        return (either[0], either.start()) if either else (name, -1)
