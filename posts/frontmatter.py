@@ -53,6 +53,7 @@ class Reading:
     tag_keys: tuple[str, ...] = ("tags",)  # the taxonomies that tags are
     defaults: Mapping[str, Value] = field(default_factory=dict)  # what a document says that does not say otherwise
     moment_keys: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of dates by our field; else `KEYS`
+    markup: Markup = Markup.COMMONMARK  # of a body whose document says none
     dated_name: tuple[str, str] | None = None  # of the file: the day or moment, and the slug, for the key `:filename`
 
 
@@ -156,9 +157,18 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         cover=Cover(_image(said, reading), text("cover_alt"), text("cover_caption")),
         canonical_url=text("canonical_url"),
         by_character=None if said.get("isCJKLanguage") is None else _truth(said.get("isCJKLanguage")),
-        markup=Markup.named(text("markup")),
+        markup=_markup(said, reading),
         options=_options(said) | _review(said, reading),
     )
+
+
+def markup_of(document: Document, reading: Reading) -> Markup:
+    """The grammar of its body. Raises nothing."""
+    return _markup(_Said(document, reading.defaults), reading)
+
+
+def _markup(said: _Said, reading: Reading) -> Markup:
+    return Markup.named(as_text(said.first("markup")[1]), reading.markup)
 
 
 def _aliases(said: _Said, reading: Reading) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from posts import permalinks, rendering
 from posts.frontmatter import Reading
+from posts.markup import Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class Source:
             tag_keys=tuple(self.tag_keys),
             defaults=self.defaults,
             moment_keys=self.moment_keys,
+            markup=Markup.of_file(self.page),
             dated_name=permalinks.hugo_dated_name(PurePosixPath(self.page)) if self.moment_keys else None,
         )
 

@@ -14,6 +14,7 @@ from posts.front_matter_keys import KEYS
 from posts.importing.reading import LEADS_NOWHERE
 from posts.lint import Diagnostic, Severity
 from posts.lint.inspected import Inspected
+from posts.markup import Markup
 from posts.rendering import ShortcodeFinding
 
 SEVERITIES = {Severity.ERROR: _("Error"), Severity.WARNING: _("Warning"), Severity.HINT: _("Hint")}
@@ -33,7 +34,9 @@ FIELDS = (
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-def findings(document: Document, typed: str, shortcodes: Iterable[ShortcodeFinding]) -> list[dict[str, Any]]:
+def findings(
+    document: Document, typed: str, shortcodes: Iterable[ShortcodeFinding], markup: Markup = Markup.COMMONMARK
+) -> list[dict[str, Any]]:
     """The findings as JSON, each with the name of its `field`, or with its place `from` and `to` in the body as typed.
 
     A place is a line and a character from 0, as CodeMirror counts them. `shortcodes` are what is wrong with some.
@@ -42,12 +45,12 @@ def findings(document: Document, typed: str, shortcodes: Iterable[ShortcodeFindi
     body = _Body(document, typed)
     return [
         _said(each) | _placed(each, inspected, body)
-        for each in (*_inspected(document), *_misused(document, shortcodes))
+        for each in (*_inspected(document, markup), *_misused(document, shortcodes))
     ]
 
 
-def _inspected(document: Document) -> list[Diagnostic]:
-    return lint.inspect(document, path=PurePosixPath("post.md"), hints=True)
+def _inspected(document: Document, markup: Markup) -> list[Diagnostic]:
+    return lint.inspect(document, path=PurePosixPath("post.md"), hints=True, markup=markup)
 
 
 def _misused(document: Document, shortcodes: Iterable[ShortcodeFinding]) -> Iterator[Diagnostic]:

@@ -16,6 +16,7 @@ from posts import previewing, views
 from posts.admin.findings import findings
 from posts.admin.post_form import PostForm
 from posts.lint import Severity
+from posts.markup import Markup
 from posts.models import Post
 from posts.projection import Projection
 
@@ -64,7 +65,8 @@ class LivePages:
         projection: Projection | None = getattr(form, "projection", None)
         typed = form.cleaned_data.get("body", "")
         document = getattr(form, "written", None) or form.document.with_body(f"\n{typed}\n")
-        found = findings(document, typed, projection.shortcodes if projection else ())
+        markup = Markup.named(request.POST.get("markup", ""))
+        found = findings(document, typed, projection.shortcodes if projection else (), markup)
         for each in found:
             each |= _field(form, each.pop("field")) if "field" in each else {}
         problems = _problems(form)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from posts.document import Document
 from posts.lint import Severity
 from posts.lint.inspected import Inspected
+from posts.markup import Markup
 from posts.models import Post
 from posts.projection import Projection
 from posts.publication import NEVER, Window
@@ -43,7 +44,8 @@ class Candidate:
     @cached_property
     def inspected(self) -> Inspected:
         """The document as the lint sees it: blocks, links and prose with their places."""
-        return Inspected(self.document, self.projection.language, shortcode_names())
+        markup = Markup(self.projection.markup)
+        return Inspected(self.document, self.projection.language, shortcode_names(), markup)
 
     @property
     def key(self) -> int | None:

@@ -58,6 +58,7 @@ def linted(candidate: Candidate) -> Iterator[tuple[str, Finding]]:
         hints=True,
         shortcodes=inspected.shortcodes,
         language=made.language,
+        markup=inspected.markup,
     )
     for each in found:
         start = inspected.offset(each.line, each.column)

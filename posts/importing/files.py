@@ -10,20 +10,23 @@ from posts.importing.config_files import ENDINGS as CONFIG_ENDINGS
 from posts.importing.config_files import HUGO_NAMES
 from posts.importing.jekyll import TRANSLATIONS
 from posts.importing.site_config import JEKYLL_NAMES, SiteConfig
+from posts.markup import HTML_ENDINGS
 from posts.sentences import gettext_noop
 
 HUGO_ENDINGS = frozenset({".md", ".mdown", ".markdown"})
 JEKYLL_ENDINGS = frozenset({".md", ".mkd", ".mkdn", ".mkdown", ".markdown"})
 ENDINGS = HUGO_ENDINGS | JEKYLL_ENDINGS
-OTHER_ENDINGS = frozenset({".html", ".htm", ".org", ".adoc", ".asciidoc", ".ad", ".rst", ".pandoc", ".pdc", ".textile"})
-"""Of files that Hugo and Jekyll make pages of too, and we do not."""
+OTHER_ENDINGS = frozenset({*HTML_ENDINGS, ".org", ".adoc", ".asciidoc", ".ad", ".rst", ".pandoc", ".pdc", ".textile"})
+"""Of files that Hugo and Jekyll make pages of too, and we do not, but for HTML in a site of Hugo's."""
 OF_OTHER_TOOLS = OTHER_ENDINGS | {".mdx", ".qmd", ".rmd"}
 """Of files that such tools as Gatsby, Astro and Quarto make pages of, in a folder that is no site of Hugo's or Jekyll's."""
 CONTENT_ADAPTER = "_content.gotmpl"
 ADAPTED = gettext_noop(
     "left out, for it makes its pages while Hugo builds; write them as Markdown files to import them"
 )
-NO_MARKDOWN = gettext_noop("left out, for only Markdown is imported; save it as .md, which may hold HTML")
+NO_MARKDOWN = gettext_noop(
+    "left out, for only Markdown is imported, and HTML of a Hugo site; save it as .md, which may hold HTML"
+)
 UNDATED = gettext_noop("left out, for its name does not begin with a date, as Jekyll's posts do; rename it")
 OF_ANOTHER_SITE = gettext_noop(
     "left out, for it is the configuration of a site of its own, which nothing here follows; import that site's folder"
@@ -42,7 +45,7 @@ def files(config: SiteConfig) -> Iterator[tuple[Path, str]]:
         top = config.content / folder
         if top.is_dir():
             yield from _jekyll_files(top, config) if config.jekyll else _hugo_files(top, config)
-        elif top.is_file() and is_markdown(top.name) and not _is_ignored(top, config):
+        elif top.is_file() and is_page(top.name, config) and not _is_ignored(top, config):
             yield top, ""  # a mount of its own
 
 
@@ -64,7 +67,7 @@ def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
                     yield here / name, OF_ANOTHER_SITE
                 elif left_out := _left_out(name, config, is_inside=is_inside):
                     yield here / name, left_out
-                elif is_markdown(name):
+                elif is_page(name, config):
                     yield here / name, ""
 
 
@@ -86,8 +89,8 @@ def named_language(name: str, known: Collection[str]) -> tuple[str, str]:
 
 
 def _left_out(name: str, config: SiteConfig, *, is_inside: bool) -> str:
-    """Why Hugo makes no page of a Markdown file, or we make no post of another; empty for neither."""
-    if is_markdown(name):
+    """Why Hugo makes no page of a file of Markdown or HTML, or we make no post of another; empty for neither."""
+    if is_page(name, config):
         if PurePosixPath(PurePosixPath(name).stem).suffix.lower().lstrip(".") in config.disabled:
             return gettext_noop("left out, for the site has turned its language off")
         return (
@@ -95,8 +98,8 @@ def _left_out(name: str, config: SiteConfig, *, is_inside: bool) -> str:
         )
     if name == CONTENT_ADAPTER:
         return ADAPTED
-    is_page = _suffix(name) in (OTHER_ENDINGS if config.configured else OF_OTHER_TOOLS) and not is_inside
-    return NO_MARKDOWN if is_page else ""
+    of_pages = OTHER_ENDINGS if config.configured else OF_OTHER_TOOLS
+    return NO_MARKDOWN if _suffix(name) in of_pages and not is_inside else ""
 
 
 def _configures_site(folder: Path, name: str) -> bool:
@@ -145,6 +148,11 @@ def _folders(top: Path, is_skipped: Callable[[str, str], bool]) -> Iterator[tupl
         place = "" if place == "." else place
         folders[:] = sorted(name for name in folders if not is_skipped(f"{place}/{name}".lstrip("/"), name))
         yield Path(here), place, sorted(names)
+
+
+def is_page(name: str, config: SiteConfig) -> bool:
+    """Whether a Hugo site makes a post of it. Without a configuration HTML may be anything, so Markdown alone does."""
+    return is_markdown(name) or (config.configured and not config.jekyll and _suffix(name) in HTML_ENDINGS)
 
 
 def is_markdown(name: str, endings: Collection[str] = HUGO_ENDINGS) -> bool:

@@ -1,6 +1,7 @@
 """The pages that a document refers to: where they really stand, by their own files' front matter."""
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from posts.importing.on_demand import OnDemand
 from posts.importing.walk import FoundFile, Site, walk
 from posts.projection import ProjectionError
 
+_ENDING = re.compile(r"\.(?:md|markdown|html?)$")
 UNREADABLE = (OSError, DocumentError, FrontMatterError, ProjectionError)
 
 
@@ -48,7 +50,7 @@ class _SitePages:
 
     def path(self, reference: str, language: str, file: FoundFile) -> str | None:
         """The path of the page that a reference in this file names; None for none, or for several. Source: Hugo."""
-        written = reference.removesuffix(".md").removesuffix(".markdown").removesuffix(f".{language}")
+        written = _ENDING.sub("", reference).removesuffix(f".{language}")
         for place in _places(written, PurePosixPath(file.source.page)):
             if found := self.by_place.get((language, place)):
                 return _path_of(found)

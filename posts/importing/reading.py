@@ -24,6 +24,7 @@ from posts.importing.pages import Pages
 from posts.importing.site_values import SiteValues
 from posts.importing.walk import FoundFile
 from posts.lint import Code, Diagnostic, Severity
+from posts.markup import Markup
 from posts.projection import Projection, ProjectionError
 from posts.rendering import RenderingError, ShortcodeFinding
 from posts.sentences import gettext_noop
@@ -181,7 +182,7 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
     findings += _refused(file, document, pictures)
     findings += [_misused(file, document, each) for each in projection.shortcodes]
     findings += _missing(file, document, _unfound(file, document, projection, pictures))
-    links = tuple(lint.internal_links(document))
+    links = tuple(lint.internal_links(document, Markup(projection.markup)))
     key = frontmatter.key_of(document, "aliases", file.source.reading)
     aliases_at = document.position(key or "") if projection.aliases else (1, 1)
     ignored = lint.ignored_by(document, care.ignore)
@@ -199,6 +200,7 @@ def _linted(file: FoundFile, document: Document, care: Care) -> list[Diagnostic]
         hints=care.hints,
         ignore=care.ignore,
         keys=(*file.source.tag_keys, *(["tag"] if file.source.jekyll else [])),
+        markup=frontmatter.markup_of(document, file.source.reading),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from posts import permalinks
 from posts.document.values import comparable
 from posts.importing.config_files import mapping
-from posts.importing.files import ENDINGS, NothingThere, files, is_markdown, named_language
+from posts.importing.files import ENDINGS, NothingThere, files, is_markdown, is_page, named_language
 from posts.importing.indexes import Indexes, Root, cascaded
 from posts.importing.jekyll import STYLES, language_in
 from posts.importing.site_config import LanguageConfig, SiteConfig, read_config, without_config
@@ -186,16 +186,17 @@ def _language_and_page(
 
 def _single(path: Path, wishes: Wishes) -> FoundFile:
     """A file by itself: placed below the nearest `content` folder, else in the section that is named."""
-    if path.is_file() and not is_markdown(path.name, ENDINGS):
-        raise NothingThere(f"{path}: this is no Markdown file, whose name ends in .md or .markdown")
     parts = path.absolute().parts
-    if "content" not in parts[:-1]:
-        own = replace(wishes, section=wishes.section or DEFAULT_SECTION)
-        return FoundFile(path, located(PurePosixPath(path.name), wishes=own))
-    content = Path(*parts[: len(parts) - parts[::-1].index("content")])
-    config = read_config(content.parent)
+    is_below = "content" in parts[:-1]
+    content = Path(*parts[: len(parts) - parts[::-1].index("content")]) if is_below else Path()
+    config = read_config(content.parent) if is_below else without_config(content)
     if config.content != content:
         config = without_config(content)
+    if path.is_file() and not (is_markdown(path.name, ENDINGS) or is_page(path.name, config)):
+        raise NothingThere(f"{path}: this is no Markdown file, whose name ends in .md or .markdown")
+    if not is_below:
+        own = replace(wishes, section=wishes.section or DEFAULT_SECTION)
+        return FoundFile(path, located(PurePosixPath(path.name), wishes=own))
     place = PurePosixPath(*parts[len(content.parts) :])
     source = _with_defaults(
         located(place, config, wishes, content.name),

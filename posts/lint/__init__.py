@@ -11,6 +11,7 @@ from posts.lint import links
 from posts.lint.diagnostics import Code, Diagnostic, InternalLink, Severity
 from posts.lint.inspected import Inspected
 from posts.lint.rules import RULES
+from posts.markup import Markup
 
 __all__ = [
     "CODES",
@@ -36,14 +37,16 @@ def inspect(
     shortcodes: Collection[str] | None = None,
     language: str | None = None,
     keys: Collection[str] = (),
+    markup: Markup = Markup.COMMONMARK,
 ) -> list[Diagnostic]:
     """The findings in the order of the text. Raises nothing, whatever the text.
 
     `ignore` names codes to leave out, and so does the document's own `lint: {ignore: […]}`. `shortcodes` names those
     that the site knows; None leaves them unchecked. `language` is a code such as `en`; None has it told from the text.
-    `keys` names those of the front matter that the site reads besides what every site does.
+    `keys` names those of the front matter that the site reads besides what every site does. Of a body in HTML only its
+    links and pictures are looked at.
     """
-    inspected = Inspected(document, language, shortcodes, keys)
+    inspected = Inspected(document, language, shortcodes, markup, keys)
     ignored = ignored_by(document, ignore)
     rules = [
         rule
@@ -62,9 +65,9 @@ def inspect(
     ]
 
 
-def internal_links(document: Document) -> list[InternalLink]:
+def internal_links(document: Document, markup: Markup = Markup.COMMONMARK) -> list[InternalLink]:
     """The links and images whose address is a path of the site (`/posts/x/`, `../y`, `x.md`), in the text's order."""
-    return links.internal_links(Inspected(document))
+    return links.internal_links(Inspected(document, markup=markup))
 
 
 def fixed(document: Document, diagnostics: Sequence[Diagnostic]) -> Document:

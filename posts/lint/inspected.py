@@ -12,6 +12,7 @@ from posts.document import Document
 from posts.lint import english
 from posts.lint.markdown import Markdown
 from posts.lint.scanning import scan
+from posts.markup import Markup
 
 # Each ASCII letter in lower case, each other byte of UTF-8 as a space.
 _LETTERS_ONLY = bytes(code | 0x20 if chr(code) in ascii_letters else ord(" ") for code in range(256))
@@ -27,6 +28,7 @@ class Inspected:
     document: Document
     language: str | None = None  # as in `lang=`; None: told from the text
     shortcodes: Collection[str] | None = None  # the names that the site knows; None: nobody asks
+    markup: Markup = Markup.COMMONMARK
     keys: Collection[str] = ()  # of the front matter, that the site reads besides what every site does
 
     @property
@@ -35,7 +37,7 @@ class Inspected:
 
     @cached_property
     def markdown(self) -> Markdown:
-        return _scanned(self.text, self.document.body_start)
+        return _scanned(self.text, self.document.body_start, is_html=self.markup is Markup.HTML)
 
     @cached_property
     def word_counts(self) -> Counter[str]:

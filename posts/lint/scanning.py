@@ -9,18 +9,21 @@ from collections.abc import Iterator
 
 from posts.lint.blocks import HTML_UNREAD, BlockScanner
 from posts.lint.inlines import InlineScanner
-from posts.lint.markdown import WITH_INLINES, Form, Kind, Link, Markdown
+from posts.lint.markdown import WITH_INLINES, Block, Form, Kind, Link, Markdown
 
 
-def scan(text: str, start: int = 0) -> Markdown:
-    """The Markdown in `text[start:]`."""
+def scan(text: str, start: int = 0, *, is_html: bool = False) -> Markdown:
+    """The Markdown in `text[start:]`, or all of it as one block of HTML."""
     scanner = BlockScanner(text)
-    scanner.run(start)
+    if is_html:
+        scanner.blocks.append(Block(Kind.HTML, start, len(text), start, len(text)))
+    else:
+        scanner.run(start)
     markdown = Markdown(text, scanner.blocks)
     for block in scanner.blocks:
         if block.kind in WITH_INLINES:
             InlineScanner(markdown, block, scanner.definitions).run()
-        elif block.kind is Kind.HTML and not HTML_UNREAD.match(text, block.start):
+        elif block.kind is Kind.HTML and (is_html or not HTML_UNREAD.match(text, block.start)):
             markdown.tags += _outside_comments(text, block.start, block.end)
     markdown.links += scanner.defined
     markdown.links += (link for start, end in markdown.tags for link in _html_links(text, start, end))

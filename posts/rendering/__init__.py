@@ -8,7 +8,7 @@ from html import unescape
 from math import ceil
 
 from posts.markup import Markup
-from posts.rendering import commonmark, east_asian, python_markdown, references, typography
+from posts.rendering import commonmark, east_asian, python_markdown, raw, references, typography
 from posts.rendering.anchors import IdStyle, anchor
 from posts.rendering.errors import RenderingError
 from posts.rendering.leniency import refuse_sparse_tables
@@ -34,7 +34,7 @@ __all__ = [
     "render",
 ]
 
-VERSION = 12
+VERSION = 13
 """Stored with each rendering; raise it when the output changes."""
 
 WORDS_A_MINUTE = 213
@@ -62,6 +62,7 @@ class Writing:
 ENGINES: dict[Markup, Engine] = {
     Markup.COMMONMARK: commonmark.to_html,
     Markup.PYTHON_MARKDOWN: python_markdown.to_html,
+    Markup.HTML: raw.to_html,
 }
 
 
@@ -105,12 +106,15 @@ def render(
     except UnicodeEncodeError as error:
         problem = gettext_noop("half of a surrogate pair at character %(place)s") % {"place": error.start + 1}
         raise RenderingError("text", problem) from error
-    refuse_sparse_tables(body)
+    if markup is not Markup.HTML:
+        refuse_sparse_tables(body)
     typed = unescape(body) if "&" in body else body
     set_signs = "".join(sign for sign in TYPOGRAPHY if sign not in typed)
     page = Page(title=title, picture=picture, file=file, site_host=site_host, id_style=id_style, set_signs=set_signs)
-    engine = _as_written(writing) if markup is Markup.COMMONMARK else ENGINES[markup]
-    html, findings = _html(body, engine, shortcodes)
+    commonmark_engine = _as_written(writing)
+    engine = commonmark_engine if markup is Markup.COMMONMARK else ENGINES[markup]
+    markdown = commonmark_engine if markup is Markup.HTML else engine  # what shortcodes are given to read (Hugo)
+    html, findings = _html(body, engine, markdown, shortcodes)
     html = sanitised(finish(html, page))
     if "{{" in body or _RAW_HTML.search(body):
         html = sanitised(html)  # what a browser would still move about: from the second time on it stays as it is
@@ -153,11 +157,13 @@ def _as_hugo_sets_it(body: str, *, engine: Engine, writing: Writing) -> str:
     return east_asian.lines_joined(html, writing.extras)
 
 
-def _html(body: str, engine: Engine, shortcodes: Shortcodes | None) -> tuple[str, tuple[ShortcodeFinding, ...]]:
+def _html(
+    body: str, engine: Engine, markdown: Engine, shortcodes: Shortcodes | None
+) -> tuple[str, tuple[ShortcodeFinding, ...]]:
     """The engine's HTML with the shortcodes in it, and what is wrong with those."""
     if shortcodes is None or "{{" not in body:
         return engine(body), ()
-    expansion = expanded(body, shortcodes, engine)
+    expansion = expanded(body, shortcodes, markdown)
     return expansion.put_in(engine(expansion.body)), expansion.findings
 
 

@@ -456,7 +456,28 @@ def test_a_site_with_sections_in_html_and_an_old_name_of_build_is_compared(tmp_p
     comparison = check(tmp_path)
 
     assert comparison.equal
-    assert comparison.compared["tags"] == 2
+    assert comparison.compared["tags"] == 3
+
+
+@pytest.mark.django_db
+def test_pages_in_html_are_what_hugo_makes_of_them(tmp_path: Path) -> None:
+    pages = {
+        "posts/a.html": '---\ntitle: A\ntags: [x]\n---\n<h2>"B"</h2>\n# c *d* <p>E {{< figure src="f.png" caption="*g*" >}}</p>\n',
+        "posts/whole.htm": "<!DOCTYPE html><html><head><title>T</title></head><body><p>H</p></body></html>",
+        "posts/bundle/index.html": "---\ntitle: B\nslug: c\n---\n<p>Summary</p><!--more--><p>More</p>\n",
+        "posts/markdown.html": "---\ntitle: M\nmarkup: md\n---\n*a* -- 'b'\n",
+        "posts/html.md": "---\ntitle: H\nmarkup: HTML\n---\n*a* -- 'b' {{< details >}}*c*{{< /details >}}\n",
+        "posts/links.md": '---\ntitle: L\n---\n[a]({{< ref "a.html" >}}) [b]({{< relref "/posts/bundle" >}})\n',
+    }
+    for name, text in pages.items():
+        (tmp_path / "content" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "content" / name).write_text(text)
+    (tmp_path / "hugo.yaml").touch()
+
+    comparison = check(tmp_path)
+
+    assert comparison.equal
+    assert comparison.compared["body"] == len(pages)
 
 
 @pytest.mark.django_db

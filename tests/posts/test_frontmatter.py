@@ -55,6 +55,7 @@ def said(front: str, reading: Reading = HUGO) -> Any:
         ("canonicalURL: https://a.org/", "canonical_url", "https://a.org/"),
         ("markup: goldmark", "markup", Markup.COMMONMARK),
         ("markup: python-markdown", "markup", Markup.PYTHON_MARKDOWN),
+        ("markup: HTM", "markup", Markup.HTML),
         (
             "medical: true\nreviewedBy: [Lan Pham, {name: An Vu}]\nlastReviewed: 2024-07-01T23:00:00-05:00",
             "options",

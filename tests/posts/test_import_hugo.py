@@ -399,7 +399,7 @@ def test_what_stands_behind_the_language_in_a_files_name_says_nothing(tmp_path: 
     }
 
 
-def test_what_is_no_markdown_is_no_page_and_still_heads_its_section_or_bundle(tmp_path: Path) -> None:
+def test_html_heads_its_section_or_bundle_too(tmp_path: Path) -> None:
     files = {
         "hugo.yaml": "permalinks: {posts: '/:sectionslugs/:slug/'}\n",
         "content/posts/_index.html": post(slug="news", cascade="{description: All}"),
@@ -409,9 +409,28 @@ def test_what_is_no_markdown_is_no_page_and_still_heads_its_section_or_bundle(tm
     }
     _, printed = run(write(tmp_path, files))
 
-    assert paths() == {"posts/a.md": "/news/a/"}
-    assert Post.objects.get().description == "All"
-    assert printed.count("MG108 left out, for only Markdown is imported") == 2
+    assert paths() == {"posts/_index.html": "/posts/", "posts/a.md": "/news/a/", "book/index.html": "/book/"}
+    assert Post.objects.get(title="A").description == "All"
+    assert "chapter.md:1:1: MG108 left out, for it lies in a page bundle" in printed
+
+
+def test_a_page_in_html_is_shown_as_it_is_and_comes_back_as_it_was(tmp_path: Path) -> None:
+    body = """<h2 onclick="x()">B</h2>
+# c *d* <a href="/nowhere/">e</a> <img src="f.png"> <b>patients1 g</b> {{< youtube h1 >}}<script>i()</script>
+"""
+    text = f"---\ntitle: A\n---\n{body}"
+    site = write(tmp_path / "site", {"hugo.yaml": "", "content/posts/a.HTML": text, "content/posts/b.adoc": "x"})
+    _, printed = run(site, hints=True)
+
+    page = Post.objects.get()
+    assert (page.markup, page.path) == ("html", "/posts/a/")
+    assert "# c *d*" in page.html
+    assert "v=h1" in page.html
+    assert "onclick" not in page.html
+    assert re.findall("MG[0-9]+", printed) == ["MG3", "MG4", "MG108"]
+    call_command("export_markdown", tmp_path / "out", verbosity=0)
+    assert (tmp_path / "out/content/posts/a.HTML").read_text() == text
+    assert "1 unchanged" in run(site / "content/posts/a.HTML")[1]
 
 
 @pytest.mark.parametrize(
