@@ -19,7 +19,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import invitations, two_factor
 from accounts.events import happened
-from accounts.forms import InvitationForm
+from accounts.forms import GroupsField, InvitationForm
 from accounts.models import SignIn, User
 
 # Their pages would show the secrets.
@@ -34,6 +34,7 @@ class PersonAdmin(UserAdmin):
     add_form_template = "admin/change_form.html"
     add_fieldsets = ((None, {"fields": ("first_name", "last_name", "email", "groups")}),)
     list_display = ("username", "first_name", "last_name", "is_active", "state")
+    readonly_fields = ("last_login", "date_joined")
     actions = ("unlock", "turn_off_two_factor", "delete_selected")
     superusers_fields: ClassVar = {"is_superuser", "user_permissions"}
 
@@ -71,9 +72,9 @@ class PersonAdmin(UserAdmin):
         ]
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
-        """Groups are few, so that all of them are seen at once."""
-        widget = {"widget": CheckboxSelectMultiple()} if db_field.name == "groups" else {}
-        return super().formfield_for_manytomany(db_field, request, **(kwargs | widget))
+        """Groups are few, so that all of them are seen at once, each with what it may do."""
+        shown = {"form_class": GroupsField, "widget": CheckboxSelectMultiple()} if db_field.name == "groups" else {}
+        return super().formfield_for_manytomany(db_field, request, **(kwargs | shown))
 
     # The invitation
 
@@ -118,6 +119,7 @@ class PersonAdmin(UserAdmin):
             "person": person,
             "link": invitations.link(person),
             "days": invitations.VALID.days,
+            "sees_nothing": not person.is_superuser and not person.get_all_permissions(),
         }
         return render(request, "accounts/invitation.html", context)
 

@@ -10,6 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from accounts import two_factor
 from accounts.models import User
 
+# What the groups that the product makes may do; others say it by their names.
+MAY = {
+    "Authors": _("write drafts of their own"),
+    "Editors": _("change and publish every post"),
+    "Publishers": _("as editors, and read the audit trail"),
+    "Administrators": _("invite and change people, and the site’s settings"),
+    "Enquiries": _("read and answer what visitors write"),
+}
+
+
+class GroupsField(forms.ModelMultipleChoiceField):
+    """Groups, each with what it may do."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name}: {MAY[obj.name]}" if obj.name in MAY else str(obj.name)
+
 
 class InvitationForm(forms.ModelForm):
     """Whom an administrator invites. The mail address is the user name."""

@@ -29,6 +29,7 @@ from accounts.forms import CodeForm
 from accounts.models import User
 
 WAITING = "second_factor"
+INVITED = "invited"
 WAITING_SECONDS = 10 * 60
 
 
@@ -38,6 +39,10 @@ class PasswordStep(LoginView):
     template_name = "admin/login.html"
     authentication_form = AdminAuthenticationForm
     next_page = "admin:index"
+
+    def get_initial(self) -> dict[str, Any]:
+        """Whoever just accepted an invitation need not type their name."""
+        return {"username": self.request.session.get(INVITED, "")}
 
     def form_valid(self, form: Any) -> HttpResponse:
         user = form.get_user()

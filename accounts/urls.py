@@ -40,7 +40,7 @@ urlpatterns = [
     ),
     path(
         "reset/<uidb64>/<token>/",
-        auth.PasswordResetConfirmView.as_view(extra_context=_look),
+        auth.PasswordResetConfirmView.as_view(template_name="accounts/new_password.html", extra_context=_look),
         name="password_reset_confirm",
     ),
     path(

@@ -144,6 +144,7 @@ def _accepted(request: HttpRequest, user: User | None) -> HttpResponse:
     form.save()
     happened.send(__name__, action="invitation-accepted", person=user, by=user)
     messages.success(request, _("Welcome. Sign in as %(name)s.") % {"name": user.get_username()})
+    request.session[sign_in.INVITED] = user.get_username()
     return redirect("admin:login")
 
 

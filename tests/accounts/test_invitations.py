@@ -168,3 +168,34 @@ def test_links_name_the_site_and_no_host_that_a_client_claims(lan: User, setting
 
     assert "evil" not in str(mail.outbox[0].body)
     assert link_in(str(mail.outbox[0].body))
+
+
+def test_the_form_says_what_each_group_may_do(lan: User) -> None:
+    for page in (ADD, f"/admin/accounts/user/{person('mai').pk}/change/"):
+        assert "Editors: change and publish every post" in signed_in(lan).get(page).content.decode()
+
+
+def test_whoever_is_in_no_group_is_told_of_before_and_after_signing_in(lan: User) -> None:
+    alone: Any = signed_in(lan).post(ADD, {"email": "mai@example.org"})
+
+    assert "will see nothing" in signed_in(lan).get(alone.url).content.decode()
+    assert "will see nothing" not in invite(lan, "tom@example.org")
+    mai = User.objects.get(username="mai@example.org")
+    assert "Ask an administrator" in signed_in(mai).get("/admin/").content.decode()
+    assert "Ask an administrator" not in signed_in(lan).get("/admin/").content.decode()
+
+
+def test_the_sign_in_knows_who_accepted_the_invitation(lan: User) -> None:
+    invite(lan)
+    client = Client()
+    page: Any = client.post(link_in(str(mail.outbox[0].body)), {"new_password1": PASSWORD, "new_password2": PASSWORD})
+
+    assert 'value="mai@example.org"' in client.get(page.url).content.decode()
+    assert "mai@example.org" not in Client().get(page.url).content.decode()
+
+
+def test_when_a_person_joined_is_told_and_not_typed(lan: User) -> None:
+    page = signed_in(lan).get(f"/admin/accounts/user/{person('mai').pk}/change/").content.decode()
+
+    assert "Date joined" in page
+    assert "date_joined_0" not in page

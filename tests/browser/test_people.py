@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from accounts import invitations
 from accounts.models import SignIn, User
 from tests.browser.conftest import PASSWORD, log_in, send
 from tests.browser.test_accessibility import LOOKS, violations
@@ -89,6 +90,32 @@ def test_a_session_elsewhere_is_ended(page: Page, browser: Browser, live_server:
     elsewhere.reload()
     expect(elsewhere.get_by_role("button", name="Log in")).to_be_visible()
     assert SignIn.objects.count() == 1
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_fields_stay_within_their_card(
+    browser: Browser, live_server: LiveServer, editor: User, settings: Settings, width: int
+) -> None:
+    settings.SITE_URL = live_server.url
+    mai = User.objects.create_user("lan@example.org", email="lan@example.org", is_staff=True)
+    invitations.invite(mai, by=editor)
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(invitations.link(mai))
+    for _ in range(2):
+        card, fields = page.locator("#content").bounding_box(), page.locator("input[type=password], .errorlist").all()
+        assert card
+        assert len(fields) >= 2
+        for field in fields:
+            box = field.bounding_box()
+            assert box
+            assert card["x"] < box["x"] <= card["x"] + 30
+            assert box["x"] + box["width"] < card["x"] + card["width"]
+        for field in page.locator("input[type=password]").all():
+            field.fill("short")
+        page.keyboard.press("Enter")
+        page.locator(".errorlist").wait_for()
     context.close()
 
 
