@@ -23,7 +23,7 @@ from enquiries import delivery, limits
 from enquiries.form_token import FormToken
 from enquiries.forms import EnquiryForm
 from enquiries.models import ConsentText, Enquiry, consent_version
-from posts import editions, look
+from posts import editions, introductions, look
 from posts.models import Post
 
 FASTEST = timedelta(seconds=2)  # nobody fills in the form in less
@@ -139,15 +139,14 @@ def _form_page(
     request: HttpRequest, form: EnquiryForm, token: FormToken, article: Post | None, objection: Objection | None = None
 ) -> HttpResponse:
     document = Post.objects.introducing(f"{editions.prefix()}contact/")
-    title = document.title if document else _("Contact us")
-    context: dict[str, Any] = {
+    shown = introductions.shown(document, _("Contact us"))
+    title = shown["heading"]
+    context: dict[str, Any] = shown | {
         "form": form,
         "token": token,
         "trap": TRAP,
         "article": article,
         "objection": objection,
-        "heading": title,
-        "introduction": document.plain_text if document else "",
         "contact_email": look.current().contact_email,
         "page_title": _("Please check: %(title)s") % {"title": title} if form.errors or objection else title,
         "canonical_url": settings.SITE_URL + reverse("enquiries:contact"),

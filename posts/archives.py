@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from posts import counts, editions, metadata
+from posts import counts, editions, introductions, metadata
 from posts.models import Post
 from posts.views import Listing, list_page
 
@@ -54,16 +54,14 @@ class Year:
 def archives(request: HttpRequest) -> HttpResponse:
     """The years with their months."""
     document = Post.objects.introducing(f"{editions.prefix()}archives/")
-    heading = document.title if document else _("Archives")
+    shown = introductions.shown(document, _("Archives"))
     months = _months()
-    context: dict[str, Any] = {
+    context: dict[str, Any] = shown | {
         "years": [Year(number, list(each)) for number, each in groupby(months, lambda month: month.first_day.year)],
         "count": sum(month.count for month in months),
-        "heading": heading,
-        "introduction": document.plain_text if document else "",
-        "page_title": heading,
+        "page_title": shown["heading"],
         "canonical_url": settings.SITE_URL + reverse("posts:archives"),
-        "metadata": metadata.of_list(reverse("posts:archives"), heading, feeds=editions.prefix()),
+        "metadata": metadata.of_list(reverse("posts:archives"), shown["heading"], feeds=editions.prefix()),
     }
     return render(request, "posts/archives.html", context)
 
@@ -76,7 +74,6 @@ def month(request: HttpRequest, month: date, number: int = 1) -> HttpResponse:
     listing = Listing(
         path=reverse("posts:month", args=[month]),
         heading=date_format(month, "YEAR_MONTH_FORMAT"),
-        introduction="",
         posts=Post.objects.articles().dated_in(month).in_edition().live().newest_first().for_lists(),
         count=count,
     )

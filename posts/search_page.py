@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from posts import counts, editions
+from posts import counts, editions, introductions
 from posts import search as index
 from posts.models import Post, Tag
 from posts.search import Found, Query, Scope
@@ -83,10 +83,8 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = Asked.read(request)
     document = Post.objects.introducing(f"{editions.prefix()}search/")
     heading = document.title if document else _("Search")
-    context: dict[str, Any] = {
+    context: dict[str, Any] = introductions.shown(None if asked.text else document, heading) | {
         "asked": asked,
-        "heading": heading,
-        "introduction": document.plain_text if document else "",
         "page_title": f"{asked.text} · {heading}" if asked.text else heading,
         "canonical_url": "" if asked.text else settings.SITE_URL + reverse("posts:search"),
         "noindex": bool(asked.text),

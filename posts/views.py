@@ -15,7 +15,7 @@ from django.utils.translation import activate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from posts import counts, editions, look, metadata, previewing
+from posts import counts, editions, introductions, look, metadata, previewing
 from posts.document import DocumentError
 from posts.frontmatter import FrontMatterError
 from posts.models import (
@@ -48,9 +48,9 @@ class Listing:
 
     path: str
     heading: str
-    introduction: str
     posts: PublishedQuerySet
     count: int
+    introduction: Post | None = None
     is_home: bool = False
     author: Author | None = None
     in_order: bool = False  # a series: read from its first part, not from its newest
@@ -58,6 +58,11 @@ class Listing:
 
     def path_of(self, number: int) -> str:
         return self.path if number == 1 else f"{self.below}page/{number}/"
+
+    @property
+    def description(self) -> str:
+        """What it is, in plain words; empty where nobody says it."""
+        return (self.author.biography if self.author else "") or introductions.described(self.introduction)
 
     @property
     def below(self) -> str:
@@ -83,9 +88,9 @@ def home(request: HttpRequest, number: int = 1) -> HttpResponse:
     listing = Listing(
         path=editions.prefix(),
         heading=introduction.title if introduction else look.current().name,
-        introduction=_plain(introduction),
         posts=_articles_of(*listed.sections),
         count=listed.count,
+        introduction=introduction,
         is_home=True,
     )
     return list_page(request, listing, number)
@@ -127,35 +132,41 @@ def first_page(request: HttpRequest, **_: Any) -> HttpResponse:
 
 
 def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
-    """The posts of one tag. Of one that only drafts have nobody is told, not even that there is such a word."""
-    found = Tag.objects.filter(slug=slug).first()
-    count = counts.by_tag().get(found.pk, 0) if found else 0
-    if not found or not count:
-        return _elsewhere(request, f"/tags/{slug}/")
-    tagged = TaggedPost.objects.filter(tag=found).in_edition().live().newest_first()
+    """The posts of one tag, and what a document says of it. Of one that only drafts have nobody is told, not even that
+    there is such a word."""
+    found = Tag.objects.filter(slug=slug).first() or Tag(name=slug, slug=slug)
+    document = introductions.of_page(f"{editions.prefix()[:-1]}{found.path}", tag=found)
+    count = counts.by_tag().get(found.pk, 0)
+    if not count and (not document or Redirect.objects.filter(old_path=found.path, tag__isnull=False).exists()):
+        return _elsewhere(request, found.path)
+    tagged = TaggedPost.objects.filter(tag=found.pk).in_edition().live().newest_first()
     listing = Listing(
         path=found.get_absolute_url(),
-        heading=found.name,
-        introduction="",
+        heading=_named(document, slug) or found.name,
         posts=_with_posts(tagged),
         count=count,
+        introduction=document,
     )
     return list_page(request, listing, number)
 
 
 def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
-    """What the site tells of an author, and their posts. Without a record an author is the name that posts write."""
+    """What the site and a document tell of an author, and their posts. Without either an author is the name that posts
+    write."""
+    path = f"{Author.FOLDER}{slug}/"
+    document = introductions.of_page(f"{editions.prefix()[:-1]}{path}")
     in_use = counts.by_author().get(slug)
-    known = Author.objects.filter(slug=slug).first() or (in_use and Author(name=in_use.name))
+    name = _named(document, slug) or (in_use.name if in_use else document and document.title)
+    known = Author.objects.filter(slug=slug).first() or (name and Author(name=name))
     if not known:
-        return _elsewhere(request, f"/authors/{slug}/")
+        return _elsewhere(request, path)
     authored = AuthoredPost.objects.filter(slug=slug).in_edition().live().newest_first()
     listing = Listing(
         path=author_url(slug),
         heading=known.name,
-        introduction=known.biography,
         posts=_with_posts(authored),
         count=in_use.post_count if in_use else 0,
+        introduction=document,
         author=known,
         template="posts/author.html",
     )
@@ -174,9 +185,9 @@ def series(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     listing = Listing(
         path=series_url(slug),
         heading=document.title if document else in_use.name,
-        introduction=_plain(document),
         posts=_with_posts(parts),
         count=in_use.post_count,
+        introduction=document,
         in_order=True,
     )
     return list_page(request, listing, number)
@@ -237,12 +248,10 @@ def _terms(request: HttpRequest, folder: str, name: str, found: list[counts.Term
     """The list of all tags or series; a document at its path gives it its title and introduction."""
     path = editions.prefix() + folder
     document = Post.objects.introducing(path)
-    heading = document.title if document else name
-    context = {
+    shown = introductions.shown(document, name)
+    context = shown | {
         "tags": found,
-        "heading": heading,
-        "introduction": _plain(document),
-        "page_title": heading,
+        "page_title": shown["heading"],
         "canonical_url": settings.SITE_URL + path,
         "metadata": metadata.of_list(path, name, feeds=editions.prefix()),
     }
@@ -259,10 +268,15 @@ def _section(name: str, document: Post | None) -> Listing | None:
     return Listing(
         path=quoted(document.path if document else f"{editions.prefix()}{name}/"),
         heading=heading,
-        introduction=_plain(document),
         posts=posts.newest_first().for_lists(),
         count=posts.count() if document and document.section != name else count,
+        introduction=document,
     )
+
+
+def _named(document: Post | None, slug: str) -> str:
+    """What a document calls its tag or author; empty where it has but the name of its file."""
+    return document.title if document and document.title != slug else ""
 
 
 def _articles_of(*sections: str) -> PublishedQuerySet:
@@ -275,20 +289,15 @@ def _with_posts(rows: PublishedQuerySet) -> PublishedQuerySet:
     return posts.prefetch_related(tags_of("content_object__tagged"))
 
 
-def _plain(document: Post | None) -> str:
-    return document.plain_text if document else ""
-
-
 def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpResponse:
     """That page of the list. Raises `Http404` beyond its end."""
     try:
         shown = CountedPaginator(listing).page(number)
     except EmptyPage:
         raise Http404(f"There is no page {number}") from None
-    context = {
+    context = introductions.shown(listing.introduction if number == 1 else None, listing.heading) | {
         "page": shown,
         "heading": listing.heading,
-        "introduction": listing.introduction,
         "author": listing.author,
         "in_order": listing.in_order,
         "is_home": listing.is_home and number == 1,
@@ -298,7 +307,7 @@ def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpRespon
         "page_title": listing.heading
         if number == 1
         else _("%(heading)s, page %(number)d") % {"heading": listing.heading, "number": number},
-        "page_description": listing.introduction,
+        "page_description": listing.description,
         "canonical_url": settings.SITE_URL + listing.path_of(number),
         "feed_url": f"{listing.below}index.xml",
         "metadata": metadata.of_list(listing.path, listing.heading, feeds=listing.below),

@@ -7,10 +7,10 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone as clock
-from django.utils.html import strip_tags
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -139,17 +139,30 @@ class PostQuerySet(PublishedQuerySet):
         return list(starts.order_by().union(ends.order_by()).order_by("public_from")[:most])
 
     def introducing(self, path: str) -> "Post | None":
-        """The live document that gives the site's own page at this path its title and introduction; its own address may
-        lack the final slash."""
-        fields = ("path", "title", "html", "description", "summary", "source_path", "section", "kind")
-        found = self.live().filter(path__in={path, path.rstrip("/") or path}).only(*fields)
-        return found.order_by("-path").first()  # of both the one with the slash
+        """The live document that gives the site's own page at this path its title and introduction."""
+        return self.introductions(path).only(*Post.OF_INTRODUCTIONS).first()
+
+    def introductions(self, path: str, tag: Tag | None = None) -> Self:
+        """What may introduce the site's own page at this path, the first before others: its own address may lack the final
+        slash, and that of a tag may be where the tag was before."""
+        stands_there = Q(path__in={path, path.rstrip("/") or path})
+        if tag and tag.pk:
+            before = Concat(Value(editions.prefix()[:-1]), "old_path")
+            stands_there |= Q(path__in=tag.redirects.values_list(before))
+        return (
+            self.live().filter(stands_there).order_by(models.Case(models.When(path=path, then=0), default=1), "-path")
+        )
 
 
 class Post(models.Model):
     """An article, or a page. Its columns are the projection of `live_revision`'s document (`posts.projection`)."""
 
     NEWEST_FIRST = ("-listed_at", "-id")
+    OF_INTRODUCTIONS = (
+        *("id", "kind", "title", "path", "section", "language", "description", "summary", "html", "words"),
+        *("source_path", "cover", "cover_alt", "cover_caption"),
+    )
+    """The columns that pages which a document introduces show or ask of it."""
 
     class Kind(models.TextChoices):
         ARTICLE = "article", _("article")
@@ -321,11 +334,6 @@ class Post(models.Model):
     @property
     def status_label(self) -> str:
         return str(self.status().label)
-
-    @property
-    def plain_text(self) -> str:
-        """The body's words, without its marks."""
-        return " ".join(strip_tags(self.html).split())
 
     @property
     def bylines(self) -> list[Link]:
