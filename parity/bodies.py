@@ -24,6 +24,8 @@ _BREAKS = {
 """They part blocks and are none themselves: our table wrapper is one of them."""
 _PLAYERS = {"audio", "video"}
 """What is inside shows only where they cannot."""
+_IN_PLACE_OF_MORE = {"embed", "from-theme"}
+"""What stands where Hugo has what another site, or a theme, shows."""
 _ONLY_WITH_WORDS = {"p", *_HEADINGS}
 _WIDTH = re.compile(r"-\d+w$")  # of a picture stored in several
 _HASH = re.compile(r"-[0-9a-f]{16}$")  # of a drawing, which is stored as other files are
@@ -117,7 +119,7 @@ class _Reader:
             self._read_child(child)
 
     def _read_child(self, child: Element) -> None:
-        if child.get("class") == "embed":
+        if child.get("class") in _IN_PLACE_OF_MORE:
             self._note()
         elif _is_caption(child):
             self._read(child)

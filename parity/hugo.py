@@ -231,6 +231,8 @@ def stub_shortcodes(content: Path, layouts: Path) -> None:
     for name in paired.keys() - KNOWN_SHORTCODES:
         template = layouts / "_shortcodes" / f"{name}.html"
         if template.exists():
+            if not paired[name]:  # Hugo asks an end of whatever shows what stands inside
+                template.write_text(template.read_text().replace(".Inner", '""'))
             continue
         template.parent.mkdir(parents=True, exist_ok=True)
         alone = "<div></div>" if name in EMBEDDING_SHORTCODES else "{{- /* nothing */ -}}"

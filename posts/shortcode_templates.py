@@ -1,8 +1,8 @@
 """The HTML of shortcodes: what the templates `shortcodes/<name>.html` make of them."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import cache
 from html import unescape
@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
-from posts import dates, editions, permalinks
+from posts import dates, editions, permalinks, picture_names
 from posts.document import Document
 from posts.frontmatter import FrontMatter
 from posts.permalinks import PathError
@@ -27,6 +27,9 @@ from posts.source import Source, page_key
 SHORTCODES = "shortcodes"
 """The folder below each folder of templates where `<name>.html` makes the shortcode `name`."""
 
+_PICTURE = re.compile(rf"[^?#]+{picture_names.SHOWN}(?:[?#].*)?", re.IGNORECASE)
+_NAMES_PICTURE = ("src", "image", "img", "file", "url", "link", "0")
+_OF_FIGURE = {"alt", "attr", "attrlink", "caption", "height", "link", "title", "width"}
 _DATE_TOKEN = re.compile(r":(?:year|month|day|week)")
 
 
@@ -51,10 +54,9 @@ class _Shortcodes:
     def __call__(self, shortcode: Shortcode) -> str | None:
         """The template's output, None without a template. Raises ShortcodeError if that is not all that was asked for."""
         if shortcode.name.endswith(".inline") and not self.source.inline_shortcodes:
-            raise ShortcodeError(
-                gettext_noop("its site's configuration allows no template inside a text"), is_shown=False
-            )
+            raise ShortcodeError(gettext_noop("its site's configuration allows no template inside a text"), instead="")
         if shortcode.name not in shortcode_names():
+            self._show_picture_of_unknown(shortcode)
             return None
         inner = _Inner(shortcode)
         html = _rendered(
@@ -69,6 +71,16 @@ class _Shortcodes:
                 gettext_noop("it shows nothing of what stands between its two ends; write it without the second")
             )
         return html
+
+    def _show_picture_of_unknown(self, shortcode: Shortcode) -> None:
+        """Raises ShortcodeError with the picture that it names, if any, as `figure` shows it, above what stands inside."""
+        if picture := _picture_in(shortcode.arguments, self.source.assets):
+            figure = self(replace(shortcode, name="figure", arguments=picture, inner=None)) or ""
+            raise ShortcodeError(
+                gettext_noop("the site does not know it; the picture that it names shows"),
+                instead=figure.replace("<figure>", '<figure class="from-theme">')
+                + (shortcode.markdown(shortcode.inner) if shortcode.inner else ""),
+            )
 
     def _context(self, shortcode: Shortcode, inner: "_Inner") -> dict[str, object]:
         """What a template can use; docs/shortcodes.md says so to its author. Django calls what can be called."""
@@ -128,6 +140,19 @@ class _Each:
         return self.made(self.arguments[name])
 
 
+def _picture_in(arguments: Mapping[str, str], files: Mapping[str, str]) -> dict[str, str] | None:
+    """Arguments of `figure` for the picture that a theme's shortcode names; None for none, or for one that is not there.
+
+    Source: what themes call it, `src` or their first argument, behind which stands its alternative text.
+    """
+    for key in _NAMES_PICTURE:
+        address = arguments.get(key, "")
+        if _PICTURE.fullmatch(address) and (address.startswith(("/", "http://", "https://")) or address in files):
+            said = {name: arguments[name] for name in _OF_FIGURE & arguments.keys()}
+            return {"alt": arguments.get("1", "") if key == "0" else ""} | said | {"src": address}
+    return None
+
+
 def _rendered(name: str, context: dict[str, object], language: str) -> str:
     """The output of a shortcode's template in this language. Raises ShortcodeError for a bad call, RenderingError for a bad template."""
     try:
@@ -150,7 +175,7 @@ def _address(arguments: _Arguments, source: Source) -> str:
     `/posts/a.md` and `posts/a.md` stand below the content folder, `a.md`, `./a.md` and `../a.md` beside this document.
     Raises ShortcodeError where that does not tell.
     """
-    place, mark, fragment = (arguments["path"] or arguments["0"]).strip().partition("#")
+    place, mark, fragment = (arguments["path"] or arguments["relref"] or arguments["0"]).strip().partition("#")
     if not place:
         return mark and mark + fragment
     language = arguments["lang"] or arguments["language"] or source.language

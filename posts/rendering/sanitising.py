@@ -64,6 +64,7 @@ _ADMONITIONS = {"admonition", "attention", "caution", "danger", "error", "hint",
 _CLASSES = {
     "a": {"anchor", "footnote-backref", "footnote-ref"},
     "div": {"footnotes", "highlight", "table-scroll"} | _ADMONITIONS,
+    "figure": {"from-theme"},
     "input": {"task-list-item-checkbox"},
     "li": {"task-list-item"},
     "ol": {"contains-task-list"},

@@ -60,11 +60,11 @@ class Shortcode:
 
 
 class ShortcodeError(Exception):
-    """A call that gives nothing to show, and the problem. The call is shown as it is written, or not at all."""
+    """A call that gives nothing to show, and the problem. The call is shown as it is written, or `instead` of it this HTML."""
 
-    def __init__(self, problem: Sentence, *, is_shown: bool = True) -> None:
+    def __init__(self, problem: Sentence, *, instead: str | None = None) -> None:
         super().__init__(problem)
-        self.problem, self.is_shown = problem, is_shown
+        self.problem, self.instead = problem, instead
 
 
 Shortcodes = Callable[[Shortcode], str | None]
@@ -193,9 +193,9 @@ class _Work:
         try:
             output = self.shortcodes(self._called(tag, inner and self._whole(inner)))
         except ShortcodeError as error:
-            if not error.is_shown:
+            if error.instead is not None:
                 self.problems.append((tag, error.problem))
-                self._put_aside("")
+                self._show(tag, "" if self._is_in_address() else error.instead, inner)
                 return
             self._show_as_written(tag, self._written(tag), error.problem)
             if inner is not None:
@@ -207,10 +207,18 @@ class _Work:
             alone = gettext_noop("the site does not know it, and nothing shows in its place")
             self.problems.append((tag, with_content if inner else alone))
             self._show_inside(tag, _ACTION.sub("", inner or "") if tag.name.endswith(".inline") else inner or "")
-        elif self.frames or tag.kind == "%":
+        else:
+            self._show(tag, output, inner)
+
+    def _show(self, tag: Tag, output: str, inner: str | None) -> None:
+        if self.frames or tag.kind == "%":
             self._current().append(output if inner else self._indented(output))
         else:
             self._put_aside(output)
+
+    def _is_in_address(self) -> bool:
+        """Whether the call stands where an address begins, of a link or in HTML: no block has room there."""
+        return self._current()[-1].endswith(("(", '"', "'", "="))
 
     def _called(self, tag: Tag, inner: str | None) -> Shortcode:
         """Inside another, `{{% %}}` has its text as Markdown before it is called, one line without a paragraph (Hugo)."""

@@ -506,6 +506,66 @@ def test_what_shows_of_an_unknown_shortcode_is_said(body: str, said: str) -> Non
     assert bool(rendering.text) == ("content" in said)
 
 
+@pytest.mark.parametrize("name", ["admonition", "alert", "callout", "hint", "notice"])
+@pytest.mark.parametrize("mark", ["<>", "%%"])
+def test_a_note_as_themes_have_it_has_its_title_and_its_text(name: str, mark: str) -> None:
+    for arguments in ('Tip "On *dose*"', 'type="tip" title="On *dose*"'):
+        rendering = shown(
+            f"{{{{{mark[0]} {name} {arguments} {mark[1]}}}}}\n*a*\n\n- b\n{{{{{mark[0]} /{name} {mark[1]}}}}}\n\nc"
+        )
+        (note,) = elements(rendering.html, "div")
+        assert note.get("class") == "admonition tip"
+        assert tags(rendering.html) == ["div", "p", "p", "em", "ul", "li", "p"]
+        assert words(note) == "On *dose* a b"
+        assert rendering.shortcodes == ()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{{< button href="/posts/b/" target="_self" >}}Go{{< /button >}}',
+        '{{< button relref="b" >}}\nGo\n{{< /button >}}',
+        '{{< button link="/posts/b/" label="Go" >}}',
+        '{{< button "/posts/b/" "Go" >}}',
+    ],
+)
+def test_a_button_is_a_link(body: str) -> None:
+    (link,) = elements(shown(body).html, "a")
+    assert (link.get("href"), words(link)) == ("/posts/b/", "Go")
+
+
+def test_what_expands_has_its_title() -> None:
+    html = shown('{{% expand "More" %}}\n*a*\n{{% /expand %}}').html
+    assert [words(each) for each in elements(html, "details/*")] == ["More", "a"]
+
+
+PICTURES = {
+    '{{< img src="/a.png" alt="B" caption="*c*" >}}': ("/a.png", "B", "c"),
+    '{{% imgproc src="b.jpg?w=2" title="T" class="wide" %}}': ("b.jpg?w=2", "", "T"),
+    '{{< lightbox "https://a.org/c.WebP" "B" >}}': ("https://a.org/c.WebP", "B", ""),
+    '{{< image link="/a.svg" caption="c" />}}': ("/a.svg", "c", "c"),
+    '{{< card image="/a.png" >}}\n*d*\n{{< /card >}}': ("/a.png", "", ""),
+}
+
+
+@pytest.mark.parametrize("body", PICTURES)
+def test_the_picture_that_an_unknown_one_names_shows(body: str) -> None:
+    rendering = shown(f"a\n\n{body}\n\nb", Source(file="a.md", page="a.md", assets={"b.jpg?w=2": "b.jpg"}))
+    src, alt, caption = PICTURES[body]
+    (picture,) = elements(rendering.html, "figure/img") or elements(rendering.html, "figure/a/img")
+    assert (picture.get("src"), picture.get("alt")) == (src, alt)
+    assert [words(each) for each in elements(rendering.html, "figcaption")] == [caption] * bool(caption)
+    assert [words(each) for each in elements(rendering.html, "em")] == ["c"] * ("*c*" in body) + ["d"] * ("d*" in body)
+    assert "picture that it names shows" in rendering.shortcodes[0].problem
+
+
+@pytest.mark.parametrize(
+    "body", ['![a]({{< img "/a.png" >}})', '{{< img "not-here.png" >}}', '{{< player src="/a.mp4" >}}', "{{< x/y a >}}"]
+)
+def test_what_names_no_picture_that_is_there_or_is_an_address_shows_none(body: str) -> None:
+    assert elements(shown(body).html, "figure") == []
+
+
 def test_the_real_sites_bodies_are_rendered_whole_and_safe(corpora: Path) -> None:
     files = [file for file in sorted(corpora.rglob("*.md")) if "{{" in file.read_text("utf-8", errors="replace")]
     for file in files[::11]:
