@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "cms.languages.middleware",
     "posts.counts.middleware",
     "django.middleware.common.CommonMiddleware",
+    "cms.form_size.FormSizeMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.sessions.middleware",
@@ -157,6 +158,8 @@ CLOUDINARY_URL = env.text("CLOUDINARY_URL")
 if CLOUDINARY_URL and (problem := cloudinary.configuration_problem(CLOUDINARY_URL)):
     raise env.UnusableVariable("CLOUDINARY_URL", problem)
 FILE_UPLOAD_PERMISSIONS = 0o644
+# Of a form without its files: a post may have 20 MB (`MAX_FILE_BYTES`), and browsers send two bytes for the end of a line.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 
 TAGGIT_CASE_INSENSITIVE = True
 # Commas alone part tags: taggit's own parser makes three of "Type 2 diabetes".

@@ -8,6 +8,7 @@ from django.urls import include, path
 from cms import health, media
 
 admin.autodiscover()
+handler400 = "cms.form_size.bad_request"
 
 urlpatterns = [
     path("admin/", include("accounts.urls")),

@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.db import models
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -28,6 +27,7 @@ from posts.models import Post
 
 FASTEST = timedelta(seconds=2)  # nobody fills in the form in less
 OLDEST = timedelta(hours=24)
+MOST_BYTES = 1024 * 1024
 TRAP = "homepage"  # a field that people do not see and programs fill in
 
 
@@ -73,10 +73,9 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 
 def _submitted(request: HttpRequest) -> HttpResponse:
-    try:
-        data = request.POST.copy()
-    except RequestDataTooBig:
+    if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
         return _too_large(request)
+    data = request.POST.copy()
     at, consent = clock.now(), _consent()
     version = consent_version(consent)
     article = _article_at(data.get("from", ""))

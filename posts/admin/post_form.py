@@ -12,6 +12,7 @@ from django import forms
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone as clock
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,7 @@ from posts.admin.row_key import row_key
 from posts.dates import in_zone
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError, key_of, keys_of, tag_keys
+from posts.importing.reading import MAX_FILE_BYTES
 from posts.importing.walk import DEFAULT_SECTION, located
 from posts.models import Autosave, Post, Revision
 from posts.previewing import post_as_of
@@ -306,6 +308,9 @@ class PostForm(forms.ModelForm):
         try:
             self.source = self._source(cleaned)
             self.edited = self._edited(cleaned)
+            if size_problem := _size_problem(self.edited):
+                self.add_error("body", size_problem)
+                return
             self.written = self.intent.applied(self.edited, self.source.reading, post=self.instance)
             self.projection = project(self.written, self.source)
         except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
@@ -373,3 +378,12 @@ class PostForm(forms.ModelForm):
         if "body" in self.changed_data or self.instance.pk is None:
             document = document.with_body(body_like(self.document.body, cleaned["body"]))
         return document
+
+
+def _size_problem(document: Document) -> str:
+    """Why no import would take the text back; nothing where it would."""
+    size, most = len(document.dump()), MAX_FILE_BYTES
+    if size <= most:
+        return ""
+    told = gettext("This post has %(size)s MB, %(most)s MB are the most. Split it into several posts.")
+    return told % {"size": number_format(size / 1024**2, 1), "most": most // 1024**2}

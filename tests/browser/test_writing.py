@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts.models import Post
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import send, sign_in
 from tests.browser.test_accessibility import LOOKS, violations
 from tests.support.admin import ADD, change_url
 from tests.support.writing import write_post
@@ -503,3 +503,16 @@ def test_settings_stand_beside_the_text_where_there_is_room(writing: Page, live_
 
     writing.set_viewport_size({"width": 1280, "height": 900})
     assert not writing.evaluate(beside)
+
+
+def test_a_text_that_becomes_long_is_drawn_where_it_is_seen_alone(writing: Page) -> None:
+    drawn = writing.locator(".CodeMirror-line")
+    editor = "document.querySelector('.CodeMirror').CodeMirror"
+    writing.evaluate(f"{editor}.setValue('Short.\\n'.repeat(300))")
+    expect(drawn).to_have_count(301)
+
+    writing.evaluate(f"{editor}.setValue('Long enough.\\n'.repeat(20_000))")
+    assert 0 < drawn.count() < 200
+    writing.get_by_label("Title").fill("A long one")
+    send(writing, "Save draft")
+    assert Post.objects.get().revisions.get().text.count("Long enough.") == 20_000

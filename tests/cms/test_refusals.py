@@ -2,8 +2,10 @@
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import User
+from cms.form_size import MOST_BYTES_OF_STRANGERS
 from tests.support.people import person, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +24,24 @@ def test_a_page_for_others_says_so_and_leads_to_the_desk(author: User, language:
     assert response.status_code == 403
     assert f"<h1>{said}</h1>" in page
     assert 'href="/admin/"' in page
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/admin/password_reset/", "/"])
+def test_nobody_fills_the_memory_without_signing_in(path: str, author: User) -> None:
+    long = {"body": "a" * (MOST_BYTES_OF_STRANGERS + 1)}
+
+    refused = Client(enforce_csrf_checks=True).post(path, long)
+    assert refused.status_code == 413
+    assert "<h1>This form is too large</h1>" in refused.content.decode()
+    assert signed_in(author).post("/admin/posts/post/add/", long).status_code == 200
+
+
+def test_a_form_larger_than_any_post_is_refused_to_everybody(author: User, settings: Settings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = MOST_BYTES_OF_STRANGERS + 1
+    refused = signed_in(author).post("/admin/posts/post/add/", {"body": "a" * (MOST_BYTES_OF_STRANGERS + 2)})
+
+    assert refused.status_code == 413
+    assert "Back leads to what you typed" in refused.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -425,3 +425,24 @@ def test_the_history_tells_who_changed_what(editor: User) -> None:
     page = client.get(f"/admin/posts/post/{post.pk}/history/").content.decode()
     assert "A → &lt;B&gt;" in page
     assert page.index("Changed") < page.index("Imported from a file")
+
+
+def test_what_is_as_long_as_an_import_takes_is_saved(editor: User) -> None:
+    line = "One line of a long list of adverse events, with its number.\n"
+    body = line * (3 * 1024**2 // len(line))
+    post = write_post("posts/long.md", title="Long", body=body)
+    client = signed_in(editor)
+
+    assert save(client, change_url(post), title="Longer").status_code == 302
+    assert post.revisions.latest("pk").text.count(line) == body.count(line)
+
+
+def test_what_is_longer_is_refused_at_the_text_and_comes_back(editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("posts.admin.post_form.MAX_FILE_BYTES", 2 * 1024**2)
+    post = write_post("posts/long.md", title="Long")
+    response = save(signed_in(editor), change_url(post), body="a" * 3 * 1024**2, title="Longer")
+
+    errors = response.context["adminform"].form.errors
+    assert errors["body"] == ["This post has 3.0 MB, 2 MB are the most. Split it into several posts."]
+    assert "a" * 3 * 1024**2 in response.content.decode()
+    assert Post.objects.get().title == "Long"

@@ -36,7 +36,7 @@ function mount(textarea) {
     minHeight: "0",
   });
   const { codemirror } = easymde;
-  if (textarea.value.length < WHOLE_UP_TO) codemirror.setOption("viewportMargin", Infinity);
+  drawWholeWhileShort(codemirror, textarea);
   codemirror.getWrapperElement().parentElement.removeAttribute("role");
   codemirror.on("changes", () => {
     codemirror.save();
@@ -49,6 +49,21 @@ function mount(textarea) {
   // CodeMirror reads what was typed 80 ms later: a form that is sent sooner must not lose it.
   textarea.form.addEventListener("submit", () => codemirror.display.input.updateFromDOM(), { capture: true });
   return easymde;
+}
+
+/** A long text is drawn where it is looked at alone: to draw all of a megabyte takes the browser ten seconds. */
+function drawWholeWhileShort(codemirror, textarea) {
+  const { viewportMargin } = codemirror.options;
+  let length = textarea.value.length;
+  const draw = () => {
+    const margin = length < WHOLE_UP_TO ? Infinity : viewportMargin;
+    if (codemirror.getOption("viewportMargin") !== margin) codemirror.setOption("viewportMargin", margin);
+  };
+  draw();
+  codemirror.on("beforeChange", (_, { text }) => {
+    length = textarea.value.length + text.reduce((sum, line) => sum + line.length + 1, 0);
+    draw();
+  });
 }
 
 /** The textarea's label, help and error, said of the editor's input; and how to leave it. */
