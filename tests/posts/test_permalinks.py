@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 
 from posts.document import Document
 from posts.frontmatter import FrontMatter, read
-from posts.permalinks import PathError, Rules, checked, dated_name, page_path, section_of
+from posts.permalinks import (
+    PathError,
+    Rules,
+    alias_path,
+    checked,
+    dated_name,
+    hugo_dated_name,
+    page_path,
+    section_of,
+)
 
 pytestmark = pytest.mark.pure
 
@@ -133,6 +142,13 @@ def test_every_page_stands_where_hugo_puts_it(content: Path, pattern: str) -> No
         ("_index.md", FrontMatter(), Rules(), "/"),
         ("posts/e\u0301.md", FrontMatter(), Rules(keeps_case=True), "/posts/\xe9/"),
         ("posts/a.md", FrontMatter(url="/e\u0301/"), Rules(), "/\xe9/"),
+        ("a/b/c.md", FrontMatter(), Rules(folders=("x", "y")), "/x/y/c/"),
+        ("a/b/c.md", FrontMatter(slug="s"), Rules(folders=("x", "y")), "/x/y/s/"),
+        ("a/b/_index.md", FrontMatter(slug="s"), Rules(folders=("x",)), "/a/b/"),
+        ("posts/a.md", FrontMatter(url="b.txt"), Rules(prefix="/vi/"), "/vi/b.txt"),
+        ("posts/a.md", FrontMatter(url="/whole/index.html"), Rules(prefix="/vi/"), "/whole/"),
+        ("posts/a.md", FrontMatter(date=datetime(2024, 1, 1, tzinfo=UTC)), Rules(pattern="/:3/"), "/12/"),
+        ("posts/a.md", FrontMatter(date=datetime(2024, 1, 1, 13, tzinfo=UTC)), Rules(pattern="/:3/"), "/1/"),
     ],
 )
 def test_the_sites_rules_are_followed(file: str, front: FrontMatter, rules: Rules, path: str) -> None:
@@ -161,7 +177,37 @@ def test_a_jekyll_page_stands_where_jekyll_puts_it(file: str, front: FrontMatter
     assert page_path(PurePosixPath(file), dated, Rules(pattern=pattern, jekyll=True)) == path
 
 
+@pytest.mark.parametrize(
+    ("alias", "rules", "path"),
+    [
+        ("/old", Rules(), "/old/"),
+        ("/old/", Rules(prefix="/vi/"), "/vi/old/"),
+        ("old", Rules(), "/posts/old/"),
+        ("../old", Rules(), "/old/"),
+        ("old", Rules(jekyll=True), "/old/"),
+        ("/old", Rules(ugly=True), "/old.html"),
+        ("/old.html", Rules(), "/old.html"),
+        ("/old.htm", Rules(ugly=True), "/old.htm"),
+        ("/old/index.html", Rules(), "/old/"),
+        ("/", Rules(), "/"),
+        ("/e\u0301/", Rules(), "/\xe9/"),
+    ],
+)
+def test_an_alias_begins_at_the_site_or_beside_its_page(alias: str, rules: Rules, path: str) -> None:
+    assert alias_path(alias, "/posts/a/", rules) == path
+
+
+def test_an_alias_of_a_page_at_the_top_stands_there() -> None:
+    assert alias_path("old", "/a/", Rules()) == "/old/"
+
+
+def test_a_folder_in_an_address_is_its_sections_slug_or_its_name() -> None:
+    assert Rules().folder("My Docs", "-Our Docs/-") == "our-docs"
+    assert Rules().folder("My Docs", "") == "my-docs"
+
+
 def test_a_section_is_the_first_folder() -> None:
+    assert section_of(PurePosixPath("_posts/a.md")) == section_of(PurePosixPath("_drafts/a.md")) == "posts"
     assert section_of(PurePosixPath("My Posts/a/b.md")) == "my-posts"
     assert section_of(PurePosixPath("about.md")) == ""
 
@@ -172,7 +218,31 @@ def test_a_dated_name_gives_its_date_and_its_slug() -> None:
     assert dated_name(PurePosixPath("posts/2024.md")) is None
 
 
-@pytest.mark.parametrize("path", ["/a//b/", "/a/../b/", "/./", "/a\\b/", "/a\tb/", "/a\x7f/", "/" + "a" * 500])
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("2024-06-13-a-title", ("2024-06-13", "a-title")),
+        ("2024-06-13", ("2024-06-13", "")),
+        ("2024-06-13T10-11-12-a", ("2024-06-13T10:11:12", "a")),
+        ("2024-06-13-25-00-00-a", ("2024-06-13", "25-00-00-a")),
+        ("2024-06-13_a.b", ("2024-06-13", "a")),
+        ("2024-02-30-a", None),
+        ("2024-06-135", None),
+        ("a-title", None),
+    ],
+)
+def test_a_name_begins_with_a_day_or_a_moment_as_hugo_reads_it(name: str, found: tuple[str, str] | None) -> None:
+    assert hugo_dated_name(PurePosixPath(f"posts/{name}.md")) == found
+
+
+IMPOSSIBLE = ("/a//b/", "/a/../b/", "/./", "/a\\b/", "/a\tb/", "/a\x7f/", "/{{ a }}/", "/{% a %}/", "/" + "a" * 500)
+
+
+def test_the_longest_path_is_a_path() -> None:
+    assert len(checked("/" + "a" * 499)) == 500
+
+
+@pytest.mark.parametrize("path", IMPOSSIBLE)
 def test_an_impossible_path_is_refused(path: str) -> None:
     with pytest.raises(PathError):
         checked(path)
