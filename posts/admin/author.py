@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posts import writing
-from posts.admin.uploads import store_upload
+from posts.admin.uploads import ACCEPTED, store_upload
 from posts.models import Author
 from posts.slugs import term_slug
 
@@ -42,7 +42,7 @@ class AuthorForm(forms.ModelForm):
         required=False,
         label=_("Upload a photo"),
         help_text=_("JPEG, PNG, WebP, GIF or AVIF, up to 10 MB. It is shown square, small."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     links = LinksField(required=False, label=_("Links"), help_text=_("Web addresses, one a line."))
 

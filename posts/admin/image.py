@@ -20,10 +20,10 @@ from django.views.decorators.http import require_POST
 
 from posts import library
 from posts.admin.row_key import row_key
+from posts.admin.uploads import ACCEPTED
 from posts.models import Author, Image, ImageQuerySet, SiteSettings
 from posts.translating import translated
 
-ACCEPTED = "image/jpeg,image/png,image/webp,image/gif,image/avif"
 MOST_AT_ONCE = 20  # files in one upload
 OFFERED = 24  # images in the chooser at a time
 USES_SHOWN = 100

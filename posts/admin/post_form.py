@@ -23,6 +23,7 @@ from posts.admin.form_document import body_like, ready_for, with_last_part, with
 from posts.admin.form_fields import BodyField, ListField, OffsetDateTimeField
 from posts.admin.publishing import Intent, is_public_at_some_time, path_problem
 from posts.admin.row_key import row_key
+from posts.admin.uploads import ACCEPTED
 from posts.dates import in_zone
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError, key_of, keys_of, tag_keys
@@ -149,7 +150,7 @@ class PostForm(forms.ModelForm):
         required=False,
         label=_("Upload a cover"),
         help_text=_("JPEG, PNG, WebP, GIF or AVIF, up to 10 MB. It is shown in 16:9."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     medical = forms.BooleanField(
         required=False,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from posts import colours, images, look, writing
-from posts.admin.uploads import store_upload
+from posts.admin.uploads import ACCEPTED, store_upload
 from posts.models import SiteSettings
 from posts.rendering import RenderingError
 from posts.translating import translated
@@ -96,7 +96,7 @@ class SiteSettingsForm(forms.ModelForm):
         help_text=_(
             "JPEG, PNG, WebP, GIF or AVIF, up to 10 MB. It is shown 44 pixels high; on dark pages it has a light ground."
         ),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     menu = LinksField(
         own_pages=True,

@@ -6,6 +6,9 @@ from django.http import HttpRequest
 from posts import library
 from posts.translating import translated
 
+ACCEPTED = "image/jpeg,image/png,image/webp,image/gif,image/avif"
+"""What a field for a picture offers to choose."""
+
 
 def keep_picture(request: HttpRequest, picture: UploadedFile, *, name: str = "image") -> str:
     """The URL of a picture that is now kept; every picture that someone uploads comes through here.

@@ -167,12 +167,11 @@ def to_html(
     if lenient != body:
         html = restored(html)
     for sign in crowding:
-        mark = _CROWDED[sign][1]
-        html = html.replace(mark, sign).replace(quote(mark), sign)  # escaped, in an address
+        html = _put_back(html, _CROWDED[sign][1], sign)
     if defines:  # comrak leaves out what parts the paragraphs of a definition that no blank line precedes
         html = _LOST_PARAGRAPH.sub(r"\1\n<p>", html).replace(_FURTHER, "")
         html = _TERMS.sub(lambda terms: _LINE_BREAK.sub("</dt>\n<dt>", terms[0]), html)
-    html = _bare_addresses(_with_tildes(html) if hides_tildes else html, body, plain=plain_addresses)
+    html = _bare_addresses(_put_back(html, _TILDE, "~") if hides_tildes else html, body, plain=plain_addresses)
     if "----" in body:
         typed = set(_DASHES.findall(body))
         html = _DASHES.sub(lambda dashes: dashes[0] if dashes[0] in typed else _dashes_of_hugo(dashes[0]), html)
@@ -181,12 +180,13 @@ def to_html(
     elif "$" in extras or "\\(" in extras:
         html = _MATHEMATICS.sub(_as_written, html)
     if has_brackets:
-        html = html.replace(_BRACKET, "").replace(quote(_BRACKET), "")  # escaped, in an address
+        html = _put_back(html, _BRACKET, "")
     return html
 
 
-def _with_tildes(html: str) -> str:
-    return html.replace(_TILDE, "~").replace(quote(_TILDE), "~")  # escaped, in an address
+def _put_back(html: str, mark: str, sign: str) -> str:
+    """The HTML with the sign for which the mark stands, in addresses too, where it is escaped."""
+    return html.replace(mark, sign).replace(quote(mark), sign)
 
 
 def _dashes_of_hugo(dashes: str) -> str:
@@ -258,7 +258,7 @@ def _as_kramdown_writes(html: str) -> str:
     """Mathematics between the brackets that scripts know: those of a line of its own where it is a paragraph."""
     html = _DISPLAYED.sub(lambda found: f"\\[{found[1].strip()}\\]", html)
     html = _MATHEMATICS.sub(lambda found: f"\\({found[2].strip()}\\)", html)
-    return html.replace(_DOLLAR, "$").replace(quote(_DOLLAR), "$")  # escaped, in an address
+    return _put_back(html, _DOLLAR, "$")
 
 
 @dataclass(frozen=True)
