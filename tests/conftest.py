@@ -10,8 +10,10 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
+from accounts.models import User
 from audit.guard import lift_guard
 from tests.support import browser, postgresql
+from tests.support.admin import member
 
 # CI tries the same examples each time; elsewhere every run tries others. A slow machine is no failure.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -52,6 +54,18 @@ def _nothing_remembered() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    """Somebody who may publish what others wrote."""
+    return member("editor", "Editors")
+
+
+@pytest.fixture
+def author(db: None) -> User:
+    """Somebody who writes, and publishes nothing."""
+    return member("author", "Authors")
 
 
 @pytest.fixture

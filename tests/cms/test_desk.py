@@ -22,16 +22,6 @@ pytestmark = pytest.mark.django_db
 NOW = clock.now().replace(microsecond=0)
 
 
-@pytest.fixture
-def editor() -> User:
-    return member("editor", "Editors")
-
-
-@pytest.fixture
-def author() -> User:
-    return member("author", "Authors")
-
-
 def desk(client: Client) -> dict[str, list[str]]:
     """The titles in each section."""
     sections = client.get("/admin/").context["sections"]

@@ -23,11 +23,6 @@ def found(client: Client, text: str) -> dict[str, list[str]]:
     return {group["name"]: [hit["title"] for hit in group["hits"]] for group in groups}
 
 
-@pytest.fixture
-def editor() -> User:
-    return member("editor", "Editors")
-
-
 @pytest.mark.django_db
 def test_posts_are_found_by_title_first_then_by_text_and_drafts_too(editor: User) -> None:
     write_post("posts/a.md", title="Consent", body="Dosage in the text.\n")

@@ -21,21 +21,11 @@ from posts.document import Document
 from posts.importing.walk import located
 from posts.models import Post, Redirect, Revision, Tag
 from posts.site import project
-from tests.support.admin import ADD, change_url, member, save, signed_in
+from tests.support.admin import ADD, change_url, save, signed_in
 from tests.support.cloudinary import Cloudinary, Fault
 from tests.support.writing import write_post
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor() -> User:
-    return member("editor", "Editors")
-
-
-@pytest.fixture
-def author() -> User:
-    return member("author", "Authors")
 
 
 def picture(name: str = "cover.png", size: tuple[int, int] = (64, 36)) -> SimpleUploadedFile:

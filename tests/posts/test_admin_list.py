@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/posts/post/"
 
 
-@pytest.fixture
-def editor() -> User:
-    return member("editor", "Editors")
-
-
 def listed(client: Client, **query: str) -> list[str]:
     response = client.get(LIST, query)
     assert response.status_code == 200

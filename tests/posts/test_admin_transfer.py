@@ -24,11 +24,6 @@ IMPORT = "/admin/posts/post/import/"
 TEXT = b"---\ntitle: One\ndate: 2024-01-01\n---\n\nText.\n"
 
 
-@pytest.fixture
-def editor() -> User:
-    return member("editor", "Editors")
-
-
 def zipped(files: dict[str, bytes], mode: int = 0) -> SimpleUploadedFile:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as packed:

@@ -25,11 +25,6 @@ BANNER = "You have text that was not saved"
 
 
 @pytest.fixture
-def editor() -> User:
-    return member("editor", "Editors")
-
-
-@pytest.fixture
 def post() -> Post:
     return write_post(body="Take one tablet.\n")
 

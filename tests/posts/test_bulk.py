@@ -12,23 +12,13 @@ from audit.models import Entry
 from posts.document import Document
 from posts.models import Post, Revision, Tag, Undo
 from posts.source import Source
-from tests.support.admin import change_url, member, save, signed_in
+from tests.support.admin import change_url, save, signed_in
 from tests.support.writing import LONG_AGO, rewrite_post, write_post, write_posts
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/posts/post/"
 NEXT_YEAR = clock.now().replace(microsecond=0) + timedelta(days=365)
-
-
-@pytest.fixture
-def editor() -> User:
-    return member("editor", "Editors")
-
-
-@pytest.fixture
-def author() -> User:
-    return member("author", "Authors")
 
 
 def asked(client: Client, action: str, posts: list[Post], **answer: Any) -> Any:

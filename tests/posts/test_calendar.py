@@ -15,20 +15,10 @@ from accounts.models import User
 from posts import dates
 from posts.document import Document
 from posts.models import Post
-from tests.support.admin import change_url, member, save, signed_in
+from tests.support.admin import change_url, save, signed_in
 from tests.support.writing import rewrite_post, write_post, write_posts
 
 CALENDAR = "/admin/posts/post/calendar/"
-
-
-@pytest.fixture
-def editor() -> User:
-    return member("editor", "Editors")
-
-
-@pytest.fixture
-def author() -> User:
-    return member("author", "Authors")
 
 
 def shown(client: Client, month: str) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ from audit.models import Entry
 from posts import images, library, rendering, writing
 from posts.models import Author, Image, ImageUse, Post, Revision, SiteSettings
 from tests.posts.images.pictures import drawing, encoded
-from tests.support.admin import change_url, member, save, signed_in
+from tests.support.admin import change_url, save, signed_in
 from tests.support.cloudinary import Cloudinary, Fault
 from tests.support.writing import projected, rewrite_post, write_post, write_posts
 
@@ -35,16 +35,6 @@ def media(settings: Settings, tmp_path: Path) -> Path:
     settings.CLOUDINARY_URL = ""
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path / "media"
-
-
-@pytest.fixture
-def editor() -> User:
-    return member("ed", "Editors")
-
-
-@pytest.fixture
-def author() -> User:
-    return member("an", "Authors")
 
 
 def upload(name: str = "map.png", width: int = 640, height: int = 360, kind: str = "PNG") -> SimpleUploadedFile:
@@ -84,7 +74,7 @@ def test_every_upload_is_known_with_its_facts(editor: User) -> None:
     assert (image.storage, image.uploaded_by) == (Image.Storage.LOCAL, editor)
     assert image.size_bytes
     assert uses(image.address) == {("posts/a.md", "cover", False)}
-    assert Entry.objects.get(action="image.uploaded").actor_name == "ed"
+    assert Entry.objects.get(action="image.uploaded").actor_name == "editor"
 
 
 def test_an_import_knows_the_pictures_of_its_documents(tmp_path: Path) -> None:
@@ -274,7 +264,7 @@ def test_a_replaced_picture_has_the_old_address_in_every_size(editor: User, medi
         assert size_of(media, found.url(480, ratio)) == (480, height)
         assert size_of(media, found.url(1600, ratio))[0] == 800
     assert image.replaced_at
-    assert Entry.objects.filter(action="image.replaced", actor_name="ed").exists()
+    assert Entry.objects.filter(action="image.replaced", actor_name="editor").exists()
 
 
 def test_the_library_shows_a_replaced_picture_whatever_the_browser_remembers(editor: User, media: Path) -> None:

@@ -24,16 +24,6 @@ SLIP = "It doesnt work for all of the patients, and that is what we want to see 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor() -> User:
-    return member("editor", "Editors")
-
-
-@pytest.fixture
-def author() -> User:
-    return member("author", "Authors")
-
-
 def live_url(url: str, what: str) -> str:
     place = {"preview": "preview" if url == ADD else "live-preview"}.get(what, what)
     return f"{url.removesuffix('change/')}{place}/"

@@ -28,11 +28,6 @@ def _media(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def editor() -> User:
-    return member("editor", "Editors")
-
-
-@pytest.fixture
 def cloudinary(settings: Settings) -> Iterator[Cloudinary]:
     with Cloudinary() as server:
         settings.CLOUDINARY_URL = server.url

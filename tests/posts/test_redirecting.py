@@ -28,11 +28,6 @@ pytestmark = pytest.mark.django_db
 REDIRECTS = "/admin/posts/redirect/"
 
 
-@pytest.fixture
-def editor() -> User:
-    return member("ed", "Editors")
-
-
 def add(*pairs: tuple[str, str]) -> redirecting.Plan:
     """Plans these redirects together and writes what is sound."""
     return redirecting.apply([Line(number, old, new) for number, (old, new) in enumerate(pairs, 1)])
@@ -341,9 +336,9 @@ def test_an_editor_writes_changes_and_deletes_a_redirect(editor: User, client: C
     assert not Redirect.objects.exists()
     actions = Entry.objects.filter(subject__startswith="posts.redirect").order_by("number")
     assert [(each.action, each.actor_name) for each in actions] == [
-        ("redirect.created", "ed"),
-        ("redirect.changed", "ed"),
-        ("redirect.deleted", "ed"),
+        ("redirect.created", "editor"),
+        ("redirect.changed", "editor"),
+        ("redirect.deleted", "editor"),
     ]
 
 
@@ -437,7 +432,7 @@ def test_the_export_is_a_file_and_leaves_a_trace(editor: User) -> None:
 
     assert answer["Content-Disposition"].startswith('attachment; filename="redirects-')
     assert answer.content.decode() == "\ufeffold,new,kind\r\n/a/,/b/,301\r\n"
-    assert Entry.objects.filter(action="redirects.exported", actor_name="ed").exists()
+    assert Entry.objects.filter(action="redirects.exported", actor_name="editor").exists()
 
 
 # As commands

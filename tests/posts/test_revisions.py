@@ -24,16 +24,6 @@ pytestmark = pytest.mark.django_db
 Status = Post.Status
 
 
-@pytest.fixture
-def editor() -> User:
-    return member("editor", "Editors")
-
-
-@pytest.fixture
-def author() -> User:
-    return member("author", "Authors")
-
-
 def stored() -> Post:
     post: Post = Post.objects.select_related("live_revision", "latest_revision").get()
     return post

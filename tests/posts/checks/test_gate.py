@@ -41,11 +41,6 @@ UNTIL = "tests.support.checks.until"
 
 
 @pytest.fixture
-def editor() -> User:
-    return member("editor", "Editors")
-
-
-@pytest.fixture
 def approvals(settings: Settings) -> None:
     """Nothing is public that does not say that it is approved."""
     settings.PUBLICATION_CHECKS = [APPROVAL]
