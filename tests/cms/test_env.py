@@ -17,6 +17,8 @@ pytestmark = pytest.mark.pure
     [
         (lambda name: env.flag(name), "perhaps"),
         (lambda name: env.origin(name, "http://x"), "example.org"),
+        (lambda name: env.origin(name, "http://x"), "ftp://example.org"),
+        (lambda name: env.origin(name, "http://x"), "https://example.org:0"),
         (lambda name: env.origin(name, "http://x"), "https://example.org/blog"),
         (lambda name: env.origin(name, "http://x"), "http://[::1"),
         (lambda name: env.origin(name, "http://x"), "https://example.org:port"),
@@ -49,11 +51,13 @@ pytestmark = pytest.mark.pure
         (lambda name: env.networks(name, []), "10.0.0.1/8"),
         (lambda name: env.positive_number(name, 1), "0"),
         (lambda name: env.positive_number(name, 1), "-1"),
+        (lambda name: env.positive_number(name, 1), "1000000"),
         (lambda name: env.positive_number(name, 1), "two"),
         (lambda name: env.positive_number(name, 1), "²"),
         (lambda name: env.positive_number(name, 1), "9" * 5000),
         (lambda name: env.webhook(name), "http://crm.example.org/"),
         (lambda name: env.webhook(name), "https://"),
+        (lambda name: env.webhook(name), "ftp://127.0.0.1/"),
         (lambda name: env.webhook(name), "https://host:port/"),
         (lambda name: env.webhook(name), "file:///etc/passwd"),
         (lambda name: env.folder(name, Path()), "/dev/null/folder"),
@@ -78,6 +82,38 @@ def test_an_empty_variable_counts_as_unset(monkeypatch: pytest.MonkeyPatch) -> N
     assert env.flag("SOME_SETTING") is False
 
 
+@pytest.mark.parametrize(("written", "on"), [("TRUE", True), (" on ", True), ("1", True), ("Off", False), ("0", False)])
+def test_a_flag_is_on_or_off_in_any_case(monkeypatch: pytest.MonkeyPatch, written: str, *, on: bool) -> None:
+    monkeypatch.setenv("SOME_SETTING", written)
+
+    assert env.flag("SOME_SETTING") is on
+
+
+def test_a_value_that_can_be_used_is_taken_and_a_default_without_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(reader: Callable[[str], object], value: str) -> object:
+        monkeypatch.setenv("SOME_SETTING", value)
+        return reader("SOME_SETTING")
+
+    def language(name: str) -> str:
+        return env.choice(name, "en", ["en", "vi"])
+
+    def address(name: str) -> str:
+        return env.mail_address(name, "as it is")
+
+    assert (read(language, "vi"), read(language, "")) == ("vi", "en")
+    assert (read(address, "a@x.org"), read(address, "")) == ("a@x.org", "as it is")
+    assert (read(env.cache, "rediss://cache.example.org:6379/0"), read(env.cache, "")) == (
+        "rediss://cache.example.org:6379/0",
+        "",
+    )
+    assert read(lambda name: env.positive_number(name, 1), "999999") == 999_999
+    assert read(lambda name: env.folder(name, tmp_path / "default"), "") == tmp_path / "default"
+    assert read(lambda name: env.folder(name, tmp_path), str(tmp_path / "a" / "b")) == tmp_path / "a" / "b"
+    assert (tmp_path / "a" / "b").is_dir()
+
+
 def test_hosts_of_images_are_origins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOME_SETTING", "images.example.org, https://*.example.net/")
 
@@ -85,7 +121,7 @@ def test_hosts_of_images_are_origins(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_lists_and_addresses_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOME_SETTING", " a.org, b.org ,")
+    monkeypatch.setenv("SOME_SETTING", " a.org, , b.org ,")
     assert env.words("SOME_SETTING", []) == ["a.org", "b.org"]
 
     monkeypatch.setenv("SOME_SETTING", "https://example.org/")
