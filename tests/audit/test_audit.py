@@ -1,6 +1,7 @@
 """The trail: what is recorded, that the database keeps it as it is, and that a break is found."""
 
 import re
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,53 @@ def test_each_entry_holds_the_hash_of_the_one_before(capsys: pytest.CaptureFixtu
     assert (first.number, first.previous_hash) == (1, FIRST)
     assert (second.previous_hash, third.previous_hash) == (first.hash, second.hash)
     assert verified(capsys) == f"3 entries, unbroken; the last hash is {third.hash}"
+
+
+def entry(**changed: object) -> Entry:
+    """One of seven o'clock in the morning in Hà Nội, which is midnight in UTC."""
+    hanoi = timezone(timedelta(hours=7))
+    said = {
+        **{"number": 2, "at": datetime(2024, 6, 13, 7, tzinfo=hanoi), "actor": 5, "actor_name": "linh"},
+        **{"action": "post.changed", "subject": "posts.post:1", "label": "Café"},
+        **{"before": {"b": 1, "a": None}, "after": {"a": "€"}, "reason": "a reason", "previous_hash": FIRST},
+    }
+    return Entry(**said | changed)
+
+
+def test_the_hash_of_an_entry_is_what_every_version_before_gave_it() -> None:
+    assert entry().expected_hash() == "6a5bf744a63db2fceb8b0a6b23ae6d1bb7fa95f061726e00dcd1b3fdd81aed88"
+    assert entry(before={"a": None, "b": 1}).expected_hash() == entry().expected_hash()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"number": 3},
+        {"at": datetime(2024, 6, 13, 7, tzinfo=UTC)},
+        {"actor": 6},
+        {"actor_name": "mai"},
+        {"action": "post.deleted"},
+        {"subject": "posts.post:2"},
+        {"label": "Cafe"},
+        {"before": {}},
+        {"after": {}},
+        {"reason": ""},
+        {"previous_hash": "1" * 64},
+    ],
+)
+def test_the_hash_of_an_entry_is_of_all_that_it_says(changed: dict[str, object]) -> None:
+    assert entry(**changed).expected_hash() != entry().expected_hash()
+
+
+def test_an_entry_says_its_number_what_was_done_and_to_what() -> None:
+    assert str(entry()) == "2 post.changed Café"
+
+
+def test_a_label_is_cut_where_its_column_ends(capsys: pytest.CaptureFixture[str]) -> None:
+    record([Event("a", label="x" * 501)], by=None)
+
+    assert Entry.objects.get().label == "x" * 500
+    assert "1 entries, unbroken" in verified(capsys)
 
 
 @pytest.mark.parametrize(
