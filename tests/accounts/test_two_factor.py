@@ -57,8 +57,8 @@ def test_a_secret_that_was_never_confirmed_asks_for_nothing(mai: User) -> None:
     assert give_password(Client(), mai).headers["Location"] == "/admin/"
 
 
-@pytest.mark.parametrize("page", ["off", "codes"])
-def test_changes_ask_for_the_password_and_a_code(mai: User, page: str) -> None:
+@pytest.mark.parametrize(("page", "action"), [("off", "two-factor-off"), ("codes", "recovery-codes-renewed")])
+def test_changes_ask_for_the_password_and_a_code(mai: User, page: str, action: str) -> None:
     codes = with_second_factor(mai)
     client = signed_in(mai)
     url = f"{SET_UP}{page}/"
@@ -70,7 +70,7 @@ def test_changes_ask_for_the_password_and_a_code(mai: User, page: str) -> None:
     client.post(url, {"password": PASSWORD, "code": code_of(mai, steps=1)})
     assert two_factor.is_on(mai) == (page == "codes")
     assert not StaticToken.objects.filter(token=codes[0].replace("-", "")).exists()
-    assert Entry.objects.filter(action__startswith="person.", label="mai", actor_name="mai").exists()
+    assert Entry.objects.filter(action=f"person.{action}", label="mai", actor_name="mai").exists()
 
 
 def test_guessing_the_password_there_is_throttled_too(mai: User) -> None:
@@ -79,6 +79,30 @@ def test_guessing_the_password_there_is_throttled_too(mai: User) -> None:
 
     wrong = {"password": "not this one", "code": "123456"}
     assert [client.post(f"{SET_UP}off/", wrong).status_code for _ in range(6)] == [200] * 4 + [429] * 2
+
+
+def test_a_second_factor_is_its_persons_own(mai: User) -> None:
+    lan = person("lan", "Editors")
+    codes = with_second_factor(lan)
+    assert two_factor.turn_on(mai, "123456") == []
+    two_factor.offered(mai)
+    assert not two_factor.accepts(mai, codes[0])
+    assert two_factor.turn_on(mai, code_of(mai))
+    assert not two_factor.accepts(mai, codes[0])
+    two_factor.turn_off(mai, by=mai)
+
+    assert (two_factor.is_on(mai), two_factor.is_on(lan)) == (False, True)
+    assert [two_factor.recovery_codes_left(each) for each in (mai, lan)] == [0, 10]
+
+
+def test_a_recovery_code_is_good_once_however_it_is_typed_and_the_trail_says_so(mai: User) -> None:
+    codes = with_second_factor(mai)
+
+    assert two_factor.accepts(mai, f" {codes[0].upper().replace('-', ' ')} ")
+    assert not two_factor.accepts(mai, codes[0])
+    assert two_factor.accepts(mai, code_of(mai, steps=1))
+    assert two_factor.recovery_codes_left(mai) == 9
+    assert Entry.objects.filter(action="person.recovery-code-used", label="mai").count() == 1
 
 
 def test_an_administrator_turns_it_off_for_who_lost_everything_but_not_for_superusers(mai: User) -> None:
