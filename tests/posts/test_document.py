@@ -1,10 +1,12 @@
 """What a document makes of the odd cases that files bring."""
 
 import pickle
+from datetime import UTC, date, datetime
 
 import pytest
 
-from posts.document import Document, DocumentError, Format
+from posts.document import Document, DocumentError, Format, Value
+from posts.document.values import as_text, as_texts, comparable
 
 pytestmark = pytest.mark.pure
 
@@ -178,3 +180,81 @@ def test_a_toml_key_is_found_in_its_own_table() -> None:
     assert Document.of("+++\ncover = {image = 'a'}\n+++\n").position("cover.image") == (2, 9)
     assert document.position("cover") == (4, 1)
     assert Document.of("+++\nx = 1\ncover.image = 'a'\n+++\n").position("cover") == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("front", "name", "new", "edited"),
+    [
+        ('{"title": "T", "x": 1}', "title", "U", '{"title": "U", "x": 1}'),
+        ('{"cover": {"image": "a"}, "x": 1}', "cover.image", "b", '{"cover": {"image": "b"}, "x": 1}'),
+        ('{"title": "T", "x": [1]}', "x", {"y": None}, '{"title": "T", "x": {"y": null}}'),
+    ],
+)
+def test_an_edit_in_json_changes_its_own_value_alone(front: str, name: str, new: object, edited: str) -> None:
+    assert Document.of(f"{front}\nBody.\n").replace(name, new).text == f"{edited}\nBody.\n"
+
+
+@pytest.mark.parametrize(
+    "front", ["{}", '{"title": "T"}', '{"cover": "a"}', '{"cover": {}}', '{"cover": {"alt": "A"}}']
+)
+@pytest.mark.parametrize("front_of_yaml", [False, True])
+def test_a_value_gets_the_mappings_that_its_path_needs(front: str, *, front_of_yaml: bool) -> None:
+    document = Document.of(f"---\n{front}\n---\n" if front_of_yaml else f"{front}\n")
+    edited = document.replace("cover.image.src", "b")
+
+    assert edited.get("cover.image.src") == "b"
+    assert edited.get("title") == document.get("title")
+    assert edited.get("cover.alt") == document.get("cover.alt")
+    assert edited.remove("cover.image.src").get("cover.image") is None
+
+
+@pytest.mark.parametrize(
+    ("front", "name", "left"),
+    [
+        ('{"a": 1, "b": 2, "c": 3}', "a", '{"b": 2, "c": 3}'),
+        ('{"a": 1, "b": 2, "c": 3}', "b", '{"a": 1, "c": 3}'),
+        ('{"a": 1, "b": 2, "c": 3}', "c", '{"a": 1, "b": 2}'),
+        ('{"a": 1, "b": {"c": 2}}', "b.c", '{"a": 1}'),
+        ('{"a": 1, "b": {"c": 2, "d": 3}}', "b.c", '{"a": 1, "b": {"d": 3}}'),
+        ('{"a": 1, "b": 2}', "b.c", '{"a": 1, "b": 2}'),
+        ('{"a": 1}', "b", '{"a": 1}'),
+    ],
+)
+def test_what_is_removed_from_json_takes_one_comma_along(front: str, name: str, left: str) -> None:
+    assert Document.of(f"{front}\nBody.\n").remove(name).text == f"{left}\nBody.\n"
+
+
+@pytest.mark.parametrize("text", ["---\na: {}\n---\n", '{{"a": {}}}\n'])
+def test_lists_may_stand_in_one_another_a_hundred_deep_with_the_mapping_around_them(text: str) -> None:
+    assert Document.of(text.format("[" * 99 + "]" * 99)).get("a")
+    with pytest.raises(DocumentError, match="nested more than 100 deep"):
+        Document.of(text.format("[" * 100 + "]" * 100))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (" a\x07b ", "ab"),
+        (False, "false"),
+        (True, "true"),
+        (0.1 + 0.2, "0.3"),
+        (7, "7"),
+        (date(2024, 6, 13), "2024-06-13"),
+        (None, ""),
+        (["a"], ""),
+        ({}, ""),
+    ],
+)
+def test_a_value_is_shown_as_hugo_writes_it(value: Value, text: str) -> None:
+    assert as_text(value) == text
+    assert as_texts([value, "b"]) == tuple(filter(None, (text, "b")))
+
+
+def test_values_are_equal_in_every_syntax_that_can_write_them() -> None:
+    moment = datetime(2024, 6, 13, 12, tzinfo=UTC)
+
+    assert comparable([moment, {"a": (date(2024, 6, 13), 1.5)}, float("nan")]) == [
+        "2024-06-13T12:00:00Z",
+        {"a": ["2024-06-13", 1.5]},
+        "nan",
+    ]
