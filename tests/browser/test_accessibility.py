@@ -96,6 +96,9 @@ def content(db: None) -> None:
         )
     )
     write_post("posts/draft.md", title="A draft", draft=True)
+    write_post("posts/_index.md", title="Posts", description="All", body=EVERY_ELEMENT)
+    write_post("authors/tom-baker/_index.md", title="Tom Baker", body=EVERY_ELEMENT)
+    write_post("contact.md", title="Contact", body=EVERY_ELEMENT)
     for number in range(3):
         write_post(f"posts/part-{number}.md", title=f"Part {number}", series=["Evidence basics"], tags=["AI"])
     write_post("posts/bai.vi.md", title="Dược phẩm", body=EVERY_ELEMENT, tags=["AI"], author="Mai Nguyen")
