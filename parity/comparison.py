@@ -12,6 +12,7 @@ from parity.bodies import Block, Body
 from parity.facts import FIELDS, PLAIN_FIELDS, PageFacts
 from parity.hugo import NOT_FOUND
 from posts.rendering.sanitising import sanitised
+from posts.site_paths import PAGES_WITH_INTRODUCTION, is_of_a_term
 
 UPRIGHT = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'"})
 BODY_FIELDS = ("headings", "body")
@@ -109,9 +110,18 @@ def compare(
             comparison.differences.append(Difference(path, "page", here, there))
             continue
         comparison.compared.update(fields)
-        found = [*_plain(path, ours[path], hugo[path]), *_bodies(path, ours[path], hugo[path])]
+        mine = _where_hugo_has_it(ours[path], hugo[path])
+        found = [*_plain(path, mine, hugo[path]), *_bodies(path, mine, hugo[path])]
         comparison.differences += [each for each in found if each.field in fields]
     return comparison
+
+
+def _where_hugo_has_it(ours: PageFacts, hugo: PageFacts) -> PageFacts:
+    """The document of a tag, an author or all tags stands at that page here, to which redirects lead from where Hugo has it."""
+    is_moved = is_of_a_term(ours.url) or ours.url in PAGES_WITH_INTRODUCTION
+    if not (is_moved and hugo.url in ours.aliases):
+        return ours
+    return replace(ours, url=hugo.url, aliases=ours.aliases - {hugo.url})
 
 
 def _plain(path: str, ours: PageFacts, hugo: PageFacts) -> Iterator[Difference]:

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from posts.frontmatter import FrontMatter
 from posts.sentences import Sentence, gettext_noop
-from posts.slugs import path_segment, slugified, urlized, without_accents
+from posts.slugs import path_segment, slugified, term_slug, urlized, without_accents
 
 MAX_PATH_LENGTH = 500  # characters; PostgreSQL indexes no longer one in every script
 Token = Callable[[str], str]  # what stands in brackets behind it → its value
@@ -23,6 +23,8 @@ POSTS_FOLDER, DRAFTS_FOLDER = "_posts", "_drafts"  # Jekyll's, in any folder
 OF_POSTS = frozenset({POSTS_FOLDER, DRAFTS_FOLDER})
 PAGES_OF_THE_SITE = ("tags", "archives", "search", "contact")
 """Those that the site makes itself, in each language; a document at the same path gives one its introduction."""
+TAGS, AUTHORS = "tags", "authors"
+"""Below which the site makes a page of each tag and each author."""
 _UNDATED = datetime(1, 1, 1, tzinfo=UTC)  # what Hugo takes for the date of a page without one
 _HUGO_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T-](\d\d-\d\d-\d\d)(.*)|(?:[^0-9].*)?)", re.DOTALL)
 _DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
@@ -35,6 +37,14 @@ _GO_LAYOUT = {
 }
 """The parts of the moment by which Go shows how a date is written; zones are none of an address."""
 _GO_PART = re.compile("|".join(f"({part})" for part in _GO_LAYOUT))
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A tag or an author by a document's place: the path of its page, and its name, which is empty for that of all tags."""
+
+    path: str
+    name: str
 
 
 class PathError(ValueError):
@@ -102,6 +112,23 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
     if front.slug and segments and file.stem != "_index":
         segments[-1] = _slug_path(front.slug, rules) or segments[-1]
     return checked(_joined(rules.prefix, "/".join(segments), ugly=rules.ugly and file.stem != "_index"))
+
+
+def term_of(file: PurePosixPath, path: str, prefix: str, tag_keys: Sequence[str], edition: str) -> Term | None:
+    """Whose page the document at this path introduces by its file's place: `topics/AI/_index.md`, where topics are the
+    site's tags, that of the tag AI. None for any other document.
+
+    A document that is no `_index` does so only at the path of such a page. Paths begin with `prefix`, those of lists with
+    `edition`.
+    """
+    folder, names = section_of(file), _page_parts(file)[1:]
+    kind = TAGS if folder in {TAGS, *map(path_segment, tag_keys)} else folder
+    is_there = path.startswith((f"{prefix}{TAGS}/", f"{prefix}{AUTHORS}/"))
+    is_one = kind == TAGS or (kind == AUTHORS and names)
+    if not is_one or not (is_there or file.stem == "_index"):
+        return None
+    name = "/".join(names)
+    return Term(checked(f"{edition}{kind}/{term_slug(name)}/" if name else f"{edition}{kind}/"), name)
 
 
 def alias_path(alias: str, path: str, rules: Rules) -> str:

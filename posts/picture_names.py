@@ -20,6 +20,12 @@ def is_featured(file_name: str) -> bool:
     return PurePath(file_name).suffix.lower() in ENDINGS and _NAMED.search(file_name) is not None
 
 
+def is_portrait(file_name: str) -> bool:
+    """Whether a file beside what tells of an author is their picture, as themes from Wowchemy on have it: `avatar.jpg`."""
+    path = PurePath(file_name.lower())
+    return path.stem == "avatar" and path.suffix in ENDINGS
+
+
 def featured_resource(resources: Value) -> str:
     """The file to which front matter's `resources` give such a name, as LoveIt, FixIt and DoIt have it; "" for none."""
     for each in resources if isinstance(resources, list) else []:

@@ -145,11 +145,13 @@ def project(
             return said
         return " ".join(rendering.render(said, markup=front.markup, picture=picture, site_host=site_host).text.split())
 
-    path = _path(document, file, front, source)
+    own = _own_path(document, file, front, source)
+    term = _term(file, own, source)
+    path = term.path if term else own
     public = _window(front, source)
     projection = Projection(
-        kind="section" if _is_introduction(file, path) else "article",
-        title=_title(file, front, rendered, is_jekyll=source.jekyll),
+        kind="section" if term or _is_introduction(file, path) else "article",
+        title=_title(file, front, rendered, term, is_jekyll=source.jekyll),
         slug=path.rstrip("/").rpartition("/")[2][:300],
         path=path,
         section=permalinks.section_of(file) or slugs.path_segment(source.section),
@@ -172,7 +174,7 @@ def project(
         authors=[_named(author, source) for author in front.authors],
         series=list(front.series),
         series_weight=front.series_weight,
-        aliases=[permalinks.alias_path(alias, path, source.rules) for alias in front.aliases],
+        aliases=_aliases(file, own, front, source, term),
         canonical_url=front.canonical_url,
         options=dict(front.options),
         html=rendered.html,
@@ -197,6 +199,23 @@ def project(
     )
     _check_lengths(projection, document, source)
     return projection
+
+
+def _aliases(
+    file: PurePosixPath, own: str, front: FrontMatter, source: Source, term: permalinks.Term | None
+) -> list[str]:
+    """What the document says, and of that of a tag or an author where its site has the page, if that is not where we do."""
+    slug = [source.rules.urlized(front.slug)] if term and front.slug and file.stem == "_index" else []
+    aliases = [permalinks.alias_path(alias, own, source.rules) for alias in (*front.aliases, *slug)]
+    return aliases + ([own] if term and own not in {term.path, *aliases} else [])
+
+
+def _term(file: PurePosixPath, own: str, source: Source) -> permalinks.Term | None:
+    """The tag or the author whose page the document introduces; None for another, and where its language has no such pages."""
+    edition = editions.of(source.prefix)
+    if source.prefix not in {editions.prefix(edition), f"/{editions.first()}/"}:
+        return None
+    return permalinks.term_of(file, own, source.prefix, source.tag_keys, editions.prefix(edition))
 
 
 def _is_introduction(file: PurePosixPath, path: str) -> bool:
@@ -293,7 +312,9 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
 def path_of(document: Document, source: Source) -> str:
     """The path alone of the page that this document makes. Raises `ProjectionError` or `frontmatter.FrontMatterError`."""
     file, source = PurePosixPath(source.page), _in_its_language(document, source)
-    return _path(document, file, _completed(frontmatter.read(document, source.reading), file, source), source)
+    own = _own_path(document, file, _completed(frontmatter.read(document, source.reading), file, source), source)
+    term = _term(file, own, source)
+    return term.path if term else own
 
 
 def _in_its_language(document: Document, source: Source) -> Source:
@@ -330,8 +351,8 @@ def _check_lengths(projection: Projection, document: Document, source: Source) -
             raise ProjectionError(problem, *(document.position(key) if key else (1, 1)), key=name)
 
 
-def _path(document: Document, file: PurePosixPath, front: FrontMatter, source: Source) -> str:
-    """Raises `ProjectionError` at the key that made an impossible path."""
+def _own_path(document: Document, file: PurePosixPath, front: FrontMatter, source: Source) -> str:
+    """Where its site has the page. Raises `ProjectionError` at the key that made an impossible path."""
     try:
         in_section = file if len(file.parts) > 1 or not source.section else PurePosixPath(source.section) / file
         return permalinks.page_path(in_section, front, source.rules)
@@ -341,12 +362,20 @@ def _path(document: Document, file: PurePosixPath, front: FrontMatter, source: S
         raise ProjectionError(error.sentence, *(document.position(key) if key else (1, 1)), key=field) from None
 
 
-def _title(file: PurePosixPath, front: FrontMatter, rendered: rendering.Rendering, *, is_jekyll: bool) -> str:
-    """The title, else the body's first H1, else the file's name in words, as Jekyll has them or of our own."""
+def _title(
+    file: PurePosixPath,
+    front: FrontMatter,
+    rendered: rendering.Rendering,
+    term: permalinks.Term | None,
+    *,
+    is_jekyll: bool,
+) -> str:
+    """The title, else the body's first H1, else the file's name in words, as Jekyll has them or of our own; that of a tag
+    or an author as it is."""
     dated = permalinks.dated_name(file)
     name = file.parent.name if file.stem in {"index", "_index"} else dated[1] if dated else file.stem
     words = name.split("-") if is_jekyll else [name.replace("-", " ").replace("_", " ")]
-    by_name = " ".join(map(str.capitalize, words))
+    by_name = (term and term.name) or " ".join(map(str.capitalize, words))
     return " ".join((front.title or rendered.title or by_name).split())
 
 

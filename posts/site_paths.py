@@ -13,9 +13,9 @@ PAGES_WITH_INTRODUCTION = frozenset(
 
 _EDITION = f"(?:/(?:{'|'.join(map(re.escape, editions.others()))}))?" if editions.others() else ""
 _RESERVED = re.compile(
-    rf"{_EDITION}/(?:admin|tags|preview|static|media/(?:images|files)|\.well-known)(?:/.*)?"
+    rf"{_EDITION}/tags/?"
+    rf"|{_EDITION}/(?:admin|preview|static|media/(?:images|files)|\.well-known)(?:/.*)?"
     rf"|{_EDITION}/(?:archives(?:/[0-9]{{4}}/[0-9]{{2}})?|search(?:/suggestions)?|contact(?:/thanks)?)/?"
-    rf"|{_EDITION}/authors/.+"
     rf"|{_EDITION}/(?:healthz|sitemap(?:-[0-9]+)?\.xml|robots\.txt|llms\.txt|favicon\.ico)/?"
     rf"|{_EDITION}/og/[^/]+\.png/?"  # pictures of titles
     rf"|{_EDITION}/theme-[^/]+\.css/?"
@@ -27,10 +27,12 @@ _OF_A_TERM = re.compile(rf"{_EDITION}/(?:authors|tags)/.+", re.DOTALL)
 
 
 def is_of_a_term(path: str) -> bool:
-    """Whether the site makes a page at this path of a tag or an author, if there is one of that name."""
-    return _OF_A_TERM.fullmatch(path) is not None
+    """Whether the site makes a page at this path of a tag or an author: a document may introduce it."""
+    return _OF_A_TERM.fullmatch(path) is not None and not _RESERVED.fullmatch(path)
 
 
-def is_reserved(path: str) -> bool:
-    """True for a decoded path that no post can have."""
-    return path not in PAGES_WITH_INTRODUCTION and _RESERVED.fullmatch(path) is not None
+def is_reserved(path: str, *, for_introduction: bool = False) -> bool:
+    """True for a decoded path that no post can have, or not even one that gives a page of the site its introduction."""
+    if path in PAGES_WITH_INTRODUCTION:
+        return False
+    return _RESERVED.fullmatch(path) is not None or (not for_introduction and is_of_a_term(path))

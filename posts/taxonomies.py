@@ -46,19 +46,20 @@ def write(posts: Sequence[Post], tags: Sequence[Sequence[str]]) -> None:
 def move(posts: Sequence[Post]) -> None:
     """Has these posts' rows follow when readers see the posts."""
     for rows in (TaggedPost.objects, AuthoredPost.objects, SeriesPost.objects):
-        own = Post.objects.filter(pk=OuterRef("content_object"))
+        own = Post.objects.articles().filter(pk=OuterRef("content_object"))
         start, end = (Subquery(own.values(name)) for name in ("public_from", "public_until"))
         rows.filter(content_object__in=posts).update(public_from=start, public_until=end)
 
 
 def _place(post: Post) -> dict[str, Any]:
-    """What a row repeats of its post."""
+    """What a row repeats of its post. No list has what only introduces one."""
+    is_article = post.kind == Post.Kind.ARTICLE
     return {
         "content_object_id": post.pk,
         "edition": post.edition,
         "listed_at": post.listed_at,
-        "public_from": post.public_from,
-        "public_until": post.public_until,
+        "public_from": post.public_from if is_article else None,
+        "public_until": post.public_until if is_article else None,
     }
 
 

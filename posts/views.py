@@ -69,6 +69,11 @@ class Listing:
         """Where its later pages and its feeds stand."""
         return f"{self.path.rstrip('/')}/"
 
+    @property
+    def feeds(self) -> str:
+        """Where feeds for it stand: a tag or an author without posts has none of its own."""
+        return self.below if self.count or self.posts.model is Post else editions.prefix()
+
 
 class CountedPaginator(Paginator):
     """A paginator that is told how many there are instead of counting. Makes posts of their tags' rows."""
@@ -135,10 +140,11 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     """The posts of one tag, and what a document says of it. Of one that only drafts have nobody is told, not even that
     there is such a word."""
     found = Tag.objects.filter(slug=slug).first() or Tag(name=slug, slug=slug)
-    document = introductions.of_page(f"{editions.prefix()[:-1]}{found.path}", tag=found)
+    path = f"{editions.prefix()[:-1]}{found.path}"
+    document = introductions.of_page(path, tag=found)
     count = counts.by_tag().get(found.pk, 0)
     if not count and (not document or Redirect.objects.filter(old_path=found.path, tag__isnull=False).exists()):
-        return _elsewhere(request, found.path)
+        return _elsewhere(request, path, found.path)
     tagged = TaggedPost.objects.filter(tag=found.pk).in_edition().live().newest_first()
     listing = Listing(
         path=found.get_absolute_url(),
@@ -153,8 +159,8 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
 def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     """What the site and a document tell of an author, and their posts. Without either an author is the name that posts
     write."""
-    path = f"{Author.FOLDER}{slug}/"
-    document = introductions.of_page(f"{editions.prefix()[:-1]}{path}")
+    path = f"{editions.prefix()[:-1]}{Author.FOLDER}{slug}/"
+    document = introductions.of_page(path)
     in_use = counts.by_author().get(slug)
     name = _named(document, slug) or (in_use.name if in_use else document and document.title)
     known = Author.objects.filter(slug=slug).first() or (name and Author(name=name))
@@ -309,17 +315,20 @@ def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpRespon
         else _("%(heading)s, page %(number)d") % {"heading": listing.heading, "number": number},
         "page_description": listing.description,
         "canonical_url": settings.SITE_URL + listing.path_of(number),
-        "feed_url": f"{listing.below}index.xml",
-        "metadata": metadata.of_list(listing.path, listing.heading, feeds=listing.below),
+        "feed_url": f"{listing.feeds}index.xml",
+        "metadata": metadata.of_list(listing.path, listing.heading, feeds=listing.feeds),
     }
     return render(request, listing.template, context)
 
 
-def _elsewhere(request: HttpRequest, path: str) -> HttpResponse:
-    """Where a page that is not here has gone, with what the address asks besides: one hop. Raises `Http404`."""
+def _elsewhere(request: HttpRequest, path: str, *others: str) -> HttpResponse:
+    """Where a page that is not here has gone, with what the address asks besides: one hop. Raises `Http404`.
+
+    `others` are paths whose redirects hold here too, as those of tags hold in every edition.
+    """
     composed = normalize("NFC", path)
     whole = composed.removesuffix("index.html") if path.endswith("/index.html") else f"{composed.rstrip('/')}/"
-    moved = Redirect.objects.filter(old_path__in={composed, whole}).select_related("post", "tag").first()
+    moved = Redirect.objects.filter(old_path__in={composed, whole, *others}).select_related("post", "tag").first()
     if moved and moved.is_open:
         return redirect(_asking(moved.target, request), permanent=moved.kind == Redirect.Kind.PERMANENT)
     if found := next(filter(_stands_at, _other_names(path)), None):

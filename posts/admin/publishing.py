@@ -132,7 +132,8 @@ def _checklists(projected: Sequence[tuple[Post, Projection]]) -> dict[int, Check
 def path_problem(projection: Projection, post: Post) -> str:
     """Why the post cannot have this path; empty if it can."""
     path = projection.path
-    if is_reserved(path):
+    introduces = projection.kind == Post.Kind.SECTION and post.pk is not None  # a new one is meant as an article
+    if is_reserved(path, for_introduction=introduces):
         return gettext("%(path)s is a page that the site itself uses.") % {"path": path}
     others = Post.objects.exclude(pk=post.pk)
     taken = others.filter(Q(path=path) | Q(source_path=projection.source_path)).first()

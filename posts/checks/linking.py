@@ -15,7 +15,7 @@ from posts.link_targets import Target
 from posts.lint.markdown import Link
 from posts.models import AuthoredPost, Post, Redirect, Tag
 from posts.publication import Window
-from posts.site_paths import PAGES_WITH_INTRODUCTION, is_reserved
+from posts.site_paths import PAGES_WITH_INTRODUCTION, is_of_a_term, is_reserved
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[^/]*@")
 _ID = re.compile(r"\s(?:id|name)=\"([^\"]+)\"")
@@ -99,6 +99,8 @@ def _looked_up(targets: Iterable[Target]) -> _There:
     for file, path, *moments in Post.objects.filter(named).values_list(
         "source_path", "path", "public_from", "public_until"
     ):
+        if is_of_a_term(path) and moments[0] is None:
+            continue  # what it would introduce may be there without it
         there.pages[path], there.paths[file] = _Page(path, Window(*moments)), path
         there.pages.setdefault(_with_slash(path), there.pages[path])
     there.ids.update(_ids(there, targets))

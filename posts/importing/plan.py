@@ -21,7 +21,7 @@ from posts.models import Post, Redirect
 from posts.projection import Projection
 from posts.sentences import gettext_noop
 from posts.site import project
-from posts.site_paths import is_of_a_term, is_reserved
+from posts.site_paths import is_reserved
 from posts.source import Source
 
 
@@ -220,8 +220,7 @@ class Plan:
     def _takes_its_path(self, outcome: Outcome) -> bool:
         """Reports the file's status, and says whether it gets the path that it wants."""
         file, made = outcome.file.source.file, _projection(outcome)
-        is_introduction = made.kind == Post.Kind.SECTION or is_of_a_term(f"/{outcome.file.source.page}")
-        if is_introduction and is_reserved(made.path):
+        if made.kind == Post.Kind.SECTION and is_reserved(made.path, for_introduction=True):
             message = gettext_noop("left out, for the site makes %(path)s itself and has no introduction there")
             message %= {"path": made.path}
             return self._report(outcome, Status.SKIPPED, _finding(outcome, Code.NOT_A_POST, message, Severity.WARNING))
@@ -238,7 +237,7 @@ class Plan:
 
     def _path_taken(self, outcome: Outcome) -> Diagnostic | None:
         path, file = _projection(outcome).path, outcome.file.source.file
-        if is_reserved(path):
+        if is_reserved(path, for_introduction=_projection(outcome).kind == Post.Kind.SECTION):
             message = gettext_noop("%(path)s is a page that the site itself uses; give another slug or url") % {
                 "path": path
             }

@@ -16,7 +16,7 @@ from posts.importing.indexes import Indexes, Root, cascaded
 from posts.importing.jekyll import STYLES, language_in
 from posts.importing.site_config import LanguageConfig, SiteConfig, read_config, without_config
 from posts.importing.targets import is_like, is_meant, of_section
-from posts.picture_names import is_featured
+from posts.picture_names import is_featured, is_portrait
 from posts.source import Source
 
 DEFAULT_SECTION = "posts"  # of a single file that stands below no content folder
@@ -274,8 +274,10 @@ def _featured(folder: Path, source: Source) -> str:
     """The picture in a bundle whose name says that it is the cover."""
     if source.jekyll or PurePosixPath(source.page).stem not in {"index", "_index"}:
         return ""
+    is_author = permalinks.section_of(PurePosixPath(source.page)) == permalinks.AUTHORS
     with suppress(OSError):
-        return min((each.name for each in folder.iterdir() if is_featured(each.name)), default="")
+        names = (each.name for each in folder.iterdir())
+        return min((name for name in names if is_featured(name) or (is_author and is_portrait(name))), default="")
     return ""
 
 

@@ -507,3 +507,28 @@ def test_the_command_prints_a_table_or_json_and_says_by_its_status_whether_all_i
     assert unreadable.returncode == 2
     assert "the configuration cannot be read" in unreadable.stderr
     assert run(str(tmp_path / "nothing")).returncode == 2
+
+
+@pytest.mark.django_db
+def test_documents_of_tags_and_authors_are_the_pages_that_hugo_makes_of_them(tmp_path: Path) -> None:
+    (tmp_path / "hugo.yaml").write_text(
+        "taxonomies: {tag: topics, author: authors}\nlanguages: {en: {weight: 1}, vi: {weight: 2}}\n"
+    )
+    said = "---\ntitle: About {}\n---\nThe *words* of it.\n\n## More\n"
+    for place in (
+        "topics/ai/_index",
+        "topics/ai/_index.vi",
+        "topics/unused/_index",
+        "topics/_index",
+        "authors/jane/_index",
+    ):
+        file = tmp_path / "content" / f"{place}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(said.format(place))
+    (tmp_path / "content/authors/solo.md").write_text(said.format("solo"))
+    (tmp_path / "content/a.md").write_text("---\ntitle: A\ntopics: [AI]\nauthors: [jane]\n---\nText.\n")
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["body"] == 7

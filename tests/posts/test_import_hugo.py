@@ -2,6 +2,7 @@
 
 import json
 import re
+from io import StringIO
 from pathlib import Path, PurePath
 from urllib.parse import unquote
 
@@ -325,21 +326,121 @@ def test_what_lies_in_a_page_bundle_is_no_page(tmp_path: Path) -> None:
     assert set(paths()) == {"posts/a/index.md", "posts/a/index.vi.md", "posts/b/_index.md", "posts/b/c.md"}
 
 
-def test_a_tags_own_index_is_left_out_and_keeps_nothing_else_out(tmp_path: Path) -> None:
-    status, printed = run(write(tmp_path, {"content/tags/ai/_index.md": post("AI"), "content/posts/a.md": post()}))
+@pytest.mark.parametrize(
+    ("place", "path"),
+    [
+        ("tags/ai/_index", "/tags/ai/"),
+        ("tags/AI/ML/_index", "/tags/ai/ml/"),
+        ("tags/C++/_index", "/tags/c++/"),
+        ("tags/Machine Learning/_index", "/tags/machine-learning/"),
+        ("tags/Y tế & Sức khỏe/_index.vi", "/vi/tags/y-tế--sức-khỏe/"),
+        ("tags/ai", "/tags/ai/"),
+        ("authors/jane/_index", "/authors/jane/"),
+        ("authors/mai-le", "/authors/mai-le/"),
+        ("authors/an/index", "/authors/an/"),
+        ("authors/jane/_index.vi", "/vi/authors/jane/"),
+    ],
+)
+def test_a_document_of_a_tag_or_an_author_introduces_their_page(tmp_path: Path, place: str, path: str) -> None:
+    config = "languages: {en: {weight: 1}, vi: {weight: 2}}\n"
+    status, printed = run(write(tmp_path, {"hugo.yaml": config, f"content/{place}.md": post("Its name")}))
 
     assert status == 0
-    assert "_index.md:1:1: MG108 left out, for the site makes /tags/ai/ itself" in printed
-    assert paths() == {"posts/a.md": "/posts/a/"}
+    assert "MG108" not in printed
+    assert [(each.path, each.kind, each.aliases) for each in Post.objects.all()] == [(path, "section", [])]
 
 
-def test_what_stands_where_the_site_makes_an_authors_page_is_left_out_too(tmp_path: Path) -> None:
-    files = {"content/authors/mai-le.md": post("Mai"), "content/authors/an/index.md": post(), "content/a.md": post()}
+@pytest.mark.parametrize(
+    ("config", "place", "front", "aliases"),
+    [
+        ("", "tags/ai", {"slug": "Other One"}, ["/tags/other-one/"]),
+        ("", "tags/ai", {"url": "/about/ai/"}, ["/about/ai/"]),
+        ("", "tags/ai", {"aliases": "[/old/, near]"}, ["/old/", "/tags/near/"]),
+        ("taxonomies: {topic: topics}", "topics/ai", {}, ["/topics/ai/"]),
+        ("taxonomies: {tag: categories}", "categories/ai", {}, ["/categories/ai/"]),
+        ("disablePathToLower: true", "tags/AI", {}, ["/tags/AI/"]),
+        ("{defaultContentLanguage: en, defaultContentLanguageInSubdir: true}", "tags/ai", {}, ["/en/tags/ai/"]),
+    ],
+)
+def test_where_the_site_has_a_tags_page_leads_to_ours(
+    tmp_path: Path, client: Client, config: str, place: str, front: dict[str, str], aliases: list[str]
+) -> None:
+    run(write(tmp_path, {"hugo.yaml": f"{config}\n", f"content/{place}/_index.md": post("Its name", **front)}))
+
+    document = Post.objects.get()
+    assert (document.path, document.aliases) == ("/tags/ai/", aliases)
+    assert [client.get(alias)["Location"] for alias in aliases] == ["/tags/ai/"] * len(aliases)
+
+
+def test_the_list_of_a_sites_own_taxonomy_is_introduced_by_its_index(tmp_path: Path, client: Client) -> None:
+    files = {"content/topics/_index.md": post("Subjects"), "content/a.md": post(topics="[AI]")}
+    run(write(tmp_path, {"hugo.yaml": "taxonomies: {topic: topics}\n", **files}))
+
+    assert client.get("/topics/")["Location"] == "/tags/"
+    assert "<h1>Subjects</h1>" in client.get("/tags/").content.decode()
+
+
+def test_a_tags_document_of_a_language_without_lists_stays_where_it_is(tmp_path: Path) -> None:
+    config = "languages: {en: {weight: 1}, fr: {weight: 2}}\n"
+    run(
+        write(
+            tmp_path, {"hugo.yaml": config, "content/tags/ai/_index.fr.md": post(), "content/authors/jo.fr.md": post()}
+        )
+    )
+
+    assert paths() == {"tags/ai/_index.fr.md": "/fr/tags/ai/", "authors/jo.fr.md": "/fr/authors/jo/"}
+    assert Post.objects.articles().get().path == "/fr/authors/jo/"
+
+
+def test_an_article_stands_at_no_tags_or_authors_page(tmp_path: Path) -> None:
+    files = {"content/posts/a.md": post(url="/tags/ai/"), "content/posts/b.md": post(url="/authors/jane/")}
     status, printed = run(write(tmp_path, files))
 
+    assert status == 1
+    assert printed.count("is a page that the site itself uses") == 2
+
+
+def test_two_documents_of_one_tag_are_told_of(tmp_path: Path) -> None:
+    status, printed = run(write(tmp_path, {f"content/tags/{name}.md": post() for name in ("ai", "ai/_index")}))
+
+    assert status == 1
+    assert "/tags/ai/ is the path of tags/ai.md too" in printed
+
+
+def test_what_introduces_no_page_of_the_sites_own_is_left_out(tmp_path: Path) -> None:
+    names = ["admin", "tags/ai/page/2", "search/suggestions"]
+    status, printed = run(write(tmp_path, {f"content/{name}/_index.md": post() for name in names}))
+
     assert status == 0
-    assert "mai-le.md:1:1: MG108 left out, for the site makes /authors/mai-le/ itself" in printed
-    assert paths() == {"a.md": "/a/"}
+    assert printed.count("_index.md:1:1: MG108 left out, for the site makes ") == 3
+    assert not Post.objects.exists()
+
+
+def test_a_tags_document_is_imported_again_and_exported_like_any_other(tmp_path: Path, client: Client) -> None:
+    files = {
+        "content/tags/ai/_index.md": post("AI", body="![A plant](plant.png)"),
+        "content/authors/jane/_index.md": post("Jane"),
+        "content/posts/a.md": post(),
+    }
+    site = write(tmp_path / "site", files)
+    Image.new("RGB", (40, 40)).save(site / "content/tags/ai/plant.png")
+    Image.new("RGB", (40, 40)).save(site / "content/authors/jane/avatar.jpg")
+    run(site)
+    assert "3 unchanged" in run(site)[1]
+    assert "/media/images/plant" in client.get("/tags/ai/").content.decode()
+    assert "/media/images/avatar" in client.get("/authors/jane/").content.decode()
+
+    call_command("export_markdown", str(tmp_path / "out"), stdout=StringIO())
+    for name in files:
+        assert (tmp_path / "out" / name).read_bytes() == (site / name).read_bytes()
+    assert (tmp_path / "out/content/tags/ai/plant.png").is_file()
+    assert (tmp_path / "out/content/authors/jane/avatar.jpg").is_file()
+
+    (site / "content/tags/ai").rename(site / "content/tags/machine-learning")
+    (site / "content/authors/jane/_index.md").unlink()
+    run(site, prune=True)
+    assert client.get("/tags/ai/")["Location"] == "/tags/machine-learning/"
+    assert Post.objects.get(path="/authors/jane/").draft
 
 
 def test_pages_in_other_formats_than_markdown_are_named(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.utils.html import strip_tags
 from PIL import Image
 
@@ -836,3 +837,20 @@ def test_defaults_hold_for_what_begins_like_their_path(tmp_path: Path, scope: st
     run(write(tmp_path, {"_config.yml": config, **{name: post() for name in names}}))
 
     assert {each.source_path for each in Post.objects.all() if each.authors} == files
+
+
+@pytest.mark.django_db
+def test_a_collection_of_authors_and_pages_of_tags_tell_of_them(tmp_path: Path, client: Client) -> None:
+    files = {
+        "_config.yml": "collections: {authors: {output: true}}\n",
+        "_authors/jill.md": "---\nshort_name: jill\nname: Jill Smith\n---\nJill grows fruit.\n",
+        "tags/ai.md": "---\nlayout: tag\ntag: ai\n---\nAll of it.\n",
+        "_posts/2024-01-02-a.md": "---\ntitle: A\nauthor: jill\ntags: [ai]\n---\nText.\n",
+    }
+    assert run(write(tmp_path, files))[0] == 0
+
+    for path, text in (("/authors/jill/", "Jill grows fruit."), ("/tags/ai/", "All of it.")):
+        page = client.get(path).content.decode()
+        assert text in page
+        assert "/2024/01/02/a.html" in page
+        assert client.get(f"{path.rstrip('/')}.html")["Location"] == path

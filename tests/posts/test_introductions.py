@@ -5,7 +5,11 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from posts import look, writing
-from posts.models import Author
+from posts.document import Document
+from posts.models import Author, Post, Revision
+from posts.site import project
+from posts.source import Source
+from tests.support.admin import change_url, member, save, signed_in
 from tests.support.pages import Page
 from tests.support.writing import rewrite_post, write_post, write_posts
 
@@ -130,3 +134,135 @@ def test_introductions_cost_few_queries(client: Client, django_assert_max_num_qu
     for path in ("/", "/posts/", "/tags/ai/", "/authors/mai/"):
         with django_assert_max_num_queries(5):
             client.get(path)
+
+
+# Of one tag or author
+
+
+def test_a_tags_document_calls_it_by_its_title(client: Client) -> None:
+    write_post(tags=["AI"])
+    document = write_post("tags/ai/_index.md", title="Artificial intelligence", body=f"{LINE}\n")
+    page = Page(client, "/tags/ai/")
+
+    assert document.kind == Post.Kind.SECTION
+    assert page.texts("h1") == ["Artificial intelligence"]
+    assert page.texts("h2", "p-name") == ["A title"]
+    rewrite_post(document, title=None, body=f"{LINE}\n")
+    assert Page(client, "/tags/ai/").texts("h1") == ["AI"]
+
+
+def test_a_tag_is_shown_without_articles_where_a_document_tells_of_it(client: Client) -> None:
+    document = write_post("tags/gene-therapy/_index.md", title=None, body=LONG)
+
+    page = Page(client, "/tags/gene-therapy/")
+    assert page.texts("h1") == ["gene-therapy"]
+    assert "No articles have been published here yet." in page.texts("p")
+    feeds = [link.get("href", "") for link in page.elements("link") if link.get("rel") == "alternate"]
+    assert [client.get(feed).status_code for feed in feeds] == [200] * 3
+    rewrite_post(document, draft=True)
+    assert client.get("/tags/gene-therapy/").status_code == 404
+
+
+def test_a_draft_takes_no_page_away(client: Client) -> None:
+    write_post(tags=["AI"], author="Mai")
+    write_post("tags/ai/_index.md", title="Secret", body=LONG, draft=True)
+    write_post("authors/mai/_index.md", title="Secret", body=LONG, draft=True)
+
+    for path, name in (("/tags/ai/", "AI"), ("/authors/mai/", "Mai")):
+        assert Page(client, path).texts("h1") == [name]
+        assert "Secret" not in Page(client, path).html
+
+
+def test_a_document_goes_with_its_tag(client: Client) -> None:
+    post = write_post(tags=["AI"])
+    write_post("tags/ai/_index.md", title="All of AI", body=LONG)
+    writing.rename(post.tag_list[0], "Machine learning")
+
+    assert client.get("/tags/ai/")["Location"] == "/tags/machine-learning/"
+    page = Page(client, "/tags/machine-learning/")
+    assert page.texts("h1") == ["All of AI"]
+    assert page.elements("div", "prose")
+    write_post("tags/machine-learning/_index.md", title="Its own")
+    assert Page(client, "/tags/machine-learning/").texts("h1") == ["Its own"]
+
+
+def test_what_an_editor_tells_of_an_author_stands_above_their_document(client: Client) -> None:
+    write_post("authors/mai/_index.md", title="Dr Mai", body=LONG)
+    page = Page(client, "/authors/mai/")
+    assert page.texts("h1") == ["Dr Mai"]
+    assert page.elements("div", "prose")
+
+    writing.save_author(Author(name="Mai", biography="Writes.", credentials="PharmD"))
+    page = Page(client, "/authors/mai/")
+    assert page.texts("h1") == ["Mai"]
+    assert {"Writes.", "PharmD"} <= set(page.texts("p"))
+    assert page.elements("div", "prose")
+    assert described(page) == "Writes."
+
+
+def test_a_line_of_a_document_is_shown_beside_what_an_editor_tells(client: Client) -> None:
+    write_post("authors/mai/_index.md", title="Dr Mai", body=f"{LINE}\n")
+    writing.save_author(Author(name="Mai", biography="Writes."))
+
+    assert {"Writes.", "Notes from our teams, and why."} <= set(Page(client, "/authors/mai/").texts("p"))
+
+
+def test_the_picture_of_an_authors_document_is_their_photo(client: Client) -> None:
+    photo = "https://res.cloudinary.com/demo/image/upload/v1/{}.jpg"
+    write_post("authors/mai/_index.md", title="Dr Mai", image=photo.format("document"))
+    assert "document.jpg" in Page(client, "/authors/mai/").elements("img")[0].get("src", "")
+
+    writing.save_author(Author(name="Mai", photo=photo.format("record")))
+    assert "record.jpg" in Page(client, "/authors/mai/").elements("img")[0].get("src", "")
+
+
+def test_each_edition_has_its_own_documents(client: Client) -> None:
+    for file in ("posts/a.md", "posts/a.vi.md"):
+        write_post(file, tags=["AI"], author="Mai")
+    write_post("tags/ai/_index.vi.md", title="Trí tuệ nhân tạo")
+    write_post("authors/mai/_index.vi.md", title="Dược sĩ Mai")
+
+    for path, heading in (("tags/ai/", "Trí tuệ nhân tạo"), ("authors/mai/", "Dược sĩ Mai")):
+        assert Page(client, f"/vi/{path}").texts("h1") == [heading]
+        assert heading not in Page(client, f"/{path}").html
+
+
+def test_a_document_that_introduces_a_list_stands_in_none(client: Client) -> None:
+    write_post(tags=["AI"], author="Mai")
+    write_post("authors/mai/_index.md", title="Dr Mai", authors=["mai"], tags=["AI"], body=LONG)
+    write_post("authors/tom.md", title="Tom", tags=["AI"], body="A rare word.")
+
+    assert Page(client, "/authors/mai/").texts("h2", "p-name") == ["A title"]
+    assert Page(client, "/tags/ai/").texts("h2", "p-name") == ["A title"]
+    for path in ("/", "/archives/", "/search/?q=rare", "/llms.txt", "/index.xml", "/tags/ai/index.xml"):
+        assert "Tom" not in client.get(path).content.decode(), path
+    sitemap = client.get("/sitemap.xml").content.decode()
+    assert (sitemap.count("/authors/mai/<"), sitemap.count("/tags/ai/<"), "tom" in sitemap) == (1, 1, False)
+    assert "1 article" in Page(client, "/tags/").texts("span")
+
+
+@pytest.mark.parametrize("folder", ["tags", "authors"])
+def test_old_addresses_below_an_editions_tags_and_authors_redirect(client: Client, folder: str) -> None:
+    write_post(f"{folder}/a/_index.vi.md", title="A", aliases=[f"/{folder}/old/"])
+
+    assert client.get(f"/vi/{folder}/old/")["Location"] == f"/vi/{folder}/a/"
+    assert client.get(f"/{folder}/old/").status_code == 404
+
+
+# In the admin
+
+
+def test_a_tags_document_is_edited_like_any_other(client: Client) -> None:
+    source = Source(file="topics/AI/_index.md", page="topics/AI/_index.md", hugo=True, tag_keys=["topics"])
+    text = "---\ntitle: AI\nslug: artificial\n---\n\nWords.\n"
+    writing.write([writing.Change(project(Document.of(text), source))], origin=Revision.Origin.IMPORT)
+    document = Post.objects.get()
+    assert (document.path, document.aliases) == ("/tags/ai/", ["/topics/artificial/", "/topics/ai/"])
+
+    editor = signed_in(member("editor", "Editors"))
+    save(editor, change_url(document))
+    assert document.revisions.latest("pk").text == text
+    save(editor, change_url(document), title="All of AI")
+    assert document.revisions.latest("pk").text == text.replace("title: AI", "title: All of AI")
+    assert 'href="/tags/ai/"' in editor.get(change_url(document)).content.decode()
+    assert Page(client, "/tags/ai/").texts("h1") == ["All of AI"]

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from posts.site_paths import PAGES_WITH_INTRODUCTION, is_reserved
+from posts.site_paths import PAGES_WITH_INTRODUCTION, is_of_a_term, is_reserved
 
 pytestmark = pytest.mark.pure
 
@@ -59,6 +59,18 @@ def test_every_route_but_the_posts_own_is_reserved() -> None:
 )
 def test_what_others_serve_is_reserved_too(path: str) -> None:
     assert is_reserved(path)
+
+
+@pytest.mark.parametrize("path", ["/tags/ai/", "/tags/ai/ml/", "/authors/jane/", "/vi/tags/ai/", "/vi/authors/jane/"])
+def test_only_what_introduces_it_stands_at_a_tags_or_an_authors_page(path: str) -> None:
+    assert is_of_a_term(path)
+    assert is_reserved(path)
+    assert not is_reserved(path, for_introduction=True)
+
+
+@pytest.mark.parametrize("path", ["/tags/ai/page/2/", "/authors/jane/index.xml", "/admin/", "/tags/ai/index.md"])
+def test_nothing_introduces_other_pages_of_the_sites_own(path: str) -> None:
+    assert is_reserved(path, for_introduction=True)
 
 
 @pytest.mark.parametrize(

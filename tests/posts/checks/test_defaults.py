@@ -133,6 +133,16 @@ def test_links_of_a_page_that_ends_in_no_slash_lead_from_its_folder() -> None:
     ]
 
 
+def test_a_link_to_a_tag_asks_not_for_the_document_that_would_introduce_it() -> None:
+    write_post("posts/there.md", tags=["AI"])
+    for name in ("ai", "none"):
+        write_post(f"tags/{name}/_index.md", draft=True)
+    write_post("tags/gene-therapy/_index.md")
+    body = "[A](/tags/ai/) [A](/tags/gene-therapy/) [A](/tags/none/)"
+
+    assert said("links", body=body) == ["A link leads to /tags/none/, where nothing stands."]
+
+
 def test_links_to_what_the_site_has_are_well() -> None:
     write_post("posts/there.md", title="There", tags=["Drug safety"], author="Mai Nguyen", body="## A heading\n")
     writing.save_author(Author(name="Mai Nguyen"))
