@@ -250,7 +250,7 @@ def _lines(public: Path) -> Iterable[dict[str, Any]]:
 def _aliases(public: Path) -> dict[str, set[str]]:
     """The paths that redirect, by the path that they lead to."""
     found: dict[str, set[str]] = {}
-    for file in filter(Path.is_file, public.rglob("*.html")):
+    for file in filter(Path.is_file, public.rglob("*.htm*")):
         _, said, target = file.read_text("utf-8").partition("alias of ")
         if said:
             path = "/" + file.relative_to(public).as_posix().removesuffix("index.html")

@@ -142,7 +142,7 @@ def _as_written(writing: Writing) -> Engine:
 def _as_hugo_sets_it(body: str, *, engine: Engine, writing: Writing) -> str:
     """The engine's HTML with the signs and the blanks that Hugo has in it."""
     spaced = east_asian.spaces_hidden(body) if "escapedSpace" in writing.extras else body
-    text = references.noted(spaced)
+    text = references.noted(spaced, emoji=writing.emoji)
     sets_signs = not writing.straight_quotes and ('"' in text or "'" in text or writing.signs != ())
     kept = typography.hidden(text) if sets_signs else text
     html = engine(kept)

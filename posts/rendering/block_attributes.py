@@ -2,7 +2,7 @@
 
 import re
 
-FENCE = re.compile(r"[ \t>]*+(`{3,}|~{3,})")
+FENCE = re.compile(r"(?:[ \t>]|(?:[*+-]|\d{1,9}[.)])[ \t])*+(`{3,}|~{3,})")
 ITEM = re.compile(r"[ \t]*+(?:[*+-]|\d+[.)])[ \t]")
 _ATTRIBUTE = r"(?:[#.][^\s{}#.=\"']++|[\w:-]++\s*+=\s*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|[^\s{}\"',]++))"
 _ATTRIBUTES = re.compile(rf"[ \t>]*+\{{\s*+{_ATTRIBUTE}(?:[\s,]*+{_ATTRIBUTE})*+\s*+\}}\s*+")

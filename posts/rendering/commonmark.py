@@ -76,7 +76,9 @@ _LONE_TILDE = re.compile(r"(?<![~\\])~(?!~)")
 _DEFINITION = re.compile(r"\n[ \t>]*+:[ \t]")
 _FURTHER = "\uf07c"  # of that area: stands before the text of a paragraph that may be a definition's second
 _FURTHER_PARAGRAPH = re.compile(r"(?<=\n)([ \t]*\n[ \t]+)(?!https?:|www\.)(?=[^\W\d_])")
-_LOST_PARAGRAPH = re.compile(rf"([^\s>]|</(?:a|code|del|em|ins|mark|strong|sub|sup)>|<(?:br|img)[^>]*>){_FURTHER}")
+_LOST_PARAGRAPH = re.compile(
+    rf"([^\s>]|</(?:a|b|code|del|em|i|ins|kbd|mark|small|span|strong|sub|sup|u)>|<(?:br|img)[^>]*>){_FURTHER}"
+)
 _RAW_HEADING = re.compile("<h[1-6][\\s>]", re.IGNORECASE)
 _PLACELESS_HEADING = re.compile(r"<(h[1-6])(?=[\s>])(?! data-sourcepos=)", re.IGNORECASE)
 _PLACELESS_IMAGE = re.compile(r"<img(?=[\s/>])(?! data-sourcepos=)", re.IGNORECASE)

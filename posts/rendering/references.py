@@ -1,18 +1,20 @@
-"""Character references by number (`&#8217;`) in headings, whose digits Hugo takes into the heading's id."""
+"""Character references by number (`&#8217;`) and emoji by name (`:tada:`) in headings, of which Hugo takes the digits and the
+name into the heading's id."""
 
 import re
+from string import ascii_letters, digits
 from typing import TypeGuard
 
 from lxml.etree import _Element as Element
 
-_DIGITS = "0123456789abcdefABCDEFxX"
-_NOTED = {ord(digit): chr(0x10FF00 + ord(digit)) for digit in _DIGITS}
-_READ = {ord(noted): chr(digit) for digit, noted in _NOTED.items()}
-"""Each digit by a character of a private use area, in which they stand behind their reference until its heading is read."""
+_NOTED = {ord(sign): chr(0x10FF00 + ord(sign)) for sign in f"{digits}{ascii_letters}_+-"}
+_NAMED = chr(0x10FF00)  # begins an emoji's name
+_READ: dict[int, str | None] = {ord(noted): chr(sign) for sign, noted in _NOTED.items()} | {ord(_NAMED): None}
+"""Each sign by a character of a private use area, in which they stand behind their reference until its heading is read."""
 
 _REFERENCE = re.compile(
     r"\]\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+\)|<[^<>\n]*+>|(?:https?://|www\.)\S++"
-    r"|&#([xX]?[0-9a-fA-F]{1,7});"
+    r"|&#([xX]?[0-9a-fA-F]{1,7});|:([\w+-]++):"
 )
 """Addresses and tags are left as they are."""
 _HEADING = re.compile(
@@ -20,21 +22,25 @@ _HEADING = re.compile(
     r"|^[^\n]++(?=\n[ \t>]*+(?:-++|=++)[ \t\r]*+$)",
     re.MULTILINE,
 )
-_NOTE = f"[{''.join(_NOTED.values())}]"
+_NOTE = f"[{_NAMED}{''.join(_NOTED.values())}]"
 _NOTES = re.compile(f"{_NOTE}+")
 _READ_BY_NUMBER = re.compile(rf"(?!{_NOTE}).(?={_NOTE})", re.DOTALL)
+_OF_NO_EMOJI = re.compile(rf"(?<=:){_NAMED}{_NOTE}+")
 _OF_HEADING = re.compile(r"<h[1-6]\b[^<]*+(?:<(?!/?h[1-6]\b)[^<]*+)*+")
 _IN_CODE = re.compile(rf"(?<=&amp;)(#[xX]?[0-9a-fA-F]{{1,7}};){_NOTE}+")
 
 
-def noted(body: str) -> str:
-    """The body with the digits of each reference in what may be a heading noted behind it."""
-    if "&#" not in body or _NOTES.search(body):
+def noted(body: str, *, emoji: bool = False) -> str:
+    """The body with the digits of each reference in what may be a heading noted behind it, and the name of each emoji if
+    they are read."""
+    if not ("&#" in body or (emoji and ":" in body)) or _NOTES.search(body):
         return body
     return _HEADING.sub(lambda line: _REFERENCE.sub(_with_digits, line[0]), body)
 
 
 def _with_digits(found: re.Match[str]) -> str:
+    if name := found[2]:
+        return f"{found[0]}{_NAMED}{name.translate(_NOTED)}" if name.isascii() else found[0]
     return found[0] + (found[1] or "").translate(_NOTED)
 
 
@@ -49,9 +55,10 @@ def in_headings(html: str) -> str:
 
 
 def by_number(text: str) -> str:
-    """The text with the digits in place of the characters that they stand for."""
+    """The text with the digits and names in place of the characters that they stand for."""
     if text.isascii():
         return text
+    text = _OF_NO_EMOJI.sub("", text)
     return _NOTES.sub(lambda notes: notes[0].translate(_READ), _READ_BY_NUMBER.sub("", text))
 
 

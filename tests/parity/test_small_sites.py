@@ -481,6 +481,24 @@ def test_pages_in_html_are_what_hugo_makes_of_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("emoji", ["true", "false"])
+def test_emoji_in_headings_and_attributes_below_code_in_items_are_read_as_hugo_reads_them(
+    tmp_path: Path, emoji: str
+) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.yaml").write_text(
+        f"enableEmoji: {emoji}\nmarkup: {{goldmark: {{parser: {{attribute: {{block: true}}}}}}}}\n"
+    )
+    (tmp_path / "content/a.md").write_text(
+        "---\ntitle: A\n---\n## A :rocket: b\n\n## :tada: `:x:` 10:30:15 :nope:\n\n## &#8217;x :+1: a:smile:b\n\n"
+        "Set :fire:\n---\n\n## :warning:\n\n## :warning:\n\n:heart: in text\n\n"
+        "- ```go\n  a\n  ```\n\nx\n{.c}\n\nTerm\n: <b>x</b>\n\n    more\n"
+    )
+
+    assert check(tmp_path).equal
+
+
+@pytest.mark.django_db
 def test_of_a_jekyll_site_only_the_bodies_are_compared() -> None:
     comparison = check(HERE / "jekyll_site")
 
