@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 
 import comrak
 
+from posts.rendering import definitions
 from posts.rendering.block_attributes import without_attributes
 from posts.rendering.elements import BARE, RAW
 from posts.rendering.errors import RenderingError
@@ -75,7 +76,7 @@ _TILDE = "\uf07e"  # of the private use area: stands for a tilde that comrak wou
 _LONE_TILDE = re.compile(r"(?<![~\\])~(?!~)")
 _DEFINITION = re.compile(r"\n[ \t>]*+:[ \t]")
 _FURTHER = "\uf07c"  # of that area: stands before the text of a paragraph that may be a definition's second
-_FURTHER_PARAGRAPH = re.compile(r"(?<=\n)([ \t]*\n[ \t]+)(?!https?:|www\.)(?=[^\W\d_])")
+_FURTHER_PARAGRAPH = re.compile(r"(?<=\n)([ \t>]*\n[ \t>]*[ \t])(?!https?:|www\.)(?=[^\W\d_])")
 _LOST_PARAGRAPH = re.compile(
     rf"([^\s>]|</(?:a|b|code|del|em|i|ins|kbd|mark|small|span|strong|sub|sup|u)>|<(?:br|img)[^>]*>){_FURTHER}"
 )
@@ -151,7 +152,7 @@ def to_html(
         text = _LONE_TILDE.sub(_TILDE, text)
     defines = _DEFINITION.search(text) is not None and _FURTHER not in body
     if defines:
-        text = _FURTHER_PARAGRAPH.sub(rf"\1{_FURTHER}", text)
+        text = _FURTHER_PARAGRAPH.sub(rf"\1{_FURTHER}", definitions.parted(text))
     if "$$" in extras:
         text = _LONE_DOLLAR.sub(_DOLLAR, text)
     crowding = [sign for sign, (_, mark) in _CROWDED.items() if body.count(sign) > MOST_IN_VAIN and mark not in body]
@@ -171,6 +172,7 @@ def to_html(
     for sign in crowding:
         html = _put_back(html, _CROWDED[sign][1], sign)
     if defines:  # comrak leaves out what parts the paragraphs of a definition that no blank line precedes
+        html = definitions.joined(html)
         html = _LOST_PARAGRAPH.sub(r"\1\n<p>", html).replace(_FURTHER, "")
         html = _TERMS.sub(lambda terms: _LINE_BREAK.sub("</dt>\n<dt>", terms[0]), html)
     html = _bare_addresses(_put_back(html, _TILDE, "~") if hides_tildes else html, body, plain=plain_addresses)

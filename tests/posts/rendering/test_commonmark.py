@@ -348,3 +348,21 @@ def test_references_behind_very_many_addresses_take_no_time() -> None:
     body = ("://" * 300 + " " + "&mdash; " * 100) * 1_000
     assert "&mdash;" not in typography.hidden(body)
     assert typography.hidden("https://a.example/&mdash;b &mdash;").count("&mdash;") == 1
+
+
+LOOSE = {
+    "T\n: a\n\n: b\n\n    c": [[], ["b", "c"]],
+    "T\n\n: a\n: b\n  c": [["a"], []],
+    "T\n: a\n\n: b\n: c": [[], ["b"], []],
+    "> T\n> : a\n>\n> : b\n>\n> U\n> : c\n>\n>     d": [[], ["b"], ["d"]],
+    "- T\n  : a\n    b\n\n  : c": [[], ["c"]],
+    "T\n: a\n\n    ```\n    : b\n\n    : c\n    ```\n\n: d": [[], ["d"]],
+}
+
+
+@pytest.mark.parametrize("body", LOOSE)
+def test_a_definition_has_paragraphs_where_a_blank_line_precedes_it(body: str) -> None:
+    html = commonmark(body).html
+    assert [[words(each) for each in definition.findall("p")] for definition in elements(html, "dd")] == LOOSE[body]
+    assert {words(term) for term in elements(html, "dt")} <= {"T", "U"}
+    assert "\uf073" not in html
