@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import Promise
@@ -84,8 +84,7 @@ class Action:
 
     def told(self, answer: dict[str, Any], count: int) -> str:
         """`Tag “AI” added: 12 posts`."""
-        posts = ngettext("%(count)d post", "%(count)d posts", count) % {"count": count}
-        return f"{self.done % answer}: {posts}"
+        return f"{self.done % answer}: {_posts(count)}"
 
 
 ACTIONS = (
@@ -167,7 +166,13 @@ def carried_out(
 def undo_view(request: HttpRequest, admin: "PostAdmin", pk: int) -> HttpResponse:
     """Takes back what this person did, and says which posts were left."""
     user: User = request.user  # type: ignore[assignment]
-    undo = get_object_or_404(Undo.objects.open(user), pk=pk)
+    undo = Undo.objects.open(user).filter(pk=pk).first()
+    if undo is None:
+        context = admin.admin_site.each_context(request) | {
+            "title": gettext("This cannot be undone"),
+            "opts": admin.opts,
+        }
+        return TemplateResponse(request, "admin/posts/post/not_undone.html", context, status=HTTPStatus.NOT_FOUND)
     undone = undoing.take_back(undo, by=user, may_change=lambda post: admin.has_change_permission(request, post))
     told = ngettext("Undone: %(count)d post is as it was.", "Undone: %(count)d posts are as they were.", undone.count)
     admin.message_user(request, told % {"count": undone.count}, messages.SUCCESS)
@@ -193,12 +198,13 @@ def _page(
     request: HttpRequest, admin: "PostAdmin", action: Action, posts: PostQuerySet, *, form: forms.Form, **context: Any
 ) -> HttpResponse:
     plan: Plan | None = context.get("plan")
+    keys = list(posts.values_list("pk", flat=True))
     context |= admin.admin_site.each_context(request) | {
-        "title": action.label,
+        "title": f"{action.label}: {_posts(len(keys))}",
         "opts": admin.opts,
         "action": action,
         "form": form,
-        "keys": list(posts.values_list("pk", flat=True)),
+        "keys": keys,
         "groups": _groups(plan) if plan else [],
         "warned": bulk.warnings(plan) if plan else [],
         "left": plan.left[:MOST_NAMED] if plan else [],
@@ -219,6 +225,10 @@ def _mark(plan: Plan) -> str:
     """Tells this plan from that of another moment: other posts, later revisions or another effect."""
     told = [(step.post.pk, step.post.latest_revision_id, step.effect.value) for step in plan.steps]
     return sha256(repr(sorted(told)).encode()).hexdigest()
+
+
+def _posts(count: int) -> str:
+    return ngettext("%(count)d post", "%(count)d posts", count) % {"count": count}
 
 
 def _titles(posts: Sequence[Post]) -> str:

@@ -1,5 +1,6 @@
 """The library of images in the admin."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, ClassVar, cast
 
@@ -111,13 +112,21 @@ class ImageForm(forms.ModelForm):
         return super().clean() or self.cleaned_data
 
 
+class KindFilter(admin.AllValuesFieldListFilter):
+    """The kinds of files that there are. That of a picture on another host is not known."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield dict(choice) | {"display": choice["display"] or gettext("Not known")}
+
+
 @admin.register(Image)
 class ImageAdmin(admin.ModelAdmin):
     """Images as a grid, and of each what is known and where it is used. They come by uploads and imports."""
 
     form = ImageForm
     list_display = ("name",)
-    list_filter = (UseFilter, AltFilter, LicenceFilter, ("kind", admin.AllValuesFieldListFilter), "storage")
+    list_filter = (UseFilter, AltFilter, LicenceFilter, ("kind", KindFilter), "storage")
     list_per_page = 48
     search_fields = ("title", "alt", "credit", "address")
     search_help_text = _("Name, alt text or credit")

@@ -41,6 +41,7 @@ from posts.admin.uploads import store_upload
 from posts.models import LICENCE_WARNING, Image, Post, PostQuerySet, SiteState, Tag, Undo
 
 SUGGESTIONS = 10
+MOST_TAGS = 3  # in a row of the list: with all of its tags a post would fill the screen
 
 
 @admin.register(Post)
@@ -273,7 +274,9 @@ class PostAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("tags"))
     def tag_names(self, post: Post) -> str:
-        return ", ".join(tag.name for tag in post.tag_list)
+        names = [tag.name for tag in post.tag_list]
+        named, more = ", ".join(names[:MOST_TAGS]), len(names) - MOST_TAGS
+        return gettext("%(tags)s and %(more)d more") % {"tags": named, "more": more} if more > 0 else named
 
     @admin.display(description=_("The cover now"))
     def cover_now(self, post: Post) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone as clock
@@ -69,6 +70,28 @@ def test_what_readers_see_is_not_moved_without_asking(page: Page, live_server: L
     assert date_of(post) == "2024-03-12"
     press(page, "Move to another day")
     expect(page.locator('[data-day="2024-03-20"]')).to_contain_text("Live")
+
+
+def test_a_tablet_has_room_for_the_list_the_form_and_the_calendar(
+    page: Page, live_server: LiveServer, editor: User
+) -> None:
+    post = write_post(title="Launch", date="2098-03-12")
+    page.set_viewport_size({"width": 768, "height": 1024})
+    sign_in(page, live_server)
+
+    def box(selector: str) -> Any:
+        return page.locator(selector).bounding_box()
+
+    page.goto(live_server.url + LIST)
+    assert box("#changelist-form")["width"] > 350
+    assert box("#changelist-filter")["y"] > box("#changelist-form")["y"]
+    assert box(".object-tools")["y"] >= box("#content > h1")["y"] + box("#content > h1")["height"]
+
+    page.goto(f"{live_server.url}{LIST}{post.pk}/change/")
+    assert box("#id_title")["width"] > 300
+
+    page.goto(f"{live_server.url}{CALENDAR}?month=2098-03")
+    assert box(f"#post-{post.pk}")["width"] > 300
 
 
 @WIDTHS

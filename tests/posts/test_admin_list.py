@@ -146,3 +146,12 @@ def test_the_queries_do_not_grow_with_the_posts(editor: User, query: str) -> Non
             assert client.get(f"{LIST}?{query}").status_code == 200
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_many_tags_do_not_fill_the_screen(editor: User) -> None:
+    write_post("posts/few.md", tags=list("abc"))
+    write_post("posts/many.md", tags=list("abcdefg"))
+    page = signed_in(editor).get("/admin/posts/post/").content.decode()
+
+    assert "a, b, c</td>" in page
+    assert "a, b, c and 4 more</td>" in page

@@ -209,6 +209,10 @@ def test_it_can_be_taken_back_once_and_for_a_day(editor: User) -> None:
     assert client.post(f"{LIST}undo/{Undo.objects.get().pk}/").status_code == 404
     assert ">Undo<" not in client.get(LIST).content.decode()
 
+    late = client.post(f"{LIST}undo/{Undo.objects.get().pk}/").content.decode()
+    assert "<h1>This cannot be undone</h1>" in late
+    assert f'href="{LIST}"' in late
+
     Undo.objects.update(undone_at=None, at=clock.now() - timedelta(days=2))
     assert client.post(f"{LIST}undo/{Undo.objects.get().pk}/").status_code == 404
 
@@ -251,3 +255,12 @@ def test_the_queries_do_not_grow_with_the_posts(editor: User, django_assert_max_
         with django_assert_max_num_queries(51):
             client.post(LIST, {"action": action, "step": "confirm"} | keys | answer)
     assert Revision.objects.filter(origin=Revision.Origin.ADMIN).count() == 40
+
+
+def test_the_pages_before_say_of_how_many_posts_they_are(editor: User) -> None:
+    client, posts = signed_in(editor), [write_post(f"posts/{name}.md", title=name) for name in "abc"]
+    asked = client.post(LIST, {"action": "schedule", "_selected_action": [post.pk for post in posts]})
+    planned = client.post(LIST, {"action": "unpublish", "_selected_action": [posts[0].pk]})
+
+    assert "<h1>Schedule to a day: 3 posts</h1>" in asked.content.decode()
+    assert "<h1>Unpublish: 1 post</h1>" in planned.content.decode()

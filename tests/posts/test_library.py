@@ -176,6 +176,8 @@ def test_the_list_finds_and_filters(editor: User) -> None:
     assert names(client, "?licence=90") == {"Our mark", "used"}
     assert names(client, "?licence=expired") == {"photo"}
     assert names(client, "?kind=webp") == {"spare"}
+    Image.objects.filter(kind="webp").update(kind="")
+    assert ">Not known</a>" in client.get(IMAGES).content.decode()
     page = client.get(IMAGES).content.decode()
     assert "licence expired" in page
     assert "1 post\n" in page
