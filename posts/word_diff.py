@@ -13,7 +13,9 @@ MOST_LINES = 4000  # of either text, after what both begin and end with
 MOST_WORDS = 1200  # of either side of a stretch that differs, marks and blanks between words among them
 CONTEXT_LINES = 2
 
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+# A number is one word, or 0.5 that became 0.75 would read as 0.575; so is a letter with the marks that stand by themselves.
+_LETTER = r"[\w\u0300-\u036f]"
+_WORDS = re.compile(rf"{_LETTER}+(?:(?<=\d)[.,](?=\d){_LETTER}+)*|\s+|[^\w\s]")
 
 
 class Op(StrEnum):

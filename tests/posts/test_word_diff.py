@@ -8,7 +8,7 @@ from posts.word_diff import MOST_LINES, MOST_WORDS, Op, Piece, Stretch, compare,
 
 pytestmark = pytest.mark.pure
 
-TEXTS = st.text(st.sampled_from("ab \n\r.ế"), max_size=200)
+TEXTS = st.text(st.sampled_from("ab1 \n\r.,ế\u0301"), max_size=200)
 
 
 def joined(told: list[Stretch], side: str) -> str:
@@ -23,6 +23,19 @@ def test_only_the_words_that_changed_are_marked() -> None:
         Piece(Op.ADDED, "two"),
         Piece(Op.REMOVED, "tablet"),
         Piece(Op.ADDED, "tablets"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("0.5", "0.75"), ("24,8", "24,9"), ("1,250.5", "1,250.75"), ("v1.2", "v1.3"), ("ti\u00ea\u0301n", "tie\u0302n")],
+)
+def test_a_number_and_a_letter_with_its_marks_are_never_cut(old: str, new: str) -> None:
+    (stretch,) = compare(f"Give {old} mg.\n", f"Give {new} mg.\n")
+
+    assert [piece for piece in stretch.pieces if piece.op is not Op.KEPT] == [
+        Piece(Op.REMOVED, old),
+        Piece(Op.ADDED, new),
     ]
 
 
