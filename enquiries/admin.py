@@ -71,7 +71,7 @@ class SubjectForm(forms.Form):
 class EnquiryAdmin(admin.ModelAdmin):
     """What a person wrote is only read here; the team changes how far it is and who handles it."""
 
-    list_display = ("received", "status_mark", "sending", "name", "company", "handler")
+    list_display = ("received", "name", "company", "status_mark", "handler", "sending")
     list_display_links = ("received", "name")
     list_filter = ("status", HandlerFilter, "interest", ArrivalFilter)
     list_select_related = ("handler",)
@@ -264,10 +264,10 @@ class EnquiryAdmin(admin.ModelAdmin):
     def mail_link(self, enquiry: Enquiry) -> str:
         return format_html('<a href="mailto:{}">{}</a>', quote(enquiry.email), enquiry.email)
 
-    @admin.display(description=_("article they came from"), empty_value="–")
-    def article(self, enquiry: Enquiry) -> str | None:
+    @admin.display(description=_("article they came from"))
+    def article(self, enquiry: Enquiry) -> str:
         if not enquiry.origin_path:
-            return None
+            return "–"
         return format_html('<a href="{}">{}</a>', enquiry.origin_url, enquiry.origin_title)
 
 

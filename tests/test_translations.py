@@ -19,6 +19,7 @@ from posts.translating import translated
 from tests.support import enquiries
 from tests.support.messages import CATALOGUE, Message, catalogue, marked_texts
 from tests.support.pages import Page
+from tests.support.people import person, signed_in
 from tests.support.writing import write_post
 
 PLACEHOLDER_OR_TAG = re.compile(r"%\(\w+\)[a-z]|</?\w[^>]*>")
@@ -189,6 +190,17 @@ def test_what_is_wrong_with_a_picture_is_said_in_vietnamese(admin_client: Client
     assert answer.json()["problem"] == (
         "Đây là hình vẽ SVG, có thể chứa mã lệnh. Hãy dùng ảnh JPEG, PNG, WebP, GIF hoặc AVIF."
     )
+
+
+@pytest.mark.django_db
+def test_the_page_for_a_persons_password_is_in_vietnamese() -> None:
+    mai = person("mai")
+    for page in ("password", "change"):
+        address = f"/admin/accounts/user/{mai.pk}/{page}/"
+        response = signed_in(person(f"an-{page}", is_superuser=True)).get(address, headers={"Accept-Language": "vi"})
+        shown = response.content.decode()
+        assert "assword-based" not in shown
+        assert "Raw passwords" not in shown
 
 
 @pytest.mark.pure

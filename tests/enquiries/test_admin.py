@@ -76,6 +76,14 @@ def test_the_list_shows_and_finds_enquiries(desk: Client) -> None:
     assert desk.get(f"{LIST}?sending=sent").context["cl"].result_count == 0
 
 
+def test_who_wrote_stands_before_what_became_of_it(desk: Client) -> None:
+    enquiry = store(name="Mai", origin_path="")
+    page = desk.get(LIST).content.decode()
+
+    assert page.index("field-name") < page.index("field-company") < page.index("field-status_mark")
+    assert ">None<" not in desk.get(page_of(enquiry)).content.decode()
+
+
 def test_a_longer_list_costs_no_more_queries(
     desk: Client, colleague: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
