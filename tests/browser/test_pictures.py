@@ -148,6 +148,20 @@ def test_several_pictures_are_asked_for_one_after_the_other(writing: Page) -> No
     expect_text(writing, "Before.\nAfter.")
 
 
+def test_several_pictures_are_named_and_can_all_be_described_later(writing: Page) -> None:
+    give(writing, "drop", "one.png", "two.png", "three.png")
+    describe(writing, "One")
+    expect(dialog(writing)).to_have_accessible_description("two.png More follow: 1")
+    dialog(writing).get_by_role("button", name="Describe all later").click()
+
+    expect_text(writing, matching("![One](URL)\n\n![](URL)\n\n![](URL)\n"))
+    expect(dialog(writing)).to_be_hidden()
+    expect(body(writing)).to_be_focused()
+    give(writing, "drop", "four.png")
+    expect(dialog(writing)).to_have_accessible_description("four.png")
+    expect(dialog(writing).get_by_role("button", name="Describe all later")).to_be_hidden()
+
+
 def test_the_button_chooses_pictures(writing: Page, tmp_path: Path) -> None:
     picture = tmp_path / "chosen.png"
     picture.write_bytes(PNG)

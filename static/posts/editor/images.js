@@ -69,9 +69,10 @@ export class Pictures {
   prepare(files) {
     batches += 1;
     const origin = `*pictures-${batches}`;
+    const batch = { left: files.length };
     return files.map(({ file, alt = "" }) => {
       const name = file.name.replace(/[[\]()\\`*_<>\s]+/g, " ").trim();
-      return { file, alt, name, origin, placeholder: `![${this.words.uploading} ${name}…]()` };
+      return { file, alt, name, origin, batch, placeholder: `![${this.words.uploading} ${name}…]()` };
     });
   }
 
@@ -146,9 +147,12 @@ export class Pictures {
   /** The picture is there: it takes the placeholder's place, and is described. */
   async place(upload, { url, thumbnail }) {
     this.finish(upload);
-    if (!this.replace(upload, pictureMarkdown(url, { alt: upload.alt }))) return;
+    if (!this.replace(upload, pictureMarkdown(url, { alt: upload.alt }))) {
+      upload.batch.left -= 1;
+      return;
+    }
     this.say(`${this.words.uploaded} ${upload.name}`);
-    const said = await this.describe({ thumbnail, known: upload.alt });
+    const said = await this.describe({ thumbnail, known: upload.alt, ...upload });
     if (said) this.replace(upload, pictureMarkdown(url, said));
     upload.mark.clear();
     this.codemirror.focus();
@@ -156,6 +160,7 @@ export class Pictures {
 
   giveUp(upload) {
     this.finish(upload);
+    upload.batch.left -= 1;
     upload.cancel?.();
     this.replace(upload, "");
     this.say(`${this.words.cancelled} ${upload.name}`);
