@@ -217,6 +217,24 @@ def test_search_over_everything_by_keyboard(
     expect(page.get_by_label("Title")).to_have_value("Dosage for children")
 
 
+def test_buttons_keep_an_edge_in_forced_colours_and_nothing_moves_for_who_wants_it_still(
+    browser: Browser, live_server: LiveServer, editor: User
+) -> None:
+    post = write_post(title="Live")
+    context = browser.new_context(forced_colors="active", reduced_motion="reduce")
+    page = context.new_page()
+    sign_in(page, live_server)
+    edgeless = "links => links.filter(link => getComputedStyle(link).borderTopStyle !== 'solid').map(link => link.text)"
+    moving = "all => all.filter(each => parseFloat(getComputedStyle(each).transitionDuration) > 0).length"
+    for path in ("/admin/", CALENDAR, LIST, f"{LIST}{post.pk}/change/", "/admin/account/"):
+        page.goto(live_server.url + path)
+        links = page.locator("a.button, .object-tools a")
+        assert links.count()
+        assert links.evaluate_all(edgeless) == []
+        assert page.locator("body *").evaluate_all(moving) == 0
+    context.close()
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
 def test_axe_finds_nothing_on_these_pages(
     browser: Browser, live_server: LiveServer, editor: User, width: int, scheme: str
