@@ -23,6 +23,7 @@ _FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]+)*(`{3,}|~{3,})")
 _BLANK_LINE = re.compile(r"\n[ \t>]*+\r?\n")
 MOST_EMPTY_CELLS = 100_000
 """In all tables of a text: an engine adds those that a row lacks, which may be a thousand a line."""
+MOST_COLUMNS = 2_000  # of one table
 _ESCAPED = re.compile(r"\\.")
 _DEFINED = re.compile(r"\[(?!\^)[^\[\]\n]*\]:[ \t]*+\n?[ \t]*+([^\s\[][^\n]*)")
 _ROOM_MADE = re.compile(rf"\n\[{_ROOM}\]: x+\n?")
@@ -50,16 +51,21 @@ def understood(body: str) -> str:
 
 
 def refuse_sparse_tables(text: str) -> None:
-    """Raises RenderingError for tables of so many more columns than their rows have cells that the page would be endless."""
-    most = MOST_EMPTY_CELLS + len(text)
-    if (text.count("|") + 1) * (text.count("\n") + 1) <= most:
+    """Raises RenderingError for tables of so many more columns than their rows have cells that the page would be endless,
+    and for one of so many that the engine, whose time grows with the square of them, would be."""
+    most, signs = MOST_EMPTY_CELLS + len(text), text.count("|") + 1
+    if signs <= MOST_COLUMNS and signs * (text.count("\n") + 1) <= most:
         return  # no table can have more: nearly every text, without a look at its rows
     cells = end = 0
     for row in _DELIMITER_ROWS.finditer(text):
         if row.start() >= end:
             blank = _BLANK_LINE.search(text, row.end())
             end = blank.start() if blank else len(text)
-            cells += _cells(row[1]) * (text.count("\n", row.end(), end) + 1)
+            columns = _cells(row[1])
+            cells += columns * (text.count("\n", row.end(), end) + 1)
+            if columns > MOST_COLUMNS:
+                problem = gettext_noop("a table has %(columns)s columns, %(most)s are the most")
+                raise RenderingError("tables", problem % {"columns": f"{columns:,}", "most": f"{MOST_COLUMNS:,}"})
     if cells > most:
         problem = gettext_noop("its tables have %(cells)s cells, most of them empty")
         raise RenderingError("tables", problem % {"cells": f"{cells:,}"})

@@ -86,6 +86,16 @@ def test_an_article_leads_on(client: Client) -> None:
     assert not article(client, file="about.md").elements("nav", "onward")
 
 
+def test_headings_share_no_id_with_what_stands_around_the_text(client: Client) -> None:
+    body = '## Query\n\n## Related\n\n## Series 1\n\n<p id="Query">a</p>\n'
+    for n, series in enumerate([["One"], ["One"], []]):
+        write_post(f"posts/{n}.md", title=f"Post {n}", tags=["AI"], series=series, body=body)
+    ids = [element.get("id") for element in Page(client, "/posts/1/").tree.iter() if element.get("id")]
+
+    assert {"query", "Query", "related", "Related", "series-1", "Series-1"} <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
 def test_the_cover_is_fetched_first_in_the_size_that_is_shown(client: Client) -> None:
     page = article(client, cover=COVER)
     (preload,) = [link for link in page.elements("link") if link.get("rel") == "preload"]

@@ -320,6 +320,17 @@ def test_a_table_whose_rows_lack_very_many_cells_is_refused() -> None:
         commonmark("|a" * 1_000 + "|\n" + "|-" * 1_000 + "|\n" + "|b|\n" * 1_000)
 
 
+@pytest.mark.parametrize("columns", [2_000, 2_001])
+def test_a_table_of_more_columns_than_the_engine_can_bear_is_refused(columns: int) -> None:
+    table = f"|{'a|' * columns}\n|{'-|' * columns}\n"
+
+    if columns == 2_000:
+        assert len(elements(commonmark(table).html, "th")) == columns
+    else:
+        with pytest.raises(RenderingError, match="a table has 2,001 columns, 2,000 are the most"):
+            commonmark(table)
+
+
 @pytest.mark.parametrize(
     ("before", "part"),
     [
