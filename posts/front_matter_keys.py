@@ -39,19 +39,47 @@ OPTIONS = (
 )
 
 ELSEWHERE: Mapping[str, tuple[str, ...]] = {
-    "publish_date": ("pubDatetime",),
-    "last_modified": ("last_modified_at", "modify_date", "updated", "updatedDate", "modDatetime"),
+    "publish_date": (
+        *("pubDatetime", "publishedAt", "published_at", "date_published"),
+        *("date.created", "createdAt", "_createdAt", "created_at", "created"),
+    ),
+    "last_modified": (
+        *(
+            "last_modified_at",
+            "modify_date",
+            "updated",
+            "updatedDate",
+            "modDatetime",
+            "updatedAt",
+            "_updatedAt",
+            "updated_at",
+        ),
+        *("date_updated", "lastUpdated", "last_update.date", "date.updated"),
+    ),
+    "slug": ("slug.current",),
+    "description": ("metaDescription", "meta_description"),
     "cover": (
         *("image.path", "image.url", "image.src", "image.feature"),
         *("header.image", "header.overlay_image", "header.teaser"),
-        *("cover-img", "thumbnail", "thumbnail-img", "img", "heroImage", "ogImage", "banner", "hero"),
+        *("cover-img", "thumbnail", "thumbnail-img", "img", "heroImage", "heroImage.url", "heroImage.src", "ogImage"),
+        *(
+            "coverImage",
+            "cover_image",
+            "coverImage.url",
+            "coverImage.src",
+            "mainImage",
+            "mainImage.url",
+            "banner",
+            "hero",
+        ),
     ),
     "cover_alt": ("image.alt", "header.image_description", "heroImageAlt"),
 }
-"""What common themes of Jekyll's, of Hexo, Gatsby, Eleventy and Astro call a field, behind those keys: where no Hugo has a say."""
+"""What common themes of Jekyll's, of Hexo, Gatsby, Eleventy and Astro call a field, and what exports from WordPress, Ghost,
+Contentful and Sanity do, behind those keys: where no Hugo has a say."""
 
-IN_HUGOS_THEMES: Mapping[str, tuple[str, ...]] = {"cover": ("banner", "hero")}
-"""What Universal, Icarus and Toha call it, behind those keys. A `thumbnail` is as often a person's face or a company's sign."""
+IN_HUGOS_THEMES: Mapping[str, tuple[str, ...]] = {"cover": ("banner", "hero", "coverImage")}
+"""What Universal, Icarus, Toha and Tranquilpeak call it, behind those keys. A `thumbnail` is as often a person's face or a company's sign."""
 
 HUGOS_OWN = {
     *("aliases", "build", "_build", "cascade", "date", "description", "draft"),

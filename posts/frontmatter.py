@@ -17,6 +17,7 @@ from posts.slugs import term_slug
 
 # An empty `cover` means none; archetypes have the others empty in every page.
 _SETTLED, _LEFT_OPEN = KEYS["cover"][:2], (*KEYS["cover"][2:], *ELSEWHERE["cover"])
+_PARTS = frozenset(key for keys in ELSEWHERE.values() for key in keys if "." in key)
 # Other tools' words may well be words: `banner: Big news`.
 _ADDRESS = re.compile(rf"\S*[/.]\S*|.*{SHOWN}", re.IGNORECASE)
 FILE_NAME = ":filename"
@@ -152,7 +153,7 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         description=text("description"),
         summary=text("summary"),
         authors=_names(said.first("authors")[1]),
-        series=_without_twins(as_texts(said.first("series")[1])),
+        series=_series(said.first("series")[1]),
         series_weight=_weight(said.first("series_weight")[1]),
         cover=Cover(_image(said, reading), text("cover_alt"), text("cover_caption")),
         canonical_url=text("canonical_url"),
@@ -220,8 +221,10 @@ def _is_empty(value: Value) -> bool:
 
 
 def _fills(key: str, value: Value) -> bool:
-    """`published: false`, and a `cover` of parts or one that is only said to be, are no date and no address."""
+    """`published: false`, a `cover` that is only said to be, and what is said in parts, are no date and no address."""
     if key == "published" and (isinstance(value, bool) or as_text(value).lower() in {"true", "yes", "on", *_FALSE}):
+        return False
+    if isinstance(value, Mapping) and any(f"{key}.{part}" in _PARTS for part in value):
         return False
     if key in ELSEWHERE["cover"]:
         return isinstance(value, str | list) and _ADDRESS.fullmatch(next(iter(as_texts(value)), "")) is not None
@@ -267,6 +270,11 @@ def _names(value: Value) -> tuple[str, ...]:
     return as_texts(
         [within(each, "name") or within(each, "display_name") if isinstance(each, Mapping) else each for each in people]
     )
+
+
+def _series(value: Value) -> tuple[str, ...]:
+    """Whether a post is a part of one, as Gridsome's starters say, is no name."""
+    return () if as_text(value) in {"true", "false"} else _without_twins(as_texts(value))
 
 
 def _weight(value: Value) -> int | None:

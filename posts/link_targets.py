@@ -6,6 +6,9 @@ from pathlib import PurePosixPath
 from unicodedata import normalize
 from urllib.parse import unquote
 
+OF_GHOST = "__GHOST_URL__"
+"""Stands for the site's address in what Ghost exports."""
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -24,6 +27,7 @@ def of(written: str, *, page: str, file: str, base: str = "") -> Target | None:
     """
     address, _, fragment = written.partition("#")
     target, fragment = unquote(address.partition("?")[0]), unquote(fragment)
+    target = target.removeprefix(OF_GHOST) if target.startswith(f"{OF_GHOST}/") else target
     if base and f"{target}/".startswith(f"{base}/"):
         target = target.removeprefix(base) or "/"
     if target.endswith((".md", ".markdown")):

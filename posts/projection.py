@@ -20,7 +20,8 @@ from posts.document import Document
 from posts.document.values import as_text
 from posts.front_matter_keys import KEYS
 from posts.frontmatter import FrontMatter
-from posts.rendering import kramdown, liquid, relative_links, wiki_links
+from posts.link_targets import OF_GHOST
+from posts.rendering import kramdown, liquid, other_tools, relative_links, wiki_links
 from posts.sentences import Sentence, gettext_noop
 from posts.source import Source, page_key
 
@@ -29,9 +30,11 @@ LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_u
 LIMITS |= {"language": 35, "translation_key": 500}
 TAG_LENGTH, ALIAS_LENGTH = 200, 500
 MORE = "<!--more-->"
-OF_COVERS = ("/", "/images")
-"""The folders in which themes look for a cover that is not beside its page: most at the site's top, Jekyll's in the next too."""
+OF_COVERS, OF_JEKYLLS_COVERS = ("/", "./images"), ("/", "/images")
+"""The folders in which a cover is looked for that is not beside its page: themes have it at the site's top, Jekyll's in the
+next too, an export from WordPress in a folder beside."""
 _PLACED = re.compile(r"[A-Za-z][\w+.-]*:|[/#?]")  # begins an address that is not in the document's folder
+_ID_OF_NOTION = re.compile(r"(?<=[^/]) [0-9a-f]{32}(?=/|\.\w+$)")
 _MARKS = re.compile(r"[*_`<&\[]")  # with which Markdown and HTML begin
 SCRIPTS_WITHOUT_WORDS = {"zh", "ja", "ko"}
 NOT_COLUMNS = frozenset({"tags", "text", "sha256", "search_text", "shortcodes", "pictures"})
@@ -119,12 +122,12 @@ def project(
     shortcodes: rendering.Shortcodes | None,
 ) -> Projection:
     """The post that this document makes. Raises `ProjectionError`, `frontmatter.FrontMatterError` or `RenderingError`."""
-    file, given, source = PurePosixPath(source.page), source, _in_its_language(document, source)
+    file, given, source = _place(source), source, _in_its_language(document, source)
     front = _completed(frontmatter.read(document, source.reading), file, source)
     body, lost = in_markdown(document, given)
     media = _media(document, source)
     cover = _picture(
-        _here(front.cover.image, source.base), source, [*media, *(OF_COVERS if source.jekyll else OF_COVERS[:1])]
+        _here(front.cover.image, source.base), source, [*media, *(OF_JEKYLLS_COVERS if source.jekyll else OF_COVERS)]
     )
     rendered = rendering.render(
         body,
@@ -251,6 +254,7 @@ def _media(document: Document, source: Source) -> Sequence[str]:
 
 def _here(address: str, base: str) -> str:
     """The address without where the site stood on its host, as the body has its own."""
+    address = address.removeprefix(OF_GHOST)
     return address.removeprefix(base) if base and address.startswith(f"{base}/") else address
 
 
@@ -268,15 +272,16 @@ def _picture(name: str, source: Source, folders: Sequence[str]) -> str:
 
 
 def _below(folder: str, name: str) -> str:
-    """The site path of that name in the folder, or its address, where the folder is on another host."""
+    """The site path of that name in the folder, its name where the folder is beside the document, or its address, where that
+    is on another host."""
     if ":" in folder or folder.startswith("//"):
         return f"{folder.rstrip('/')}/{name}"
-    return posixpath.normpath(posixpath.join("/", folder, name))
+    return posixpath.normpath(posixpath.join("" if folder.startswith("./") else "/", folder, name))
 
 
 def in_markdown(document: Document, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
     """The body in Markdown's own terms and with addresses of this site, and what of Jekyll's is lost."""
-    body = relative_links.without_base(document.body, source.base)
+    body = relative_links.without_base(document.body.replace(f"{OF_GHOST}/", "/"), source.base)
     if source.hugo:
         return body, ()
 
@@ -292,7 +297,8 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
     body, lost = (body, ()) if source.jekyll else wiki_links.in_markdown(body, place, has_file)
     body = relative_links.in_markdown(body, str(PurePosixPath(source.page).parent), place)
     if not source.jekyll:
-        return body, lost
+        body, theirs = other_tools.in_markdown(body)
+        return body, (*lost, *theirs)
 
     def value(owner: str, name: str) -> str | None:
         if owner == "site":
@@ -311,10 +317,15 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
 
 def path_of(document: Document, source: Source) -> str:
     """The path alone of the page that this document makes. Raises `ProjectionError` or `frontmatter.FrontMatterError`."""
-    file, source = PurePosixPath(source.page), _in_its_language(document, source)
+    file, source = _place(source), _in_its_language(document, source)
     own = _own_path(document, file, _completed(frontmatter.read(document, source.reading), file, source), source)
     term = _term(file, own, source)
     return term.path if term else own
+
+
+def _place(source: Source) -> PurePosixPath:
+    """The page's place; in a folder that is no site without the ids with which Notion ends the names of files and folders."""
+    return PurePosixPath(source.page if source.hugo or source.jekyll else _ID_OF_NOTION.sub("", source.page))
 
 
 def _in_its_language(document: Document, source: Source) -> Source:
@@ -323,16 +334,19 @@ def _in_its_language(document: Document, source: Source) -> Source:
 
 
 def _completed(front: FrontMatter, file: PurePosixPath, source: Source) -> FrontMatter:
-    """With the date of a Jekyll document's name for one that the front matter leaves open.
+    """With the date of the document's name, but in a Hugo site, for one that the front matter leaves open.
 
     Without any date, that of the publication or of the last change is taken.
     """
     dated = permalinks.dated_name(file)
-    is_document = source.collection or not permalinks.OF_POSTS.isdisjoint(file.parts)
-    if dated and not front.date and source.jekyll and is_document:
+    is_document = not source.jekyll or source.collection or not permalinks.OF_POSTS.isdisjoint(file.parts)
+    has_date = front.date or (front.publish_date and not source.jekyll)
+    if dated and not has_date and not source.hugo and is_document:
         try:
             front = replace(front, date=dates.parse(dated[0], source.reading.time_zone))
         except ValueError:
+            if not source.jekyll:
+                return replace(front, date=front.moment)
             problem = gettext_noop("the file's name begins with %(day)s, which is no day; rename it")
             raise ProjectionError(problem % {"day": dated[0]}) from None
     return replace(front, date=front.moment)

@@ -11,12 +11,12 @@ class NamesInText:
         self.text = text
         self._begin()
 
-    def place(self, name: str) -> tuple[str, int, int]:
-        """The name as it is written, for a page has it encoded, its line and its column; 1 and 1 where it is not there."""
+    def place(self, name: str) -> tuple[str, int, int] | None:
+        """The name as it is written, for a page has it encoded, its line and its column; None where it is not there."""
         if not (written := self._next(name)):
             self._begin()
             if not (written := self._next(name)):
-                return name, 1, 1
+                return None
         return written, self.line, self.offset - self.start_of_line + 1
 
     def _begin(self) -> None:

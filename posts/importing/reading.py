@@ -221,7 +221,7 @@ def _misused(file: FoundFile, document: Document, found: ShortcodeFinding) -> Di
 def _refused(file: FoundFile, document: Document, pictures: Assets) -> Iterator[Diagnostic]:
     text = NamesInText(document.text)
     for name, why in pictures.refused.items():
-        written, line, column = text.place(name)
+        written, line, column = text.place(name) or (name, 1, 1)
         message = (
             gettext_noop("the picture %(name)s was not taken over: %(why)s")
             if PurePosixPath(name).suffix.lower() in picture_names.ENDINGS
@@ -239,9 +239,12 @@ def _unfound(file: FoundFile, document: Document, projection: Projection, pictur
 
 
 def _missing(file: FoundFile, document: Document, names: Iterable[str]) -> Iterator[Diagnostic]:
+    """Of the names that the document says, and not of where else its cover was looked for."""
     text = NamesInText(document.text)
-    for name in names:
-        written, line, column = text.place(name)
+    for name, place in ((name, text.place(name)) for name in names):
+        if not place:
+            continue
+        written, line, column = place
         message = (
             gettext_noop("the file %(name)s is nowhere in the site; put it where the name says, or mend the name")
             if name.startswith("/")

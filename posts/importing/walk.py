@@ -96,7 +96,7 @@ def located(
     if page.stem.lower() in {"index", "_index"} and not config.jekyll:  # in any case (Hugo)
         page = page.with_stem(page.stem.lower())
     is_post = not permalinks.OF_POSTS.isdisjoint(place.parts)
-    is_jekyll = config.jekyll or (is_post and not config.configured)
+    is_jekyll = config.jekyll or (is_post and not config.configured and page.stem != "index")
     section = permalinks.section_of(page) or wishes.section
     wished = [(of_section(name), pattern) for name, pattern in wishes.permalinks]
     of_posts: list[tuple[dict[str, Any], str]] = (
@@ -238,7 +238,9 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
 def _beside(folder: Path, config: SiteConfig) -> tuple[tuple[Path, str], ...]:
     """The folders in which a page's pictures may lie besides its own, as they are searched."""
     languages = [(config.content / each.folder, "") for each in config.languages.values() if each.folder]
-    return (*languages, *(config.static or ([] if config.content == folder else [(folder / "static", "")])))
+    names = ["static"] if config.configured else ["static", "public"]  # the latter where VitePress and Astro have them
+    own = [(folder / name, "") for name in names if config.content != folder or not config.configured]
+    return (*languages, *(config.static or own))
 
 
 def _indexes(content: Path, config: SiteConfig, wishes: Wishes) -> Indexes:
@@ -253,7 +255,7 @@ def _indexes(content: Path, config: SiteConfig, wishes: Wishes) -> Indexes:
 def _with_defaults(source: Source, config: SiteConfig, indexes: Indexes, folder: Path) -> Source:
     """The source with what its folders' `_index` files, its site's configuration and a picture's name say for it."""
     place = PurePosixPath(source.file)
-    is_draft = source.jekyll and permalinks.DRAFTS_FOLDER in place.parts
+    is_draft = not source.hugo and permalinks.DRAFTS_FOLDER in place.parts
     is_kept_back = is_draft or (source.collection and not config.collections[source.collection].is_shown)
     defaults: dict[str, Any] = {"published": False} if is_kept_back else {}
     if code := language_in(source.file, config.said, config.prefixes):

@@ -1,0 +1,131 @@
+"""What other tools have in their Markdown, in our terms: boxes, tabs, attributes in braces, imports of code.
+
+Docusaurus and VitePress write a box between `:::note` and `:::`, Material for MkDocs as `!!! note` over lines that stand in and
+a tab as `=== "Tab"`; pandoc has attributes in braces, Notion a callout as `<aside>`.
+"""
+
+import re
+from collections.abc import Iterator
+
+from posts.rendering import kramdown
+from posts.rendering.shortcodes import ShortcodeFinding, located
+from posts.sentences import Sentence, gettext_noop
+
+MOST_BOXES = 20  # within one another
+_KINDS = (
+    "note|tip|info|warning|danger|caution|important|success|question|example|abstract|failure|bug|details|secondary"
+)
+_BEGINS = re.compile(
+    rf" {{0,3}}:{{3,}}[ \t]*+(?:\{{\.(?:callout-)?(?P<class>{_KINDS})\b[^\n]*+|(?:(?P<kind>{_KINDS})\b)?(?P<said>[^\n]*+))\n?",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r" {0,3}:{3,}[ \t]*+\n?")
+_STANDS_OUT = re.compile(
+    r"(?P<sign>!!!|\?\?\?\+?|===)[ \t]++(?:(?P<kind>[\w-]++)(?:[ \t]++[\w-]++)*+)?[ \t]*+(?:\"(?P<title>[^\"\n]{0,300}+)\")?[ \t]*+\n?"
+)
+_IMPORT = re.compile(r"import (?:[^\n\"']{1,300} from )?[\"'][^\"'\n]{1,300}[\"'];?[ \t]*+(?=\n?$)")
+_ATTRIBUTES = r"\{(?:[.#][\w-]|[\w-]{1,50}+=)[^{}\n]{0,300}+\}"
+_SPAN = re.compile(
+    rf"((?<!`)(`++).{{0,2000}}?(?<!`)\2(?!`))|(?<!!)\[([^\[\]\n]{{0,500}}+)\]{_ATTRIBUTES}|(?<=\)){_ATTRIBUTES}"
+)
+"""Code, in which nothing is one; a text in brackets with attributes; attributes of a link or a picture."""
+_SIGN = re.compile(r"[^\n]")
+_ASIDE = re.compile(r"^<aside>[ \t]*+\n(?=\S)", re.MULTILINE)
+_SIGNS = (":::", "!!! ", "???", '=== "', "]{", "){", "<aside>", "import ")
+_LOST: tuple[tuple[re.Pattern[str], Sentence], ...] = (
+    (
+        re.compile(r"\\?\[(?:caption|gallery|embed|playlist|contact-form-7|vc_row|et_pb_section)(?: \w++=|\\?\])"),
+        gettext_noop(
+            "this is for WordPress to show, and stands there as it is written; write it in Markdown or take it out"
+        ),
+    ),
+    (
+        re.compile(
+            r"!\[[^\[\]\n]{0,300}+\]\(data:image/|^ {0,3}\[[^\[\]\n]{1,300}+\]:[ \t]*+<?data:image/", re.MULTILINE
+        ),
+        gettext_noop(
+            "a picture that is written into the text is not shown; save it as a file beside the text and name that"
+        ),
+    ),
+    (
+        re.compile(r"\]\(\{(?:static|attach|filename)\}"),
+        gettext_noop("only Pelican knows this address; write where the file is from here"),
+    ),
+    (
+        re.compile(r"\A\ufeff?title:[^\n]*+\n\w[\w-]{0,30}+:[^\n]", re.IGNORECASE),
+        gettext_noop("these lines are no front matter, but text; put a line of --- above and below them"),
+    ),
+)
+
+
+def in_markdown(body: str) -> tuple[str, tuple[ShortcodeFinding, ...]]:
+    """The body in our terms, line for line, and the first of each thing that is lost."""
+    lost = tuple(located(body, _lost(body)))
+    if any(sign in body for sign in _SIGNS):
+        body = "".join(_in_our_terms(_ASIDE.sub("<aside>\n\n", body).splitlines(keepends=True)))
+    return body, lost
+
+
+def _lost(body: str) -> Iterator[tuple[int, str, Sentence]]:
+    if any(pattern.search(body) for pattern, _ in _LOST):
+        parts = kramdown.by_code(body.splitlines(keepends=True))
+        prose = "".join(_SIGN.sub(" ", line) if is_code else line for is_code, lines in parts for line in lines)
+        found = ((pattern.search(prose), problem) for pattern, problem in _LOST)
+        yield from ((each.start(), "", problem) for each, problem in found if each)
+
+
+def _in_our_terms(lines: list[str], depth: int = 0) -> Iterator[str]:
+    is_code = [inside for inside, part in kramdown.by_code(lines) for _ in part]
+    ends = _ends_of_boxes(lines, is_code)
+    at = 0
+    while at < len(lines):
+        line, at = lines[at], at + 1
+        if is_code[at - 1] or depth == MOST_BOXES:
+            yield line
+        elif end := ends.get(at - 1):
+            yield from _box(_BEGINS.fullmatch(line), lines[at:end], depth)
+            yield "\n"
+            at = end + 1
+        elif (begun := _STANDS_OUT.fullmatch(line)) and (inside := _standing_in(lines, at)):
+            yield from _box(begun, inside, depth)
+            at += len(inside)
+        else:
+            yield _SPAN.sub(lambda found: found[1] or found[3] or "", _IMPORT.sub("", line))
+
+
+def _ends_of_boxes(lines: list[str], is_code: list[bool]) -> dict[int, int]:
+    """The line on which each box between colons ends, by the one on which it begins."""
+    begun: list[int] = []
+    ends: dict[int, int] = {}
+    for at, line in enumerate(lines):
+        if is_code[at] or ":::" not in line:
+            continue
+        if not _ENDS.fullmatch(line):
+            begun += [at] if _BEGINS.fullmatch(line) else []
+        elif begun:
+            ends[begun.pop()] = at
+    return ends
+
+
+def _standing_in(lines: list[str], at: int) -> list[str]:
+    """The lines from there on that stand in, without the space before them, and the blank ones between them."""
+    inside = []
+    for line in map(lines.__getitem__, range(at, len(lines))):
+        if line.strip() and not line.startswith("    "):
+            break
+        inside.append(line[4:] if line.strip() else "\n")
+    while inside and not inside[-1].strip():
+        inside.pop()
+    return inside
+
+
+def _box(begun: re.Match[str] | None, inside: list[str], depth: int) -> Iterator[str]:
+    """A quotation under the box's name; a tab under its own is none, and what has no name shows what is in it alone."""
+    said = begun.groupdict() if begun else {}
+    is_tab, kind = said.get("sign") == "===", said.get("kind") or said.get("class") or ""
+    named = said.get("title") or (said.get("said") or "").strip(" \t[]{}")
+    title = (named or kind.capitalize()) if kind or is_tab else ""
+    mark = "> " if title and not is_tab else ""
+    ends_line = "  " if inside and inside[0].strip() else ""
+    yield f"{mark}**{title}**{ends_line}\n" if title else "\n"
+    yield from (f"{mark}{line}" for line in _in_our_terms(inside, depth + 1))

@@ -1,0 +1,62 @@
+"""What other tools have in their Markdown."""
+
+import pytest
+
+from posts.rendering.other_tools import in_markdown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (":::note\n\nMind this.\n\n:::\nText\n", "> **Note**\n> \n> Mind this.\n> \n\nText\n"),
+        (":::tip[My tip]\nUse it.\n:::\n", "> **My tip**  \n> Use it.\n\n"),
+        ("::: warning Take care\n- No.\n:::\n", "> **Take care**  \n> - No.\n\n"),
+        ('::: {.callout-note icon="x"}\nA\n:::\n', '> **Note**  \n> A\n\n'),
+        ('::: {custom-style="Body Text"}\nA\n:::\n', "\nA\n\n"),
+        (":::note\n:::tip\nA\n:::\n:::\n", "> **Note**  \n> > **Tip**  \n> > A\n> \n\n"),
+        (":::note\n```\n:::\n```\n:::\n", "> **Note**  \n> ```\n> :::\n> ```\n\n"),
+        (':::note begins and never ends\n', ":::note begins and never ends\n"),
+        ("```\n:::note\n```\n:::\n", "```\n:::note\n```\n:::\n"),
+        ('!!! note "Mind"\n    One.\n\n    Two.\n\nText\n', "> **Mind**  \n> One.\n> \n> Two.\n\nText\n"),
+        ("??? warning\n    One.\n", "> **Warning**  \n> One.\n"),
+        ('=== "A"\n\n    One.\n', "**A**\n\nOne.\n"),
+        ("!!! wow\nText\n", "!!! wow\nText\n"),
+        ('![A](a.png){width="6in" height="3in"} [b](c){.md-button}\n', "![A](a.png) [b](c)\n"),
+        ("An [old]{.underline} text `[x]{.y}` []{#_Toc1 .anchor}(a){b}\n", "An old text `[x]{.y}` (a){b}\n"),
+        ("import Tabs from '@theme/Tabs';\nimport goods from Basel\n", "\nimport goods from Basel\n"),
+        ("<aside>\n💡 **Mind**\n\n</aside>\n", "<aside>\n\n💡 **Mind**\n\n</aside>\n"),
+    ],
+)  # fmt: skip
+def test_it_is_shown_in_our_terms(written: str, shown: str) -> None:
+    assert in_markdown(written) == (shown, ())
+
+
+def test_boxes_within_boxes_end_somewhere() -> None:
+    depth = 400
+    body = "".join("    " * at + "!!! note\n" for at in range(depth)) + "    " * depth + "x\n"
+
+    assert in_markdown(body)[0].count("**Note**") == 20
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "said"),
+    [
+        ("A\n\n\\[caption id=\"a\" width=\"3\"\\]![a](a.png)\\[/caption\\]\n", 3, "WordPress"),
+        ("[gallery ids=\"1,2\"]\n\n[gallery ids=\"3\"]\n", 1, "WordPress"),
+        ("A\n\n![a][image1]\n\n[image1]: <data:image/png;base64,aaaa>\n", 5, "save it as a file"),
+        ("A\n![a]({static}/images/a.png)\n", 2, "Pelican"),
+        ("Title: A\nDate: 2024-01-02\n\nText\n", 1, "no front matter"),
+    ],
+)  # fmt: skip
+def test_what_is_lost_is_told_of_once(body: str, line: int, said: str) -> None:
+    (finding,) = in_markdown(body)[1]
+
+    assert finding.line == line
+    assert said in str(finding.sentence)
+
+
+@pytest.mark.parametrize(
+    "body", ["```\n[gallery ids=1]\n```\n", "Title: we begin\n\nText\n", "See [embed ideas](a).\n"]
+)
+def test_what_only_looks_like_it_is_not_told_of(body: str) -> None:
+    assert in_markdown(body) == (body, ())

@@ -1,0 +1,134 @@
+"""Folders of Markdown that other tools leave: exports from WordPress, Ghost and Notion, texts for Docusaurus and MkDocs."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pytest_django import Settings
+
+from posts.models import Post
+from tests.support.commands import import_markdown as run
+
+pytestmark = pytest.mark.django_db
+
+
+def write(folder: Path, files: dict[str, str], pictures: tuple[str, ...] = ()) -> Path:
+    """The folder with these texts and pictures by their place in it."""
+    for place in (*files, *pictures):
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+    for place, text in files.items():
+        (folder / place).write_text(text)
+    for place in pictures:
+        Image.new("RGB", (4, 3), "red").save(folder / place)
+    return folder
+
+
+def imported(front: str) -> str:
+    """A text with these lines in its front matter."""
+    return f"---\ntitle: T\n{front}\n---\nText\n"
+
+
+def test_wordpress_has_the_cover_of_a_post_among_its_pictures(tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    files = {"posts/a/index.md": imported("coverImage: lab.png"), "posts/b/index.md": imported("coverImage: gone.png")}
+    _, printed = run(write(tmp_path / "out", files, ("posts/a/images/lab.png",)))
+
+    assert Post.objects.get(path="/posts/a/").cover.startswith("/media/images/lab-")
+    assert [line.partition("MG4 ")[2] for line in printed.splitlines() if "MG4" in line] == [
+        "the file gone.png is not in the page's folder; put it there, or mend the name"
+    ]
+    assert "2 unchanged" in run(tmp_path / "out")[1]
+
+
+def test_a_draft_from_wordpress_is_one_at_its_own_address(tmp_path: Path) -> None:
+    run(write(tmp_path, {"posts/_drafts/half-done/index.md": imported("")}))
+
+    assert (Post.objects.get().path, Post.objects.get().draft) == ("/posts/_drafts/half-done/", True)
+
+
+def test_ghosts_sign_for_the_site_is_its_top(tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    text = (
+        imported("image: __GHOST_URL__/content/images/a.png")
+        + "[b](__GHOST_URL__/b/) ![Lab](__GHOST_URL__/content/images/a.png)"
+    )
+    files = {"hugo.toml": "", "content/a.md": text, "content/b.md": imported("")}
+    _, printed = run(write(tmp_path / "site", files, ("static/content/images/a.png",)))
+    post = Post.objects.get(path="/a/")
+
+    assert post.cover.startswith("/media/images/a-")
+    assert '<a href="/b/">' in post.html
+    assert '<img src="/media/images/a-' in post.html
+    assert "MG4" not in printed
+
+
+def test_notions_ids_are_no_part_of_addresses(tmp_path: Path) -> None:
+    one, two = "0123456789abcdef" * 2, "fedcba9876543210" * 2
+    files = {
+        f"Plan {one}.md": f"# Plan\n\n[Child](Plan%20{one}/Child%20page%20{two}.md)\n",
+        f"Plan {one}/Child page {two}.md": f"# Child page\n\n[Plan](../Plan%20{one}.md)\n",
+    }
+    run(write(tmp_path, files))
+    links = {post.path: post.html for post in Post.objects.all()}
+
+    assert 'href="/plan/child-page/"' in links["/plan/"]
+    assert 'href="/plan/"' in links["/plan/child-page/"]
+    run(write(tmp_path / "hugo", {"hugo.toml": "", f"content/x {one}.md": imported("")}))
+    assert Post.objects.filter(path=f"/x-{one}/").exists()
+
+
+@pytest.mark.parametrize(
+    ("front", "day"),
+    [
+        ("publishedAt: 2022-05-07T07:08:09Z\ncreatedAt: 2022-01-01", "2022-05-07"),
+        ("created: 2022-05-07", "2022-05-07"),
+        ("created: by Ann", None),
+        ("date: {created: 2022-05-07, updated: 2022-06-01}", "2022-05-07"),
+        ("date_published: 2022-05-07", "2022-05-07"),
+    ],
+)
+def test_dates_of_other_tools_are_read(tmp_path: Path, front: str, day: str | None) -> None:
+    run(write(tmp_path, {"a.md": imported(front)}))
+    date = Post.objects.get().date
+
+    assert (date and date.date().isoformat()) == day
+
+
+@pytest.mark.parametrize("name", ["2021-08-26-hello.md", "2021-08-26-hello/index.md"])
+def test_a_name_that_begins_with_a_day_is_dated_but_in_a_hugo_site(tmp_path: Path, name: str) -> None:
+    run(write(tmp_path, {f"blog/{name}": imported(""), "blog/2021-13-45-odd.md": imported("")}))
+    dates = {post.path: post.date and post.date.date().isoformat() for post in Post.objects.all()}
+
+    assert dates == {"/blog/2021-08-26-hello/": "2021-08-26", "/blog/2021-13-45-odd/": None}
+    run(write(tmp_path / "hugo", {"hugo.toml": "", f"content/posts/{name}": imported("")}))
+    assert Post.objects.get(path="/posts/2021-08-26-hello/").date is None
+
+
+def test_what_is_said_in_parts_is_read(tmp_path: Path) -> None:
+    front = "slug: {current: own-name}\nmainImage: /a.png\nmeta_description: D\nseries: false\nlast_update: {date: 2024-05-06}"
+    run(write(tmp_path, {"a.md": imported(front)}))
+    post = Post.objects.get()
+
+    assert (post.path, post.cover, post.description, post.series) == ("/own-name/", "/a.png", "D", [])
+    assert post.last_modified
+    assert post.last_modified.date().isoformat() == "2024-05-06"
+
+
+@pytest.mark.parametrize("folder", ["static", "public"])
+def test_pictures_that_a_folder_has_for_its_top_are_found(tmp_path: Path, settings: Settings, folder: str) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    run(write(tmp_path / "docs", {"a.md": "# A\n\n![Logo](/img/logo.png)\n"}, (f"{folder}/img/logo.png",)))
+
+    assert "/media/images/logo-" in Post.objects.get().html
+
+
+def test_boxes_are_quotations_where_no_hugo_has_a_say(tmp_path: Path) -> None:
+    text = "# A\n\n:::note\n\nMind **this**.\n\n:::\n"
+    run(write(tmp_path, {"a.md": text}))
+    run(write(tmp_path / "hugo", {"hugo.toml": "", "content/b.md": text}))
+
+    assert (
+        "<blockquote>\n<p><strong>Note</strong></p>\n<p>Mind <strong>this</strong>.</p>\n</blockquote>"
+        in Post.objects.get(path="/a/").html
+    )
+    assert "<p>:::note</p>" in Post.objects.get(path="/b/").html
