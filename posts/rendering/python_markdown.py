@@ -18,7 +18,7 @@ MOST_ABBREVIATIONS = 500
 MOST_LINES = 500
 """Lines in a block that part it, and code that is begun and not ended: for each the parser looks through what follows."""
 
-_PARTING = re.compile(r"^ {0,3}(?:#|:[ \t]|(?:[-=*_][ \t]*+)++$)", re.MULTILINE)
+_PARTING = re.compile(r"^ {0,3}(?:#|!!![ \t]|:[ \t]|(?:[-=*_][ \t]*+)++$)", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n[ \t]*+\n")
 _BEGINS_CODE, _ENDS_CODE = (
     re.compile(rf"^(?:`{{3,}}|~{{3,}})[ \t]*+{rest}", re.MULTILINE) for rest in (r"[^\s`~]", "$")
@@ -38,7 +38,7 @@ def to_html(body: str) -> str:
         problem = gettext_noop("there are more than %(most)s abbreviations") % {"most": MOST_ABBREVIATIONS}
         raise RenderingError("python-markdown", problem)
     if _parts_too_often(body):
-        problem = gettext_noop("more than %(most)s headings, rules, definitions or beginnings of code in a row")
+        problem = gettext_noop("more than %(most)s headings, rules, boxes, definitions or beginnings of code in a row")
         raise RenderingError("python-markdown", problem % {"most": MOST_LINES})
     with _LOCK:
         try:
