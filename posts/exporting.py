@@ -13,6 +13,7 @@ from django.conf import settings
 from audit import models as audit
 from posts import whole_files
 from posts.models import Post, PostQuerySet
+from posts.rendering import embedded
 
 
 class UnsafePath(Exception):
@@ -87,8 +88,10 @@ def _asset_place(file: PurePosixPath, source: Mapping[str, Any], name: str) -> P
     """A relative name is beside the document, or where that is shown; a site path is in the site's folder of static files;
     either is in Hugo's folder of resources if the import found it there.
 
-    None for a name that leads out of the site.
+    None for a name that leads out of the site, and for a picture that the document holds itself.
     """
+    if name.startswith(embedded.FOLDER):
+        return None
     is_resource, root = name in source.get("resources", ()), source.get("root")
     folders: tuple[PurePosixPath, ...]
     name = unquote(urlsplit(name).path)

@@ -21,7 +21,7 @@ from posts.document.values import as_text
 from posts.front_matter_keys import KEYS
 from posts.frontmatter import FrontMatter
 from posts.link_targets import OF_GHOST
-from posts.rendering import kramdown, liquid, other_tools, relative_links, wiki_links
+from posts.rendering import embedded, kramdown, liquid, other_tools, relative_links, wiki_links
 from posts.sentences import Sentence, gettext_noop
 from posts.source import Source, page_key
 
@@ -281,7 +281,8 @@ def _below(folder: str, name: str) -> str:
 
 def in_markdown(document: Document, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
     """The body in Markdown's own terms and with addresses of this site, and what of Jekyll's is lost."""
-    body = relative_links.without_base(document.body.replace(f"{OF_GHOST}/", "/"), source.base)
+    body = embedded.named(document.body, source.assets.__contains__)
+    body = relative_links.without_base(body.replace(f"{OF_GHOST}/", "/"), source.base)
     if source.hugo:
         return body, ()
 

@@ -7,6 +7,8 @@ from functools import lru_cache
 from hashlib import sha256
 from os.path import normpath
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -14,6 +16,7 @@ from posts import attachments, images, picture_names
 from posts.images.errors import ImageError
 from posts.importing.on_demand import OnDemand
 from posts.importing.walk import FoundFile
+from posts.rendering import embedded
 from posts.sentences import gettext_noop
 
 UNREADABLE = gettext_noop("the file cannot be read: %(reason)s; mend its permissions or its link")
@@ -22,33 +25,47 @@ _ENDINGS = picture_names.ENDINGS | attachments.SUFFIXES
 
 class Assets(OnDemand[str]):
     """URLs here by the names that a document gives its pictures and other files, each stored when it is found.
+    `embedded` are pictures that the document itself holds, by their names.
 
     `refused` says why one was not taken over, `missing` names those of a page bundle, and by their path those of a site,
     that are not there, `resources` those that Hugo has in its folder `assets`.
     """
 
-    def __init__(self, file: FoundFile, store: Callable[[Path], str]) -> None:
+    def __init__(
+        self, file: FoundFile, store: Callable[[Path], str], embedded: Mapping[str, bytes] = MappingProxyType({})
+    ) -> None:
         super().__init__()
-        self.file, self.store = file, store
+        self.file, self.store, self.embedded = file, store, embedded
         self.refused: dict[str, str] = {}
         self.missing: dict[str, None] = {}
         self.resources: dict[str, None] = {}
 
     def find(self, name: str) -> str:
-        place = None if name in self.refused or name in self.missing else named_place(self.file, name)
+        if name in self.refused or name in self.missing:
+            raise KeyError(name)
+        if name in self.embedded:
+            with TemporaryDirectory() as folder:
+                picture = Path(folder, PurePosixPath(name).name)
+                picture.write_bytes(self.embedded[name])
+                return self._stored(name, picture)
+        place = named_place(self.file, name)
         if place and (path := asset_file(self.file, place)):
-            try:
-                url = self.store(path)
-            except ImageError as error:
-                self.refused[name] = error.sentence
-            except OSError as error:
-                self.refused[name] = UNREADABLE % {"reason": error.strerror}
-            else:
-                if _is_resource(self.file, place, path):
-                    self.resources[name] = None
-                return url
-        elif place and _belongs_here(self.file, name, place):
+            url = self._stored(name, path)
+            if _is_resource(self.file, place, path):
+                self.resources[name] = None
+            return url
+        if place and _belongs_here(self.file, name, place):
             self.missing[name] = None
+        raise KeyError(name)
+
+    def _stored(self, name: str, path: Path) -> str:
+        """Its URL here. Raises KeyError for one that was refused."""
+        try:
+            return self.store(path)
+        except ImageError as error:
+            self.refused[name] = error.sentence
+        except OSError as error:
+            self.refused[name] = UNREADABLE % {"reason": error.strerror}
         raise KeyError(name)
 
 
@@ -184,7 +201,8 @@ def _inside_of(file: FoundFile, content: Path) -> Iterator[Path]:
 def are_as_stored(file: FoundFile, kept: Mapping[str, Any]) -> bool:
     """Whether the files that a post's source kept still are those behind their URLs, whose names hold their hashes, and
     those that were missing still are."""
-    stored = ((asset_file(file, named_place(file, name)), url) for name, url in kept.get("assets", {}).items())
+    names = ((name, url) for name, url in kept.get("assets", {}).items() if not name.startswith(embedded.FOLDER))
+    stored = ((asset_file(file, named_place(file, name)), url) for name, url in names)
     missing = (asset_file(file, named_place(file, name)) for name in kept.get("missing", ()))
     try:
         unchanged = all(path and sha256(path.read_bytes()).hexdigest()[:16] in url for path, url in stored)

@@ -26,7 +26,7 @@ from posts.importing.walk import FoundFile
 from posts.lint import Code, Diagnostic, Severity
 from posts.markup import Markup
 from posts.projection import Projection, ProjectionError
-from posts.rendering import RenderingError, ShortcodeFinding
+from posts.rendering import RenderingError, ShortcodeFinding, embedded
 from posts.sentences import gettext_noop
 from posts.site import project
 
@@ -170,7 +170,7 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
         document = lint.fixed(document, findings)
         _write_bytes(file.path, document.dump())
         findings = _linted(file, document, care)
-    pictures = Assets(file, assets.store if care.store else assets.look_at)
+    pictures = Assets(file, assets.store if care.store else assets.look_at, embedded.pictures(document.body))
     projection = project(
         document, replace(file.source, assets=pictures, pages=Pages(file), site_values=SiteValues(file))
     )

@@ -1,8 +1,11 @@
 """Folders of Markdown that other tools leave: exports from WordPress, Ghost and Notion, texts for Docusaurus and MkDocs."""
 
+from base64 import b64encode
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 from PIL import Image
 from pytest_django import Settings
 
@@ -38,6 +41,27 @@ def test_wordpress_has_the_cover_of_a_post_among_its_pictures(tmp_path: Path, se
         "the file gone.png is not in the page's folder; put it there, or mend the name"
     ]
     assert "2 unchanged" in run(tmp_path / "out")[1]
+
+
+def test_pictures_inside_a_text_are_kept_and_go_back_with_it_alone(tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    data = b64encode((write(tmp_path, {}, ("x.png",)) / "x.png").read_bytes()).decode()
+    uri = f"data:image/png;base64,{data}"
+    body = f"![Lab][image1] ![Lab]({uri}) ![Bad](data:image/png;base64,aaaa)\n\n```\n![x]({uri})\n```\n\n[image1]: <{uri}>\n"
+    files = {"a.md": f"# Release\n\n{body}"}
+    _, printed = run(write(tmp_path / "docs", files))
+    html = Post.objects.get().html
+
+    assert html.count('<img src="/media/images/') == 2
+    assert f"![x]({uri})" in html
+    assert printed.count("MG4 a picture that is written into the text is not shown") == 1
+    assert printed.count("MG109") == 1
+    assert "1 unchanged" in run(tmp_path / "docs")[1]
+    call_command("rerender", all=True, stdout=StringIO())
+    assert Post.objects.get().html == html
+    call_command("export_markdown", tmp_path / "out", stdout=StringIO())
+    assert [path.name for path in (tmp_path / "out").rglob("*")] == ["a.md"]
+    assert (tmp_path / "out/a.md").read_text() == files["a.md"]
 
 
 def test_a_draft_from_wordpress_is_one_at_its_own_address(tmp_path: Path) -> None:
