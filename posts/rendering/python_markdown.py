@@ -15,10 +15,13 @@ DEEPEST = 200
 MOST_ABBREVIATIONS = 500
 """For each the parser looks through the whole text."""
 
+MOST_REFERENCES = 500
+"""To one footnote: for each the parser goes through all the ways back that the note has so far."""
 MOST_LINES = 500
 """Lines in a block that part it, and code that is begun and not ended: for each the parser looks through what follows."""
 
 _PARTING = re.compile(r"^ {0,3}(?:#|!!![ \t]|:[ \t]|(?:[-=*_][ \t]*+)++$)", re.MULTILINE)
+_REFERENCE = re.compile(r"\[\^([^\[\]\n]{1,200})\]")
 _BLANK_LINE = re.compile(r"\n[ \t]*+\n")
 _BEGINS_CODE, _ENDS_CODE = (
     re.compile(rf"^(?:`{{3,}}|~{{3,}})[ \t]*+{rest}", re.MULTILINE) for rest in (r"[^\s`~]", "$")
@@ -37,6 +40,9 @@ def to_html(body: str) -> str:
     if body.count("\n*[") > MOST_ABBREVIATIONS:
         problem = gettext_noop("there are more than %(most)s abbreviations") % {"most": MOST_ABBREVIATIONS}
         raise RenderingError("python-markdown", problem)
+    if max(Counter(_REFERENCE.findall(body)).values(), default=0) > MOST_REFERENCES:
+        problem = gettext_noop("there are more than %(most)s references to one footnote")
+        raise RenderingError("python-markdown", problem % {"most": MOST_REFERENCES})
     if _parts_too_often(body):
         problem = gettext_noop("more than %(most)s headings, rules, boxes, definitions or beginnings of code in a row")
         raise RenderingError("python-markdown", problem % {"most": MOST_LINES})

@@ -89,7 +89,7 @@ def test_whatever_the_parser_stumbles_over_is_a_rendering_error(monkeypatch: pyt
     [
         *("[" * 5000, "![" * 5000, "[a](" * 5000, "<a " * 5000, "*[A]: a\n" * 5000),
         *("# a\n" * 5000, "* * *\n" * 5000, "-\n" * 5000, "Term\n: it\n" * 5000, "```python\n" * 5000),
-        "!!! note\n" * 5000,
+        *("!!! note\n" * 5000, "[^a] " * 5000 + "\n\n[^a]: it\n"),
     ],
 )
 def test_what_would_take_the_parser_long_is_refused(text: str) -> None:
