@@ -1,7 +1,7 @@
 """How many live posts there are, of each section, tag, author and month, in one edition: counted once a generation, not once a request."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +16,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone as clock
 
 from posts import editions
-from posts.models import AuthoredPost, Post, PublishedQuerySet, SeriesPost, SiteState, Tag, TaggedPost, series_url
+from posts.models import (
+    AuthoredPost,
+    Post,
+    PublishedQuerySet,
+    SeriesPost,
+    SiteState,
+    Tag,
+    TaggedPost,
+    author_url,
+    series_url,
+)
 from posts.search.query import folded, words_of
 
 REMEMBERED_SECONDS = 24 * 60 * 60
@@ -27,7 +37,7 @@ _states: ContextVar[list[SiteState] | None] = ContextVar("the site's state in th
 
 @dataclass(frozen=True, slots=True)
 class TermInUse:
-    """A tag or a series that live posts have, and how many."""
+    """A tag, an author or a series that live posts have, and how many."""
 
     name: str
     url: str
@@ -141,8 +151,17 @@ def _names(rows: PublishedQuerySet) -> dict[str, NameInUse]:
 
 def series_in_use(at: datetime | None = None) -> list[TermInUse]:
     """The series that live posts are parts of, by name."""
-    found = sorted(by_series(at).items(), key=lambda each: each[1].name.casefold())
-    return [TermInUse(series.name, series_url(slug), series.post_count) for slug, series in found]
+    return _by_name(by_series(at), series_url)
+
+
+def authors_in_use(at: datetime | None = None) -> list[TermInUse]:
+    """The authors that live posts name, by name."""
+    return _by_name(by_author(at), author_url)
+
+
+def _by_name(found: Mapping[str, NameInUse], url_of: Callable[[str], str]) -> list[TermInUse]:
+    in_order = sorted(found.items(), key=lambda each: each[1].name.casefold())
+    return [TermInUse(each.name, url_of(slug), each.post_count) for slug, each in in_order]
 
 
 def tags_in_use(at: datetime | None = None) -> list[TermInUse]:

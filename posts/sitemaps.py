@@ -98,6 +98,7 @@ def _lists_of(edition: str) -> Iterator[Entry]:
     found += [(f"{name}/", newest) for name, newest in sorted(sections.items()) if name]
     found += [("tags/", max((newest for _, newest in tags), default=None))]
     found += [(f"{Tag.FOLDER[1:]}{slug}/", newest) for slug, newest in tags]
+    found += [(Author.FOLDER[1:], max(newest for _, newest in authors))] if authors else []
     found += [(f"{Author.FOLDER[1:]}{slug}/", newest) for slug, newest in authors]
     found += [("series/", max(newest for _, newest in series))] if series else []
     found += [(f"series/{slug}/", newest) for slug, newest in series]

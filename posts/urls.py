@@ -65,6 +65,7 @@ urlpatterns = [
     path("tags/<tagslug:slug>/page/1/", views.first_page),
     path("tags/<tagslug:slug>/page/<int:number>/", views.tag, name="tag_page"),
     path("tags/<tagslug:slug>/", views.tag, name="tag"),
+    path("authors/", views.all_authors, name="all_authors"),
     *(path(f"authors/<tagslug:slug>/{kind.file_name}", feeds.AuthorFeed(kind)) for kind in feeds.FORMATS),
     path("authors/<tagslug:slug>/page/1/", views.first_page),
     path("authors/<tagslug:slug>/page/<int:number>/", views.author, name="author_page"),

@@ -199,6 +199,12 @@ def series(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     return list_page(request, listing, number)
 
 
+def all_authors(request: HttpRequest) -> HttpResponse:
+    """All authors that live posts name; without any, whatever else stands there."""
+    found = counts.authors_in_use()
+    return _terms(request, "authors/", _("Authors"), found) if found else page(request, "authors/")
+
+
 def all_series(request: HttpRequest) -> HttpResponse:
     """All series that live posts are parts of; without any, whatever else stands there."""
     found = counts.series_in_use()
@@ -251,9 +257,12 @@ def _article(post: Post) -> dict[str, Any]:
 
 
 def _terms(request: HttpRequest, folder: str, name: str, found: list[counts.TermInUse]) -> HttpResponse:
-    """The list of all tags or series; a document at its path gives it its title and introduction."""
+    """The list of all tags, authors or series; a document at its path gives it its title and introduction, but an article
+    there comes before it."""
     path = editions.prefix() + folder
     document = Post.objects.introducing(path)
+    if document and document.kind == Post.Kind.ARTICLE:
+        return page(request, folder)
     shown = introductions.shown(document, name)
     context = shown | {
         "tags": found,

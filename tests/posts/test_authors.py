@@ -90,6 +90,33 @@ def test_only_what_is_live_makes_an_author_known(client: Client) -> None:
     assert client.get("/authors/mai-nguyen/").status_code == 200
 
 
+def test_all_authors_are_on_a_page_with_their_counts(client: Client) -> None:
+    assert client.get("/authors/").status_code == 404
+
+    write_post("posts/one.md", author="Mai Nguyen")
+    write_post("posts/two.md", author="Ana Sousa")
+    write_post("posts/three.md", authors=["Ana Sousa", "Mai Nguyen"])
+    write_post("posts/draft.md", author="Nobody Yet", draft=True)
+    write_post("authors/_index.md", title="Who writes here", body="Physicians and *pharmacists*.\n")
+    page = Page(client, "/authors/")
+
+    assert page.texts("h1") == ["Who writes here"]
+    assert page.texts("em") == ["pharmacists"]
+    index = page.elements("ul", "tag-index")[0]
+    assert [" ".join("".join(li.itertext()).split()) for li in index] == [
+        "Ana Sousa 2 articles",
+        "Mai Nguyen 2 articles",
+    ]
+    assert [a.get("href") for a in index.iter("a")] == ["/authors/ana-sousa/", "/authors/mai-nguyen/"]
+    assert Page(client, "/sitemap.xml").html.count("/authors/</loc>") == 1
+
+
+def test_an_article_of_that_address_comes_before_the_list(client: Client) -> None:
+    write_post("authors.md", title="Our authors", author="Ana Sousa")
+
+    assert Page(client, "/authors/").elements("article", "h-entry")
+
+
 def test_a_post_among_the_authors_tells_of_one(tmp_path: Path, client: Client) -> None:
     file = tmp_path / "content" / "authors" / "mai.md"
     file.parent.mkdir(parents=True)

@@ -50,6 +50,7 @@ def test_it_names_every_page_that_readers_may_see(client: Client) -> None:
         "/",
         "/about/",
         "/archives/",
+        "/authors/",
         "/authors/mai-nguyen/",
         "/contact/",
         "/news/",
