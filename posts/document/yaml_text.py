@@ -116,7 +116,7 @@ def value_offset(text: str, path: Path) -> int | None:
 
 
 def replaced(text: str, path: Path, value: Value) -> str:
-    """The text with another value at the path, in the style of the one before; the caller checks what it says."""
+    """The text, of whole lines, with another value at the path, in the style of the one before; the caller checks what it says."""
     root = _placed(text)
     if entry := _entry(root, path):
         return _with_value(text, *entry, value)
@@ -127,7 +127,7 @@ def replaced(text: str, path: Path, value: Value) -> str:
     if root and root.flow_style and root.value:
         return _with_entry(text, root, path, value)
     indent = " " * root.value[0][0].start_mark.column if root and root.value else ""
-    return (text if text.endswith("\n") or not text else text + _newline(text)) + _entry_text(path, value, indent, text)
+    return text + _entry_text(path, value, indent, text)
 
 
 def removed(text: str, path: Path) -> str:
@@ -281,8 +281,7 @@ def _with_entry(text: str, mapping: MappingNode, path: Path, value: Value) -> st
             value = {name: value}
         return f"{text[:end]}, {_inline(path[0], None)}: {_inline(value, None)}{text[end:]}"
     at = _line_end(text, end)
-    before = text[:at] if text[:at].endswith("\n") or not at else text[:at] + _newline(text)
-    return before + _entry_text(path, value, " " * last_key.start_mark.column, text) + text[at:]
+    return text[:at] + _entry_text(path, value, " " * last_key.start_mark.column, text) + text[at:]
 
 
 def _entry_text(path: Path, value: Value, indent: str, text: str) -> str:

@@ -91,7 +91,7 @@ def test_a_key_that_is_an_alias_leaves_the_value_it_stands_for_as_it_is() -> Non
 
 def test_a_plain_text_is_a_number_or_a_truth_where_it_is_one_to_hugo() -> None:
     values = yaml("a: [no, on, 010, 12:30:45, 2026-02-30, 1_000, 0x1f, 0o17, true, ~, 1e3, .5]\n").values
-    numbers = yaml("a: [08, -012, +0b1_1, 0_7, 1_, 0x_f, 1_0.5, 01.5, 1.e2, -.5e-1, 1__0, 0, 1e-3, 1.2.3]\n").values
+    numbers = yaml("a: [08, -012, +0b1_1, 0_7, 1_, 0x_f, 1__0.5, 01.5, 1.e2, -.5e-1, 1__0, 0, 1e-3, 1.2.3]\n").values
 
     assert values["a"] == ["no", "on", 8, "12:30:45", "2026-02-30", 1000, 31, 15, True, None, "1e3", 0.5]
     assert numbers["a"] == ["08", -10, 3, 7, 1, 15, 10.5, 1.5, 100.0, -0.05, 10, 0, "1e-3", "1.2.3"]
