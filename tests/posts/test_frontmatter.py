@@ -17,7 +17,7 @@ from posts import dates, permalinks, publication
 from posts.document import Document, DocumentError
 from posts.frontmatter import Cover, FrontMatterError, Reading, cover_of, key_of, read
 from posts.markup import Markup
-from posts.slugs import ascii_slug, path_segment, term_slug, urlized
+from posts.slugs import term_slug
 
 pytestmark = pytest.mark.pure
 
@@ -290,54 +290,6 @@ def test_any_values_are_read_or_refused_as_front_matter(values: dict[str, Any]) 
         return
     assert isinstance(front.title, str)
     assert all(isinstance(tag, str) and tag for tag in front.tags)
-
-
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [
-        ("C++", "c++"),
-        ("C#", "c#"),
-        (".NET", ".net"),
-        ("R&D", "rd"),
-        ("AI/ML", "ai/ml"),
-        ("Médecine", "médecine"),
-        ("It's", "its"),
-        ("a  b", "a--b"),
-        ("CO₂", "co"),
-        ("m²", "m"),
-        ("5½", "5"),
-        ("ΟΔΟΣ", "οδοσ"),
-        ("İstanbul", "istanbul"),
-        ("trail/", "trail"),
-    ],
-)
-def test_a_tags_slug_is_hugos(name: str, slug: str) -> None:
-    assert term_slug(name) == slug
-
-
-def test_a_letter_and_its_mark_are_one_character_of_an_address() -> None:
-    assert term_slug("Se\u0301curite\u0301") == term_slug("Sécurité") == "s\xe9curit\xe9"
-    assert path_segment("Thuo\u0302\u0301c") == "thu\u1ed1c"
-
-
-def test_names_and_slugs_become_addresses_by_hugos_two_rules() -> None:
-    assert path_segment("My  Post_1") == "my--post_1"
-    assert urlized("My  Post - 1 & more") == "my-post-1-more"
-    assert urlized("a%e2%80%8a-b") == "a\u200a-b"
-
-
-@pytest.mark.parametrize(
-    ("title", "slug"),
-    [
-        ("Dược phẩm đang", "duoc-pham-dang"),
-        ("Straße & Œuvre", "strasse-oeuvre"),
-        ("It's AI’s day!", "its-ais-day"),
-        ("日本", ""),
-        ("  --  ", ""),
-    ],
-)
-def test_a_title_suggests_a_slug_in_ascii(title: str, slug: str) -> None:
-    assert ascii_slug(title) == slug
 
 
 def test_the_key_that_fills_a_field_is_the_one_to_write_to() -> None:
