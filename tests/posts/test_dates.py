@@ -1,6 +1,6 @@
 """Dates as front matter writes them."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -35,6 +35,14 @@ SAIGON = ZoneInfo("Asia/Ho_Chi_Minh")
         ("2 January 2024", "2024-01-02T00:00:00+07:00"),
         ("Jan 2, 2024", "2024-01-02T00:00:00+07:00"),
         ("January 2nd, 2024 at 3:04 pm", "2024-01-02T15:04:00+07:00"),
+        ("January 2nd, 2024 at 12:04 pm", "2024-01-02T12:04:00+07:00"),
+        ("January 2nd, 2024 at 12:04 AM", "2024-01-02T00:04:00+07:00"),
+        ("January 2nd, 2024 at 1:04 am", "2024-01-02T01:04:00+07:00"),
+        ("2024-01-02 10:00:09", "2024-01-02T10:00:09+07:00"),
+        ("2024-01-02T10:00:00.1234567Z", "2024-01-02T10:00:00.123456Z"),
+        ("Tue, 02 Jan 68 10:00:00 GMT", "2068-01-02T10:00:00Z"),
+        ("Tue, 02 Jan 69 10:00:00 GMT", "1969-01-02T10:00:00Z"),
+        ("2024-01-02 10:00 +0059", "2024-01-02T10:00:00+00:59"),
         ("Tue, 02 Jan 2024 10:00:00 GMT", "2024-01-02T10:00:00Z"),
         ("Tue, 02 Jan 2024 10:00:00 PST", "2024-01-02T10:00:00+07:00"),
         ("2024-01-02 10:00:00 +0300 +03", "2024-01-02T10:00:00+03:00"),
@@ -97,3 +105,20 @@ offsets = st.integers(-23 * 60, 23 * 60).map(lambda minutes: timezone(timedelta(
 @given(st.datetimes(min_value=datetime(2, 1, 1), max_value=datetime(9998, 1, 1), timezones=offsets))  # noqa: DTZ001
 def test_what_is_written_is_read_as_the_same_moment(moment: datetime) -> None:
     assert dates.parse(dates.rfc3339(moment), UTC) == moment
+
+
+@pytest.mark.parametrize("text", ["", "2026", "2026-1", "2026-13", "2026-11-01", "20261101", "nov-202"])
+def test_what_is_no_month_is_none(text: str) -> None:
+    assert dates.month(text) is None
+
+
+def test_a_month_is_its_first_day() -> None:
+    assert dates.month("2026-11") == date(2026, 11, 1)
+
+
+def test_the_longest_date_that_is_read_has_a_hundred_characters() -> None:
+    day = "2024-01-02"
+
+    assert dates.parse(day + " " * 90, UTC) == datetime(2024, 1, 2, tzinfo=UTC)
+    with pytest.raises(ValueError, match="not a date"):
+        dates.parse(day + " " * 91, UTC)
