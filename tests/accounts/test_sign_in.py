@@ -195,3 +195,13 @@ def test_the_step_of_the_code_needs_the_password_just_before_it(mai: User) -> No
     mai.save()
     assert client.post("/admin/login/code/", {"code": code_of(mai, steps=1)}).headers["Location"] == "/admin/login/"
     assert not is_in(client)
+
+
+def test_whoever_is_turned_off_between_the_two_steps_stays_out(mai: User) -> None:
+    with_second_factor(mai)
+    client = Client()
+    give_password(client, mai)
+    User.objects.filter(pk=mai.pk).update(is_active=False)
+
+    assert client.post("/admin/login/code/", {"code": code_of(mai, steps=1)}).headers["Location"] == "/admin/login/"
+    assert not is_in(client)
