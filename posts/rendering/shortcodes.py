@@ -211,8 +211,12 @@ class _Work:
             self._show(tag, output, inner)
 
     def _show(self, tag: Tag, output: str, inner: str | None) -> None:
-        if self.frames or tag.kind == "%":
+        """Puts the output in. Behind a block of `{{% %}}` Markdown goes on, for Hugo's templates end their line."""
+        if self.frames:
             self._current().append(output if inner else self._indented(output))
+        elif tag.kind == "%":
+            end = "\n" if _BLOCK.match(output) else ""
+            self._current().append((output if inner else self._indented(output)) + end)
         else:
             self._put_aside(output)
 

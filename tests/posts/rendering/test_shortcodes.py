@@ -596,6 +596,8 @@ BESIDE_HUGO = {
     "param": "a {{< param description >}} b",
     "indented": "1. a\n\n   {{% val `x\n\ny` %}}\n\n2. b",
     "details-before": "{{% details summary=S %}}\n- a\n\n```text\nb\n\nc\n```\n{{% /details %}}\n\nd",
+    "text-behind": "{{% details %}}\na\n{{% /details %}}\n*b*\n\n- c\n  {{% details %}}\n  d\n  {{% /details %}}\n  *e*\n\nf",
+    "figure-between": 'a {{% figure src="a.jpg" width=3 %}} *b*',
     "bundle/index": '[a]({{< relref "b.md" >}}) [b]({{< relref "./b" >}}) [c]({{< relref "/" >}})',
     "lines": "{{< val\n  x=`a`\n>}} b",
 }
