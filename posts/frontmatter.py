@@ -169,7 +169,8 @@ def markup_of(document: Document, reading: Reading) -> Markup:
 
 
 def _markup(said: _Said, reading: Reading) -> Markup:
-    return Markup.named(as_text(said.first("markup")[1]), reading.markup)
+    """What a cascade says of it counts in no site of Hugo's."""
+    return Markup.named(as_text(said.own.get("markup") if reading.hugo else said.get("markup")), reading.markup)
 
 
 def _aliases(said: _Said, reading: Reading) -> tuple[str, ...]:

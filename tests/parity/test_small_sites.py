@@ -467,6 +467,7 @@ def test_pages_in_html_are_what_hugo_makes_of_them(tmp_path: Path) -> None:
         "posts/bundle/index.html": "---\ntitle: B\nslug: c\n---\n<p>Summary</p><!--more--><p>More</p>\n",
         "posts/markdown.html": "---\ntitle: M\nmarkup: md\n---\n*a* -- 'b'\n",
         "posts/html.md": "---\ntitle: H\nmarkup: HTML\n---\n*a* -- 'b' {{< details >}}*c*{{< /details >}}\n",
+        "posts/_index.html": "---\ntitle: P\ncascade: {markup: html}\n---\n<p>x</p>\n",
         "posts/links.md": '---\ntitle: L\n---\n[a]({{< ref "a.html" >}}) [b]({{< relref "/posts/bundle" >}})\n',
     }
     for name, text in pages.items():
