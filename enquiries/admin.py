@@ -170,10 +170,16 @@ class EnquiryAdmin(admin.ModelAdmin):
     def _move(self, request: HttpRequest, enquiries: EnquiryQuerySet, status: Enquiry.Status) -> None:
         assert isinstance(request.user, User)
         with transaction.atomic():
-            for enquiry in enquiries.exclude(status=status):
+            moving = list(enquiries.exclude(status=status))
+            for enquiry in moving:
                 before = enquiry.get_status_display()
                 enquiry.move(status, by=request.user)
                 self.log_change(request, enquiry, _from_to(gettext("Status"), before, str(status.label)))
+        said = ngettext(
+            "%(number)d enquiry is now “%(status)s”.", "%(number)d enquiries are now “%(status)s”.", len(moving)
+        )
+        told = said % {"number": len(moving), "status": status.label} if moving else gettext("Nothing was changed.")
+        self.message_user(request, told, messages.SUCCESS)
 
     # Sending again. Not from the change form's own submission, for that is a transaction, which no server may hold open.
 

@@ -132,11 +132,12 @@ def test_who_moves_an_enquiry_becomes_its_handler(
 ) -> None:
     other = User.objects.create_user("minh", is_staff=True)
     mine, theirs = store(), store(handler=other)
-    act(desk, action, mine, theirs)
+    told = act(desk, action, mine, theirs).content.decode()
 
+    assert f"2 enquiries are now “{label}”." in told
     assert set(Enquiry.objects.values_list("status", "handler__username")) == {(status, "linh"), (status, "minh")}
     assert history() == [f"Status: New → {label}"] * 2
-    act(desk, action, mine)
+    assert "Nothing was changed." in act(desk, action, mine).content.decode()
     assert len(history()) == 2
 
 
