@@ -30,7 +30,11 @@ class GroupsField(forms.ModelMultipleChoiceField):
 class InvitationForm(forms.ModelForm):
     """Whom an administrator invites. The mail address is the user name."""
 
-    email = forms.EmailField(label=_("E-mail address"), help_text=_("The invitation goes there. It is the user name."))
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The invitation goes there. It is the user name."),
+        widget=forms.EmailInput({"class": "vTextField"}),
+    )
 
     class Meta:
         model = User

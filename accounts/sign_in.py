@@ -44,6 +44,13 @@ class PasswordStep(LoginView):
         """Whoever just accepted an invitation need not type their name."""
         return {"username": self.request.session.get(INVITED, "")}
 
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        if self.get_initial()["username"]:
+            form.fields["username"].widget.attrs["autofocus"] = False
+            form.fields["password"].widget.attrs["autofocus"] = True
+        return form
+
     def form_valid(self, form: Any) -> HttpResponse:
         user = form.get_user()
         if not two_factor.is_on(user):

@@ -190,7 +190,10 @@ def test_the_sign_in_knows_who_accepted_the_invitation(lan: User) -> None:
     client = Client()
     page: Any = client.post(link_in(str(mail.outbox[0].body)), {"new_password1": PASSWORD, "new_password2": PASSWORD})
 
-    assert 'value="mai@example.org"' in client.get(page.url).content.decode()
+    form: Any = client.get(page.url)
+    assert 'value="mai@example.org"' in form.content.decode()
+    assert re.search(r'<input type="password"[^>]* autofocus', form.content.decode())
+    assert not re.search(r'<input type="text"[^>]* autofocus', form.content.decode())
     assert "mai@example.org" not in Client().get(page.url).content.decode()
 
 
