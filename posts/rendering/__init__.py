@@ -11,7 +11,7 @@ from posts.markup import Markup
 from posts.rendering import commonmark, east_asian, python_markdown, raw, references, typography
 from posts.rendering.anchors import IdStyle, anchor
 from posts.rendering.errors import RenderingError
-from posts.rendering.leniency import refuse_sparse_tables
+from posts.rendering.leniency import refuse_many_definitions, refuse_sparse_tables
 from posts.rendering.page import TYPOGRAPHY, Heading, Page, Picture
 from posts.rendering.sanitising import sanitised
 from posts.rendering.shortcodes import Shortcode, ShortcodeError, ShortcodeFinding, Shortcodes, expanded
@@ -108,6 +108,7 @@ def render(
         raise RenderingError("text", problem) from error
     if markup is not Markup.HTML:
         refuse_sparse_tables(body)
+        refuse_many_definitions(body)
     typed = unescape(body) if "&" in body else body
     set_signs = "".join(sign for sign in TYPOGRAPHY if sign not in typed)
     page = Page(title=title, picture=picture, file=file, site_host=site_host, id_style=id_style, set_signs=set_signs)

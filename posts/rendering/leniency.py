@@ -24,6 +24,9 @@ _BLANK_LINE = re.compile(r"\n[ \t>]*+\r?\n")
 MOST_EMPTY_CELLS = 100_000
 """In all tables of a text: an engine adds those that a row lacks, which may be a thousand a line."""
 MOST_COLUMNS = 2_000  # of one table
+MOST_DEFINITIONS = 5_000
+"""For each the engine goes through all those before it."""
+_DEFINITION = re.compile(r"^[ \t>]*+:[ \t]", re.MULTILINE)
 _ESCAPED = re.compile(r"\\.")
 _DEFINED = re.compile(r"\[(?!\^)[^\[\]\n]*\]:[ \t]*+\n?[ \t]*+([^\s\[][^\n]*)")
 _ROOM_MADE = re.compile(rf"\n\[{_ROOM}\]: x+\n?")
@@ -69,6 +72,13 @@ def refuse_sparse_tables(text: str) -> None:
     if cells > most:
         problem = gettext_noop("its tables have %(cells)s cells, most of them empty")
         raise RenderingError("tables", problem % {"cells": f"{cells:,}"})
+
+
+def refuse_many_definitions(text: str) -> None:
+    """Raises RenderingError for more of them than anybody reads, over which the engine would be for hours."""
+    if text.count(":") > MOST_DEFINITIONS and len(_DEFINITION.findall(text)) > MOST_DEFINITIONS:
+        problem = gettext_noop("there are more than %(most)s definitions")
+        raise RenderingError("definitions", problem % {"most": f"{MOST_DEFINITIONS:,}"})
 
 
 def restored(html: str) -> str:

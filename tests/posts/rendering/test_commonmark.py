@@ -320,6 +320,12 @@ def test_a_table_whose_rows_lack_very_many_cells_is_refused() -> None:
         commonmark("|a" * 1_000 + "|\n" + "|-" * 1_000 + "|\n" + "|b|\n" * 1_000)
 
 
+def test_more_definitions_than_the_engine_can_bear_are_refused() -> None:
+    assert commonmark("a\n: b\n\n" * 500).html.count("<dt>") == 500
+    with pytest.raises(RenderingError, match="there are more than 5,000 definitions"):
+        commonmark("a\n: b\n\n" * 5_001)
+
+
 @pytest.mark.parametrize("columns", [2_000, 2_001])
 def test_a_table_of_more_columns_than_the_engine_can_bear_is_refused(columns: int) -> None:
     table = f"|{'a|' * columns}\n|{'-|' * columns}\n"
