@@ -12,7 +12,7 @@ class NamesInText:
         self._begin()
 
     def place(self, name: str) -> tuple[str, int, int] | None:
-        """The name as it is written, for a page has it encoded, its line and its column; None where it is not there."""
+        """The name as it is written, for a page has it encoded and HTML its signs, its line and its column; None where it is not there."""
         if not (written := self._next(name)):
             self._begin()
             if not (written := self._next(name)):
@@ -35,7 +35,8 @@ class NamesInText:
         return written
 
     def _found(self, name: str) -> tuple[str, int]:
-        if (decoded := unquote(name)) == name:
+        spellings = {name, unquote(name), name.replace("&", "&amp;")}
+        if len(spellings) == 1:
             return name, self.text.find(name, self.offset)
-        either = re.compile(f"{re.escape(name)}|{re.escape(decoded)}").search(self.text, self.offset)
-        return (either[0], either.start()) if either else (name, -1)
+        any_of_them = re.compile("|".join(map(re.escape, spellings))).search(self.text, self.offset)
+        return (any_of_them[0], any_of_them.start()) if any_of_them else (name, -1)

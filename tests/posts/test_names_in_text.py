@@ -39,9 +39,10 @@ def test_names_in_their_order_are_placed_in_one_pass(between: str) -> None:
 
 
 def test_a_name_is_found_before_the_last_one_too_and_as_it_is_written() -> None:
-    places = NamesInText("a.png\n\nx tôi.png b%20c.pdf")
+    places = NamesInText("a.png\n\nx tôi.png b%20c.pdf d&amp;e.png")
 
     assert places.place("t%C3%B4i.png") == ("tôi.png", 3, 3)
     assert places.place("b%20c.pdf") == ("b%20c.pdf", 3, 11)
+    assert places.place("d&e.png") == ("d&amp;e.png", 3, 21)
     assert places.place("a.png") == ("a.png", 1, 1)
     assert places.place("gone.png") is None
