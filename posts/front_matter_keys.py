@@ -39,10 +39,7 @@ OPTIONS = (
 )
 
 ELSEWHERE: Mapping[str, tuple[str, ...]] = {
-    "publish_date": (
-        *("pubDatetime", "publishedAt", "published_at", "date_published"),
-        *("date.created", "createdAt", "_createdAt", "created_at", "created"),
-    ),
+    "publish_date": ("pubDatetime", "publishedAt", "published_at", "date_published", "date.created"),
     "last_modified": (
         *(
             "last_modified_at",

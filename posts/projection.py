@@ -335,19 +335,16 @@ def _in_its_language(document: Document, source: Source) -> Source:
 
 
 def _completed(front: FrontMatter, file: PurePosixPath, source: Source) -> FrontMatter:
-    """With the date of the document's name, but in a Hugo site, for one that the front matter leaves open.
+    """With the date of a Jekyll document's name for one that the front matter leaves open.
 
     Without any date, that of the publication or of the last change is taken.
     """
     dated = permalinks.dated_name(file)
-    is_document = not source.jekyll or source.collection or not permalinks.OF_POSTS.isdisjoint(file.parts)
-    has_date = front.date or (front.publish_date and not source.jekyll)
-    if dated and not has_date and not source.hugo and is_document:
+    is_document = source.collection or not permalinks.OF_POSTS.isdisjoint(file.parts)
+    if dated and not front.date and source.jekyll and is_document:
         try:
             front = replace(front, date=dates.parse(dated[0], source.reading.time_zone))
         except ValueError:
-            if not source.jekyll:
-                return replace(front, date=front.moment)
             problem = gettext_noop("the file's name begins with %(day)s, which is no day; rename it")
             raise ProjectionError(problem % {"day": dated[0]}) from None
     return replace(front, date=front.moment)
