@@ -118,13 +118,13 @@ def term_of(file: PurePosixPath, path: str, prefix: str, tag_keys: Sequence[str]
     """Whose page the document at this path introduces by its file's place: `topics/AI/_index.md`, where topics are the
     site's tags, that of the tag AI. None for any other document.
 
-    A document that is no `_index` does so only at the path of such a page. Paths begin with `prefix`, those of lists with
-    `edition`.
+    A document that is no `_index` does so only at the path of such a page; of several taxonomies none introduces all tags.
+    Paths begin with `prefix`, those of lists with `edition`.
     """
     folder, names = section_of(file), _page_parts(file)[1:]
     kind = TAGS if folder in {TAGS, *map(path_segment, tag_keys)} else folder
     is_there = path.startswith((f"{prefix}{TAGS}/", f"{prefix}{AUTHORS}/"))
-    is_one = kind == TAGS or (kind == AUTHORS and names)
+    is_one = kind in {TAGS, AUTHORS} if names else kind == TAGS and (folder == TAGS or len(tag_keys) == 1)
     if not is_one or not (is_there or file.stem == "_index"):
         return None
     name = "/".join(names)

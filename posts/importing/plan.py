@@ -21,8 +21,11 @@ from posts.models import Post, Redirect
 from posts.projection import Projection
 from posts.sentences import gettext_noop
 from posts.site import project
-from posts.site_paths import is_reserved
+from posts.site_paths import is_of_a_term, is_reserved
 from posts.source import Source
+
+PATH_TAKEN = gettext_noop("%(path)s is the path of %(holder)s too; give one of them another slug or url")
+TERM_TAKEN = gettext_noop("%(path)s is the path of %(holder)s too; no slug or url moves it: make one document of both")
 
 
 class OnConflict(StrEnum):
@@ -244,9 +247,8 @@ class Plan:
             return _finding(outcome, Code.UNUSABLE_PATH, message)
         holder = self.holders.get(path, file)
         if holder != file:
-            message = gettext_noop("%(path)s is the path of %(holder)s too; give one of them another slug or url")
-            message %= {"path": path, "holder": holder}
-            return _finding(outcome, Code.PATH_TAKEN, message)
+            message = TERM_TAKEN if is_of_a_term(path) else PATH_TAKEN
+            return _finding(outcome, Code.PATH_TAKEN, message % {"path": path, "holder": holder})
         return None
 
     def _report(self, outcome: Outcome, status: Status, finding: Diagnostic | None = None) -> bool:

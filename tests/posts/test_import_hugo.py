@@ -404,7 +404,20 @@ def test_two_documents_of_one_tag_are_told_of(tmp_path: Path) -> None:
     status, printed = run(write(tmp_path, {f"content/tags/{name}.md": post() for name in ("ai", "ai/_index")}))
 
     assert status == 1
-    assert "/tags/ai/ is the path of tags/ai.md too" in printed
+    assert "/tags/ai/ is the path of tags/ai.md too; no slug or url moves it: make one document of both" in printed
+
+
+def test_of_several_taxonomies_each_keeps_the_document_of_its_list(tmp_path: Path) -> None:
+    files = {f"content/{name}/_index.md": post() for name in ("topics", "diseases", "topics/ai", "diseases/flu")}
+    status, _ = run(write(tmp_path, {"hugo.yaml": "taxonomies: {topic: topics, disease: diseases}\n", **files}))
+
+    assert status == 0
+    assert paths() == {
+        "topics/_index.md": "/topics/",
+        "diseases/_index.md": "/diseases/",
+        "topics/ai/_index.md": "/tags/ai/",
+        "diseases/flu/_index.md": "/tags/flu/",
+    }
 
 
 def test_what_introduces_no_page_of_the_sites_own_is_left_out(tmp_path: Path) -> None:
