@@ -19,7 +19,7 @@ from audit import models as audit
 from audit.models import Event
 from posts import editions, writing
 from posts.models import Author, AuthoredPost, Post, Redirect, SiteState, Tag, quoted
-from posts.site_paths import PAGES_WITH_INTRODUCTION, is_reserved
+from posts.site_paths import PAGES_WITH_INTRODUCTION, is_of_a_term, is_reserved
 
 LONGEST = 500  # characters of a path or an address
 
@@ -115,8 +115,10 @@ class Plan:
         return new
 
     def _here(self, path: str, new: str) -> Target | None:
-        """The post or the tag that stands there; the address itself where it asks for more than the page."""
-        found = self.posts.get(path) or self.posts.get(f"{path}/") or self.tags.get(path)
+        """The post or the tag that stands there; the address itself where it asks for more than the page, or a post only
+        introduces what is there without it."""
+        post = self.posts.get(path) or self.posts.get(f"{path}/")
+        found = self.tags.get(path) if is_of_a_term(path) or path in PAGES_WITH_INTRODUCTION else post
         return new if found and ("?" in new or "#" in new) else found
 
     def _next(self, path: str, given: Mapping[str, str]) -> Target | None:

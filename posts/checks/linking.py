@@ -15,7 +15,7 @@ from posts.link_targets import Target
 from posts.lint.markdown import Link
 from posts.models import AuthoredPost, Post, Redirect, Tag
 from posts.publication import Window
-from posts.site_paths import PAGES_WITH_INTRODUCTION, is_of_a_term, is_reserved
+from posts.site_paths import PAGES_WITH_INTRODUCTION, is_reserved
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[^/]*@")
 _ID = re.compile(r"\s(?:id|name)=\"([^\"]+)\"")
@@ -29,6 +29,7 @@ class _Page:
 
     path: str
     window: Window
+    introduces: bool  # what may be there without it
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +97,14 @@ def _looked_up(targets: Iterable[Target]) -> _There:
     named = Q(path__in={target.path for target in targets} | without_slash) | Q(
         source_path__in={target.file for target in targets} - {""}
     )
-    for file, path, *moments in Post.objects.filter(named).values_list(
-        "source_path", "path", "public_from", "public_until"
+    for file, path, kind, *moments in Post.objects.filter(named).values_list(
+        "source_path", "path", "kind", "public_from", "public_until"
     ):
-        if is_of_a_term(path) and moments[0] is None:
-            continue  # what it would introduce may be there without it
-        there.pages[path], there.paths[file] = _Page(path, Window(*moments)), path
+        there.pages[path], there.paths[file] = _Page(path, Window(*moments), kind == Post.Kind.SECTION), path
         there.pages.setdefault(_with_slash(path), there.pages[path])
     there.ids.update(_ids(there, targets))
     missing = {target.path for target in targets} - {""} - there.pages.keys()
+    missing |= {path for path, page in there.pages.items() if page.introduces}
     if missing := {path for path in missing if not _is_the_sites_own(path)}:
         there.others.update(Redirect.objects.filter(old_path__in=missing).values_list("old_path", flat=True))
         there.others.update(_sections(missing))
@@ -149,12 +149,12 @@ def _problem(candidate: Candidate, target: Target, there: _There) -> tuple[str, 
     said = {"path": path, "fragment": target.fragment}
     own = path == candidate.projection.path
     page = there.pages.get(path)
+    is_there = path in there.others or _is_the_sites_own(path)
     if not own and not page:
-        is_there = path in there.others or _is_the_sites_own(path)
         return (
             None if is_there else (_("A link leads to %(path)s, where nothing stands.") % said, _("Mend or remove it."))
         )
-    if page and not own and (problem := _unseen(candidate, page)):
+    if page and not own and not (page.introduces and is_there) and (problem := _unseen(candidate, page)):
         return problem
     ids = set(_ID.findall(candidate.projection.html)) if own else there.ids.get(path, set())
     if target.fragment and target.fragment not in {"top", *ids}:

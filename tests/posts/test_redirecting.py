@@ -94,6 +94,16 @@ def test_a_redirect_costs_readers_one_query_besides_those_of_a_missing_page(
             client.get(path)
 
 
+def test_a_redirect_to_a_page_of_the_sites_own_waits_for_no_document_that_introduces_it(client: Client) -> None:
+    write_post(tags=["AI"], author="Mai")
+    for file in ("tags/ai/_index.md", "authors/mai/_index.md", "contact.md"):
+        write_post(file, draft=True)
+    leading = {"/a/": "/tags/ai/", "/b/": "/authors/mai/", "/c/": "/contact/"}
+    add(*leading.items())
+
+    assert {old: client.get(old).headers.get("Location") for old in leading} == leading
+
+
 def test_a_redirect_follows_its_post(client: Client) -> None:
     post = write_post()
     add(("/old/", "/posts/a/"))

@@ -133,14 +133,24 @@ def test_links_of_a_page_that_ends_in_no_slash_lead_from_its_folder() -> None:
     ]
 
 
-def test_a_link_to_a_tag_asks_not_for_the_document_that_would_introduce_it() -> None:
-    write_post("posts/there.md", tags=["AI"])
-    for name in ("ai", "none"):
-        write_post(f"tags/{name}/_index.md", draft=True)
+@pytest.mark.parametrize(
+    ("moments", "problem"),
+    [
+        ({"draft": True}, "which readers do not see."),
+        ({"date": datetime(2999, 1, 1, tzinfo=UTC)}, "which readers see only from 2999-01-01 00:00 UTC."),
+        ({"expiryDate": datetime(2999, 1, 1, tzinfo=UTC)}, "which is gone from 2999-01-01 00:00 UTC."),
+        ({"expiryDate": datetime(2025, 1, 1, tzinfo=UTC)}, "which readers do not see."),
+    ],
+)
+def test_a_link_to_a_list_asks_not_for_the_document_that_would_introduce_it(moments: Any, problem: str) -> None:
+    write_post("posts/there.md", tags=["AI"], author="Mai")
+    for file in ("tags/ai/_index.md", "tags/none/_index.md", "authors/mai/_index.md", "posts/_index.md", "contact.md"):
+        write_post(file, **moments)
     write_post("tags/gene-therapy/_index.md")
-    body = "[A](/tags/ai/) [A](/tags/gene-therapy/) [A](/tags/none/)"
+    places = ("/tags/ai/", "/authors/mai/", "/posts/", "/contact/", "/tags/gene-therapy/", "../tags/ai/_index.md")
+    body = " ".join(f"[A]({place})" for place in (*places, "/tags/none/"))
 
-    assert said("links", body=body) == ["A link leads to /tags/none/, where nothing stands."]
+    assert said("links", body=body) == [f"A link leads to /tags/none/, {problem}"]
 
 
 def test_links_to_what_the_site_has_are_well() -> None:
