@@ -7,7 +7,7 @@ from collections.abc import Callable
 import nh3
 from pygments.token import STANDARD_TYPES
 
-PAGE_IDS = frozenset({"main", "invitation", "Query", "Related"})
+PAGE_IDS = frozenset({"main", "invitation", "Query", "Related", "Popular", "Problems", "Homepage"})
 """Ids that the page around the body uses; no text may take them. No heading makes one with a capital letter."""
 
 _DROPPED_WITH_CONTENT = {"script", "style", "template", "iframe", "noscript", "noembed", "noframes", "object", "svg"}

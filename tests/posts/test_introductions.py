@@ -1,5 +1,6 @@
 """The documents that introduce the pages which the site makes itself: sections, home, tags, authors, archives, search."""
 
+import html5lib
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -247,6 +248,16 @@ def test_old_addresses_below_an_editions_tags_and_authors_redirect(client: Clien
 
     assert client.get(f"/vi/{folder}/old/")["Location"] == f"/vi/{folder}/a/"
     assert client.get(f"/{folder}/old/").status_code == 404
+
+
+@pytest.mark.parametrize(("file", "path"), [("search.md", "/search/"), ("contact.md", "/contact/")])
+def test_an_introduction_shares_no_id_with_the_page_around_it(client: Client, file: str, path: str) -> None:
+    write_post(tags=["AI"])
+    write_post(file, body="## Popular\n\n## Problems\n\n## Homepage\n\n## Query\n")
+
+    for response in (client.get(path), client.post(path)):
+        ids = [e.get("id") for e in html5lib.parse(response.content.decode()).iter() if e.get("id")]
+        assert len(ids) == len(set(ids))
 
 
 # In the admin
