@@ -162,7 +162,11 @@ def _above_article(post: Post) -> list[tuple[str, str]]:
 
 
 def _above_list(path: str) -> list[tuple[str, str]]:
-    indexes = ((_("Tags"), reverse("posts:tags")), (_("Series"), reverse("posts:all_series")))
+    indexes = (
+        (_("Tags"), reverse("posts:tags")),
+        (_("Authors"), reverse("posts:all_authors")),
+        (_("Series"), reverse("posts:all_series")),
+    )
     above = [(name, index) for name, index in indexes if path.startswith(index) and path != index]
     return [(_("Home"), editions.prefix()), *above]
 

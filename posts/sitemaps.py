@@ -137,8 +137,9 @@ def _address(row: _Row) -> str:
 
 
 def _urlset(entries: Iterable[Entry]) -> etree._Element:
+    """Each page once: of a list and an article at one address the article, which is what stands there."""
     urlset = etree.Element(f"{{{SITEMAP}}}urlset", nsmap=_NAMES)
-    for entry in entries:
+    for entry in {entry.address: entry for entry in entries}.values():
         url = _add(urlset, SITEMAP, "url")
         _add(url, SITEMAP, "loc", entry.address)
         if entry.changed and entry.changed > EARLIEST:

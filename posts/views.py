@@ -183,7 +183,7 @@ def series(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     """The parts of a series in their order. An article at this path comes before it; a document gives it its words."""
     in_use, path = counts.by_series().get(slug), f"series/{slug}/"
     document = Post.objects.introducing(editions.prefix() + path)
-    if number == 1 and (not in_use or (document and document.kind == Post.Kind.ARTICLE)):
+    if number == 1 and (not in_use or _is_article_at(document, editions.prefix() + path)):
         return page(request, path)
     if not in_use:
         return section(request, path.rstrip("/"), number)
@@ -200,8 +200,9 @@ def series(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
 
 
 def all_authors(request: HttpRequest) -> HttpResponse:
-    """All authors that live posts name; without any, whatever else stands there."""
-    found = counts.authors_in_use()
+    """All authors that live posts name; without any, or where a section of that name has articles, whatever else stands
+    there."""
+    found = [] if "authors" in counts.by_section() else counts.authors_in_use()
     return _terms(request, "authors/", _("Authors"), found) if found else page(request, "authors/")
 
 
@@ -261,7 +262,7 @@ def _terms(request: HttpRequest, folder: str, name: str, found: list[counts.Term
     there comes before it."""
     path = editions.prefix() + folder
     document = Post.objects.introducing(path)
-    if document and document.kind == Post.Kind.ARTICLE:
+    if _is_article_at(document, path):
         return page(request, folder)
     shown = introductions.shown(document, name)
     context = shown | {
@@ -271,6 +272,11 @@ def _terms(request: HttpRequest, folder: str, name: str, found: list[counts.Term
         "metadata": metadata.of_list(path, name, feeds=editions.prefix()),
     }
     return render(request, "posts/tag_list.html", context)
+
+
+def _is_article_at(document: Post | None, path: str) -> bool:
+    """Whether it is an article at this very path: one whose address lacks the final slash stands beside the list."""
+    return document is not None and document.kind == Post.Kind.ARTICLE and document.path == path
 
 
 def _section(name: str, document: Post | None) -> Listing | None:

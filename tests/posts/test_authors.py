@@ -17,6 +17,7 @@ from accounts.models import User
 from audit.models import Entry
 from posts import writing
 from posts.models import Author, AuthoredPost, Post, SiteState
+from posts.source import Source
 from tests.posts.images.pictures import drawing, encoded
 from tests.support.pages import Page
 from tests.support.writing import LONG_AGO, rewrite_post, write_post, write_posts
@@ -115,6 +116,26 @@ def test_an_article_of_that_address_comes_before_the_list(client: Client) -> Non
     write_post("authors.md", title="Our authors", author="Ana Sousa")
 
     assert Page(client, "/authors/").elements("article", "h-entry")
+    assert Page(client, "/sitemap.xml").html.count("/authors/</loc>") == 1
+
+
+def test_a_section_of_that_name_that_has_articles_comes_before_the_list(client: Client) -> None:
+    write_post("authors/mai.md", title="Mai Le", url="/people/mai/", author="Ana Sousa")
+
+    assert Page(client, "/authors/").texts("h2", "p-name") == ["Mai Le"]
+    assert Page(client, "/sitemap.xml").html.count("/authors/</loc>") == 1
+
+
+@pytest.mark.parametrize("path", ["/authors", "/series", "/series/basics"])
+def test_an_article_whose_address_lacks_the_slash_takes_no_list_away(
+    client: Client, settings: Settings, path: str
+) -> None:
+    source = Source(file="page.md", page="page.md", jekyll=True)
+    write_post("page.md", url=path, source=source)
+    write_post("posts/a.md", author="Ana Sousa", series=["Basics"])
+
+    for each in (path, f"{path}/"):
+        assert f'<link rel="canonical" href="{settings.SITE_URL}{each}">' in Page(client, each).html
 
 
 def test_a_post_among_the_authors_tells_of_one(tmp_path: Path, client: Client) -> None:

@@ -155,11 +155,17 @@ def test_every_list_names_feeds_that_are_there(client: Client, path: str, feeds:
 
 
 @pytest.mark.django_db
-def test_a_tags_page_says_where_it_stands(client: Client) -> None:
-    write_post(tags=["AI"])
-    crumbs = Head(client, "/tags/ai/").data("BreadcrumbList")["itemListElement"]
+@pytest.mark.parametrize(
+    ("path", "above"),
+    [("/tags/ai/", ["Tags", "AI"]), ("/authors/ana/", ["Authors", "Ana"]), ("/series/basics/", ["Series", "Basics"])],
+)
+def test_the_page_of_a_tag_an_author_or_a_series_says_where_it_stands(
+    client: Client, path: str, above: list[str]
+) -> None:
+    write_post(tags=["AI"], author="Ana", series="Basics")
+    crumbs = Head(client, path).data("BreadcrumbList")["itemListElement"]
 
-    assert [crumb["name"] for crumb in crumbs] == ["Home", "Tags", "AI"]
+    assert [crumb["name"] for crumb in crumbs] == ["Home", *above]
     assert Head(client, "/").data("WebSite")["name"]
 
 
