@@ -208,8 +208,8 @@ def _aliases(
     file: PurePosixPath, own: str, front: FrontMatter, source: Source, term: permalinks.Term | None
 ) -> list[str]:
     """What the document says, and of that of a tag or an author where its site has the page, if that is not where we do."""
-    slug = [source.rules.urlized(front.slug)] if term and front.slug and file.stem == "_index" else []
-    aliases = [permalinks.alias_path(alias, own, source.rules) for alias in (*front.aliases, *slug)]
+    slug = source.rules.folder("", front.slug) if term and file.stem == "_index" else ""
+    aliases = [permalinks.alias_path(alias, own, source.rules) for alias in (*front.aliases, *([slug] if slug else []))]
     return aliases + ([own] if term and own not in {term.path, *aliases} else [])
 
 

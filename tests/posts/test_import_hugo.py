@@ -354,6 +354,8 @@ def test_a_document_of_a_tag_or_an_author_introduces_their_page(tmp_path: Path, 
     ("config", "place", "front", "aliases"),
     [
         ("", "tags/ai", {"slug": "Other One"}, ["/tags/other-one/"]),
+        *(("", "tags/ai", {"slug": nothing}, []) for nothing in ("'!!!'", "/")),
+        ("", "tags/ai", {"slug": "/a//b"}, ["/tags/a/b/"]),
         ("", "tags/ai", {"url": "/about/ai/"}, ["/about/ai/"]),
         ("", "tags/ai", {"aliases": "[/old/, near]"}, ["/old/", "/tags/near/"]),
         ("taxonomies: {topic: topics}", "topics/ai", {}, ["/topics/ai/"]),
