@@ -151,6 +151,7 @@ def rerender(rendered: Iterable[tuple[Post, Projection]]) -> None:
                 for name in columns:
                     setattr(post, name, getattr(projection, name))
             Post.objects.bulk_update([post for post, _ in batch], columns)
+            taxonomies.move([post for post, _ in batch])  # older releases listed what only introduces a list
             search.index([(post, projection.search_text) for post, projection in batch])
             image_uses.note(batch)
             _move_windows(batch, by=None, at=clock.now())

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 
 from posts import rendering
-from posts.models import Post
-from tests.support.writing import write_post
+from posts.models import AuthoredPost, Post, TaggedPost
+from tests.support.writing import LONG_AGO, write_post
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +37,14 @@ def test_all_of_them_if_that_is_wanted() -> None:
 
     assert rerender(all=True) == "1 posts rendered again\n"
     assert Post.objects.get().html.strip() == "<p>Text.</p>"
+
+
+def test_what_an_older_release_listed_of_a_lists_introduction_is_listed_no_more() -> None:
+    write_post("posts/a.md", tags=["AI"])
+    write_post("posts/_index.md", tags=["AI"], author="Mai")
+    for rows in (TaggedPost.objects, AuthoredPost.objects):
+        rows.update(public_from=LONG_AGO)
+
+    rerender(all=True)
+    assert list(TaggedPost.objects.live().values_list("content_object__path", flat=True)) == ["/posts/a/"]
+    assert not AuthoredPost.objects.live().exists()
