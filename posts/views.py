@@ -38,6 +38,7 @@ from posts.models import (
 from posts.neighbours import neighbours
 from posts.projection import ProjectionError
 from posts.rendering import RenderingError
+from posts.site_paths import PAGES_WITH_INTRODUCTION
 
 POSTS_A_PAGE = 10
 
@@ -259,11 +260,13 @@ def _article(post: Post) -> dict[str, Any]:
 
 def _terms(request: HttpRequest, folder: str, name: str, found: list[counts.TermInUse]) -> HttpResponse:
     """The list of all tags, authors or series; a document at its path gives it its title and introduction, but an article
-    there comes before it."""
+    there comes before it, and where there is none a redirect, but for tags, whose page is the site's own."""
     path = editions.prefix() + folder
     document = Post.objects.introducing(path)
     if _is_article_at(document, path):
         return page(request, folder)
+    if not document and path not in PAGES_WITH_INTRODUCTION and (moved := _moved(request, path)):
+        return moved
     shown = introductions.shown(document, name)
     context = shown | {
         "tags": found,
@@ -343,12 +346,19 @@ def _elsewhere(request: HttpRequest, path: str, *others: str) -> HttpResponse:
     """
     composed = normalize("NFC", path)
     whole = composed.removesuffix("index.html") if path.endswith("/index.html") else f"{composed.rstrip('/')}/"
-    moved = Redirect.objects.filter(old_path__in={composed, whole, *others}).select_related("post", "tag").first()
-    if moved and moved.is_open:
-        return redirect(_asking(moved.target, request), permanent=moved.kind == Redirect.Kind.PERMANENT)
+    if moved := _moved(request, composed, whole, *others):
+        return moved
     if found := next(filter(_stands_at, _other_names(path)), None):
         return redirect(_asking(quoted(found), request), permanent=True)
     raise Http404
+
+
+def _moved(request: HttpRequest, *paths: str) -> HttpResponse | None:
+    """Where a redirect from one of these paths leads, if it is open."""
+    moved = Redirect.objects.filter(old_path__in=paths).select_related("post", "tag").first()
+    if not moved or not moved.is_open:
+        return None
+    return redirect(_asking(moved.target, request), permanent=moved.kind == Redirect.Kind.PERMANENT)
 
 
 def _other_names(path: str) -> list[str]:

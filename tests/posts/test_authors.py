@@ -126,6 +126,25 @@ def test_a_section_of_that_name_that_has_articles_comes_before_the_list(client: 
     assert Page(client, "/sitemap.xml").html.count("/authors/</loc>") == 1
 
 
+@pytest.mark.parametrize("path", ["/authors/", "/series/"])
+def test_a_redirect_from_that_address_comes_before_the_list(client: Client, path: str) -> None:
+    team = write_post("team.md", aliases=[path], author="Ana Sousa", series=["Basics"])
+    assert client.get(path)["Location"] == "/team/"
+
+    write_post(f"{path[1:]}_index.md", title="Who and what")
+    assert Page(client, path).texts("h1") == ["Who and what"]
+    Post.objects.filter(source_path=f"{path[1:]}_index.md").delete()
+    rewrite_post(team, draft=True)
+    write_post("posts/a.md", author="Ana Sousa", series=["Basics"])
+    assert Page(client, path).elements("ul", "tag-index")
+
+
+def test_no_redirect_comes_before_the_list_of_tags(client: Client) -> None:
+    write_post("team.md", aliases=["/tags/"], tags=["AI"])
+
+    assert Page(client, "/tags/").elements("ul", "tag-index")
+
+
 @pytest.mark.parametrize("path", ["/authors", "/series", "/series/basics"])
 def test_an_article_whose_address_lacks_the_slash_takes_no_list_away(
     client: Client, settings: Settings, path: str
