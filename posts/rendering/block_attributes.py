@@ -2,7 +2,8 @@
 
 import re
 
-FENCE = re.compile(r"(?:[ \t>]|(?:[*+-]|\d{1,9}[.)])[ \t])*+(`{3,}|~{3,})")
+_BEGINS_FENCE = re.compile(r"(?:[ \t>]|(?:[*+-]|\d{1,9}[.)])[ \t])*+(`{3,}+(?![^\n]*`)|~{3,})")
+_ENDS_FENCE = re.compile(r"[ \t>]*+(`{3,}+|~{3,}+)\s*+")
 ITEM = re.compile(r"[ \t]*+(?:[*+-]|\d+[.)])[ \t]")
 _ATTRIBUTE = r"(?:[#.][^\s{}#.=\"']++|[\w:-]++\s*+=\s*+(?:\"[^\"\n]*+\"|'[^'\n]*+'|[^\s{}\"',]++))"
 _ATTRIBUTES = re.compile(rf"[ \t>]*+\{{\s*+{_ATTRIBUTE}(?:[\s,]*+{_ATTRIBUTE})*+\s*+\}}\s*+")
@@ -16,11 +17,18 @@ def without_attributes(body: str) -> str:
     fence = ""
     lines = body.splitlines(keepends=True)
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        mark = FENCE.match(line)
-        if mark and (not fence or mark[1].startswith(fence)):
-            fence = "" if fence else mark[1]
+        fence = fence_behind(line, fence)
         if fence or not _ATTRIBUTES.fullmatch(line):
             shown.append(line)
         elif not ITEM.match(following):
             shown.append("\n")
     return "".join(shown)
+
+
+def fence_behind(line: str, fence: str) -> str:
+    """The fence of code that is open behind the line, before which this one is; empty for none."""
+    if not fence:
+        mark = _BEGINS_FENCE.match(line)
+        return mark[1] if mark else ""
+    end = _ENDS_FENCE.fullmatch(line)
+    return "" if end and end[1].startswith(fence) else fence

@@ -2,7 +2,7 @@
 
 import re
 
-from posts.rendering.block_attributes import FENCE
+from posts.rendering.code_lines import are_code
 
 _TERM = "\uf073"  # of a private use area: the term of definitions that have none of their own
 _DEFINITION = re.compile(r"([ \t>]*+):[ \t]")
@@ -16,11 +16,10 @@ def parted(text: str) -> str:
     if _TERM in text:
         return text
     lines: list[str] = []
-    fence, is_loose, before = "", False, ""
-    for line in text.split("\n"):
-        if mark := FENCE.match(line):
-            fence = mark[1] if not fence else "" if mark[1].startswith(fence) else fence
-        if not fence and (found := _DEFINITION.match(line)):
+    is_loose, before = False, ""
+    written = text.split("\n")
+    for is_code, line in zip(are_code(written), written, strict=True):
+        if not is_code and (found := _DEFINITION.match(line)):
             follows_blank = bool(lines) and _BLANK.match(lines[-1]) is not None
             if follows_blank != is_loose and _continues(before, found[1]):
                 lines += [found[1].rstrip(), found[1] + _TERM, *([found[1].rstrip()] if follows_blank else [])]

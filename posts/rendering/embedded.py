@@ -6,14 +6,16 @@ from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 
-from posts.rendering import kramdown
+from posts.rendering import code_lines
 
 FOLDER = "~embedded/"
 """Begins the names, and those of no files."""
 _PICTURE = re.compile(
-    r"(?P<before>\]\(<?|^ {0,3}\[[^\[\]\n]{1,300}+\]:[ \t]*+<?|\ssrc=[\"'])data:image/(?P<kind>png|jpe?g|gif|webp|avif);base64,(?P<data>[A-Za-z0-9+/]++=*+)",
+    r"(?<!`)(?P<ticks>`++)[^`\n]*+(?P=ticks)(?!`)"
+    r"|(?P<before>\]\(<?|^ {0,3}\[[^\[\]\n]{1,300}+\]:[ \t]*+<?|\ssrc=[\"'])data:image/(?P<kind>png|jpe?g|gif|webp|avif);base64,(?P<data>[A-Za-z0-9+/]++=*+)",
     re.MULTILINE,
 )
+"""Code, in which nothing is one; or a picture."""
 
 
 def pictures(body: str) -> dict[str, bytes]:
@@ -35,6 +37,8 @@ def named(body: str, has: Callable[[str], bool]) -> str:
 
 def _each(body: str, is_named: Callable[[str, bytes], bool]) -> str:
     def name_of(found: re.Match[str]) -> str:
+        if found["ticks"]:
+            return found[0]
         with suppress(ValueError):
             data = b64decode(found["data"], validate=True)
             name = f"{FOLDER}{sha256(data).hexdigest()[:16]}.{found['kind']}"
@@ -43,6 +47,4 @@ def _each(body: str, is_named: Callable[[str, bytes], bool]) -> str:
 
     if ";base64," not in body:
         return body
-    parts = kramdown.by_code(body.splitlines(keepends=True))
-    texts = ((is_code, "".join(lines)) for is_code, lines in parts)
-    return "".join(text if is_code else _PICTURE.sub(name_of, text) for is_code, text in texts)
+    return "".join(text if is_code else _PICTURE.sub(name_of, text) for is_code, text in code_lines.parts(body))

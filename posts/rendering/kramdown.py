@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from posts.rendering import kramdown_html, kramdown_lists
-from posts.rendering.block_attributes import FENCE, ITEM
+from posts.rendering.block_attributes import ITEM, fence_behind
 
 _ATTRIBUTES = re.compile(r"([ \t>]*+)\{::?([^{}]*+)\}\s*+")
 _INLINE_ATTRIBUTES = re.compile(
@@ -92,14 +92,13 @@ def by_code(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
     part: list[str] = []
     fence = ""
     for line in lines:
-        mark = FENCE.match(line)
-        is_mark = mark is not None and (not fence or mark[1].startswith(fence))
-        if mark and is_mark and not fence:
+        before, fence = fence, fence_behind(line, fence)
+        if fence and not before:
             yield False, part
-            part, fence = [line], mark[1]
-        elif is_mark:
+            part = [line]
+        elif before and not fence:
             yield True, [*part, line]
-            part, fence = [], ""
+            part = []
         else:
             part.append(line)
     yield bool(fence), part

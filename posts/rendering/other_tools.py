@@ -6,8 +6,10 @@ a tab as `=== "Tab"`; pandoc has attributes in braces, Notion a callout as `<asi
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
-from posts.rendering import kramdown
+from posts.rendering import code_lines
 from posts.rendering.shortcodes import ShortcodeFinding, located
 from posts.sentences import Sentence, gettext_noop
 
@@ -16,21 +18,20 @@ _KINDS = (
     "note|tip|info|warning|danger|caution|important|success|question|example|abstract|failure|bug|details|secondary"
 )
 _BEGINS = re.compile(
-    rf" {{0,3}}:{{3,}}[ \t]*+(?:\{{\.(?:callout-)?(?P<class>{_KINDS})\b[^\n]*+|(?:(?P<kind>{_KINDS})\b)?(?P<said>[^\n]*+))\n?",
+    rf" {{0,3}}:{{3,}}[ \t]*+(?:\{{\.(?:callout-)?(?P<class>{_KINDS})\b(?:[^\n]*?\btitle=\"(?P<title>[^\"\n]{{0,300}})\")?+[^\n]*+|(?:(?P<kind>{_KINDS})\b)?(?P<said>[^\n]*+))\n?",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r" {0,3}:{3,}[ \t]*+\n?")
 _STANDS_OUT = re.compile(
     r"(?P<sign>!!!|\?\?\?\+?|===)[ \t]++(?:(?P<kind>[\w-]++)(?:[ \t]++[\w-]++)*+)?[ \t]*+(?:\"(?P<title>[^\"\n]{0,300}+)\")?[ \t]*+\n?"
 )
-_IMPORT = re.compile(r"import (?:[^\n\"']{1,300} from )?[\"'][^\"'\n]{1,300}[\"'];?[ \t]*+(?=\n?$)")
+_IMPORT = re.compile(r"import (?:[^\n\"']{1,300} from )?[\"'][^\"'\n]{1,300}[\"'];?[ \t]*+\n?")
 _ATTRIBUTES = r"\{(?:[.#][\w-]|[\w-]{1,50}+=)[^{}\n]{0,300}+\}"
 _SPAN = re.compile(
-    rf"((?<!`)(`++).{{0,2000}}?(?<!`)\2(?!`))|(?<!!)\[([^\[\]\n]{{0,500}}+)\]{_ATTRIBUTES}|(?<=\)){_ATTRIBUTES}"
+    rf"((?<!`)(`++)(?:.|\n(?![ \t]*+\n)){{0,2000}}?(?<!`)\2(?!`))|(?<!!)\[([^\[\]\n]{{0,500}}+)\]{_ATTRIBUTES}|(?<=\)){_ATTRIBUTES}"
 )
 """Code, in which nothing is one; a text in brackets with attributes; attributes of a link or a picture."""
 _SIGN = re.compile(r"[^\n]")
-_ASIDE = re.compile(r"^<aside>[ \t]*+\n(?=\S)", re.MULTILINE)
 _SIGNS = (":::", "!!! ", "???", '=== "', "]{", "){", "<aside>", "import ")
 _LOST: tuple[tuple[re.Pattern[str], Sentence], ...] = (
     (
@@ -62,20 +63,22 @@ def in_markdown(body: str) -> tuple[str, tuple[ShortcodeFinding, ...]]:
     """The body in our terms, line for line, and the first of each thing that is lost."""
     lost = tuple(located(body, _lost(body)))
     if any(sign in body for sign in _SIGNS):
-        body = "".join(_in_our_terms(_ASIDE.sub("<aside>\n\n", body).splitlines(keepends=True)))
+        body = "".join(_in_our_terms(body.splitlines(keepends=True)))
     return body, lost
 
 
 def _lost(body: str) -> Iterator[tuple[int, str, Sentence]]:
     if any(pattern.search(body) for pattern, _ in _LOST):
-        parts = kramdown.by_code(body.splitlines(keepends=True))
-        prose = "".join(_SIGN.sub(" ", line) if is_code else line for is_code, lines in parts for line in lines)
+        prose = "".join(_SIGN.sub(" ", text) if is_code else text for is_code, text in code_lines.parts(body))
         found = ((pattern.search(prose), problem) for pattern, problem in _LOST)
         yield from ((each.start(), "", problem) for each, problem in found if each)
 
 
-def _in_our_terms(lines: list[str], depth: int = 0) -> Iterator[str]:
-    is_code = [inside for inside, part in kramdown.by_code(lines) for _ in part]
+def _in_our_terms(lines: list[str], depth: int = 0, is_code: list[bool] | None = None) -> Iterator[str]:
+    """The lines shown; of those in a box that do not stand in, which are code and have no attributes is known."""
+    if is_code is None:
+        is_code = list(code_lines.are_code(lines))
+        lines = _without_attributes(lines, is_code)
     ends = _ends_of_boxes(lines, is_code)
     at = 0
     while at < len(lines):
@@ -83,14 +86,33 @@ def _in_our_terms(lines: list[str], depth: int = 0) -> Iterator[str]:
         if is_code[at - 1] or depth == MOST_BOXES:
             yield line
         elif end := ends.get(at - 1):
-            yield from _box(_BEGINS.fullmatch(line), lines[at:end], depth)
+            yield from _box(_BEGINS.fullmatch(line), lines[at:end], depth, is_code[at:end])
             yield "\n"
             at = end + 1
         elif (begun := _STANDS_OUT.fullmatch(line)) and (inside := _standing_in(lines, at)):
             yield from _box(begun, inside, depth)
             at += len(inside)
+        elif _IMPORT.fullmatch(line) and _begins(lines, at - 1):
+            yield "\n"
         else:
-            yield _SPAN.sub(lambda found: found[1] or found[3] or "", _IMPORT.sub("", line))
+            is_tight_aside = line.rstrip() == "<aside>" and "".join(lines[at : at + 1]).strip()
+            yield line + "\n" * bool(is_tight_aside)
+
+
+def _without_attributes(lines: list[str], is_code: list[bool]) -> list[str]:
+    """As many lines, those of prose without attributes: code within a line may go on in the next."""
+    shown: list[str] = []
+    for inside, part in groupby(zip(is_code, lines, strict=True), key=itemgetter(0)):
+        text = "".join(line for _, line in part)
+        is_changed = not inside and ("]{" in text or "){" in text)
+        text = _SPAN.sub(lambda found: found[1] or found[3] or "", text) if is_changed else text
+        shown += text.splitlines(keepends=True)
+    return shown
+
+
+def _begins(lines: list[str], at: int) -> bool:
+    """Whether nothing but blank lines and imports stands before the line in its paragraph."""
+    return at == 0 or not lines[at - 1].strip() or lines[at - 1].startswith("import ")
 
 
 def _ends_of_boxes(lines: list[str], is_code: list[bool]) -> dict[int, int]:
@@ -119,7 +141,9 @@ def _standing_in(lines: list[str], at: int) -> list[str]:
     return inside
 
 
-def _box(begun: re.Match[str] | None, inside: list[str], depth: int) -> Iterator[str]:
+def _box(
+    begun: re.Match[str] | None, inside: list[str], depth: int, is_code: list[bool] | None = None
+) -> Iterator[str]:
     """A quotation under the box's name; a tab under its own is none, and what has no name shows what is in it alone."""
     said = begun.groupdict() if begun else {}
     is_tab, kind = said.get("sign") == "===", said.get("kind") or said.get("class") or ""
@@ -128,4 +152,4 @@ def _box(begun: re.Match[str] | None, inside: list[str], depth: int) -> Iterator
     mark = "> " if title and not is_tab else ""
     ends_line = "  " if inside and inside[0].strip() else ""
     yield f"{mark}**{title}**{ends_line}\n" if title else "\n"
-    yield from (f"{mark}{line}" for line in _in_our_terms(inside, depth + 1))
+    yield from (f"{mark}{line}" for line in _in_our_terms(inside, depth + 1, is_code))

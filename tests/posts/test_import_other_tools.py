@@ -48,12 +48,13 @@ def test_pictures_inside_a_text_are_kept_and_go_back_with_it_alone(tmp_path: Pat
     data = b64encode((write(tmp_path, {}, ("x.png",)) / "x.png").read_bytes()).decode()
     uri = f"data:image/png;base64,{data}"
     body = f"![Lab][image1] ![Lab]({uri}) ![Bad](data:image/png;base64,aaaa)\n\n```\n![x]({uri})\n```\n\n[image1]: <{uri}>\n"
+    body += f"\nWrite `![y]({uri})`, or\n\n    ![z]({uri})\n"
     files = {"a.md": f"# Release\n\n{body}"}
     _, printed = run(write(tmp_path / "docs", files))
     html = Post.objects.get().html
 
     assert html.count('<img src="/media/images/') == 2
-    assert f"![x]({uri})" in html
+    assert all(f"![{each}]({uri})" in html for each in "xyz")
     assert printed.count("MG4 a picture that is written into the text is not shown") == 1
     assert printed.count("MG109") == 1
     assert "1 unchanged" in run(tmp_path / "docs")[1]

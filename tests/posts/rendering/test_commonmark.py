@@ -383,3 +383,12 @@ def test_a_definition_has_paragraphs_where_a_blank_line_precedes_it(body: str) -
     assert [[words(each) for each in definition.findall("p")] for definition in elements(html, "dd")] == LOOSE[body]
     assert {words(term) for term in elements(html, "dt")} <= {"T", "U"}
     assert "\uf073" not in html
+
+
+@pytest.mark.parametrize(
+    "body", ["A\n\n    a\n    : b\n\n    : c\n", "<pre>\nT\n: a\n\n: b\n</pre>\n", "T\n: a\n\n      : b\n\n      : c"]
+)
+def test_code_that_looks_like_definitions_is_code(body: str) -> None:
+    html = commonmark(body).html
+    assert "\uf073" not in html
+    assert html.count("\n\n") == 1

@@ -25,10 +25,28 @@ from posts.rendering.other_tools import in_markdown
         ("An [old]{.underline} text `[x]{.y}` []{#_Toc1 .anchor}(a){b}\n", "An old text `[x]{.y}` (a){b}\n"),
         ("import Tabs from '@theme/Tabs';\nimport goods from Basel\n", "\nimport goods from Basel\n"),
         ("<aside>\n💡 **Mind**\n\n</aside>\n", "<aside>\n\n💡 **Mind**\n\n</aside>\n"),
+        ('::: {.callout-tip collapse="true" title="My tip"}\nA\n:::\n', "> **My tip**  \n> A\n\n"),
+        ("- a\n\n    [b]{.c}\n", "- a\n\n    b\n"),
+        ('import "a.css"\nimport B from "b"\n\nA\n', "\n\n\nA\n"),
     ],
 )  # fmt: skip
 def test_it_is_shown_in_our_terms(written: str, shown: str) -> None:
     assert in_markdown(written) == (shown, ())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        'They import oils from "China"\nand call it import "goods"\n',
+        'Whoever buys what they\nimport "goods"\nfor\n',
+        'A\n\n    import React from "react"\n    [a]{.b}\n    :::note\n    :::\n',
+        "`code\n[a]{.b}` ends\n",
+        '<pre>\nimport "a"\n[a]{.b}\n:::note\n:::\n</pre>\n',
+        "```\n- ```\n!!! note\n    a\n<aside>\nb\n```\n",
+    ],
+)
+def test_prose_and_code_stay_as_they_are(body: str) -> None:
+    assert in_markdown(body) == (body, ())
 
 
 def test_boxes_within_boxes_end_somewhere() -> None:
