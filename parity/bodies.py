@@ -10,6 +10,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from posts.images.names import StoredName, readable_stem
+from posts.rendering.elements import FROM_THEME
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = {
@@ -24,8 +25,10 @@ _BREAKS = {
 """They part blocks and are none themselves: our table wrapper is one of them."""
 _PLAYERS = {"audio", "video"}
 """What is inside shows only where they cannot."""
-_IN_PLACE_OF_MORE = {"embed", "from-theme"}
-"""What stands where Hugo has what another site, or a theme, shows."""
+_IN_PLACE_OF_MORE = "embed"
+"""What stands where Hugo has what another site shows."""
+_OURS_ALONE = {"anchor", FROM_THEME}
+"""Links of headings, and what shows where Hugo without the theme has nothing."""
 _ONLY_WITH_WORDS = {"p", *_HEADINGS}
 _WIDTH = re.compile(r"-\d+w$")  # of a picture stored in several
 _HASH = re.compile(r"-[0-9a-f]{16}$")  # of a drawing, which is stored as other files are
@@ -119,8 +122,10 @@ class _Reader:
             self._read_child(child)
 
     def _read_child(self, child: Element) -> None:
-        if child.get("class") in _IN_PLACE_OF_MORE:
+        if child.get("class") == _IN_PLACE_OF_MORE:
             self._note()
+        elif child.get("class") in _OURS_ALONE:
+            pass
         elif _is_caption(child):
             self._read(child)
             self.words.append(" ")
@@ -129,7 +134,7 @@ class _Reader:
         elif child.tag in _PLAYERS:
             sources = [child.get("src"), *(each.get("src") for each in child.iterchildren("source"))]
             self.links += [source for source in sources if source][:1]
-        elif child.get("class") != "anchor":
+        else:
             self._read(child)
         self.words.append(child.tail or "")
 

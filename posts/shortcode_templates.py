@@ -21,6 +21,7 @@ from posts.document import Document
 from posts.frontmatter import FrontMatter
 from posts.permalinks import PathError
 from posts.rendering import RenderingError, Shortcode, ShortcodeError, Shortcodes
+from posts.rendering.elements import FROM_THEME
 from posts.sentences import gettext_noop
 from posts.source import Source, page_key
 
@@ -78,7 +79,7 @@ class _Shortcodes:
             figure = self(replace(shortcode, name="figure", arguments=picture, inner=None)) or ""
             raise ShortcodeError(
                 gettext_noop("the site does not know it; the picture that it names shows"),
-                instead=figure.replace("<figure>", '<figure class="from-theme">')
+                instead=figure.replace("<figure>", f'<figure class="{FROM_THEME}">')
                 + (shortcode.markdown(shortcode.inner) if shortcode.inner else ""),
             )
 

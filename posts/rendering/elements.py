@@ -12,6 +12,8 @@ RAW = "data-raw"
 """Attribute of a heading, or a picture in one, that the author wrote as HTML: no engine made it."""
 BARE = "data-bare"
 """Attribute of a link in a heading that is an address which stands for itself."""
+FROM_THEME = "from-theme"
+"""Class of a figure in the place of a shortcode that the site does not know."""
 REMOVED = "removed"
 """Tag of an element that sanitising takes out: moving the text behind each of very many takes ever longer."""
 

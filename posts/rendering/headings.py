@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 
 from posts.rendering import references
 from posts.rendering.anchors import anchor
-from posts.rendering.elements import BARE, RAW, line_of, pop, remove, set_attribute, text_of
+from posts.rendering.elements import BARE, FROM_THEME, RAW, line_of, pop, remove, set_attribute, text_of
 from posts.rendering.page import Heading, Page
 
 _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -95,6 +95,8 @@ def _first_run(element: Element, signs: str) -> str:
             run = element.text or (_first_run(element[0], signs) if len(element) else "")
         case "code":
             return text_of(element)
+        case "figure" if element.get("class") == FROM_THEME:
+            return ""
         case str():
             return _read_by_goldmark(element, signs)
         case _:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import nh3
 from pygments.token import STANDARD_TYPES
 
+from posts.rendering.elements import FROM_THEME
+
 PAGE_IDS = frozenset({"main", "invitation", "Query", "Related", "Popular", "Problems", "Homepage"})
 """Ids that the page around the body uses; no text may take them. No heading makes one with a capital letter."""
 
@@ -64,7 +66,7 @@ _ADMONITIONS = {"admonition", "attention", "caution", "danger", "error", "hint",
 _CLASSES = {
     "a": {"anchor", "footnote-backref", "footnote-ref"},
     "div": {"footnotes", "highlight", "table-scroll"} | _ADMONITIONS,
-    "figure": {"from-theme"},
+    "figure": {FROM_THEME},
     "input": {"task-list-item-checkbox"},
     "li": {"task-list-item"},
     "ol": {"contains-task-list"},

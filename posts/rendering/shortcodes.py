@@ -27,6 +27,7 @@ _BLANK_LINES = re.compile(r"(?<=\n)(?:[ \t]*+\n)++")
 _LINE_BREAK = re.compile(r"\n(?!\n)")
 _DEFINED_LINK = re.compile(r"^[ \t]*+\[(?!\^)[^\]\n]++\]:[ \t]*+\S", re.MULTILINE)
 _LINE_WITH_TEXT = re.compile(r"\n(?=[ \t]*+\S)")
+_BEGINS_ADDRESS = re.compile(r"(?:\]\(<?|= ?[\"']?)$")
 _ACTION = re.compile(r"\{\{[^{}]*+\}\}")  # of a Go template
 _ONE_PARAGRAPH = re.compile(r"\s*+<p>((?:(?!</p>).)*+)</p>\s*", re.DOTALL)
 
@@ -195,7 +196,7 @@ class _Work:
         except ShortcodeError as error:
             if error.instead is not None:
                 self.problems.append((tag, error.problem))
-                self._show(tag, "" if self._is_in_address() else error.instead, inner)
+                self._show(tag, (inner or "") if self._is_in_address() else error.instead, inner)
                 return
             self._show_as_written(tag, self._written(tag), error.problem)
             if inner is not None:
@@ -222,7 +223,7 @@ class _Work:
 
     def _is_in_address(self) -> bool:
         """Whether the call stands where an address begins, of a link or in HTML: no block has room there."""
-        return self._current()[-1].endswith(("(", '"', "'", "="))
+        return _BEGINS_ADDRESS.search(self._current()[-1][-3:]) is not None
 
     def _called(self, tag: Tag, inner: str | None) -> Shortcode:
         """Inside another, `{{% %}}` has its text as Markdown before it is called, one line without a paragraph (Hugo)."""

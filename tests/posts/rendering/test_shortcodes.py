@@ -566,6 +566,23 @@ def test_what_names_no_picture_that_is_there_or_is_an_address_shows_none(body: s
     assert elements(shown(body).html, "figure") == []
 
 
+@pytest.mark.parametrize("body", ['Look ({{< img "/a.png" >}}).', '"{{< img "/a.png" >}}"'])
+def test_in_brackets_and_in_quotation_marks_of_prose_such_a_picture_shows(body: str) -> None:
+    assert len(elements(shown(body).html, "figure/img")) == 1
+
+
+def test_where_an_address_begins_what_stands_inside_such_a_shortcode_is_the_address() -> None:
+    (link,) = elements(shown('[a]({{< card image="/a.png" >}}/b/{{< /card >}})').html, "a")
+    assert link.get("href") == "/b/"
+
+
+def test_such_a_picture_in_a_heading_is_no_part_of_its_id() -> None:
+    (heading,) = elements(
+        shown('### A <figure>{{< img src="/a.png" alt="B" >}}<figcaption>C</figcaption></figure>').html, "h3"
+    )
+    assert heading.get("id") == "a-c"
+
+
 def test_the_real_sites_bodies_are_rendered_whole_and_safe(corpora: Path) -> None:
     files = [file for file in sorted(corpora.rglob("*.md")) if "{{" in file.read_text("utf-8", errors="replace")]
     for file in files[::11]:
