@@ -46,6 +46,8 @@ PATHS = {
 }
 SIZES = {"desktop": (1280, 900), "phone": (390, 844), "wide": (1440, 900)}
 PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
+    ("wide", "light"): ["admin-form"],
+    ("wide", "dark"): ["admin-form"],
     ("desktop", "light"): [
         "home",
         "article",
@@ -64,8 +66,6 @@ PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
     ("phone", "light"): ["home", "article", "contact", "search", "admin-desk", "admin-form"],
     ("phone", "dark"): ["home", "article", "contact", "archives", "admin-calendar"],
     ("desktop", "dark"): ["home", "article", "contact", "search", "admin-desk", "admin-compare"],
-    ("wide", "light"): ["admin-form"],
-    ("wide", "dark"): ["admin-form"],
 }
 COVER = "https://res.cloudinary.com/demo/image/upload/v1"
 ARTICLES = {
