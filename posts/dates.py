@@ -17,7 +17,7 @@ _CLOCK = r"(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
 _NAMED = r"(?P<zone>[+-]\d{4}|[a-z]{3,4})"
 _TIME = (
     r"(?:(?:\s*,?\s+(?:at\s+)?|t)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
-    r"\s*(?P<half>[ap]m)?\s*(?P<zone>z|utc|gmt|[+-]\d{1,2}(?::?\d{2})?(?:\s+(?:[a-z]{3,4}|[+-]\d{2}(?:\d{2})?))?)?)?"
+    r"\s*(?P<half>[ap]m)?\s*(?P<zone>z|utc|gmt|[+-]\d{1,2}(?::?\d{2})?(?:\s+(?:[a-z]{3,4}|[+-]\d{2}))?)?)?"
 )
 _OFFSET = r"\s+[+-]\d{1,2}(?:\d{2})?"  # behind a day without a time it says nothing (Ruby)
 _AMERICAN = {"e": -5, "c": -6, "m": -7, "p": -8}  # hours of RFC 822's EST, CST, MST and PST; in summer one more
