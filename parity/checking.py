@@ -11,11 +11,11 @@ from django.conf import settings
 from parity import hugo
 from parity.comparison import BODY_FIELDS, Comparison, compare
 from parity.ours import Imported, imported
+from posts.body_terms import in_markdown
 from posts.document import Document
 from posts.importing.site_config import SiteConfig, read_config
 from posts.importing.walk import site_of
 from posts.models import Post
-from posts.projection import in_markdown
 from posts.source import Source
 
 JEKYLL_NOTE = "A Jekyll site has no counterpart in Hugo: only the bodies are compared, with what Hugo makes of each."

@@ -8,28 +8,23 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote
 
-from posts import dates, editions, frontmatter, permalinks, polyglot, publication, rendering, slugs
+from posts import body_terms, dates, editions, frontmatter, permalinks, polyglot, publication, rendering, slugs
 from posts.dates import EARLIEST
 from posts.document import Document
-from posts.document.values import as_text
 from posts.front_matter_keys import KEYS
 from posts.frontmatter import FrontMatter
 from posts.link_targets import OF_GHOST
-from posts.rendering import embedded, kramdown, liquid, other_tools, relative_links, wiki_links
 from posts.sentences import Sentence, gettext_noop
-from posts.source import Source, page_key
+from posts.source import Source
 
 # Characters at the most: what the columns hold, and PostgreSQL refuses more.
 LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_url": 1000, "source_path": 500}
 LIMITS |= {"language": 35, "translation_key": 500}
 TAG_LENGTH, ALIAS_LENGTH = 200, 500
-MORE = "<!--more-->"
 OF_COVERS, OF_JEKYLLS_COVERS = ("/", "./images"), ("/", "/images")
 """The folders in which a cover is looked for that is not beside its page: themes have it at the site's top, Jekyll's in the
 next too, an export from WordPress in a folder beside."""
@@ -124,7 +119,7 @@ def project(
     """The post that this document makes. Raises `ProjectionError`, `frontmatter.FrontMatterError` or `RenderingError`."""
     file, given, source = _place(source), source, _in_its_language(document, source)
     front = _completed(frontmatter.read(document, source.reading), file, source)
-    body, lost = in_markdown(document, given)
+    body, lost = body_terms.in_markdown(document, given)
     media = _media(document, source)
     cover = _picture(
         _here(front.cover.image, source.base), source, [*media, *(OF_JEKYLLS_COVERS if source.jekyll else OF_COVERS)]
@@ -279,43 +274,6 @@ def _below(folder: str, name: str) -> str:
     return posixpath.normpath(posixpath.join("" if folder.startswith("./") else "/", folder, name))
 
 
-def in_markdown(document: Document, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
-    """The body in Markdown's own terms and with addresses of this site, and what of Jekyll's is lost."""
-    body = embedded.named(document.body, source.assets.__contains__)
-    body = relative_links.without_base(body.replace(f"{OF_GHOST}/", "/"), source.base)
-    if source.hugo:
-        return body, ()
-
-    def address(tag: str, reference: str) -> str | None:
-        name = reference.rpartition("/")[2] if tag == "post_url" else reference
-        path = source.pages.get(page_key(name, source.language))
-        return quote(path) if path else None
-
-    def has_file(address: str) -> bool:
-        return address.lower().startswith(("https:", "http:")) or address in source.assets
-
-    place = partial(address, "link")
-    body, lost = (body, ()) if source.jekyll else wiki_links.in_markdown(body, place, has_file)
-    body = relative_links.in_markdown(body, str(PurePosixPath(source.page).parent), place)
-    if not source.jekyll:
-        body, theirs = other_tools.in_markdown(body)
-        return body, (*lost, *theirs)
-
-    def value(owner: str, name: str) -> str | None:
-        if owner == "site":
-            return source.site_values.get(name)
-        said = document.get(name, source.defaults.get(name)) if name != "date" else None
-        return as_text(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else None
-
-    end = document.get("excerpt_separator", source.defaults.get("excerpt_separator", source.excerpt_end))
-    if isinstance(end, str) and end.startswith("<!--") and end in body:
-        body = body.replace(end, MORE, 1)
-    if document.get("render_with_liquid", source.defaults.get("render_with_liquid")) is False:
-        return kramdown.in_markdown(body, raw_html=source.raw_html), ()
-
-    return liquid.in_markdown(body, address, value, has_file, raw_html=source.raw_html)
-
-
 def path_of(document: Document, source: Source) -> str:
     """The path alone of the page that this document makes. Raises `ProjectionError` or `frontmatter.FrontMatterError`."""
     file, source = _place(source), _in_its_language(document, source)
@@ -394,7 +352,7 @@ def _title(
 def _summary(body: str, front: FrontMatter, rendered: rendering.Rendering, *, is_jekyll: bool) -> str:
     """What stands before `<!--more-->`, else the summary in the front matter, which comes first to Jekyll, else the first
     70 words."""
-    is_parted = MORE in body and not (is_jekyll and front.summary)
+    is_parted = body_terms.MORE in body and not (is_jekyll and front.summary)
     return rendered.summary if is_parted else front.summary or rendered.summary
 
 

@@ -1,0 +1,51 @@
+"""A document's body in Markdown's own terms, whatever tool its site was written for."""
+
+from functools import partial
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from posts import rendering
+from posts.document import Document
+from posts.document.values import as_text
+from posts.link_targets import OF_GHOST
+from posts.rendering import embedded, kramdown, liquid, other_tools, relative_links, wiki_links
+from posts.source import Source, page_key
+
+MORE = "<!--more-->"
+
+
+def in_markdown(document: Document, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
+    """The body in Markdown's own terms and with addresses of this site, and what of Jekyll's is lost."""
+    body = embedded.named(document.body, source.assets.__contains__)
+    body = relative_links.without_base(body.replace(f"{OF_GHOST}/", "/"), source.base)
+    if source.hugo:
+        return body, ()
+
+    def address(tag: str, reference: str) -> str | None:
+        name = reference.rpartition("/")[2] if tag == "post_url" else reference
+        path = source.pages.get(page_key(name, source.language))
+        return quote(path) if path else None
+
+    def has_file(address: str) -> bool:
+        return address.lower().startswith(("https:", "http:")) or address in source.assets
+
+    place = partial(address, "link")
+    body, lost = (body, ()) if source.jekyll else wiki_links.in_markdown(body, place, has_file)
+    body = relative_links.in_markdown(body, str(PurePosixPath(source.page).parent), place)
+    if not source.jekyll:
+        body, theirs = other_tools.in_markdown(body)
+        return body, (*lost, *theirs)
+
+    def value(owner: str, name: str) -> str | None:
+        if owner == "site":
+            return source.site_values.get(name)
+        said = document.get(name, source.defaults.get(name)) if name != "date" else None
+        return as_text(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else None
+
+    end = document.get("excerpt_separator", source.defaults.get("excerpt_separator", source.excerpt_end))
+    if isinstance(end, str) and end.startswith("<!--") and end in body:
+        body = body.replace(end, MORE, 1)
+    if document.get("render_with_liquid", source.defaults.get("render_with_liquid")) is False:
+        return kramdown.in_markdown(body, raw_html=source.raw_html), ()
+
+    return liquid.in_markdown(body, address, value, has_file, raw_html=source.raw_html)
