@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import PurePath
 
 from posts.document import Document
-from posts.lint import links
+from posts.lint import links, signs
 from posts.lint.diagnostics import Code, Diagnostic, InternalLink, Severity
 from posts.lint.inspected import Inspected
 from posts.lint.rules import RULES
@@ -53,7 +53,8 @@ def inspect(
         for rule in RULES
         if rule.code not in ignored
         and (hints or rule.severity is not Severity.HINT)
-        and (inspected.is_english or not rule.for_english)
+        and (rule.sign is None or rule.sign(inspected))
+        and (not rule.for_english or inspected.is_english)
     ]
     found = sorted(
         ((finding, rule) for rule in rules for finding in rule.find(inspected)),
@@ -67,7 +68,8 @@ def inspect(
 
 def internal_links(document: Document, markup: Markup = Markup.COMMONMARK) -> list[InternalLink]:
     """The links and images whose address is a path of the site (`/posts/x/`, `../y`, `x.md`), in the text's order."""
-    return links.internal_links(Inspected(document, markup=markup))
+    inspected = Inspected(document, markup=markup)
+    return links.internal_links(inspected) if signs.of_internal_links(inspected) else []
 
 
 def fixed(document: Document, diagnostics: Sequence[Diagnostic]) -> Document:

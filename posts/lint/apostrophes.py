@@ -24,17 +24,20 @@ _PERSONS = {f"{person}s" for person in listed("persons")}
 _JOINED_BY_HYPHEN, _GROUPS, _OWNED = listed("joined by a hyphen"), listed("groups"), listed("what a person has")
 
 
-def lost_apostrophe(inspected: Inspected) -> Iterator[Finding]:
-    """MG1: an apostrophe that became a digit, or is gone where only a possessive or a contraction can stand."""
-    yield from _became_digit(inspected)
+def lost_apostrophe(inspected: Inspected, *, has_footnotes: bool | None = None) -> Iterator[Finding]:
+    """MG1: an apostrophe that became a digit, or is gone where only a possessive or a contraction can stand.
+
+    Whether numbers behind words may be those of footnotes the text tells, if None.
+    """
+    yield from _became_digit(inspected, has_footnotes)
     yield from _possessive_after_singular(inspected)
     yield from contractions(inspected)
     yield from possessives(inspected)
 
 
-def _became_digit(inspected: Inspected) -> Iterator[Finding]:
+def _became_digit(inspected: Inspected, has_footnotes: bool | None) -> Iterator[Finding]:
     prose = inspected.markdown.prose
-    has_footnotes = _has_footnotes(prose)
+    has_footnotes = _has_footnotes(prose) if has_footnotes is None else has_footnotes
     for digit in _DIGIT.finditer(prose):
         at = digit.start()
         word = _WORD_END.search(prose, max(0, at - _LONGEST_WORD), at)
@@ -70,7 +73,7 @@ def _is_attribute(word: str, *, may_be_verb: bool = False) -> bool:
 
 def _possessive_after_singular(inspected: Inspected) -> Iterator[Finding]:
     prose = inspected.markdown.prose
-    for plural in sorted(_PERSONS & inspected.word_counts.keys()):
+    for plural in sorted(_PERSONS & inspected.words):
         for found in re.finditer(rf"{plural}{GAP}([a-z]{{3,}})(?![\w'’])(?:{GAP}([a-z]{{3,}})(?![\w'’]))?", prose):
             start, following, head = found.start(), found[1], found[2]
             singular = _SINGULAR_BEFORE.search(prose, max(0, start - _LONGEST_BEFORE), start)

@@ -99,7 +99,7 @@ def lost(start: int, end: int, fix: str) -> Finding:
 def contractions(inspected: Inspected) -> Iterator[Finding]:
     """Forms that are no word without their apostrophe, and words that are none where they stand."""
     mark, prose = inspected.apostrophe, inspected.markdown.prose
-    for word in sorted(_CONTRACTIONS.keys() & inspected.word_counts.keys()):
+    for word in sorted(_CONTRACTIONS.keys() & inspected.words):
         ending = len(_CONTRACTIONS[word])
         for found in re.finditer(rf"(?<![{INSIDE}]){word}(?![\w'’\-(=]|\.\w)", prose, re.IGNORECASE):
             if word.endswith("t") or found[0][1:].islower():  # HES is a name
@@ -107,7 +107,7 @@ def contractions(inspected: Inspected) -> Iterator[Finding]:
     places = {
         found.span("lost"): found["lost"][:-ending] + mark + found["lost"][-ending:]
         for word, ending, pattern in _IN_PLACE
-        if word in inspected.word_counts
+        if word in inspected.words
         for found in pattern.finditer(prose)
     }
     for (start, end), mend in places.items():
@@ -117,13 +117,13 @@ def contractions(inspected: Inspected) -> Iterator[Finding]:
 def possessives(inspected: Inspected) -> Iterator[Finding]:
     """`three years experience`, `last years report`, `the agencys report`."""
     mark, prose = inspected.apostrophe, inspected.markdown.prose
-    for found in _TIME.finditer(prose) if _TIMES & inspected.word_counts.keys() else ():
+    for found in _TIME.finditer(prose) if _TIMES & inspected.words else ():
         before = prose, max(0, found.start() - _LONGEST_BEFORE), found.start()
         if found[1].lower() in listed("what takes time") and _SEVERAL.search(*before):
             yield lost(*found.span(), found[0] + mark)
         elif found[0] in _TIMES - {"days"} and _is_one(_LAST.search(*before)) and _is_of_then(found[1]):
             yield lost(*found.span(), f"{found[0][:-1]}{mark}s")
-    if owners := sorted(filter(_is_no_plural, inspected.word_counts)):
+    if owners := sorted(filter(_is_no_plural, inspected.words)):
         owner = rf"(?<![{INSIDE}])({'|'.join(owners)})(?![\w'’\-])(?={GAP}([a-z]{{3,}})(?![\w'’]))"
         for found in re.finditer(owner, prose):
             if can_be(found[2], "NSA"):

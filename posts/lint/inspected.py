@@ -40,9 +40,18 @@ class Inspected:
         return _scanned(self.text, self.document.body_start, is_html=self.markup is Markup.HTML)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the prose, each once."""
+        return frozenset(self._words())
+
+    @cached_property
     def word_counts(self) -> Counter[str]:
-        """How often each word stands in the prose, in lower case; a word is a run of the letters a to z."""
-        return Counter(self.markdown.prose.encode("utf-8", "replace").translate(_LETTERS_ONLY).decode().split())
+        """How often each word stands in the prose."""
+        return Counter(self._words())
+
+    def _words(self) -> list[str]:
+        """In lower case; a word is a run of the letters a to z."""
+        return self.markdown.prose.encode("utf-8", "replace").translate(_LETTERS_ONLY).decode("ascii").split()
 
     @cached_property
     def is_english(self) -> bool:

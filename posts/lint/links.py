@@ -10,14 +10,14 @@ from posts.lint.inspected import Inspected
 from posts.lint.markdown import Form, Link
 from posts.sentences import gettext_noop
 
-_TRACKING = re.compile(
+TRACKING = re.compile(
     r"(?:utm_\w+|gclid|gbraid|wbraid|dclid|gclsrc|fbclid|msclkid|yclid|twclid|ttclid|li_fat_id|igshid|mc_[ce]id|"
     r"_hsenc|_hsmi|__hs\w+|hsctatracking|mkt_tok|vero_id|oly_(?:enc|anon)_id|ml_subscriber(?:_hash)?|_ga|_gl|_openstat|"
     r"wt\.mc_id|trk_?contact|trk_?msg|s_cid|ref_src)(?==|$)",
     re.IGNORECASE,
 )
 _SHORTCODE = re.compile(r"\{\{[<%]\s*([A-Za-z_][\w./-]*)(?=[\s/>%])")
-_FIGURE = re.compile(r"\{\{[<%]\s*figure\s")
+FIGURE = re.compile(r"\{\{[<%]\s*figure\s")
 _FIGURE_TEXT = re.compile(r"\b(?:alt|caption|title)\s*=\s*(?:\"[^\"]|`[^`]|[^\s\"`])")
 _IMG = re.compile(r"<img\b(?:[^<>\"']|\"[^\"]*\"|'[^']*'){0,2000}+>", re.IGNORECASE)
 _ALT = re.compile(r"\salt(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?(?![\w\-])", re.IGNORECASE)
@@ -38,7 +38,7 @@ _UNREAD = re.compile(
     re.IGNORECASE,
 )
 _LINK_FOR_ADDRESS = re.compile(r"\[(https?://[^\s\[\]()]+)\]\(\1\)")  # `[text]([https://a.example](https://a.example))`
-_NO_PATH = re.compile(r"\[|[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\{|[^/]*@")  # begins an address that is none
+NO_PATH = re.compile(r"\[|[A-Za-z][A-Za-z0-9+.-]*:|//|#|\?|\{|[^/]*@")  # begins an address that is none
 
 
 def image_without_alt(inspected: Inspected) -> Iterator[Finding]:
@@ -52,9 +52,9 @@ def image_without_alt(inspected: Inspected) -> Iterator[Finding]:
             yield from _alt_findings(link.start, link.end, alt, link.target)
     yield from _html_images(inspected)
     for start, end in inspected.markdown.templates:
-        if _FIGURE.match(inspected.text, start, end) and not _FIGURE_TEXT.search(inspected.text, start, end):
+        if FIGURE.match(inspected.text, start, end) and not _FIGURE_TEXT.search(inspected.text, start, end):
             yield Finding(start, end, gettext_noop("this figure has no alternative text; add alt"))
-    yield from _cover(inspected)
+    yield from cover_without_alt(inspected)
 
 
 def _alt_findings(start: int, end: int, alt: str, target: str) -> Iterator[Finding]:
@@ -69,10 +69,24 @@ def _alt_findings(start: int, end: int, alt: str, target: str) -> Iterator[Findi
         yield Finding(start, end, message % {"alt": alt})
 
 
+def may_say_nothing(alt: str) -> bool:
+    """Whether an alternative text is none, or may be the name of its image's file."""
+    alt = " ".join(alt.split())
+    return not alt or _is_name(alt) or _is_like_a_stem(alt) or _PLACEHOLDER.fullmatch(alt) is not None
+
+
+def _is_name(alt: str) -> bool:
+    return (_FILE_NAME.fullmatch(alt) or _CAMERA_NAME.fullmatch(alt)) is not None
+
+
+def _is_like_a_stem(alt: str) -> bool:
+    return " " not in alt and re.search(r"[-_\d]", alt) is not None
+
+
 def _is_file_name(alt: str, target: str) -> bool:
-    if _FILE_NAME.fullmatch(alt) or _CAMERA_NAME.fullmatch(alt):
+    if _is_name(alt):
         return True
-    if " " in alt or not re.search(r"[-_\d]", alt):
+    if not _is_like_a_stem(alt):
         return False
     stem = PurePosixPath(unquote(target.split("?")[0])).stem
     return alt.casefold() == stem.casefold()
@@ -92,7 +106,8 @@ def _html_images(inspected: Inspected) -> Iterator[Finding]:
             yield from _alt_findings(start, end, written, "")
 
 
-def _cover(inspected: Inspected) -> Iterator[Finding]:
+def cover_without_alt(inspected: Inspected) -> Iterator[Finding]:
+    """The part of MG3 that the front matter tells."""
     document = inspected.document
     image, alt = document.get("cover.image"), document.get("cover.alt")
     if isinstance(image, str) and image.strip() and not (isinstance(alt, str) and alt.strip()):
@@ -141,7 +156,7 @@ def _without_tracking(address: str) -> str:
     page, mark, fragment = address.partition("#")
     path, _, query = page.partition("?")
     parts = re.split("&(?:amp;)?", query)
-    kept = [part for part in parts if not _TRACKING.match(part)]
+    kept = [part for part in parts if not TRACKING.match(part)]
     if len(kept) == len(parts):
         return address
     joint = "&amp;" if "&amp;" in query else "&"
@@ -153,7 +168,7 @@ def internal_links(inspected: Inspected) -> list[InternalLink]:
     return [
         InternalLink(link.target, *inspected.place(link.target_start))
         for link in _by_address(inspected)
-        if link.target and not _NO_PATH.match(link.target)
+        if link.target and not NO_PATH.match(link.target)
     ]
 
 

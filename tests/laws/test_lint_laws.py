@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posts.document import Document, DocumentError
-from posts.lint import Diagnostic, fixed, inspect, internal_links
+from posts.lint import Diagnostic, fixed, inspect, internal_links, links
+from posts.lint.inspected import Inspected
 from posts.lint.markdown import FILLING
+from posts.lint.rules import RULES
 from posts.lint.scanning import scan
+from posts.lint.signs import of_internal_links
 
 pytestmark = pytest.mark.pure
 
@@ -85,6 +88,11 @@ PIECES = (
         "patients1 genetic ",
         "a patients evolving condition ",
         "dont ",
+        "donthttps://a.example/ ",
+        "don1t",
+        "three years experience",
+        "[https://a.example/](https://a.example/)",
+        "![a picture](/a.png)",
         "its a ",
         "AI helps ",
         "AIs use ",
@@ -161,6 +169,18 @@ def test_prose_is_the_text_with_parts_left_blank(body: str) -> None:
 
     assert len(prose) == len(body)
     assert all(kept in (FILLING, written) for kept, written in zip(prose, body, strict=True))
+
+
+@given(bodies)
+def test_a_rule_finds_nothing_where_its_sign_is_missing(body: str) -> None:
+    for document in documents_of(body):
+        for language in ("en", None):
+            inspected = Inspected(document, language)
+            for rule in RULES:
+                if rule.sign and not rule.sign(inspected):
+                    assert list(rule.find(inspected)) == []
+            if not of_internal_links(inspected):
+                assert links.internal_links(inspected) == []
 
 
 @given(bodies)
