@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
-from functools import partial
+from functools import cache, partial
 
 from posts import dates
 from posts.document import Document, Value
@@ -116,10 +116,19 @@ class _Said:
     def first(self, name: str, keys: Sequence[str] = ()) -> tuple[str, Value]:
         """The key that fills a field, and its value: any of the document's own comes before the defaults'."""
         for layer in self.layers:
-            key, value = _filling(keys or KEYS[name], partial(within, layer))
+            there = [key for key in keys or KEYS[name] if _first_part(key) in layer]
+            if not there:
+                continue
+            key, value = _filling(there, partial(within, layer))
             if key and not (key in _LEFT_OPEN and _is_empty(value)):
                 return key, value
         return "", None
+
+
+@cache
+def _first_part(key: str) -> str:
+    """`cover` of `cover.image`, as a layer has it."""
+    return key.partition(".")[0].casefold()
 
 
 def read(document: Document, reading: Reading = Reading()) -> FrontMatter:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
@@ -121,6 +122,7 @@ def project(
     front = _completed(frontmatter.read(document, source.reading), file, source)
     body, lost = body_terms.in_markdown(document, given)
     media = _media(document, source)
+    pictured = cache(lambda name: _picture(name, source, media))
     cover = _picture(
         _here(front.cover.image, source.base), source, [*media, *(OF_JEKYLLS_COVERS if source.jekyll else OF_COVERS)]
     )
@@ -129,7 +131,7 @@ def project(
         markup=front.markup,
         title=front.title,
         by_character=_by_character(front, source),
-        picture=lambda src: picture(_picture(src, source, media)),
+        picture=lambda src: picture(pictured(src)),
         file=lambda name: source.assets.get(name, name),
         site_host=site_host,
         shortcodes=shortcodes,
@@ -164,7 +166,7 @@ def project(
         public_from=public.public_from,
         public_until=public.public_until,
         description=plain(front.description),
-        summary=_summary(body, replace(front, summary=plain(front.summary)), rendered, is_jekyll=source.jekyll),
+        summary=_summary(body, plain(front.summary), rendered, is_jekyll=source.jekyll),
         markup=front.markup.value,
         cover=cover,
         cover_alt=front.cover.alt,
@@ -192,7 +194,7 @@ def project(
         shortcodes=(*lost, *rendered.shortcodes),
         pictures=(
             *([UsedPicture(cover, front.cover.alt, "cover")] if cover else []),
-            *(UsedPicture(_picture(name, source, media), alt, "body") for name, alt in rendered.images.items()),
+            *(UsedPicture(pictured(name), alt, "body") for name, alt in rendered.images.items()),
         ),
     )
     _check_lengths(projection, document, source)
@@ -305,7 +307,7 @@ def _completed(front: FrontMatter, file: PurePosixPath, source: Source) -> Front
         except ValueError:
             problem = gettext_noop("the file's name begins with %(day)s, which is no day; rename it")
             raise ProjectionError(problem % {"day": dated[0]}) from None
-    return replace(front, date=front.moment)
+    return front if front.date else replace(front, date=front.moment)
 
 
 def _check_lengths(projection: Projection, document: Document, source: Source) -> None:
@@ -349,11 +351,11 @@ def _title(
     return " ".join((front.title or rendered.title or by_name).split())
 
 
-def _summary(body: str, front: FrontMatter, rendered: rendering.Rendering, *, is_jekyll: bool) -> str:
-    """What stands before `<!--more-->`, else the summary in the front matter, which comes first to Jekyll, else the first
-    70 words."""
-    is_parted = body_terms.MORE in body and not (is_jekyll and front.summary)
-    return rendered.summary if is_parted else front.summary or rendered.summary
+def _summary(body: str, said: str, rendered: rendering.Rendering, *, is_jekyll: bool) -> str:
+    """What stands before `<!--more-->`, else what the front matter says, which comes first to Jekyll, else the first 70
+    words."""
+    is_parted = body_terms.MORE in body and not (is_jekyll and said)
+    return rendered.summary if is_parted else said or rendered.summary
 
 
 def _utc(moment: datetime | None) -> datetime | None:

@@ -115,9 +115,10 @@ def distance(one: str, other: str) -> int:
 def far_date(inspected: Inspected) -> Iterator[Finding]:
     """A date before the Web or more than ten years ahead; an expiry date may be as late as it likes."""
     latest = datetime.now(UTC).date() + timedelta(days=366 * YEARS_AHEAD)
+    said = {str(key).casefold(): value for key, value in inspected.document.values.items()}
     for name in ("date", "publish_date", "last_modified", "expiry_date"):
         for key in KEYS[name]:
-            day = _day(inspected.document.get(key))
+            day = _day(said.get(key.casefold()))
             if day and (day.year < FIRST_YEAR or day > latest and name != "expiry_date"):
                 start = inspected.key_start(key)
                 message = gettext_noop("%(key)s is in the year %(year)s, which is far off; correct it")

@@ -11,6 +11,7 @@ from posts.rendering import references
 from posts.rendering.anchors import anchor
 from posts.rendering.elements import BARE, FROM_THEME, RAW, line_of, pop, remove, set_attribute, text_of
 from posts.rendering.page import Heading, Page
+from posts.rendering.sanitising import PAGE_IDS
 
 _TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTED_LEVELS = (2, 3, 4)
@@ -31,7 +32,7 @@ def settle_headings(body: Element, page: Page) -> list[tuple[Element, str]]:
     """
     linkable, lowered, title_seen = [], 0, False
     headings = list(body.iter(*_TAGS))
-    others = {each.get("id"): each for each in cast("list[Element]", _OTHERS_WITH_ID(body))}
+    others = {each.get("id"): each for each in cast("list[Element]", _OTHERS_WITH_ID(body))} if page.taken > PAGE_IDS else {}
     page.taken -= others.keys()  # a heading has the id that it has in Hugo, where another element may have it too
     for heading in headings:
         identity = _identity(heading, page)

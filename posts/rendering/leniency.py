@@ -12,6 +12,7 @@ _JOINT, _SPACE, _PAD, _ROOM = "\uf07a", "\uf078", "\uf079", "\uf076"
 the name of a link that nothing uses."""
 _MORE = re.compile(r"^( {0,3}<!--more-->)[ \t]*", re.MULTILINE)
 _TIGHT_TASK = re.compile(r"^([ \t>]*(?:[-+*]|[0-9]{1,9}[.)])[ \t]+\[[ xX]\])(?=[^\s(\[:])", re.MULTILINE)
+_BOX = re.compile(r"\[[ xX]\]")
 _NOTE = re.compile(r"\[\^([^\[\]\n]*)\]")
 _NOTE_DEFINITION = re.compile(r"^[ \t>]*\[\^([^\[\]\n]*)\]:", re.MULTILINE)
 _DELIMITERS = r"[ \t>]*+\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t\r]*"
@@ -41,7 +42,7 @@ def understood(body: str) -> str:
     text = _with_room_for_links(body)
     if "<!--more-->" in text:
         text = _MORE.sub("\n\\1\n\n", text, count=1)  # what stands around it is no raw HTML
-    if any(box in text for box in ("[ ]", "[x]", "[X]")):
+    if _BOX.search(text):
         text = _TIGHT_TASK.sub(rf"\1 {_JOINT}", text)
     if "[^" in text:
         text = _with_names_in_one_word(text)

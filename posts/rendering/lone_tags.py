@@ -7,6 +7,7 @@ _TAG = re.compile(
     r"""(?:[ \t]*+=[ \t]*+(?:[^\s"'=<>`]++|'[^'\n]*+'|"[^"\n]*+"))?+)*+[ \t]*+/?)>[ \t\r]*$""",
     re.MULTILINE | re.IGNORECASE | re.ASCII,
 )
+_MAY_BE_ONE = re.compile("\n {0,3}<")
 _BLOCK = re.compile(
     r"</?(?:address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|"
     r"fieldset|figcaption|figure|footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|"
@@ -25,7 +26,7 @@ _FAR_IN = " " * 40
 
 def with_tags_in_text(text: str) -> str:
     """The text in which such a tag, right below an item's or a quotation's text or a table's row, is more of it."""
-    if not _TAG.search(text):
+    if not _MAY_BE_ONE.search(text) or not _TAG.search(text):
         return text
     lines = text.split("\n")
     above, end = "", ""  # of what a line before was, and of what is not read

@@ -27,7 +27,7 @@ _SUCCESSORS = {
 }
 """What stands in place of elements that the sanitiser does not know, so that no word joins another's and none is unstruck."""
 _MORE = "more"  # <!--more-->
-_WITH_ID = etree.XPath("descendant::*[@id] | descendant::a[@name]")
+_WITH_ID = etree.XPath("descendant::*[@id or (self::a and @name)]")
 
 
 def finish(html: str, page: Page) -> str:
@@ -43,13 +43,15 @@ def finish(html: str, page: Page) -> str:
         # The sanitiser takes names of MathML and SVG out with all that is in them: here their text stays.
         etree.strip_tags(body, *unknown - _SUCCESSORS.keys())
     marks = number_footnotes(body)
-    _end_paragraph_at_mark(body)
+    mark = _mark(body) if "<!" in html else None
+    if mark is not None:
+        _end_paragraph_at(mark)
     _settle_ids(body, page)
     decorated = list(body.iterdescendants(*DECORATIONS))
     headings = settle_headings(body, page)
     _separate_blocks(body)
     page.text = "\n".join(filter(None, map(str.strip, text_of(body).split("\n"))))
-    page.summary = _summary(body)
+    page.summary = " ".join("".join(_opening(body, None if mark is not None else SUMMARY_WORDS)).split())
     for mark, shown in marks:
         mark.text = shown
     for heading, text in headings:
@@ -59,11 +61,15 @@ def finish(html: str, page: Page) -> str:
     return etree.tostring(body, method="html", encoding="unicode")
 
 
-def _end_paragraph_at_mark(body: Element) -> None:
-    """What follows the first `<!--more-->` in its paragraph is one of its own (Hugo)."""
-    mark = next((comment for comment in body.iter(etree.Comment) if comment.text == _MORE), None)
-    paragraph = mark.getparent() if mark is not None else None
-    if mark is None or paragraph is None or paragraph.tag != "p":
+def _mark(body: Element) -> Element | None:
+    """The first `<!--more-->`."""
+    return next((comment for comment in body.iter(etree.Comment) if comment.text == _MORE), None)
+
+
+def _end_paragraph_at(mark: Element) -> None:
+    """What follows the mark in its paragraph is one of its own (Hugo)."""
+    paragraph = mark.getparent()
+    if paragraph is None or paragraph.tag != "p":
         return
     rest = etree.Element("p")
     rest.text, mark.tail = (mark.tail or "").lstrip(), None
@@ -94,14 +100,9 @@ def _settle_ids(body: Element, page: Page) -> None:
         page.taken.add(identity)
 
 
-def _summary(body: Element) -> str:
-    """The text before `<!--more-->`, else up to the end of the paragraph in which the seventieth word falls (Hugo)."""
-    marked = any((comment.text or "") == _MORE for comment in body.iter(etree.Comment))
-    return " ".join("".join(_opening(body, None if marked else SUMMARY_WORDS)).split())
-
-
 def _opening(body: Element, limit: int | None) -> Iterator[str]:
-    """The pieces of text before the end of the paragraph that reaches `limit` words, or, without one, before the mark."""
+    """The pieces of the summary's text: before the end of the paragraph that reaches `limit` words, or, without one, before
+    the mark (Hugo)."""
     words, since = 0, [""]
     walk = etree.iterwalk(body, events=("start", "end", "comment"))
     for event, element in walk:
