@@ -14,6 +14,7 @@ FIND_PYTHON = for python in $(PYTHON) python3.13 python3.12 python3.11 python3 p
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 UV := $(shell command -v uv 2>/dev/null)
 INSTALL = $(if $(UV),uv pip install --quiet --compile-bytecode --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check) --require-hashes -r
 
@@ -52,9 +53,9 @@ run: site ## serve the site, with the demo article and a demo editor
 dev: site ## serve it with the debug server, which reloads changed code
 	DJANGO_DEBUG=1 $(MANAGE) runserver $(HOST):$(PORT)
 
-test: .venv/development ## run every test, on SQLite and on PostgreSQL
-	$(BIN)/python -m pytest
-	TEST_DATABASE=postgresql $(BIN)/python -m pytest -m "not browser and not e2e and not parity and not pure" tests
+test: .venv/development ## run every test, on SQLite and on PostgreSQL, as many at a time as there are processors
+	$(PYTEST)
+	TEST_DATABASE=postgresql $(PYTEST) -m "not browser and not e2e and not parity and not pure" tests
 
 lint: .venv/development ## check format, code, templates, types, layers and migrations
 	$(BIN)/ruff format --check .
