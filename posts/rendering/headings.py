@@ -32,7 +32,9 @@ def settle_headings(body: Element, page: Page) -> list[tuple[Element, str]]:
     """
     linkable, lowered, title_seen = [], 0, False
     headings = list(body.iter(*_TAGS))
-    others = {each.get("id"): each for each in cast("list[Element]", _OTHERS_WITH_ID(body))} if page.taken > PAGE_IDS else {}
+    others = (
+        {each.get("id"): each for each in cast("list[Element]", _OTHERS_WITH_ID(body))} if page.taken > PAGE_IDS else {}
+    )
     page.taken -= others.keys()  # a heading has the id that it has in Hugo, where another element may have it too
     for heading in headings:
         identity = _identity(heading, page)
