@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
@@ -123,9 +123,7 @@ def project(
     body, lost = body_terms.in_markdown(document, given)
     media = _media(document, source)
     pictured = cache(lambda name: _picture(name, source, media))
-    cover = _picture(
-        _here(front.cover.image, source.base), source, [*media, *(OF_JEKYLLS_COVERS if source.jekyll else OF_COVERS)]
-    )
+    cover = _cover(front, source, media)
     rendered = rendering.render(
         body,
         markup=front.markup,
@@ -138,13 +136,7 @@ def project(
         id_style=source.id_style,
         writing=source.writing,
     )
-
-    def plain(said: str) -> str:
-        """What a Jekyll document says in Markdown, as its themes read it."""
-        if not source.jekyll or not _MARKS.search(said):
-            return said
-        return " ".join(rendering.render(said, markup=front.markup, picture=picture, site_host=site_host).text.split())
-
+    plain = partial(_plain, front=front, source=source, picture=picture, site_host=site_host)
     own = _own_path(document, file, front, source)
     term = _term(file, own, source)
     path = term.path if term else own
@@ -183,9 +175,7 @@ def project(
         minutes=rendered.minutes,
         renderer_version=rendering.VERSION,
         source_path=source.file,
-        translation_key=front.translation_key
-        or polyglot.translation_key(document, path, source.prefix, source.prefixes)
-        or str(file.with_suffix("")),
+        translation_key=_translation_key(document, file, path, front, source),
         source=given.kept(),
         tags=front.tags,
         text=document.text,
@@ -199,6 +189,27 @@ def project(
     )
     _check_lengths(projection, document, source)
     return projection
+
+
+def _cover(front: FrontMatter, source: Source, media: Sequence[str]) -> str:
+    """The address of the document's cover, which is looked for where themes have it too."""
+    folders = [*media, *(OF_JEKYLLS_COVERS if source.jekyll else OF_COVERS)]
+    return _picture(_here(front.cover.image, source.base), source, folders)
+
+
+def _plain(
+    said: str, *, front: FrontMatter, source: Source, picture: Callable[[str], rendering.Picture], site_host: str
+) -> str:
+    """What a Jekyll document says in Markdown, as its themes read it."""
+    if not source.jekyll or not _MARKS.search(said):
+        return said
+    return " ".join(rendering.render(said, markup=front.markup, picture=picture, site_host=site_host).text.split())
+
+
+def _translation_key(document: Document, file: PurePosixPath, path: str, front: FrontMatter, source: Source) -> str:
+    """What the document has in common with its translations."""
+    by_plugin = polyglot.translation_key(document, path, source.prefix, source.prefixes)
+    return front.translation_key or by_plugin or str(file.with_suffix(""))
 
 
 def _aliases(

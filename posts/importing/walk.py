@@ -98,15 +98,10 @@ def located(
     is_post = not permalinks.OF_POSTS.isdisjoint(place.parts)
     is_jekyll = config.jekyll or (is_post and not config.configured and page.stem != "index")
     section = permalinks.section_of(page) or wishes.section
-    wished = [(of_section(name), pattern) for name, pattern in wishes.permalinks]
-    of_posts: list[tuple[dict[str, Any], str]] = (
-        [({}, config.posts_pattern)] if is_post and config.posts_pattern else []
-    )
-    targets = [*wished, *of_posts, *language.permalinks]
     in_section = PurePosixPath(section, page.name) if is_jekyll or len(page.parts) == 1 else page
-    patterns = (pattern for target, pattern in targets if is_meant(target, in_section, language.code))
+    of_posts = config.posts_pattern if is_post else ""
+    pattern = _pattern(in_section, of_posts, language, wishes, otherwise=STYLES["date"] if is_jekyll else "")
     collection = _collection_of(page, config)
-    pattern = next(patterns, STYLES["date"] if is_jekyll else "")
     return Source(
         file=str(place),
         page=str(page),
@@ -141,6 +136,15 @@ def located(
         finds_scripts=language.finds_scripts,
         tag_keys=list(language.tag_keys),
     )
+
+
+def _pattern(page: PurePosixPath, of_posts: str, language: LanguageConfig, wishes: Wishes, *, otherwise: str) -> str:
+    """How the page's address is made: as it is wished, as Jekyll's configuration has it for all posts, or as the language
+    has it for such a page."""
+    wished = [(of_section(name), pattern) for name, pattern in wishes.permalinks]
+    said: list[tuple[Mapping[str, Any], str]] = [({}, of_posts)] if of_posts else []
+    targets = [*wished, *said, *language.permalinks]
+    return next((pattern for target, pattern in targets if is_meant(target, page, language.code)), otherwise)
 
 
 def _below(page: PurePosixPath, folder: str) -> PurePosixPath:
