@@ -172,18 +172,7 @@ def without_config(content: Path) -> SiteConfig:
 
 def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     in_subfolder = is_on(config.get("defaultcontentlanguageinsubdir"))
-    own: dict[str, dict[str, Any]] = {
-        str(code).lower(): lowered(value) for code, value in mapping(config.get("languages")).items()
-    }
-    disabled = {code for code, said in own.items() if is_on(said.get("disabled"))}
-    disabled |= {code.lower() for code in texts(config.get("disablelanguages"))}
-    own = {code: said for code, said in own.items() if code not in disabled}
-    default = str(config.get("defaultcontentlanguage") or _first_of(own)).lower()
-    if not own:
-        own = {code: {} for code in (default, *dict(settings.LANGUAGES))}
-    if len(own) > MOST_LANGUAGES:
-        problem = gettext_noop("the configuration has %(languages)s languages, %(most)s are the most")
-        raise ConfigError(problem % {"languages": len(own), "most": MOST_LANGUAGES})
+    default, own, disabled = _languages(config)
     mounts = dict(reversed([*content_mounts(folder, config)]))  # of several of one folder the first counts
     given = content_folders(folder, config, own, is_mounted=bool(mounts))
     folders = [*given.values(), *mounts]
@@ -218,6 +207,23 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         addresses=addresses,
         inline_shortcodes=is_on((lowered(config.get("security")) | dict(config)).get("enableinlineshortcodes")),
     )
+
+
+def _languages(config: Mapping[str, Any]) -> tuple[str, dict[str, dict[str, Any]], set[str]]:
+    """The default language, what each says for itself, and which are turned off. Raises `ConfigError` for too many."""
+    own: dict[str, dict[str, Any]] = {
+        str(code).lower(): lowered(value) for code, value in mapping(config.get("languages")).items()
+    }
+    disabled = {code for code, said in own.items() if is_on(said.get("disabled"))}
+    disabled |= {code.lower() for code in texts(config.get("disablelanguages"))}
+    own = {code: said for code, said in own.items() if code not in disabled}
+    default = str(config.get("defaultcontentlanguage") or _first_of(own)).lower()
+    if not own:
+        own = {code: {} for code in (default, *dict(settings.LANGUAGES))}
+    if len(own) > MOST_LANGUAGES:
+        problem = gettext_noop("the configuration has %(languages)s languages, %(most)s are the most")
+        raise ConfigError(problem % {"languages": len(own), "most": MOST_LANGUAGES})
+    return default, own, disabled
 
 
 def _base(address: str) -> str:

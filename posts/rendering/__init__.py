@@ -101,14 +101,7 @@ def render(
     `shortcodes` gives the HTML of a shortcode; without it `{{< x >}}` is text like any other.
     Raises RenderingError, and nothing else, for a body that cannot be rendered whole.
     """
-    try:
-        body.encode()
-    except UnicodeEncodeError as error:
-        problem = gettext_noop("half of a surrogate pair at character %(place)s") % {"place": error.start + 1}
-        raise RenderingError("text", problem) from error
-    if markup is not Markup.HTML:
-        refuse_sparse_tables(body)
-        refuse_many_definitions(body)
+    _refuse(body, markup)
     typed = unescape(body) if "&" in body else body
     set_signs = "".join(sign for sign in TYPOGRAPHY if sign not in typed)
     page = Page(title=title, picture=picture, file=file, site_host=site_host, id_style=id_style, set_signs=set_signs)
@@ -119,20 +112,30 @@ def render(
     html = sanitised(finish(html, page))
     if "{{" in body or _RAW_HTML.search(body):
         html = sanitised(html)  # what a browser would still move about: from the second time on it stays as it is
-    if by_character is None:
-        by_character = not page.text.isascii() and _CHINESE_JAPANESE_KOREAN.search(page.text) is not None
-    words = _count(f"{page.hidden_title} {page.text}", by_character=by_character)
+    words, minutes = _length(page, by_character)
     return Rendering(
         html=html,
         title=page.hidden_title,
         contents=tuple(page.contents),
         summary=page.summary,
         words=words,
-        minutes=max(1, ceil(words / (CHARACTERS_A_MINUTE if by_character else WORDS_A_MINUTE))),
+        minutes=minutes,
         text=page.text,
         images=page.images,
         shortcodes=findings,
     )
+
+
+def _refuse(body: str, markup: Markup) -> None:
+    """Raises RenderingError for what no engine can take, or not in any time."""
+    try:
+        body.encode()
+    except UnicodeEncodeError as error:
+        problem = gettext_noop("half of a surrogate pair at character %(place)s") % {"place": error.start + 1}
+        raise RenderingError("text", problem) from error
+    if markup is not Markup.HTML:
+        refuse_sparse_tables(body)
+        refuse_many_definitions(body)
 
 
 def _as_written(writing: Writing) -> Engine:
@@ -166,6 +169,14 @@ def _html(
         return engine(body), ()
     expansion = expanded(body, shortcodes, markdown)
     return expansion.put_in(engine(expansion.body)), expansion.findings
+
+
+def _length(page: Page, by_character: bool | None) -> tuple[int, int]:
+    """The words of the page, those of its hidden title with them, and the minutes that they take to read."""
+    if by_character is None:
+        by_character = not page.text.isascii() and _CHINESE_JAPANESE_KOREAN.search(page.text) is not None
+    words = _count(f"{page.hidden_title} {page.text}", by_character=by_character)
+    return words, max(1, ceil(words / (CHARACTERS_A_MINUTE if by_character else WORDS_A_MINUTE)))
 
 
 def _count(text: str, *, by_character: bool) -> int:
