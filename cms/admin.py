@@ -42,7 +42,9 @@ class MonographAdminSite(AdminSite):
         return super().index(request, own | (extra_context or {}))
 
     def get_urls(self) -> list[Any]:
-        return [path("find/", self.admin_view(never_cache(finding.find)), name="find"), *super().get_urls()]
+        """Without Django's `r/`: to everybody who may sign in it tells the address of any row, private links among them."""
+        stock = [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
+        return [path("find/", self.admin_view(never_cache(finding.find)), name="find"), *stock]
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

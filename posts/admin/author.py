@@ -102,6 +102,9 @@ class AuthorAdmin(admin.ModelAdmin):
         form.upload_error = getattr(request, "photo_error", "")
         return form
 
+    def view_on_site(self, author: Author) -> str:
+        return author.get_absolute_url()
+
     def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
         writing.save_author(obj, by=request.user)  # type: ignore[arg-type]
 

@@ -65,6 +65,9 @@ class TagAdmin(admin.ModelAdmin):
         counted = Tag.objects.annotate(live_count=_number(tagged.live()), post_count=_number(tagged))
         return cast(QuerySet, counted)
 
+    def view_on_site(self, tag: Tag) -> str:
+        return tag.get_absolute_url()
+
     @admin.display(description=_("live posts"), ordering="live_count")
     def live_count(self, tag: Tag) -> int:
         return int(tag.live_count)

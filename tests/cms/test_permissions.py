@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone as clock
 
 from accounts.models import User
-from posts.models import Post
+from posts import previewing
+from posts.models import Author, Post, Tag
 from tests.support.admin import member, signed_in
 from tests.support.writing import write_post
 
@@ -20,7 +24,7 @@ OUTSIDE = {
     *("admin_password_reset", "password_reset_done", "password_reset_confirm", "password_reset_complete"),
 }
 OWN = {
-    *("admin:index", "admin:find", "admin:jsi18n", "admin:view_on_site"),
+    *("admin:index", "admin:find", "admin:jsi18n"),
     *("admin:password_change", "admin:password_change_done", "account", "signed_in"),
     *("session_end", "session_end_others", "two_factor_set_up", "two_factor_off", "two_factor_codes"),
 }
@@ -69,6 +73,27 @@ def test_an_author_opens_nothing_of_anothers_post(*, draft: bool) -> None:
     assert len(of_the_post) > 15
     assert opened(signed_in(member("author", "Authors")), of_the_post) == []
     assert Post.objects.get().latest_revision_id == post.latest_revision_id
+
+
+def test_nobody_is_told_the_address_of_a_row_by_its_number() -> None:
+    """A preview link's address lets anybody in who knows it, and that of a draft says what is to come."""
+    owner = member("owner", "Editors")
+    post = write_post(by=owner, draft=True)
+    link = previewing.share(post, expires_at=clock.now() + timedelta(days=1), by=owner)
+    client = signed_in(member("author", "Authors"))
+
+    for row in (link, post):
+        kind = ContentType.objects.get_for_model(row).pk
+        assert client.get(f"/admin/r/{kind}/{row.pk}/").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_the_pages_of_a_tag_and_an_author_lead_to_what_readers_see() -> None:
+    write_post(tags=["AI"], authors=["Ann"])
+    author = Author.objects.create(name="Ann", slug="ann")
+    client = signed_in(member("editor", "Editors"))
+
+    for place, page in ((f"tag/{Tag.objects.get().pk}", "/tags/ai/"), (f"author/{author.pk}", "/authors/ann/")):
+        assert f'href="{page}"' in client.get(f"/admin/posts/{place}/change/").content.decode()
 
 
 def opened(client: Client, paths: Iterable[str]) -> list[tuple[str, int]]:
