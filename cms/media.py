@@ -1,9 +1,10 @@
 """Uploaded pictures and files from local storage. A proxy or CDN in front may serve the folder itself."""
 
+from errno import ENAMETOOLONG
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.views.static import serve
 
@@ -18,7 +19,12 @@ FOLDERS = (local.FOLDER, attachments.FOLDER)
 
 def media(request: HttpRequest, folder: str, path: str) -> HttpResponseBase:
     """The file; kept for a day by browsers, for an editor may put another in its place."""
-    response = serve(request, path, document_root=str(Path(settings.MEDIA_ROOT, folder)))
+    try:
+        response = serve(request, path, document_root=str(Path(settings.MEDIA_ROOT, folder)))
+    except OSError as error:
+        if error.errno != ENAMETOOLONG:
+            raise
+        raise Http404("No file has so long a name") from None
     if isinstance(response, FileResponse):
         patch_cache_control(response, public=True, max_age=A_DAY_SECONDS, stale_while_revalidate=A_DAY_SECONDS)
     if path.endswith(".svg"):

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "cms.compression.TextGZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "cms.caching.middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.languages.middleware",
     "posts.counts.middleware",
