@@ -1,4 +1,4 @@
-"""Accounts by invitation, and passwords forgotten."""
+"""Accounts by invitation."""
 
 import re
 import socket
@@ -137,37 +137,6 @@ def test_an_address_in_use_or_unfit_for_a_user_name_is_refused(lan: User, email:
 
     assert response.status_code == 200
     assert "email" in response.context["adminform"].form.errors
-
-
-def test_a_forgotten_password_is_replaced_by_mail(lan: User) -> None:
-    client = Client()
-    assert "/admin/password_reset/" in client.get("/admin/login/").content.decode()
-    client.post("/admin/password_reset/", {"email": "lan@example.org"})
-    (sent,) = mail.outbox
-    page = client.get(link_in(str(sent.body)), follow=True)
-    url = page.redirect_chain[-1][0]
-    new = "quite another password"
-
-    assert client.post(url, {"new_password1": new, "new_password2": new}, follow=True).status_code == 200
-    assert give_password(Client(), lan, new).status_code == 302
-    last = Entry.objects.filter(action="person.changed").first()
-    assert last
-    assert last.after == {"password": "(not shown)"}
-
-
-def test_a_stranger_learns_nothing_by_asking_for_a_new_password() -> None:
-    response = Client().post("/admin/password_reset/", {"email": "nobody@example.org"}, follow=True)
-
-    assert response.status_code == 200
-    assert not mail.outbox
-
-
-def test_links_name_the_site_and_no_host_that_a_client_claims(lan: User, settings: Settings) -> None:
-    settings.ALLOWED_HOSTS = ["*"]
-    Client().post("/admin/password_reset/", {"email": "lan@example.org"}, headers={"Host": "evil.example"})
-
-    assert "evil" not in str(mail.outbox[0].body)
-    assert link_in(str(mail.outbox[0].body))
 
 
 def test_the_form_says_what_each_group_may_do(lan: User) -> None:
