@@ -19,7 +19,7 @@ from posts.slugs import term_slug
 _SETTLED, _LEFT_OPEN = KEYS["cover"][:2], (*KEYS["cover"][2:], *ELSEWHERE["cover"])
 _PARTS = frozenset(key for keys in ELSEWHERE.values() for key in keys if "." in key)
 # Other tools' words may well be words: `banner: Big news`.
-_ADDRESS = re.compile(rf"\S*[/.]\S*|.*{SHOWN}", re.IGNORECASE)
+_ADDRESS = re.compile(rf"[^\s/.]*+[/.]\S*+|.*{SHOWN}", re.IGNORECASE)
 FILE_NAME = ":filename"
 """Stands among the keys of a date for the file's name."""
 _NO_DATE = "0001-01-01"  # Go's zero moment, which Hugo's tools write where there is no date

@@ -300,6 +300,10 @@ def test_the_key_that_fills_a_field_is_the_one_to_write_to() -> None:
     assert key_of(document, "summary", Reading()) is None
 
 
+def test_a_very_long_text_in_the_place_of_a_cover_is_read_in_no_time() -> None:
+    assert said(f"banner: {'a/.' * 200_000} no address").cover.image == ""
+
+
 def test_a_text_about_a_cover_that_is_an_address_is_written_beside_it() -> None:
     document = Document.of("---\ncover: a.png\n---\n")
     told = document.replace(key_of(document, "cover_alt", Reading()) or "", "A").replace(
