@@ -1,6 +1,7 @@
 """Files that articles lead to besides pictures: documents, sound, film, drawings. Kept as they are, byte for byte."""
 
 import re
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -29,8 +30,12 @@ SUFFIXES = frozenset(
 _SVG = "{http://www.w3.org/2000/svg}"
 _ACTIVE = {f"{_SVG}{name}" for name in ("script", "foreignObject", "handler", "listener", "set", "animate")}
 _HTML = "{http://www.w3.org/1999/xhtml}"
-_ELSEWHERE = re.compile(r"@import|url\(\s*['\"]?\s*(?!#|['\"]?data:image/(?:png|jpeg|gif|webp))", re.IGNORECASE)
-_HARMLESS_LINK = re.compile(r"#|data:image/(?:png|jpeg|gif|webp)[;,]|https?://", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"@import|(?:image-set|src)\(|url\(\s*+['\"]?+\s*+(?!#|data:image/(?:png|jpeg|gif|webp))", re.IGNORECASE
+)
+_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE)
+_HARMLESS_LINK = re.compile(r"#|data:image/(?:png|jpeg|gif|webp)[;,]", re.IGNORECASE)
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
 def store(path: Path) -> str:
@@ -63,6 +68,8 @@ def _problem_of_drawing(data: bytes) -> Sentence | None:
         return gettext_noop("This is no SVG drawing, or it is damaged.")
     if root.tag != f"{_SVG}svg":
         return gettext_noop("This is no SVG drawing.")
+    if _gives_attributes(root.getroottree()):
+        return gettext_noop("The drawing holds entities or instructions.")
     for node in (*root.itersiblings(preceding=True), *root.iter()):
         if isinstance(node, etree._Entity | etree._ProcessingInstruction):
             return gettext_noop("The drawing holds entities or instructions.")
@@ -71,20 +78,38 @@ def _problem_of_drawing(data: bytes) -> Sentence | None:
     return None
 
 
+def _gives_attributes(tree: etree._ElementTree) -> bool:
+    """Whether its document type gives elements attributes that do not stand at them: browsers know these, we do not."""
+    return tree.docinfo.internalDTD is not None and "<!ATTLIST" in etree.tostring(tree, encoding="unicode")
+
+
 def _acts(element: etree._Element) -> bool:
     """Whether the element could run something or fetch something."""
     if element.tag in _ACTIVE or str(element.tag).startswith(_HTML):
         return True
-    if _ELSEWHERE.search(element.text or "") and element.tag == f"{_SVG}style":
+    if element.tag == f"{_SVG}style" and _is_of_elsewhere("".join(map(str, element.itertext()))):
         return True
-    return any(_is_active(str(name), str(value)) for name, value in element.attrib.items())
+    return any(_is_active(element, str(name), str(value)) for name, value in element.attrib.items())
 
 
-def _is_active(name: str, value: str) -> bool:
+def _is_active(element: etree._Element, name: str, value: str) -> bool:
     local = name.rpartition("}")[2].lower()
     if local.startswith("on"):
         return True
-    return not _HARMLESS_LINK.match(value.strip()) if local in {"href", "src"} else bool(_ELSEWHERE.search(value))
+    if local not in {"href", "src", "base"}:
+        return _is_of_elsewhere(value)
+    leads_on = element.tag == f"{_SVG}a" and _WEB.match(value.strip())
+    return not (leads_on or _HARMLESS_LINK.match(value.strip()))
+
+
+def _is_of_elsewhere(style: str) -> bool:
+    """Whether the style asks for something that is not in the drawing, however it is spelled."""
+    return _ELSEWHERE.search(_ESCAPE.sub(_unescaped, style)) is not None
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    code = int(escape[1], 16) if escape[1] else ord(escape[2])
+    return chr(code) if code <= sys.maxunicode else ""
 
 
 def _keep(path: Path, data: bytes) -> None:

@@ -868,6 +868,13 @@ def test_a_missing_files_name_is_told_as_it_is_written(tmp_path: Path, written: 
         "<svg xmlns='http://www.w3.org/2000/svg'><b xmlns='http://www.w3.org/1999/xhtml'/></svg>",
         "<!DOCTYPE svg [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><svg xmlns='http://www.w3.org/2000/svg'>&x;</svg>",
         "<?xml-stylesheet href='https://evil.example/x.xsl'?><svg xmlns='http://www.w3.org/2000/svg'/>",
+        "<!DOCTYPE svg [<!ATTLIST svg onload CDATA 'alert(1)'>]><svg xmlns='http://www.w3.org/2000/svg'/>",
+        "<svg xmlns='http://www.w3.org/2000/svg'><style><!-- a -->@import 'https://evil.example/x.css'</style></svg>",
+        r"<svg xmlns='http://www.w3.org/2000/svg'><style>@\69mport 'https://evil.example/x.css'</style></svg>",
+        r"<svg xmlns='http://www.w3.org/2000/svg'><path fill='u\r\l(https://evil.example/)'/></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg'><path style='cursor: image-set(\"//evil.example/x\" 1x)'/></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg'><image href='https://evil.example/x.png'/></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg' xml:base='https://evil.example/'/>",
         "<html/>",
         "no drawing",
     ],
@@ -877,6 +884,23 @@ def test_a_drawing_that_could_act_is_not_taken_over(tmp_path: Path, drawing: str
 
     assert "MG109 the file x.svg was not taken over" in run(site)[1]
     assert "/media/" not in Post.objects.get().html
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "<svg xmlns='http://www.w3.org/2000/svg'><a href='https://example.org/'><path/></a></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg'><path id='a' style='fill: url( #b )'/><use href='#a'/></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg'><image href='data:image/png;base64,AA'/></svg>",
+        r"<svg xmlns='http://www.w3.org/2000/svg'><style>.a\+b, .\110000 { fill: red }</style></svg>",
+        "<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'x.dtd' [<!ENTITY ns 'http://www.w3.org/2000/svg'>]>"
+        "<svg xmlns='http://www.w3.org/2000/svg'/>",
+    ],
+)
+def test_a_drawing_that_does_nothing_is_taken_over(tmp_path: Path, drawing: str) -> None:
+    run(write(tmp_path, {"content/posts/a/index.md": post(body="![x](x.svg)"), "content/posts/a/x.svg": drawing}))
+
+    assert "/media/files/x-" in Post.objects.get().html
 
 
 def test_a_page_without_a_title_is_told_of(tmp_path: Path) -> None:
