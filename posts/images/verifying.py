@@ -17,6 +17,7 @@ from posts.sentences import gettext_noop
 MAX_BYTES = 10 * 1024 * 1024  # Cloudinary's limit for an image on its free plan
 MAX_PIXELS = 50_000_000  # of one frame: 150 MB once decoded
 MAX_ANIMATION_PIXELS = 200_000_000  # of all frames together
+MAX_FRAMES = 5_000  # each takes its time, however small it is
 
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif"}
 if features.check("avif"):  # Pillow can be built without it
@@ -138,8 +139,11 @@ def _identified(data: bytes) -> Image.Image:
 
 def _check_pixels(image: Image.Image) -> None:
     pixels = image.width * image.height
-    if pixels > MAX_PIXELS or pixels * _frames(image) > MAX_ANIMATION_PIXELS:
+    if pixels > MAX_PIXELS or pixels * (frames := _frames(image)) > MAX_ANIMATION_PIXELS:
         raise _too_many_pixels()
+    if frames > MAX_FRAMES:
+        problem = gettext_noop("The animation has more than %(most)s frames.") % {"most": f"{MAX_FRAMES:,}"}
+        raise ImageError(problem, gettext_noop("Make it shorter."))
 
 
 def _frames(image: Image.Image) -> int:

@@ -15,6 +15,8 @@ _DAMAGE = (
     *(NotImplementedError, EOFError, RuntimeError, OSError, ValueError),
 )
 MAX_FILES = 20_000
+MAX_MEMBERS = 100_000  # folders too; each takes memory before anything is unpacked
+_MEMBER = b"PK\1\2"  # begins each member's entry in a zip's list of them
 MAX_DEPTH = 50  # of folders: a name of four kilobytes makes two thousand
 MAX_BYTES = 300 * 1024 * 1024  # unpacked, all files together
 
@@ -32,6 +34,7 @@ def unpack(archive: IO[bytes], folder: Path) -> Path:
 
     Raises `UnsafeArchive`, perhaps with part of it written: the folder is a scratch one.
     """
+    _check_number(archive.read().count(_MEMBER), MAX_MEMBERS)
     try:
         with zipfile.ZipFile(archive) as opened:
             _unpack(opened, folder)
@@ -45,9 +48,7 @@ def unpack(archive: IO[bytes], folder: Path) -> Path:
 
 def _unpack(opened: zipfile.ZipFile, folder: Path) -> None:
     members = [member for member in opened.infolist() if not member.filename.endswith("/")]
-    if len(members) > MAX_FILES:
-        problem = gettext_noop("The archive holds %(files)s files, %(most)s are the most: import it in parts.")
-        raise UnsafeArchive(problem % {"files": f"{len(members):,}", "most": f"{MAX_FILES:,}"})
+    _check_number(len(members), MAX_FILES)
     left = MAX_BYTES
     for member in members:
         target = folder.joinpath(*_place(member).parts)
@@ -65,6 +66,12 @@ def _unpack(opened: zipfile.ZipFile, folder: Path) -> None:
             problem = gettext_noop("The archive unpacks to more than %(most)s MB: import it in parts.")
             raise UnsafeArchive(problem % {"most": MAX_BYTES // 1024**2})
         target.write_bytes(data)
+
+
+def _check_number(files: int, most: int) -> None:
+    if files > most:
+        problem = gettext_noop("The archive holds %(files)s files, %(most)s are the most: import it in parts.")
+        raise UnsafeArchive(problem % {"files": f"{files:,}", "most": f"{most:,}"})
 
 
 def _place(member: zipfile.ZipInfo) -> PurePosixPath:

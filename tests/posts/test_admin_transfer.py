@@ -177,6 +177,15 @@ def test_a_bomb_is_refused_by_what_it_unpacks_to(editor: User, monkeypatch: pyte
     assert "unpacks to more than 1 MB" in upload(signed_in(editor), zipped({"a.md": b"0" * 2_000_000})).content.decode()
 
 
+def test_an_archive_of_very_many_members_is_refused_before_they_are_listed(
+    editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "MAX_MEMBERS", 3)
+    folders = {f"{number}/": b"" for number in range(4)}
+
+    assert "holds 4 files, 3 are the most" in upload(signed_in(editor), zipped(folders)).content.decode()
+
+
 def test_what_is_no_archive_or_no_markdown_is_an_error_of_the_form(editor: User) -> None:
     client = signed_in(editor)
 

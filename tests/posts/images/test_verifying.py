@@ -105,6 +105,12 @@ def test_an_animation_counts_the_pixels_of_all_its_frames(monkeypatch: pytest.Mo
         verify(animation("GIF"))
 
 
+def test_an_animation_of_very_many_frames_is_refused_however_small_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verifying, "MAX_FRAMES", 2)
+    with pytest.raises(ImageError, match="more than 2 frames"):
+        verify(animation("GIF"))
+
+
 @given(st.sampled_from(SAMPLES), st.randoms(use_true_random=False))
 @pytest.mark.filterwarnings("ignore")  # what Pillow thinks of damaged EXIF
 def test_damage_is_either_refused_in_our_words_or_harmless(content: bytes, chance: random.Random) -> None:
