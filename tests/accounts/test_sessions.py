@@ -64,12 +64,15 @@ def test_people_see_their_sessions_and_end_one(mai: User) -> None:
     page = desk.get("/admin/account/").content.decode()
     assert "Firefox on Windows" in page
     assert "198.51.100.7" in page
+    assert page.count("this browser") == 1
+    assert page.index("Firefox on Windows") < page.index("this browser")
 
     sign_in = SignIn.objects.get(device="Safari on iPhone")
     assert desk.get(f"/admin/account/sessions/{sign_in.pk}/end/").status_code == 405
     desk.post(f"/admin/account/sessions/{sign_in.pk}/end/")
     assert is_in(desk)
     assert not is_in(phone)
+    assert not phone.cookies["sessionid"].value
     assert Entry.objects.filter(action="person.session-ended", actor_name="mai", label="mai").exists()
 
 
@@ -99,10 +102,19 @@ def test_an_administrator_ends_anyones(mai: User) -> None:
     assert Entry.objects.filter(action="person.session-ended", actor_name="lan", label="mai").exists()
 
 
-def test_logging_out_takes_the_session_from_the_list(mai: User) -> None:
-    on(mai, FIREFOX).post("/admin/logout/")
+def test_logging_out_takes_the_session_from_the_list_and_no_other(mai: User) -> None:
+    phone, _ = on(mai, IPHONE), on(mai, FIREFOX).post("/admin/logout/")
 
-    assert not SignIn.objects.exists()
+    assert [each.device for each in SignIn.objects.all()] == ["Safari on iPhone"]
+    assert is_in(phone)
+
+
+def test_signing_in_once_more_in_the_same_browser_is_the_same_session(mai: User) -> None:
+    desk = on(mai, FIREFOX)
+    give_password(desk, mai)
+
+    assert SignIn.objects.count() == 1
+    assert is_in(desk)
 
 
 def test_a_new_password_ends_all_others_and_keeps_ones_own(mai: User) -> None:

@@ -16,6 +16,7 @@ from tests.support.people import PASSWORD, code_of, give_password, person, signe
 pytestmark = pytest.mark.django_db
 
 SET_UP = "/admin/account/two-factor/"
+CODES = re.compile(r"<code>([a-z2-7]{4}-[a-z2-7]{4})</code>")
 
 
 @pytest.fixture
@@ -26,13 +27,13 @@ def mai() -> User:
 def test_it_is_set_up_with_a_picture_and_the_first_code(mai: User) -> None:
     client = signed_in(mai)
     page = client.get(SET_UP).content.decode()
-    assert "<svg" in page
-    assert "style=" not in page[page.index("<svg") : page.index("</svg>")]
+    (picture,) = re.findall(r'<svg[^>]* class="segno".*?</svg>', page)
+    assert "style=" not in picture
     assert two_factor.key(TOTPDevice.objects.get()) in page
     assert not two_factor.is_on(mai)
 
     shown = client.post(SET_UP, {"code": code_of(mai)}).content.decode()
-    codes = re.findall(r"<code>([a-z2-7]{4}-[a-z2-7]{4})</code>", shown)
+    codes = CODES.findall(shown)
     assert len(set(codes)) == two_factor.RECOVERY_CODES
     assert two_factor.is_on(mai)
     assert Entry.objects.filter(action="person.two-factor-on", actor_name="mai").exists()
@@ -64,11 +65,15 @@ def test_changes_ask_for_the_password_and_a_code(mai: User, page: str, action: s
     url = f"{SET_UP}{page}/"
 
     client.post(url, {"password": "not this one", "code": codes[0]})
-    client.post(url, {"password": PASSWORD, "code": "abcd-efgh"})
+    assert "This field is required." in client.post(url, {"password": PASSWORD}).content.decode()
+    wrong = client.post(url, {"password": PASSWORD, "code": "abcd-efgh"}).content.decode()
+    assert "The password or the code is not right." in wrong
     assert two_factor.is_on(mai)
     assert two_factor.recovery_codes_left(mai) == 10
-    client.post(url, {"password": PASSWORD, "code": code_of(mai, steps=1)})
+    done = client.post(url, {"password": PASSWORD, "code": code_of(mai, steps=1)}, follow=True).content.decode()
     assert two_factor.is_on(mai) == (page == "codes")
+    assert ("Two-factor sign-in is off." in done) == (page == "off")
+    assert [two_factor.accepts(mai, each) for each in CODES.findall(done)] == [True] * (10 if page == "codes" else 0)
     assert not StaticToken.objects.filter(token=codes[0].replace("-", "")).exists()
     assert Entry.objects.filter(action=f"person.{action}", label="mai", actor_name="mai").exists()
 
@@ -79,6 +84,23 @@ def test_guessing_the_password_there_is_throttled_too(mai: User) -> None:
 
     wrong = {"password": "not this one", "code": "123456"}
     assert [client.post(f"{SET_UP}off/", wrong).status_code for _ in range(6)] == [200] * 4 + [429] * 2
+    right = {"password": PASSWORD, "code": code_of(mai, steps=1)}
+    assert client.post(f"{SET_UP}off/", right).status_code == 429
+    assert two_factor.is_on(mai)
+
+
+@pytest.mark.parametrize("page", ["off", "codes"])
+def test_whoever_has_none_is_led_back_from_the_pages_that_change_it(mai: User, page: str) -> None:
+    assert signed_in(mai).get(f"{SET_UP}{page}/").headers["Location"] == "/admin/account/"
+
+
+def test_each_of_two_who_set_it_up_at_once_has_a_secret_of_their_own(mai: User) -> None:
+    lan = person("lan", "Editors")
+    secrets = [two_factor.key(two_factor.offered(each)) for each in (lan, mai)]
+
+    assert len(set(secrets)) == 2
+    assert two_factor.turn_on(mai, code_of(mai))
+    assert (two_factor.is_on(mai), two_factor.is_on(lan)) == (True, False)
 
 
 def test_a_second_factor_is_its_persons_own(mai: User) -> None:
@@ -130,6 +152,7 @@ def test_where_it_is_required_nothing_else_comes_first(group: str, required: boo
     page = client.get("/admin/", follow=True)
     assert (page.redirect_chain[-1:] == [(SET_UP, 302)]) == required
     if required:
+        assert "your account needs a second factor" in page.content.decode()
         assert client.post("/admin/accounts/user/", {}).status_code == 302
         assert client.post(SET_UP, {"code": code_of(user)}).status_code == 200
         assert client.get("/admin/").status_code == 200

@@ -158,9 +158,24 @@ def test_a_groups_permissions_are_recorded() -> None:
     permission = Permission.objects.get(codename="view_entry")
     group.permissions.add(permission)
     group.permissions.remove(permission)
+    group.permissions.clear()
 
-    given, taken = Entry.objects.filter(action="group.rights").order_by("number")
+    given, taken, emptied = Entry.objects.filter(action="group.rights").order_by("number")
     assert given.after == taken.before == {"permission": [str(permission)]}
+    assert emptied.before == {"permission": "all"}
+
+
+def test_who_deletes_a_person_is_recorded_with_what_they_were(admin_client: Client) -> None:
+    linh = User.objects.create_user("linh", password="a long secret", email="linh@example.org")
+    Group.objects.create(name="Reviewers").delete()
+    admin_client.post(f"/admin/accounts/user/{linh.pk}/delete/", {"post": "yes"})
+
+    group, person = Entry.objects.filter(action__endswith=".deleted").order_by("number")
+    assert (group.action, group.label, group.actor) == ("group.deleted", "Reviewers", None)
+    assert (person.action, person.label, person.actor_name) == ("person.deleted", "linh", "admin")
+    assert person.subject == f"accounts.user:{linh.pk}"
+    assert person.before["email"] == "linh@example.org"
+    assert person.before["password"] == "(not shown)"
 
 
 def test_the_trail_can_be_read_in_the_admin_and_not_written(admin_client: Client) -> None:

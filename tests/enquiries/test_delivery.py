@@ -117,6 +117,15 @@ def test_a_mail_server_that_hangs_is_left_after_its_time(client: Client, setting
     assert "timed out" in Delivery.objects.get().last_error
 
 
+def test_what_has_waited_longest_is_sent_first(mailoutbox: list[EmailMessage]) -> None:
+    at = clock.now()
+    for hours in (1, 3, 2):
+        store(company=f"Company {hours}").deliveries.update(next_attempt_at=at - timedelta(hours=hours))
+    delivery.send(Delivery.objects.all(), at)
+
+    assert [sent.subject.split(":")[0] for sent in mailoutbox] == [f"Enquiry from Company {n}" for n in (3, 2, 1)]
+
+
 def test_attempts_get_rarer_and_never_end() -> None:
     waiting = store().deliveries.get()
     waits = []

@@ -8,6 +8,7 @@ import html5lib
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone as clock
 from hypothesis import given
@@ -16,7 +17,7 @@ from hypothesis.extra.django import TestCase
 
 from enquiries.form_token import FormToken
 from enquiries.models import MESSAGE_CHARACTERS, ConsentText, Enquiry, consent_version
-from tests.support.enquiries import ANSWERS, filled, send
+from tests.support.enquiries import ANSWERS, filled, send, store
 from tests.support.writing import write_post
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +144,13 @@ def test_sent_twice_it_is_one_enquiry(client: Client, mailoutbox: list[Any]) -> 
     assert len(mailoutbox) == 1
 
 
+def test_what_cannot_be_stored_is_not_taken_for_one_that_is(client: Client) -> None:
+    send(client)
+
+    with pytest.raises(IntegrityError):
+        store(status="lost")
+
+
 def test_changed_and_sent_from_the_same_form_it_is_another_enquiry(client: Client) -> None:
     data = filled()
     send(client, data)
@@ -203,12 +211,14 @@ def test_new_words_of_consent_have_to_be_agreed_to(client: Client) -> None:
 
 
 def test_only_so_many_come_from_one_address_in_an_hour(client: Client) -> None:
-    for _ in range(10):
-        send(client)
+    first = filled()
+    for each in (first, *(filled() for _ in range(9))):
+        send(client, each)
     one_more = send(client)
 
     assert Enquiry.objects.count() == 10
     assert one_more.status_code == 429
+    assert send(client, first).status_code == 302  # it is there already
     assert_kept(one_more.content.decode())
     assert f"mailto:{settings.CONTACT_EMAIL}" in one_more.content.decode()
     # The test's client is on loopback, which is where a proxy may be.
