@@ -68,8 +68,8 @@ def origins(name: str) -> list[str]:
 
 
 def _origin(name: str, value: str, *, subdomains: str = "") -> str:
-    scheme, mark, host = value.rstrip("/").partition("://")
-    is_web = mark and scheme.lower() in {"http", "https"}
+    scheme, _, host = value.rstrip("/").partition("://")
+    is_web = scheme.lower() in {"http", "https"}
     if not (is_web and _PUBLIC_HOST.fullmatch(host.removeprefix(subdomains)) and _has_port(f"//{host}")):
         raise UnusableVariable(name, f"{value!r} is not a site's address; write it as https://example.org")
     return f"{scheme.lower()}://{host}"

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.pure
         (lambda name: env.flag(name), "perhaps"),
         (lambda name: env.origin(name, "http://x"), "example.org"),
         (lambda name: env.origin(name, "http://x"), "ftp://example.org"),
+        (lambda name: env.origin(name, "http://x"), "https"),
         (lambda name: env.origin(name, "http://x"), "https://example.org:0"),
         (lambda name: env.origin(name, "http://x"), "https://example.org/blog"),
         (lambda name: env.origin(name, "http://x"), "http://[::1"),
@@ -112,6 +113,19 @@ def test_a_value_that_can_be_used_is_taken_and_a_default_without_one(
     assert read(lambda name: env.folder(name, tmp_path / "default"), "") == tmp_path / "default"
     assert read(lambda name: env.folder(name, tmp_path), str(tmp_path / "a" / "b")) == tmp_path / "a" / "b"
     assert (tmp_path / "a" / "b").is_dir()
+    assert read(lambda name: env.folder(name, tmp_path), str(tmp_path / "a" / "b")) == tmp_path / "a" / "b"
+
+
+def test_a_folder_that_cannot_be_had_is_refused_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(env.UnusableVariable, match="file/folder cannot be made: Not a directory"):
+        env.folder("SOME_SETTING", tmp_path / "file" / "folder")
+
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)  # nothing is shut to root
+    with pytest.raises(env.UnusableVariable, match="cannot be written to"):
+        env.folder("SOME_SETTING", tmp_path)
 
 
 def test_hosts_of_images_are_origins(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,6 +157,7 @@ def test_what_enquiries_need_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
         return reader("SOME_SETTING")
 
     assert read(lambda name: env.mail_addresses(name, []), "a@x.org, b@x.org") == ["a@x.org", "b@x.org"]
+    assert read(lambda name: env.mail_addresses(name, ["team@x.org"]), "") == ["team@x.org"]
     assert read(lambda name: env.networks(name, ["::1"]), "") == [ip_network("::1")]
     assert read(lambda name: env.positive_number(name, 1), "30") == 30
     assert read(env.webhook, "") == ""
@@ -161,16 +176,17 @@ def test_a_secret_is_made_once_and_kept_for_its_owner_alone(tmp_path: Path, monk
     assert env.secret("SOME_SETTING", file) == "given"
 
 
-def test_an_empty_kept_secret_is_never_used(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", ["", " \n"])
+def test_an_empty_kept_secret_is_never_used(tmp_path: Path, kept: str) -> None:
     file = tmp_path / "key"
-    file.touch()
+    file.write_text(kept)
 
     with pytest.raises(env.UnusableVariable, match="is empty; delete that file"):
         env.secret("SOME_SETTING", file)
     assert "SOME_SETTING" not in os.environ
 
 
-def test_a_mail_url_has_the_usual_port_of_its_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mail_url_has_its_own_port_or_the_usual_one_of_its_scheme(monkeypatch: pytest.MonkeyPatch) -> None:
     assert env.email("SOME_SETTING") == {
         "EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend",
         "EMAIL_FILE_PATH": "",
@@ -180,6 +196,8 @@ def test_a_mail_url_has_the_usual_port_of_its_scheme(monkeypatch: pytest.MonkeyP
     said = env.email("SOME_SETTING")
     assert (said["EMAIL_HOST"], said["EMAIL_PORT"], said["EMAIL_USE_TLS"]) == ("mail.example.org", 587, True)
     assert (said["EMAIL_HOST_USER"], said["EMAIL_HOST_PASSWORD"]) == ("team", "p@ss")
+    monkeypatch.setenv("SOME_SETTING", "smtp+tls://mail.example.org:2525")
+    assert env.email("SOME_SETTING")["EMAIL_PORT"] == 2525
 
 
 def test_a_database_url_may_name_a_host_a_socket_or_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,7 +208,9 @@ def test_a_database_url_may_name_a_host_a_socket_or_a_file(monkeypatch: pytest.M
     host = read("postgresql://team:p%40ss@db.example.org:5433/site")
     socket = read("postgres://team@//run/postgresql/site")
     file = read("sqlite:////srv/site/db.sqlite3")
+    service = read("postgres:///?service=site")
 
     assert (host["HOST"], host["PORT"], host["NAME"], host["PASSWORD"]) == ("db.example.org", 5433, "site", "p@ss")
     assert (socket["HOST"], socket["NAME"], socket["USER"]) == ("/run/postgresql", "site", "team")
     assert (file["ENGINE"], file["NAME"]) == ("django.db.backends.sqlite3", "/srv/site/db.sqlite3")
+    assert service["OPTIONS"] == {"service": "site"}
