@@ -71,7 +71,7 @@ def files(posts: PostQuerySet, *, live_only: bool = False) -> Iterator[ExportedF
     for source_path, source, file_hash, text in rows.iterator(chunk_size=500):
         file = PurePosixPath(source.get("root", "") if file_hash else root, source_path)
         yield ExportedFile(_safe(file), text.encode())
-        for name, url in (source or {}).get("assets", {}).items():
+        for name, url in source.get("assets", {}).items():
             place = _asset_place(file, source, name)
             if place and place not in there and (data := _stored(url)):
                 there.add(place)

@@ -1,6 +1,7 @@
 """`manage.py export_markdown`: the folder comes back."""
 
 import filecmp
+import os
 from io import StringIO
 from pathlib import Path
 
@@ -8,8 +9,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from PIL import Image
 
-from posts.models import Post
-from tests.support.writing import rewrite_post, write_post
+from audit.models import Entry
+from posts import writing
+from posts.models import Post, Revision
+from tests.support.writing import projected, rewrite_post, write_post
 
 pytestmark = pytest.mark.django_db
 
@@ -69,19 +72,66 @@ def test_an_edit_is_the_only_difference(tmp_path: Path) -> None:
     assert (tmp_path / "content" / post.source_path).read_text() == before
 
 
-def test_a_second_export_writes_nothing(tmp_path: Path) -> None:
-    write_post()
+def test_a_second_export_writes_what_changed_alone(tmp_path: Path) -> None:
+    for name in ("c", "a", "b"):
+        write_post(f"posts/{name}.md")
     export(tmp_path)
+    assert export(tmp_path, "--check") == (0, "3 files: 0 to be written, 3 unchanged\n")
+    for post in Post.objects.exclude(source_path="posts/b.md"):
+        rewrite_post(post, title="Edited")
 
-    assert export(tmp_path, "--check") == (0, "1 files: 0 to be written, 1 unchanged\n")
+    assert export(tmp_path) == (0, "posts/a.md\nposts/c.md\n3 files: 2 written, 1 unchanged\n")
+    assert "title: Edited" in (tmp_path / "posts/c.md").read_text()
 
 
 def test_live_only_leaves_drafts_out(tmp_path: Path) -> None:
-    write_post("posts/live.md")
+    live = write_post("posts/live.md")
     write_post("posts/draft.md", draft=True)
-    export(tmp_path, "--live-only")
+    writing.save_draft(live, projected("posts/live.md", title="Next"), origin=Revision.Origin.ADMIN)
+    export(tmp_path / "readers", "--live-only")
+    export(tmp_path / "editors")
 
-    assert [path.name for path in tmp_path.rglob("*.md")] == ["live.md"]
+    assert [path.name for path in (tmp_path / "readers").rglob("*.md")] == ["live.md"]
+    assert "title: A title" in (tmp_path / "readers/posts/live.md").read_text()
+    assert "title: Next" in (tmp_path / "editors/posts/live.md").read_text()
+
+
+def test_what_is_written_is_in_the_trail_and_a_check_is_not(tmp_path: Path) -> None:
+    write_post()
+    export(tmp_path, "--check")
+    export(tmp_path)
+
+    (entry,) = Entry.objects.filter(action="posts.exported")
+    assert entry.label == f"1 files written to {tmp_path}"
+
+
+def test_files_have_the_permissions_of_whoever_exports(tmp_path: Path) -> None:
+    write_post()
+    before = os.umask(0o027)
+    try:
+        export(tmp_path)
+        assert os.umask(0o027) == 0o027
+    finally:
+        os.umask(before)
+
+    assert (tmp_path / "posts/a.md").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("place", ["../a.md", "/a.md", "posts/../../a.md"])
+def test_nothing_is_written_outside_of_the_folder(tmp_path: Path, place: str) -> None:
+    write_post()
+    Post.objects.update(source_path=place)
+
+    with pytest.raises(CommandError, match="outside of the exported folder"):
+        export(tmp_path / "out", "--check")
+
+
+def test_of_pictures_only_those_of_the_site_are_taken(tmp_path: Path) -> None:
+    write_post()
+    (tmp_path / "secret.png").write_bytes(b"secret")
+    Post.objects.update(source={"assets": {"x.png": str(tmp_path / "secret.png"), "y.png": "https://a.example/y.png"}})
+
+    assert export(tmp_path / "out") == (0, "posts/a.md\n1 files: 1 written, 0 unchanged\n")
 
 
 def test_a_bundles_pictures_come_along(tmp_path: Path) -> None:
@@ -139,11 +189,12 @@ def test_a_picture_that_is_named_by_its_sites_own_address_comes_back_where_it_wa
 
 
 def test_a_post_that_was_written_here_goes_where_an_import_would_look_for_it(tmp_path: Path) -> None:
+    write_post("posts/first.md")
     run_import(FIXTURES)
     write_post("posts/mine.md")
     export(tmp_path)
 
-    assert (tmp_path / "content" / "posts" / "mine.md").is_file()
+    assert {path.name for path in (tmp_path / "content" / "posts").iterdir()} > {"first.md", "mine.md"}
 
 
 def test_a_file_in_place_of_the_folder_is_one_clear_line(tmp_path: Path) -> None:
