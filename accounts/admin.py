@@ -119,7 +119,7 @@ class PersonAdmin(UserAdmin):
             "person": person,
             "link": invitations.link(person),
             "days": invitations.VALID.days,
-            "sees_nothing": not person.is_superuser and not person.get_all_permissions(),
+            "sees_nothing": not person.get_all_permissions(),
         }
         return render(request, "accounts/invitation.html", context)
 

@@ -101,6 +101,23 @@ def test_a_new_link_ends_the_old_one(lan: User) -> None:
     assert signed_in(lan).get(f"/admin/accounts/user/{mai.pk}/invitation/").status_code == 404
 
 
+def test_the_page_of_somebody_leads_to_their_invitation_as_long_as_they_are_waited_for(lan: User) -> None:
+    invite(lan)
+    client = signed_in(lan)
+    page = f"/admin/accounts/user/{User.objects.get(username='mai@example.org').pk}/"
+
+    assert f'href="{page}invitation/"' in client.get(f"{page}change/").content.decode()
+    choose(link_in(str(mail.outbox[0].body)))
+    assert "invitation/" not in client.get(f"{page}change/").content.decode()
+
+
+def test_there_is_no_invitation_of_nobody(lan: User) -> None:
+    client, page = signed_in(lan), "/admin/accounts/user/999999/"
+
+    assert client.get(f"{page}invitation/").status_code == 404
+    assert client.get(f"{page}change/").headers["Location"] == "/admin/"
+
+
 def test_somebody_made_inactive_meanwhile_is_not_let_in(lan: User) -> None:
     invite(lan)
     User.objects.filter(username="mai@example.org").update(is_active=False)

@@ -97,7 +97,8 @@ def test_an_administrator_ends_anyones(mai: User) -> None:
     desk, lan = on(mai, FIREFOX), signed_in(person("lan", "Administrators"))
     assert "Firefox on Windows" in lan.get("/admin/accounts/signin/").content.decode()
 
-    lan.post("/admin/accounts/signin/", {"action": "end", "_selected_action": [SignIn.objects.get(user=mai).pk]})
+    data = {"action": "end", "_selected_action": [SignIn.objects.get(user=mai).pk]}
+    assert "The sessions are ended." in lan.post("/admin/accounts/signin/", data, follow=True).content.decode()
     assert not is_in(desk)
     assert Entry.objects.filter(action="person.session-ended", actor_name="lan", label="mai").exists()
 

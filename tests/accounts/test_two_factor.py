@@ -134,7 +134,8 @@ def test_an_administrator_turns_it_off_for_who_lost_everything_but_not_for_super
     lan = person("lan", "Administrators")
 
     data = {"action": "turn_off_two_factor", "_selected_action": [mai.pk, root.pk]}
-    signed_in(lan).post("/admin/accounts/user/", data)
+    page = signed_in(lan).post("/admin/accounts/user/", data, follow=True).content.decode()
+    assert "They sign in with their password alone" in page
     assert not two_factor.is_on(mai)
     assert two_factor.is_on(root)
     assert Entry.objects.filter(action="person.two-factor-off", actor_name="lan", label="mai").exists()

@@ -167,10 +167,10 @@ def test_a_groups_permissions_are_recorded() -> None:
 
 def test_who_deletes_a_person_is_recorded_with_what_they_were(admin_client: Client) -> None:
     linh = User.objects.create_user("linh", password="a long secret", email="linh@example.org")
-    Group.objects.create(name="Reviewers").delete()
     admin_client.post(f"/admin/accounts/user/{linh.pk}/delete/", {"post": "yes"})
+    Group.objects.create(name="Reviewers").delete()  # outside of any request
 
-    group, person = Entry.objects.filter(action__endswith=".deleted").order_by("number")
+    person, group = Entry.objects.filter(action__endswith=".deleted").order_by("number")
     assert (group.action, group.label, group.actor) == ("group.deleted", "Reviewers", None)
     assert (person.action, person.label, person.actor_name) == ("person.deleted", "linh", "admin")
     assert person.subject == f"accounts.user:{linh.pk}"
@@ -208,6 +208,18 @@ def test_people_read_words_and_the_code_where_there_are_none(
     assert [each.action for each in filtered.context["cl"].result_list] == ["person.teleported"]
     assert signed_in in shown
     assert "person.signed-in" in shown
+
+
+def test_the_filter_offers_each_action_once_in_the_order_of_its_words(admin_client: Client) -> None:
+    Entry.objects.all().delete()
+    record([Event("tag.renamed"), Event("group.deleted"), Event("tag.renamed"), Event("odd")], by=None)
+    (filters,) = admin_client.get("/admin/audit/entry/").context["cl"].filter_specs
+
+    assert filters.lookup_choices == [
+        ("group.deleted", "Group: deleted"),
+        ("tag.renamed", "Tag: renamed"),
+        ("odd", "odd"),
+    ]
 
 
 def test_every_action_of_the_documentation_has_words() -> None:
