@@ -27,6 +27,7 @@ def mai() -> User:
 def test_it_is_set_up_with_a_picture_and_the_first_code(mai: User) -> None:
     client = signed_in(mai)
     page = client.get(SET_UP).content.decode()
+    assert "errorlist" not in page
     (picture,) = re.findall(r'<svg[^>]* class="segno".*?</svg>', page)
     assert "style=" not in picture
     assert two_factor.key(TOTPDevice.objects.get()) in page

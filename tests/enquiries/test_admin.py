@@ -5,9 +5,10 @@ import io
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from django.utils import timezone as clock
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
@@ -76,12 +77,46 @@ def test_the_list_shows_and_finds_enquiries(desk: Client) -> None:
     assert desk.get(f"{LIST}?sending=sent").context["cl"].result_count == 0
 
 
+def test_the_list_is_narrowed_by_who_handles_an_enquiry_and_by_what_has_arrived(desk: Client, colleague: User) -> None:
+    an = User.objects.create_user("an", is_staff=True)
+    User.objects.create_user("minh", is_staff=True)
+    for name, handler in {"Mai": colleague, "Bảo": colleague, "Chi": an, "Dung": None}.items():
+        store(name=name, handler=handler)
+    Delivery.objects.filter(enquiry__name="Chi").update(sent_at=clock.now())
+
+    def names(query: str) -> list[str]:
+        return sorted(enquiry.name for enquiry in desk.get(f"{LIST}?{query}").context["cl"].result_list)
+
+    assert names(f"handler={colleague.pk}") == ["Bảo", "Mai"]
+    assert names("handler=nobody") == ["Dung"]
+    assert (names("sending=sent"), names("sending=waiting")) == (["Chi"], ["Bảo", "Dung", "Mai"])
+    (handlers,) = (each for each in desk.get(LIST).context["cl"].filter_specs if each.title == "handler")
+    assert [str(name) for _, name in handlers.lookup_choices] == ["nobody yet", "an", "linh"]
+
+
+def test_an_enquiry_is_handled_by_those_who_can_sign_in_or_do_so_already(desk: Client) -> None:
+    gone = User.objects.create_user("gone", is_active=False, is_staff=True)
+    for name, values in {
+        "an": {"is_staff": True},
+        "reader": {},
+        "left": {"is_active": False, "is_staff": True},
+    }.items():
+        User.objects.create_user(name, **values)
+    enquiry = store(handler=gone)
+    store(handler=gone)
+    field = desk.get(page_of(enquiry)).context["adminform"].form.fields["handler"]
+
+    assert [str(name) for _, name in field.choices][1:] == ["an", "gone", "linh"]
+
+
 def test_who_wrote_stands_before_what_became_of_it(desk: Client) -> None:
     enquiry = store(name="Mai", origin_path="")
     page = desk.get(LIST).content.decode()
 
     assert page.index("field-name") < page.index("field-company") < page.index("field-status_mark")
-    assert ">None<" not in desk.get(page_of(enquiry)).content.decode()
+    page = desk.get(page_of(enquiry)).content.decode()
+    assert ">None<" not in page
+    assert '<a href="">' not in page
 
 
 def test_a_longer_list_costs_no_more_queries(
@@ -199,7 +234,7 @@ def test_the_chosen_are_exported_and_run_nothing_in_a_spreadsheet(desk: Client, 
 
 
 def test_an_enquiry_is_sent_again(desk: Client, mailoutbox: list[Any], settings: Settings) -> None:
-    enquiry = store()
+    enquiry, other = store(), store()
     page = desk.get(page_of(enquiry)).content.decode()
     assert f'formaction="{LIST}{enquiry.pk}/send-again/"' in page
     assert desk.get(f"{LIST}{enquiry.pk}/send-again/").status_code == 405
@@ -212,6 +247,18 @@ def test_an_enquiry_is_sent_again(desk: Client, mailoutbox: list[Any], settings:
     settings.EMAIL_PORT = 1
     assert "0 sent, 1 to be tried again later." in act(desk, "send_again", enquiry).content.decode()
     assert "ConnectionRefusedError" in desk.get(page_of(enquiry)).content.decode()
+    assert other.deliveries.get().attempts == 0
+
+
+def test_one_enquiry_is_deleted_from_its_page_and_the_chosen_from_the_list() -> None:
+    client = only("view_enquiry", "delete_enquiry")
+    first, second, third = (store(name=name) for name in ("Mai", "Bảo", "Chi"))
+    client.post(f"{LIST}{first.pk}/delete/", {"post": "yes"})
+    assert set(Enquiry.objects.all()) == {second, third}
+    chosen = {"action": "delete_selected", "_selected_action": [second.pk], "post": "yes"}
+    client.post(LIST, chosen)
+
+    assert Enquiry.objects.get() == third
 
 
 def test_a_person_gets_a_copy_and_is_erased_on_request(desk: Client) -> None:
@@ -219,6 +266,7 @@ def test_a_person_gets_a_copy_and_is_erased_on_request(desk: Client) -> None:
     store(email="other@pharma.example")
     asked = {"email": "mai@PHARMA.example"}
 
+    assert "errorlist" not in desk.get(PERSON).content.decode()
     assert "1 enquiry found." in desk.post(PERSON, asked).content.decode()
     copy = desk.post(PERSON, asked | {"copy": "x"})
     assert copy.json()["enquiries"][0]["message"] == "Dược"
@@ -228,8 +276,10 @@ def test_a_person_gets_a_copy_and_is_erased_on_request(desk: Client) -> None:
     assert Delivery.objects.count() == 1
     kept = list(LogEntry.objects.values_list("object_repr", flat=True))
     assert set(kept) == {f"Enquiry {first.pk}"}
+    assert LogEntry.objects.filter(action_flag=DELETION).count() == 1
     assert "0 enquiries found." in desk.post(PERSON, asked).content.decode()
-    assert "Enter a valid" in desk.post(PERSON, {"email": "mai"}).content.decode()
+    for pressed in ({}, {"copy": "x"}, {"erase": "x"}):
+        assert "Enter a valid" in desk.post(PERSON, {"email": "mai"} | pressed).content.decode()
 
 
 def test_copying_and_erasing_one_persons_data_have_permissions_of_their_own() -> None:
@@ -240,6 +290,7 @@ def test_copying_and_erasing_one_persons_data_have_permissions_of_their_own() ->
     assert reader.post(PERSON, asked | {"erase": "x"}).status_code == 403
     assert PERSON not in reader.get(LIST).content.decode()
     copier, eraser = only("view_enquiry", "export_enquiry"), only("view_enquiry", "delete_enquiry")
+    assert all(PERSON in each.get(LIST).content.decode() for each in (copier, eraser))
     assert "Erase" not in copier.post(PERSON, asked | {"erase": "x"}).content.decode()
     assert eraser.post(PERSON, asked | {"copy": "x"})["Content-Type"].startswith("text/html")
     assert Enquiry.objects.count() == 1

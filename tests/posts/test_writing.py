@@ -97,6 +97,25 @@ def test_a_renamed_tag_redirects_and_its_old_name_in_documents_means_it() -> Non
     assert Redirect.objects.get().old_path == "/tags/ai/"
 
 
+def test_what_led_to_a_tags_old_path_follows_its_name_and_nothing_else_does() -> None:
+    write_post(tags=["AI"])
+    for old_path, target_path in {"/robots/": "/tags/ai/", "/shop/": "https://shop.example/"}.items():
+        Redirect.objects.create(old_path=old_path, target_path=target_path)
+    writing.rename(Tag.objects.get(), "Artificial Intelligence")
+
+    leads = {redirect.old_path: redirect.target for redirect in Redirect.objects.all()}
+    new = "/tags/artificial-intelligence/"
+    assert leads == {"/tags/ai/": new, "/robots/": new, "/shop/": "https://shop.example/"}
+
+
+def test_a_deleted_post_goes_with_its_revisions_and_no_other_does() -> None:
+    post, other = write_post("posts/a.md"), write_post("posts/b.md")
+    writing.delete(each for each in [post])
+
+    assert Post.objects.get() == other
+    assert Revision.objects.get().post == other
+
+
 def test_a_tag_that_is_renamed_back_is_where_it_was() -> None:
     write_post(tags=["AI"])
     writing.rename(Tag.objects.get(), "Artificial Intelligence")
