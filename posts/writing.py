@@ -317,7 +317,7 @@ def _write_redirects(posts: Sequence[Post], left: dict[int, str]) -> None:
         ],
         ignore_conflicts=True,
     )
-    aliases = {alias: post.pk for post in posts for alias in post.aliases}
+    aliases = {alias: post.pk for post in reversed(posts) for alias in post.aliases}
     _shorten(aliases | {path: pk for pk, path in left.items()})
 
 

@@ -70,6 +70,15 @@ def test_aliases_are_redirects_that_go_with_their_document() -> None:
     assert not Redirect.objects.exists()
 
 
+def test_of_two_posts_with_one_alias_the_first_has_what_led_there_too() -> None:
+    Redirect.objects.create(old_path="/older/", target_path="/old/")
+    changes = [writing.Change(projected(f"posts/{name}.md", aliases=["/old/"])) for name in ("a", "b")]
+    writing.write(changes, origin=Revision.Origin.IMPORT)
+
+    leads = {redirect.old_path: redirect.target for redirect in Redirect.objects.all()}
+    assert leads == {"/old/": "/posts/a/", "/older/": "/posts/a/"}
+
+
 def test_a_write_that_fails_leaves_nothing_behind() -> None:
     write_post("posts/a.md")
     changes = [writing.Change(projected("posts/new.md")), writing.Change(projected("posts/b.md", url="/posts/a/"))]
