@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,31 @@ MAY = {
     "Administrators": _("invite and change people, and the site’s settings"),
     "Enquiries": _("read and answer what visitors write"),
 }
+
+
+def focus(form: forms.BaseForm) -> None:
+    """Puts the keyboard where the person goes on: into the first field to be mended, else the first that is empty.
+
+    What is wrong with the form as a whole is read out with that field (`_form.html` says it under this id).
+    """
+    fields = form.visible_fields()
+    wrong = [each for each in fields if each.errors]
+    empty = [each for each in fields if isinstance(each.field.widget, forms.PasswordInput) or not each.value()]
+    for each in fields:
+        each.field.widget.attrs["autofocus"] = False
+    for first in (wrong or empty)[:1]:
+        first.field.widget.attrs["autofocus"] = True
+        if form.non_field_errors():
+            first.field.widget.attrs["aria-describedby"] = "form-errors"
+
+
+class SignInForm(AdminAuthenticationForm):
+    """Name and password. Whatever is wrong with the two, the answer is the same."""
+
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": _("The user name or the password is not right."),
+    }
 
 
 class GroupsField(forms.ModelMultipleChoiceField):
@@ -54,7 +80,7 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Code"),
         max_length=20,
-        widget=forms.TextInput({"autocomplete": "one-time-code", "autofocus": True, "spellcheck": "false"}),
+        widget=forms.TextInput({"autocomplete": "one-time-code", "spellcheck": "false"}),
     )
 
 

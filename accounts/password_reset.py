@@ -4,16 +4,21 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from http import HTTPStatus
+from typing import Any
 
-from django.contrib.auth.forms import PasswordResetForm
-from django.contrib.auth.views import PasswordResetView
+from django.contrib import messages
+from django.contrib.auth.forms import PasswordResetForm, SetPasswordForm
+from django.contrib.auth.views import PasswordResetConfirmView, PasswordResetView
 from django.db import connection
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse_lazy
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import addresses, limits
+from accounts.forms import focus
 
 FROM_A_NETWORK, TO_AN_ADDRESS = 10, 3
 SECONDS = 60 * 60
@@ -25,6 +30,14 @@ class AskForPassword(PasswordResetView):
 
     Whose it is is looked up, and mailed, once the answer is on its way: how long a mail server takes would tell.
     """
+
+    template_name = "accounts/ask_for_password.html"
+    title = gettext_lazy("A new password")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        focus(context["form"])
+        return context
 
     def form_valid(self, form: PasswordResetForm) -> HttpResponse:
         if not self._is_over(form.cleaned_data["email"]):
@@ -47,3 +60,20 @@ def _done(mail: Callable[[], object], language: str) -> None:
             mail()
     finally:
         connection.close()
+
+
+class NewPassword(PasswordResetConfirmView):
+    """What the mailed link leads to; with the new password the person signs in."""
+
+    template_name = "accounts/new_password.html"
+    success_url = reverse_lazy("admin:login")
+
+    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
+        messages.success(self.request, _("Your password is changed. Sign in with it."))
+        return super().form_valid(form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if form := context["form"]:
+            focus(form)
+        return context

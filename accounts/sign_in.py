@@ -6,7 +6,6 @@ from typing import Any
 from axes.handlers.proxy import AxesProxyHandler
 from django.conf import settings
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import REDIRECT_FIELD_NAME, login
 from django.contrib.auth.signals import user_login_failed
 from django.contrib.auth.views import LoginView, RedirectURLMixin
@@ -25,7 +24,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
 from accounts import two_factor
-from accounts.forms import CodeForm
+from accounts.forms import CodeForm, SignInForm, focus
 from accounts.models import User
 
 WAITING = "second_factor"
@@ -37,19 +36,17 @@ class PasswordStep(LoginView):
     """The admin's sign-in. Whoever has a second factor is not signed in by it, but asked for a code."""
 
     template_name = "admin/login.html"
-    authentication_form = AdminAuthenticationForm
+    authentication_form = SignInForm
     next_page = "admin:index"
 
     def get_initial(self) -> dict[str, Any]:
         """Whoever just accepted an invitation need not type their name."""
         return {"username": self.request.session.get(INVITED, "")}
 
-    def get_form(self, form_class: Any = None) -> Any:
-        form = super().get_form(form_class)
-        if self.get_initial()["username"]:
-            form.fields["username"].widget.attrs["autofocus"] = False
-            form.fields["password"].widget.attrs["autofocus"] = True
-        return form
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        focus(context["form"])
+        return context
 
     def form_valid(self, form: Any) -> HttpResponse:
         user = form.get_user()
@@ -89,7 +86,9 @@ class CodeStep(RedirectURLMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = {"title": _("One more step"), "next": self.get_redirect_url()}
-        return super().get_context_data(**admin.site.each_context(self.request), **page, **kwargs)
+        context = super().get_context_data(**admin.site.each_context(self.request), **page, **kwargs)
+        focus(context["form"])
+        return context
 
 
 def _waiting(request: HttpRequest) -> User | None:

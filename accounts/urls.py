@@ -7,9 +7,10 @@ from django.contrib import admin
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth import views as auth
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from accounts import sign_in, views
-from accounts.password_reset import AskForPassword
+from accounts.password_reset import AskForPassword, NewPassword
 
 _ours = admin.site.admin_view
 _origin = urlsplit(settings.SITE_URL)
@@ -35,17 +36,14 @@ urlpatterns = [
     ),
     path(
         "password_reset/done/",
-        auth.PasswordResetDoneView.as_view(extra_context=_look),
+        auth.PasswordResetDoneView.as_view(
+            template_name="accounts/password_asked.html", title=_("Look into your mail"), extra_context=_look
+        ),
         name="password_reset_done",
     ),
     path(
         "reset/<uidb64>/<token>/",
-        auth.PasswordResetConfirmView.as_view(template_name="accounts/new_password.html", extra_context=_look),
+        NewPassword.as_view(extra_context=_look),
         name="password_reset_confirm",
-    ),
-    path(
-        "reset/done/",
-        auth.PasswordResetCompleteView.as_view(extra_context=_look),
-        name="password_reset_complete",
     ),
 ]

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts import invitations, sessions, sign_in, two_factor
 from accounts.events import happened
-from accounts.forms import CodeForm, ConfirmForm
+from accounts.forms import CodeForm, ConfirmForm, focus
 from accounts.models import User
 
 
@@ -158,6 +158,8 @@ def _invitation(request: HttpRequest, user: User | None, form: SetPasswordForm |
 
 
 def _page(request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
+    if form := context.get("form"):
+        focus(form)
     return render(request, f"accounts/{name}.html", {**admin.site.each_context(request), "title": title, **context})
 
 

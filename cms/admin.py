@@ -26,6 +26,9 @@ class MonographAdminSite(AdminSite):
     site_title = _("Monograph")
     index_title = _("Editor's desk")
     site_url = "/"
+    logout_template = "accounts/signed_out.html"
+    password_change_template = "accounts/change_password.html"
+    password_change_done_template = "accounts/password_changed.html"
 
     def __init__(self, name: str = "admin") -> None:
         super().__init__(name)
@@ -45,6 +48,9 @@ class MonographAdminSite(AdminSite):
         """Without Django's `r/`: to everybody who may sign in it tells the address of any row, private links among them."""
         stock = [each for each in super().get_urls() if getattr(each, "name", "") != "view_on_site"]
         return [path("find/", self.admin_view(never_cache(finding.find)), name="find"), *stock]
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        return super().logout(request, {"title": gettext("You are signed out"), **(extra_context or {})})
 
     @method_decorator(never_cache)
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

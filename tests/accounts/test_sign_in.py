@@ -1,5 +1,6 @@
 """Signing in: the password, the second factor, and the throttle of both."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -207,3 +208,37 @@ def test_whoever_is_turned_off_between_the_two_steps_stays_out(mai: User) -> Non
 
     assert client.post("/admin/login/code/", {"code": code_of(mai, steps=1)}).headers["Location"] == "/admin/login/"
     assert not is_in(client)
+
+
+def keyboard_is_in(answer: Any) -> list[str]:
+    """The names of the fields that take the focus."""
+    fields = re.findall(r"<input [^>]*\bautofocus\b[^>]*>", answer.content.decode())
+    return [name for field in fields for name in re.findall(r'name="(\w+)"', field)]
+
+
+def test_the_keyboard_stands_where_one_goes_on(mai: User) -> None:
+    client = Client()
+    assert keyboard_is_in(client.get("/admin/login/")) == ["username"]
+    refused = give_password(client, mai, "not this one")
+
+    assert keyboard_is_in(refused) == ["password"]
+    page = refused.content.decode()
+    assert 'id="form-errors">The user name or the password is not right.' in page
+    assert re.search(r'<input type="password"[^>]* aria-describedby="form-errors"', page)
+
+
+def test_confirming_and_choosing_a_password_begin_at_the_first_field(mai: User) -> None:
+    with_second_factor(mai)
+    client = signed_in(mai)
+    page = "/admin/account/two-factor/off/"
+    assert keyboard_is_in(client.get(page)) == ["password"]
+    assert keyboard_is_in(client.post(page, {"password": PASSWORD, "code": ""})) == ["code"]
+    assert keyboard_is_in(client.post(page, {"password": "wrong", "code": "123456"})) == ["password"]
+
+
+def test_signing_out_ends_on_the_sites_own_page_with_a_way_back(mai: User) -> None:
+    page = signed_in(mai).post("/admin/logout/").content.decode()
+
+    assert "<h1>You are signed out</h1>" in page
+    assert 'href="/admin/login/"' in page
+    assert "quality time" not in page

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 OUTSIDE = {
     *("admin:login", "admin:logout", "sign_in_code", "sign_out", "invitation"),
-    *("admin_password_reset", "password_reset_done", "password_reset_confirm", "password_reset_complete"),
+    *("admin_password_reset", "password_reset_done", "password_reset_confirm"),
 }
 OWN = {
     *("admin:index", "admin:find", "admin:jsi18n"),
