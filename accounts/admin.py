@@ -33,14 +33,19 @@ class PersonAdmin(UserAdmin):
     add_form = InvitationForm
     add_form_template = "admin/change_form.html"
     add_fieldsets = ((None, {"fields": ("first_name", "last_name", "email", "groups")}),)
-    list_display = ("username", "first_name", "last_name", "is_active", "state")
+    list_display = ("username", "first_name", "last_name", "is_active", "has_second_factor", "state")
     readonly_fields = ("last_login", "date_joined")
     actions = ("unlock", "turn_off_two_factor", "delete_selected")
     superusers_fields: ClassVar = {"is_superuser", "user_permissions"}
+    ways_in = ("is_active", "is_staff", "is_superuser")
 
     @admin.display(description=gettext_lazy("account"))
     def state(self, person: User) -> str:
         return _("invited") if invitations.is_waiting(person) else _("in use")
+
+    @admin.display(description=gettext_lazy("two-factor sign-in"), boolean=True)
+    def has_second_factor(self, person: Any) -> bool:
+        return bool(person.has_second_factor)
 
     @admin.action(description=gettext_lazy("Let in again after wrong passwords"), permissions=["change"])
     def unlock(self, request: HttpRequest, people: QuerySet[User]) -> None:
@@ -51,16 +56,30 @@ class PersonAdmin(UserAdmin):
 
     @admin.action(description=gettext_lazy("Turn off two-factor sign-in"), permissions=["change"])
     def turn_off_two_factor(self, request: HttpRequest, people: QuerySet[User]) -> None:
-        for person in self._manageable(request, people):
-            if two_factor.is_on(person):
-                two_factor.turn_off(person, by=_administrator(request))
-        messages.success(request, _("They sign in with their password alone, until they set it up again."))
+        """Of others: one's own is turned off with one's password and a code."""
+        others = self._manageable(request, people).exclude(pk=_administrator(request).pk)
+        if not (found := [person for person in others if two_factor.is_on(person)]):
+            messages.warning(request, _("It is on for none of the others whom you chose."))
+            return
+        for person in found:
+            two_factor.turn_off(person, by=_administrator(request))
+        said = _("A password alone signs in, until two-factor sign-in is set up again: %(people)s.")
+        messages.success(request, said % {"people": ", ".join(person.get_username() for person in found)})
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_change_permission(request, obj) and _may_touch(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+        """Not oneself: whoever did would be outside, and perhaps nobody else inside."""
+        return super().has_delete_permission(request, obj) and _may_touch(request, obj) and obj != request.user
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        people: QuerySet[User] = super().get_queryset(request).annotate(has_second_factor=two_factor.IS_ON)
+        return people
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        fixed = super().get_readonly_fields(request, obj)
+        return (*fixed, *self.ways_in) if obj == request.user else fixed
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
@@ -93,6 +112,9 @@ class PersonAdmin(UserAdmin):
         if not change:
             happened.send(User, action="invited", person=obj, by=_administrator(request))
             vars(request)["invited"] = obj
+        elif not obj.is_active:  # else they would be let in again with the account
+            for each in obj.sign_ins.all():
+                each.end(by=_administrator(request))
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
         return redirect("admin:accounts_user_invitation", obj.pk)
@@ -129,7 +151,9 @@ class PersonAdmin(UserAdmin):
         person = self.get_object(request, object_id)
         waits = person is not None and invitations.is_waiting(person) and self.has_change_permission(request, person)
         url = reverse("admin:accounts_user_invitation", args=[object_id]) if waits else ""
-        return super().change_view(request, object_id, form_url, {"invitation_url": url, **(extra_context or {})})
+        sessions = f"{reverse('admin:accounts_signin_changelist')}?user__id__exact={object_id}"
+        own = {"invitation_url": url, "sessions_url": sessions if person else ""}
+        return super().change_view(request, object_id, form_url, own | (extra_context or {}))
 
     def _mail(self, request: HttpRequest, person: User) -> None:
         if invitations.send(person):

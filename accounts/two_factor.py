@@ -7,6 +7,7 @@ from typing import Any
 import segno
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString, mark_safe
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -17,6 +18,8 @@ from accounts.models import User
 # Whoever may change accounts could give themselves the other, or take a publisher's account over.
 POWERS = ("posts.publish_post", "accounts.change_user")
 RECOVERY_CODES = 10
+# Of each person in a query, whether signing in asks them for a code.
+IS_ON = Exists(TOTPDevice.objects.filter(user=OuterRef("pk"), confirmed=True))
 
 
 def is_on(user: User) -> bool:

@@ -1,6 +1,7 @@
 """Sessions: listed for their owner and for administrators, and ended."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -169,3 +170,43 @@ def test_what_has_run_out_is_gone_at_the_next_sign_in(mai: User) -> None:
     on(mai, IPHONE)
 
     assert [each.device for each in SignIn.objects.all()] == ["Safari on iPhone"]
+
+
+def save(client: Client, user: User, **changed: str) -> None:
+    """Sends the person's form with these fields in it and no other of its boxes ticked."""
+    page = f"/admin/accounts/user/{user.pk}/change/"
+    form: Any = client.get(page).context["adminform"].form
+    kept = {name: value for name, value in form.initial.items() if name in {"username", "email"}}
+    assert client.post(page, {**kept, "first_name": "", "last_name": "", **changed}).status_code == 302
+
+
+def test_sessions_end_with_an_account_that_is_shut_and_do_not_come_back_with_it(mai: User) -> None:
+    lan, desk = signed_in(person("lan", "Administrators")), on(mai, FIREFOX)
+    save(lan, mai, is_staff="on")
+    assert not SignIn.objects.filter(user=mai).exists()
+
+    save(lan, mai, is_staff="on", is_active="on")
+    assert User.objects.get(pk=mai.pk).is_active
+    assert not is_in(desk)
+
+
+def test_nobody_shuts_their_own_account() -> None:
+    lan = person("lan", "Administrators")
+    client = signed_in(lan)
+    save(client, lan)
+    client.post("/admin/accounts/user/", {"action": "delete_selected", "_selected_action": [lan.pk], "post": "yes"})
+    assert client.post(f"/admin/accounts/user/{lan.pk}/delete/", {"post": "yes"}).status_code == 403
+
+    lan.refresh_from_db()
+    assert (lan.is_active, lan.is_staff) == (True, True)
+
+
+def test_a_persons_page_leads_to_their_sessions(mai: User) -> None:
+    lan = signed_in(person("lan", "Administrators"))
+    on(mai, FIREFOX)
+    on(person("maisie", "Editors"), IPHONE)
+    page = f"/admin/accounts/signin/?user__id__exact={mai.pk}"
+
+    assert page in lan.get(f"/admin/accounts/user/{mai.pk}/change/").content.decode()
+    shown: Any = lan.get(page).context["cl"].result_list
+    assert [each.user for each in shown] == [mai]

@@ -1,6 +1,7 @@
 """The second factor: setting it up, living with it, turning it off."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -176,3 +177,22 @@ def test_no_page_of_the_admin_shows_secrets_and_the_trail_holds_none(mai: User) 
     trail = str(list(Entry.objects.values()))
     assert TOTPDevice.objects.get().key not in trail
     assert not any(code in trail or code.replace("-", "") in trail for code in codes)
+
+
+def test_an_administrator_sees_who_has_it_and_is_told_for_whom_it_was_turned_off(mai: User) -> None:
+    lan = person("lan", "Administrators")
+    with_second_factor(mai)
+    with_second_factor(lan)
+    client = signed_in(lan)
+    people = "/admin/accounts/user/"
+    shown: Any = client.get(people).context["cl"].result_list
+    assert {each.username: each.has_second_factor for each in shown} == {"lan": True, "mai": True}
+
+    def turn_off(*chosen: User) -> str:
+        data = {"action": "turn_off_two_factor", "_selected_action": [each.pk for each in chosen]}
+        return client.post(people, data, follow=True).content.decode()
+
+    assert "It is on for none of the others whom you chose." in turn_off(lan)
+    assert two_factor.is_on(lan)  # one's own takes one's password and a code
+    assert "A password alone signs in, until two-factor sign-in is set up again: mai." in turn_off(mai, lan)
+    assert (two_factor.is_on(mai), two_factor.is_on(lan)) == (False, True)
