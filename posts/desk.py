@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
@@ -174,10 +174,15 @@ def _rows(posts: Iterable[Post], *, by: bool = False) -> list[Row]:
 
 def _row(post: Post, *, by: bool) -> Row:
     latest: Revision | None = post.latest_revision
-    words = () if _waits(post) else (ngettext("%(count)d word", "%(count)d words", post.words) % {"count": post.words},)
+    words = () if _waits(post) else (_count(post.words),)
     who = latest.author if latest and by else None
     name = (who.get_full_name() or who.get_username(),) if who else ()
     return Row(post.title, _form(post), latest.created_at if latest else None, (*name, *words, *_waits(post)))
+
+
+def _count(words: int) -> str:
+    told = {"count": number_format(words, force_grouping=True)}
+    return ngettext("%(count)s word", "%(count)s words", words) % told
 
 
 def _waits(post: Post) -> tuple[str, ...]:

@@ -107,13 +107,19 @@ class DateFilter(admin.SimpleListFilter):
         year, month = int(found[1]), int(found[2]) if found[2] else None
         return (year, month) if 0 < year < 9999 and month in (None, *range(1, 13)) else None
 
-    def _years(self) -> range:
-        """From the latest to the earliest; looked up once a generation."""
+    def _years(self) -> list[int]:
+        """Those that have posts, the latest first; one step along the index for each, once a generation."""
 
-        def years(*_: Any) -> range:
-            dates = Post.objects.filter(listed_at__gt=EARLIEST).values_list("listed_at", flat=True)
-            earliest, latest = dates.order_by("listed_at").first(), dates.order_by("-listed_at").first()
-            return range(latest.year, earliest.year - 1, -1) if earliest and latest else range(0)
+        def years(*_: Any) -> list[int]:
+            dates = (
+                Post.objects.filter(listed_at__gt=EARLIEST).order_by("-listed_at").values_list("listed_at", flat=True)
+            )
+            found: list[int] = []
+            date = dates.first()
+            while date:
+                found.append(date.year)
+                date = dates.filter(listed_at__lt=datetime(date.year, 1, 1, tzinfo=UTC)).first()
+            return found
 
         return counts.once_a_generation("admin.years", years, edition="")
 

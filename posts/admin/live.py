@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 from django.utils import timezone as clock
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -104,8 +105,8 @@ def _length(projection: Projection | None) -> str:
     if not projection:
         return ""
     words = projection.words
-    told = ngettext("%(words)d word, %(minutes)d min read", "%(words)d words, %(minutes)d min read", words)
-    return told % {"words": words, "minutes": projection.minutes}
+    told = ngettext("%(words)s word, %(minutes)d min read", "%(words)s words, %(minutes)d min read", words)
+    return told % {"words": number_format(words, force_grouping=True), "minutes": projection.minutes}
 
 
 def _told(severities: list[str]) -> str:

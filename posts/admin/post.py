@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -288,5 +289,6 @@ class PostAdmin(admin.ModelAdmin):
     def about(self, post: Post) -> str:
         if post.pk is None:
             return "–"
-        facts = gettext("%(words)d words, %(minutes)d minutes to read; %(path)s, from %(file)s")
-        return facts % {"words": post.words, "minutes": post.minutes, "path": post.path, "file": post.source_path}
+        facts = gettext("%(words)s words, %(minutes)d minutes to read; %(path)s, from %(file)s")
+        words = number_format(post.words, force_grouping=True)
+        return facts % {"words": words, "minutes": post.minutes, "path": post.path, "file": post.source_path}

@@ -132,3 +132,16 @@ def test_licences_that_end_are_told(editor: User) -> None:
         Image.objects.create(address=f"/media/images/{name}", storage="local", licence_expires=expires)
 
     assert desk(signed_in(editor))["Licences of images"] == ["ended", "ending"]
+
+
+def test_many_words_are_counted_in_thousands_apart(editor: User) -> None:
+    write_post(title="Long", draft=True, by=editor, body="word " * 1234)
+    page = signed_in(editor).get("/admin/").content.decode()
+
+    assert "<span>1,234 words</span>" in page
+    assert "1.234 từ" in signed_in(editor).get("/admin/", headers={"Accept-Language": "vi"}).content.decode()
+
+
+def test_who_writes_nothing_has_no_row_of_buttons() -> None:
+    """The list of what there is stands there alone, as it does on the page of one app."""
+    assert "desk-links" not in signed_in(person("lan", "Administrators")).get("/admin/").content.decode()

@@ -155,3 +155,23 @@ def test_many_tags_do_not_fill_the_screen(editor: User) -> None:
 
     assert "a, b, c</td>" in page
     assert "a, b, c and 4 more</td>" in page
+
+
+def test_how_many_were_found_is_said_where_not_all_are_shown(editor: User) -> None:
+    """Django would say it of any list that is not counted whole, with a way to all of what is there."""
+    write_post(title="Launch")
+    client = signed_in(editor)
+    told = [client.get(f"{LIST}{query}").content.decode() for query in ("", "?q=launch", "?status=live", "?q=nothing")]
+
+    assert [text.count(">Show all<") for text in told] == [0, 1, 1, 1]
+    assert "1 result\n" in told[1]
+    assert "0 results\n" in told[3]
+
+
+def test_only_years_with_posts_are_offered(editor: User) -> None:
+    for year in (1996, 2019, 2024):
+        write_post(f"posts/{year}.md", date=f"{year}-06-01", title="Old")
+    write_post("posts/also.md", date="2024-01-01T00:00:00Z", title="Also")
+    page = signed_in(editor).get(LIST).content.decode()
+
+    assert [year for year in range(1990, 2030) if f"?date={year}" in page] == [1996, 2019, 2024]

@@ -1,6 +1,8 @@
-"""Dates as Vietnamese readers write them in a line of text; Django's begin with a word, "Ngày", that has a capital."""
+"""As Vietnamese readers write it in a line of text: Django's dates begin with a word, "Ngày", that has a capital, and its
+large numbers are one string of digits."""
 
 DATE_FORMAT = r"j \t\há\n\g n, Y"
 DATETIME_FORMAT = r"H:i, j \t\há\n\g n, Y"
 YEAR_MONTH_FORMAT = r"\T\há\n\g n, Y"
 MONTH_DAY_FORMAT = r"j \t\há\n\g n"
+NUMBER_GROUPING = 3
