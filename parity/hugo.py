@@ -67,6 +67,7 @@ SETTINGS = {
     "HUGO_THEME": "none",
     "HUGO_THEMESDIR": "themes",
 }
+MODULE = {"imports": [], "workspace": "off"}
 
 
 class HugoError(Exception):
@@ -152,7 +153,7 @@ class HugoSite:
         clock = ["--clock", self.clock.isoformat()] if self.clock else []
         return subprocess.run(
             [str(BINARY), *arguments, *clock, "--source", str(self.folder)],
-            env=os.environ | SETTINGS | {"HUGO_MODULE": json.dumps({"imports": [], "mounts": self.mounts})},
+            env=os.environ | SETTINGS | {"HUGO_MODULE": json.dumps(MODULE | {"mounts": self.mounts})},
             capture_output=True,
             text=True,
             check=False,
@@ -224,12 +225,13 @@ def stub_shortcodes(content: Path, layouts: Path) -> None:
     A pair shows its inner text as Markdown, any other shows nothing.
     """
     paired: dict[str, bool] = {}
+    own = {file.stem.lower(): file for file in (layouts / "_shortcodes").glob("*.html")}
     for page in _pages_in(content):
         for found in SHORTCODE.finditer(page.read_text("utf-8", errors="replace")):
-            ends = bool(found["close"] or found["alone"])
-            paired[found["name"]] = paired.get(found["name"], False) or ends
+            name, ends = found["name"].lower(), bool(found["close"] or found["alone"])
+            paired[name] = paired.get(name, False) or ends
     for name in paired.keys() - KNOWN_SHORTCODES:
-        template = layouts / "_shortcodes" / f"{name}.html"
+        template = own.get(name, layouts / "_shortcodes" / f"{name}.html")
         if template.exists():
             if not paired[name]:  # Hugo asks an end of whatever shows what stands inside
                 template.write_text(template.read_text().replace(".Inner", '""'))
@@ -240,8 +242,8 @@ def stub_shortcodes(content: Path, layouts: Path) -> None:
 
 
 def _lines(public: Path) -> Iterable[dict[str, Any]]:
-    """What the home page of each language says of its pages."""
-    for home in public.rglob("index.html"):
+    """What the home page of each language says of its pages, that of the first one last: a file may be mounted for several."""
+    for home in sorted(public.rglob("index.html"), key=lambda each: -len(each.parts)):
         for line in home.read_text("utf-8").split("\n"):
             if line.startswith('{"'):
                 yield json.loads(line)

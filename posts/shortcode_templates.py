@@ -47,6 +47,12 @@ def shortcode_names() -> frozenset[str]:
     return frozenset(file.relative_to(folder).with_suffix("").as_posix() for file, folder in files)
 
 
+def template_name(shortcode: str) -> str | None:
+    """The name of its template, which may be written in any case (Hugo); None without one."""
+    names = shortcode_names()
+    return shortcode if shortcode in names else {name.lower(): name for name in names}.get(shortcode.lower())
+
+
 @dataclass(frozen=True, slots=True)
 class _Shortcodes:
     document: Document
@@ -56,13 +62,13 @@ class _Shortcodes:
         """The template's output, None without a template. Raises ShortcodeError if that is not all that was asked for."""
         if shortcode.name.endswith(".inline") and not self.source.inline_shortcodes:
             raise ShortcodeError(gettext_noop("its site's configuration allows no template inside a text"), instead="")
-        if shortcode.name not in shortcode_names():
+        template = template_name(shortcode.name)
+        if template is None:
             self._show_picture_of_unknown(shortcode)
             return None
         inner = _Inner(shortcode)
-        html = _rendered(
-            shortcode.name, self._context(shortcode, inner), editions.language_of(self.source.language)
-        ).strip()
+        context = self._context(shortcode, inner)
+        html = _rendered(template, context, editions.language_of(self.source.language)).strip()
         if not html:
             raise ShortcodeError(
                 gettext_noop("it gives nothing to show; an argument is missing, or what it names is not there")

@@ -117,11 +117,12 @@ def cover_without_alt(inspected: Inspected) -> Iterator[Finding]:
 
 
 def unknown_shortcode(inspected: Inspected) -> Iterator[Finding]:
-    """MG4: a shortcode that the site does not know. Hugo reads them in code too; `{{</* x */>}}` is none."""
+    """MG4: a shortcode that the site does not know, in any case. Hugo reads them in code too; `{{</* x */>}}` is none."""
     if inspected.shortcodes is None:
         return
+    known = {name.lower() for name in inspected.shortcodes}
     for code in _SHORTCODE.finditer(inspected.text, inspected.document.body_start):
-        if code[1] not in inspected.shortcodes:
+        if code[1].lower() not in known:
             message = gettext_noop("there is no shortcode %(name)s; its content shows without it") % {"name": code[1]}
             yield Finding(code.start(1), code.end(1), message)
 

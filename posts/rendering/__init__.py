@@ -34,7 +34,7 @@ __all__ = [
     "render",
 ]
 
-VERSION = 13
+VERSION = 14
 """Stored with each rendering; raise it when the output changes."""
 
 WORDS_A_MINUTE = 213

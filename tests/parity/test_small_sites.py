@@ -551,3 +551,27 @@ def test_documents_of_tags_and_authors_are_the_pages_that_hugo_makes_of_them(tmp
 
     assert [str(each) for each in comparison.differences] == []
     assert comparison.compared["body"] == 7
+
+
+@pytest.mark.django_db
+def test_a_workspace_of_modules_and_a_shortcode_in_capitals_are_as_hugo_has_them(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.yaml").write_text("module: {workspace: hugo.work, imports: [{path: example.org/theme}]}\n")
+    (tmp_path / "content/a.md").write_text('---\ntitle: A\n---\n[b]({{% relRef "b" %}}) {{< InTextImg url="/x.png" >}}\n')
+    (tmp_path / "content/b.md").write_text("---\ntitle: B\n---\nText.\n")
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["body"] == 2
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_mounted_for_several_languages_is_compared_in_the_first(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    mounts = [{"source": "content", "target": "content", "lang": code} for code in ("en", "fr", "de")]
+    config = {"languages": {"en": {}, "fr": {}, "de": {}}, "module": {"mounts": mounts}}
+    (tmp_path / "hugo.json").write_text(json.dumps(config))
+    (tmp_path / "content/a.md").write_text("---\ntitle: A\n---\nText.\n")
+
+    assert check(tmp_path).equal

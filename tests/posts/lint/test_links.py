@@ -69,6 +69,7 @@ def test_an_unknown_shortcode_is_found_wherever_it_stands() -> None:
     body = "{{< figure alt=x >}} {{% odd %}}x{{% /odd %}}\n\n    {{< odder/one >}}\n\n{{</* shown */>}}\n"
 
     assert marked(body, "MG4", shortcodes={"figure"}) == ["odd", "odder/one"]
+    assert marked("{{< Figure a >}} {{< intextimg >}}", "MG4", shortcodes={"figure", "inTextImg"}) == []
     assert codes(body) == []
 
 

@@ -406,6 +406,18 @@ def test_a_template_of_the_sites_own_is_a_shortcode(own_templates: Path) -> None
     assert (tags(rendering.html), rendering.text) == (["aside", "em", "ul", "li"], "<1 a\nb")
 
 
+@pytest.mark.parametrize("written", ["relref", "relRef", "RELREF"])
+def test_a_shortcode_is_known_in_any_case(written: str) -> None:
+    rendering = shown(f'[b]({{{{% {written} "b.md" %}}}})')
+    assert ([link.get("href") for link in elements(rendering.html, "a")], rendering.shortcodes) == (["/posts/b/"], ())
+
+
+def test_of_two_templates_that_differ_in_case_the_one_that_is_written_counts(own_templates: Path) -> None:
+    (own_templates / "Dose.html").write_text("<b>1</b>")
+    (own_templates / "dose.html").write_text("<b>2</b>")
+    assert (shown("{{< Dose >}}").text, shown("{{< dose >}}").text) == ("1", "2")
+
+
 @pytest.mark.parametrize(
     "template", ["{% nothing %}", "{% include 'nowhere' %}", "{% include 'shortcodes/odd.html' %}"]
 )
