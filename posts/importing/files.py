@@ -31,6 +31,7 @@ UNDATED = gettext_noop("left out, for its name does not begin with a date, as Je
 OF_ANOTHER_SITE = gettext_noop(
     "left out, for it is the configuration of a site of its own, which nothing here follows; import that site's folder"
 )
+TURNED_OFF = gettext_noop("left out, for the site has turned its language off")
 LONGEST_SEARCHED = 300  # characters at a path's end, for a pattern's time may grow with a power of them
 JEKYLL_OWN = frozenset({"node_modules", "vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby"})
 
@@ -92,7 +93,7 @@ def _left_out(name: str, config: SiteConfig, *, is_inside: bool) -> str:
     """Why Hugo makes no page of a file of Markdown or HTML, or we make no post of another; empty for neither."""
     if is_page(name, config):
         if PurePosixPath(PurePosixPath(name).stem).suffix.lower().lstrip(".") in config.disabled:
-            return gettext_noop("left out, for the site has turned its language off")
+            return TURNED_OFF
         return (
             gettext_noop("left out, for it lies in a page bundle: there only index.md is a page") if is_inside else ""
         )

@@ -27,12 +27,17 @@ def content_folders(
 
     Raises `OSError` for one that cannot be looked for.
     """
-    found = {code: _at(folder, said["contentdir"]) for code, said in own.items() if said.get("contentdir")}
+    found = folders_of(folder, own)
     if not (is_mounted or found and len(found) == len(own)):
         found[""] = _at(folder, config.get("contentdir") or "content")
     for each in found.values():
         each.exists()  # raises OSError for a name that no folder can have
     return found
+
+
+def folders_of(folder: Path, languages: Mapping[str, Mapping[str, Any]]) -> dict[str, Path]:
+    """The folders of content that these languages have for themselves, by their codes."""
+    return {code: _at(folder, said["contentdir"]) for code, said in languages.items() if said.get("contentdir")}
 
 
 def _at(folder: Path, place: object) -> Path:

@@ -28,7 +28,7 @@ from posts.importing.config_files import (
     within,
 )
 from posts.importing.jekyll import Collection
-from posts.importing.mounts import Mount, around, content_folders, content_mounts, outermost, static_folders
+from posts.importing.mounts import Mount, around, content_folders, content_mounts, folders_of, outermost, static_folders
 from posts.importing.targets import is_among, of_section
 from posts.rendering import IdStyle
 from posts.sentences import gettext_noop
@@ -95,6 +95,7 @@ class SiteConfig:
         tuple[Path, str], ...
     ] = ()  # Hugo's folders of files that it serves as they are, and below what place
     disabled: frozenset[str] = frozenset()  # Hugo's languages that are turned off
+    unread: tuple[Path, ...] = ()  # the folders that these have for themselves
     ignored: tuple[re.Pattern[str], ...] = ()  # Hugo's ignoreFiles
     main_sections: tuple[str, ...] = ()
     ugly: Mapping[str, bool] = field(default_factory=dict)  # Hugo's uglyURLs by section, "" for all: /posts/a.html
@@ -173,10 +174,14 @@ def without_config(content: Path) -> SiteConfig:
 def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     in_subfolder = is_on(config.get("defaultcontentlanguageinsubdir"))
     default, own, disabled = _languages(config)
-    mounts = dict(reversed([*content_mounts(folder, config)]))  # of several of one folder the first counts
-    given = content_folders(folder, config, own, is_mounted=bool(mounts))
+    mounted = [*content_mounts(folder, config)]
+    # Of several mounts of one folder the first counts.
+    mounts = {source: mount for source, mount in reversed(mounted) if mount.language not in disabled}
+    given = content_folders(folder, config, own, is_mounted=bool(mounted))
     folders = [*given.values(), *mounts]
     content = around(given.get(""), folders)
+    unread = [*folders_of(folder, disabled).values()]
+    unread += [source for source, mount in mounted if mount.language in disabled]
     if "" in given:
         given.setdefault(default, given[""])
     languages = {}
@@ -200,6 +205,7 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         mounts={each.relative_to(content).as_posix(): mounts[each] for each in reversed(mounts)},
         static=tuple(static_folders(folder, [config, *own.values()])),
         disabled=frozenset(disabled),
+        unread=tuple(each for each in outermost(unread) if not {each, *each.parents} & set(folders)),
         ignored=tuple(_patterns(texts(config.get("ignorefiles")))),
         main_sections=texts(sections),
         ugly={str(section).lower(): is_on(value) for section, value in mapping(ugly).items()} or {"": is_on(ugly)},
@@ -209,21 +215,24 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     )
 
 
-def _languages(config: Mapping[str, Any]) -> tuple[str, dict[str, dict[str, Any]], set[str]]:
-    """The default language, what each says for itself, and which are turned off. Raises `ConfigError` for too many."""
+def _languages(config: Mapping[str, Any]) -> tuple[str, dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
+    """The default language, what each says for itself, and what each of those that are turned off says.
+
+    Raises `ConfigError` for too many.
+    """
     own: dict[str, dict[str, Any]] = {
         str(code).lower(): lowered(value) for code, value in mapping(config.get("languages")).items()
     }
     disabled = {code for code, said in own.items() if is_on(said.get("disabled"))}
     disabled |= {code.lower() for code in texts(config.get("disablelanguages"))}
-    own = {code: said for code, said in own.items() if code not in disabled}
+    turned_off = {code: own.pop(code, {}) for code in disabled}
     default = str(config.get("defaultcontentlanguage") or _first_of(own)).lower()
     if not own:
         own = {code: {} for code in (default, *dict(settings.LANGUAGES))}
     if len(own) > MOST_LANGUAGES:
         problem = gettext_noop("the configuration has %(languages)s languages, %(most)s are the most")
         raise ConfigError(problem % {"languages": len(own), "most": MOST_LANGUAGES})
-    return default, own, disabled
+    return default, own, turned_off
 
 
 def _base(address: str) -> str:

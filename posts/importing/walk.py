@@ -11,7 +11,7 @@ from typing import Any
 from posts import permalinks
 from posts.document.values import comparable
 from posts.importing.config_files import mapping
-from posts.importing.files import ENDINGS, NothingThere, files, is_markdown, is_page, named_language
+from posts.importing.files import ENDINGS, TURNED_OFF, NothingThere, files, is_markdown, is_page, named_language
 from posts.importing.indexes import Indexes, Root, cascaded
 from posts.importing.jekyll import STYLES, language_in
 from posts.importing.site_config import LanguageConfig, SiteConfig, read_config, without_config
@@ -237,6 +237,8 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
         source = located(PurePosixPath(path.relative_to(content).as_posix()), config, wishes, root)
         is_mounted = source.file in config.mounts
         yield FoundFile(path, _with_defaults(source, config, indexes, path.parent), beside, left_out, site, is_mounted)
+    for unread in filter(Path.is_dir, config.unread):
+        yield FoundFile(unread, Source(file=unread.name, page=unread.name), left_out=TURNED_OFF, site=site)
 
 
 def _beside(folder: Path, config: SiteConfig) -> tuple[tuple[Path, str], ...]:
