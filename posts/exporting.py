@@ -1,19 +1,16 @@
 """Posts out again: each document's bytes at the place that it came from, with the pictures that it names."""
 
 import os
-import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
 from audit import models as audit
 from posts import whole_files
 from posts.models import Post, PostQuerySet
-from posts.rendering import embedded
+from posts.source import asset_place
 
 
 class UnsafePath(Exception):
@@ -72,7 +69,7 @@ def files(posts: PostQuerySet, *, live_only: bool = False) -> Iterator[ExportedF
         file = PurePosixPath(source.get("root", "") if file_hash else root, source_path)
         yield ExportedFile(_safe(file), text.encode())
         for name, url in source.get("assets", {}).items():
-            place = _asset_place(file, source, name)
+            place = asset_place(file, source, name)
             if place and place not in there and (data := _stored(url)):
                 there.add(place)
                 yield ExportedFile(_safe(place), data)
@@ -82,27 +79,6 @@ def _usual_root(posts: PostQuerySet) -> str:
     """Where the content folder of the imported site is, for posts that were written here."""
     imported = posts.exclude(file_hash="").values_list("source__root", flat=True).first()
     return imported or ""
-
-
-def _asset_place(file: PurePosixPath, source: Mapping[str, Any], name: str) -> PurePosixPath | None:
-    """A relative name is beside the document, or where that is shown; a site path is in the site's folder of static files;
-    either is in Hugo's folder of resources if the import found it there.
-
-    None for a name that leads out of the site, and for a picture that the document holds itself.
-    """
-    if name.startswith(embedded.FOLDER):
-        return None
-    is_resource, root = name in source.get("resources", ()), source.get("root")
-    folders: tuple[PurePosixPath, ...]
-    name = unquote(urlsplit(name).path)
-    if is_resource:
-        folders = (PurePosixPath("assets"),) if root else ()
-    elif name.startswith("/"):
-        folders, name = (PurePosixPath("static" if root else ""),), name.removeprefix(f"{source.get('base', '')}/")
-    else:
-        folders = (file.parent, file.with_suffix(""))
-    places = (PurePosixPath(posixpath.normpath(folder / name.lstrip("/"))) for folder in folders)
-    return next((place for place in places if ".." not in place.parts), None)
 
 
 def _safe(place: PurePosixPath) -> PurePosixPath:

@@ -1,15 +1,18 @@
 """Where a document comes from, and how its site reads it."""
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import PurePosixPath
 from typing import Any, Self, get_origin
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from posts import permalinks, rendering
 from posts.frontmatter import Reading
 from posts.markup import Markup
+from posts.rendering import embedded
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,9 @@ class Source:
     )  # of its configuration, those that are asked for
     missing: Sequence[str] = ()  # files of its folder that it names and that were not there
     resources: Sequence[str] = ()  # those of `assets` that stand in Hugo's folder of that name
+    places: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of `assets` that stand elsewhere than `asset_place` thinks
 
     @classmethod
     def restored(cls, kept: Mapping[str, Any]) -> Self:
@@ -122,7 +128,7 @@ _KINDS = {Sequence: list, Mapping: dict}
 _AS_JSON = {each.name: _KINDS[kind] for each in fields(Source) if (kind := get_origin(each.type)) in _KINDS}
 """What JSON has in place of a field's value, by the field."""
 
-_FOUND = frozenset({"assets", "missing", "pages", "resources", "root", "site_values"})
+_FOUND = frozenset({"assets", "missing", "pages", "places", "resources", "root", "site_values"})
 """What is found anew for each reading."""
 
 _UNSAID: Mapping[str, tuple[Any, ...]] = defaultdict(
@@ -133,3 +139,27 @@ _UNSAID: Mapping[str, tuple[Any, ...]] = defaultdict(
 def page_key(reference: str, language: str) -> str:
     """How `Source.pages` names the page that a document refers to."""
     return f"{language}:{reference}"
+
+
+def asset_place(file: PurePosixPath, kept: Mapping[str, Any], name: str) -> PurePosixPath | None:
+    """The place of a file that a document names, in the folder of the site that was imported; `file` is the document's,
+    `kept` its source. It is where the import found it, else a relative name is beside the document, or where that is shown;
+    a site path is in the site's folder of static files; either is in Hugo's folder of resources if the import says so.
+
+    None for a name that leads out of the site, and for a picture that the document holds itself.
+    """
+    if name.startswith(embedded.FOLDER):
+        return None
+    if found := kept.get("places", {}).get(name):
+        return PurePosixPath(found)
+    is_resource, root = name in kept.get("resources", ()), kept.get("root")
+    folders: tuple[PurePosixPath, ...]
+    name = unquote(urlsplit(name).path)
+    if is_resource:
+        folders = (PurePosixPath("assets"),) if root else ()
+    elif name.startswith("/"):
+        folders, name = (PurePosixPath("static" if root else ""),), name.removeprefix(f"{kept.get('base', '')}/")
+    else:
+        folders = (file.parent, file.with_suffix(""))
+    places = (PurePosixPath(posixpath.normpath(folder / name.lstrip("/"))) for folder in folders)
+    return next((place for place in places if ".." not in place.parts), None)

@@ -18,6 +18,7 @@ from posts.importing.on_demand import OnDemand
 from posts.importing.walk import FoundFile
 from posts.rendering import embedded
 from posts.sentences import gettext_noop
+from posts.source import asset_place
 
 UNREADABLE = gettext_noop("the file cannot be read: %(reason)s; mend its permissions or its link")
 _ENDINGS = picture_names.ENDINGS | attachments.SUFFIXES
@@ -28,7 +29,8 @@ class Assets(OnDemand[str]):
     `embedded` are pictures that the document itself holds, by their names.
 
     `refused` says why one was not taken over, `missing` names those of a page bundle, and by their path those of a site,
-    that are not there, `resources` those that Hugo has in its folder `assets`.
+    that are not there, `resources` those that Hugo has in its folder `assets`, `places` where those are that stand
+    elsewhere than `asset_place` thinks.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class Assets(OnDemand[str]):
         self.refused: dict[str, str] = {}
         self.missing: dict[str, None] = {}
         self.resources: dict[str, None] = {}
+        self.places: dict[str, str] = {}
 
     def find(self, name: str) -> str:
         if name in self.refused or name in self.missing:
@@ -53,10 +56,20 @@ class Assets(OnDemand[str]):
             url = self._stored(name, path)
             if _is_resource(self.file, place, path):
                 self.resources[name] = None
+            self._note_place(name, path)
             return url
         if place and _belongs_here(self.file, name, place):
             self.missing[name] = None
         raise KeyError(name)
+
+    def _note_place(self, name: str, path: Path) -> None:
+        source = self.file.source
+        document = PurePosixPath(source.root, source.file)
+        top = self.file.path.absolute().parents[len(document.parts) - 1]
+        kept = {"root": source.root, "base": source.base, "resources": self.resources}
+        usual = asset_place(document, kept, name)
+        if path.is_relative_to(top) and (not usual or _composed(path) != _composed(top / usual)):
+            self.places[name] = path.relative_to(top).as_posix()
 
     def _stored(self, name: str, path: Path) -> str:
         """Its URL here. Raises KeyError for one that was refused."""

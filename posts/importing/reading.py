@@ -174,7 +174,7 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
     projection = project(
         document, replace(file.source, assets=pictures, pages=Pages(file), site_values=SiteValues(file))
     )
-    found = {"missing": list(pictures.missing), "resources": list(pictures.resources)}
+    found = {"missing": list(pictures.missing), "resources": list(pictures.resources), "places": pictures.places}
     if any(found.values()):
         kept = projection.source | {name: files for name, files in found.items() if files}
         projection = replace(projection, source=kept)

@@ -66,6 +66,34 @@ def test_the_configuration_of_a_site_further_in_is_told_of(tmp_path: Path, file:
     assert len(paths()) == 2
 
 
+@pytest.mark.parametrize(
+    "config",
+    [
+        "languages: {en: {contentDir: content/en}, fr: {contentDir: content/fr}}",
+        "languages: {en: {}, fr: {contentDir: content/fr}}\ncontentDir: content/en",
+        "languages: {en: {}, fr: {}}\nmodule: {mounts: [{source: content/en, target: content, lang: en},"
+        " {source: content/fr, target: content, lang: fr}]}",
+        "languages: {en: {}, fr: {}}\nmodule: {mounts: [{source: content/fr, target: content, lang: fr},"
+        " {source: content/en, target: content}, {source: content/en, target: content, lang: fr}]}",
+    ],
+)
+def test_the_folder_of_a_language_that_is_turned_off_is_left_out_and_told_of(tmp_path: Path, config: str) -> None:
+    files = {"content/en/a.md": post("A"), "content/fr/a.md": post("À"), "content/fr/b.md": post("B")}
+    status, printed = run(write(tmp_path, {"hugo.yaml": f"{config}\ndisableLanguages: [fr]\n", **files}))
+
+    assert (status, list(paths().values())) == (0, ["/a/"])
+    assert re.findall(r"\S*: MG\d+ .*", printed) == [
+        f"{tmp_path}/content/fr:1:1: MG108 left out, for the site has turned its language off"
+    ]
+
+
+def test_a_language_that_is_turned_off_and_has_no_folder_of_its_own_is_read_as_its_folder(tmp_path: Path) -> None:
+    config = "languages: {en: {}, fr: {}}\ndisableLanguages: [fr]\n"
+    _, printed = run(write(tmp_path, {"hugo.yaml": config, "content/fr/a.md": post()}))
+
+    assert (list(paths().values()), "MG108" in printed) == (["/fr/a/"], False)
+
+
 def test_a_language_that_is_turned_off_is_left_out(tmp_path: Path) -> None:
     config = "disableLanguages: [de]\nlanguages: {en: {}, de: {}, fr: {disabled: true}}\n"
     names = ["posts/a.md", "posts/a.de.md", "posts/a.fr.md", "posts/_index.fr.md", "posts/b/index.DE.md", "posts/de.md"]
@@ -693,6 +721,50 @@ def test_a_resource_whose_name_has_loose_marks_is_exported_to_its_folder(tmp_pat
 
     call_command("export_markdown", str(tmp_path / "exported"))
     assert (tmp_path / "exported" / "assets" / "sal\u00e9.png").is_file()
+
+
+@pytest.mark.parametrize(
+    ("config", "page", "name", "picture"),
+    [
+        (MADE_MOUNT, "content/a.md", "/docs/lab.png", "made/docs/lab.png"),
+        (MADE_MOUNT.replace("static", "static/docs"), "content/a.md", "/docs/lab.png", "made/lab.png"),
+        ("staticDir: [static, made]", "content/a.md", "/docs/lab.png", "made/docs/lab.png"),
+        ("", "content/p/a.md", "lab.png", "static/p/a/lab.png"),
+        ("", "content/p/a.md", "lab.png", "content/p/a/lab.png"),
+        ("", "content/p/a.md", "lab.png", "content/p/lab.png"),
+        ("", "content/p/a.md", "/p/lab.png", "content/p/lab.png"),
+    ],
+)
+def test_a_picture_is_exported_to_where_it_was(
+    tmp_path: Path, settings: Settings, config: str, page: str, name: str, picture: str
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    site = write(tmp_path / "site", {"hugo.yaml": config, page: post(body=f"![A lab]({name})")})
+    (site / picture).parent.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (40, 30), "red").save(site / picture)
+    run(site)
+
+    call_command("export_markdown", str(tmp_path / "out"))
+    assert {file.relative_to(tmp_path / "out").as_posix() for file in (tmp_path / "out").rglob("*.*")} == {
+        page,
+        picture,
+    }
+
+
+def test_a_picture_of_a_site_whose_content_is_mounted_from_beside_it_is_exported_to_where_it_was(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    mounts = [{"source": source, "target": "content"} for source in ("content", "../notes")]
+    text = post(body="![A lab](/img/lab.png)")
+    write(tmp_path / "all/site", {"hugo.json": json.dumps({"module": {"mounts": mounts}}), "static/img/x": ""})
+    write(tmp_path / "all", {"site/content/a.md": text, "notes/b.md": text})
+    Image.new("RGB", (40, 30), "red").save(tmp_path / "all/site/static/img/lab.png")
+    run(tmp_path / "all/site")
+
+    call_command("export_markdown", str(tmp_path / "out"))
+    written = {file.relative_to(tmp_path / "out").as_posix() for file in (tmp_path / "out").rglob("*.*")}
+    assert written == {"site/content/a.md", "notes/b.md", "site/static/img/lab.png"}
 
 
 def test_a_page_finds_nothing_above_the_resources_of_its_site(tmp_path: Path, settings: Settings) -> None:
