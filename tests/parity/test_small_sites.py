@@ -557,7 +557,9 @@ def test_documents_of_tags_and_authors_are_the_pages_that_hugo_makes_of_them(tmp
 def test_a_workspace_of_modules_and_a_shortcode_in_capitals_are_as_hugo_has_them(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "hugo.yaml").write_text("module: {workspace: hugo.work, imports: [{path: example.org/theme}]}\n")
-    (tmp_path / "content/a.md").write_text('---\ntitle: A\n---\n[b]({{% relRef "b" %}}) {{< InTextImg url="/x.png" >}}\n')
+    (tmp_path / "content/a.md").write_text(
+        '---\ntitle: A\n---\n[b]({{% relRef "b" %}}) {{< InTextImg url="/x.png" >}}\n'
+    )
     (tmp_path / "content/b.md").write_text("---\ntitle: B\n---\nText.\n")
 
     comparison = check(tmp_path)
