@@ -39,7 +39,9 @@ def test_a_reader_searches_narrows_and_reads(page: Page, live_server: LiveServer
     expect(page.get_by_role("heading", level=1)).to_have_text("Ngành dược phẩm")
 
 
-def test_what_was_found_can_be_read_in_forced_colours(browser: Browser, live_server: LiveServer, articles: None) -> None:
+def test_what_was_found_can_be_read_in_forced_colours(
+    browser: Browser, live_server: LiveServer, articles: None
+) -> None:
     context = browser.new_context(forced_colors="active")
     page = context.new_page()
     page.goto(f"{live_server.url}/search/?q=biomarker")
