@@ -96,12 +96,9 @@ def test_the_list_is_narrowed_by_who_handles_an_enquiry_and_by_what_has_arrived(
 
 def test_an_enquiry_is_handled_by_those_who_can_sign_in_or_do_so_already(desk: Client) -> None:
     gone = User.objects.create_user("gone", is_active=False, is_staff=True)
-    for name, values in {
-        "an": {"is_staff": True},
-        "reader": {},
-        "left": {"is_active": False, "is_staff": True},
-    }.items():
-        User.objects.create_user(name, **values)
+    User.objects.create_user("an", is_staff=True)
+    User.objects.create_user("reader")
+    User.objects.create_user("left", is_active=False, is_staff=True)
     enquiry = store(handler=gone)
     store(handler=gone)
     field = desk.get(page_of(enquiry)).context["adminform"].form.fields["handler"]
