@@ -137,7 +137,7 @@ def test_an_administrator_turns_it_off_for_who_lost_everything_but_not_for_super
 
     data = {"action": "turn_off_two_factor", "_selected_action": [mai.pk, root.pk]}
     page = signed_in(lan).post("/admin/accounts/user/", data, follow=True).content.decode()
-    assert "They sign in with their password alone" in page
+    assert "until two-factor sign-in is set up again: mai." in page
     assert not two_factor.is_on(mai)
     assert two_factor.is_on(root)
     assert Entry.objects.filter(action="person.two-factor-off", actor_name="lan", label="mai").exists()
