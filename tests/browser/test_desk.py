@@ -160,6 +160,29 @@ def test_several_posts_are_unpublished_and_brought_back(
     assert Post.objects.live().count() == 4
 
 
+def test_what_takes_its_time_says_so_and_is_sent_once(page: Page, live_server: LiveServer, editor: User) -> None:
+    write_posts(2)
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}{LIST}")
+    page.get_by_role("row", name="Post 0").get_by_role("checkbox").check()
+    page.locator("select[name=action]").select_option(label="Unpublish")
+    send(page, "Go")
+    page.evaluate(
+        """() => {
+            window.sent = 0;
+            document.querySelector(".bulk").addEventListener("submit", (event) => {
+                window.sent += !event.defaultPrevented;
+                event.preventDefault();
+            });
+        }"""
+    )
+    press(page, "Unpublish")
+    expect(page.locator(".bulk [role=status]")).to_have_text("This can take a while. Please leave the page open.")
+    press(page, "Unpublish")
+
+    assert page.evaluate("window.sent") == 1
+
+
 def test_a_tag_is_added_and_the_list_is_filtered_by_it(page: Page, live_server: LiveServer, editor: User) -> None:
     write_posts(2)
     write_post("posts/other.md", title="Another", tags=["Oncology"])
