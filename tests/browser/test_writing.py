@@ -79,6 +79,16 @@ def test_what_is_written_is_what_is_saved(writing: Page) -> None:
     assert Post.objects.get().latest_revision.text.endswith("---\n\n## Why\n\nBecause\n")  # type: ignore[union-attr]
 
 
+def test_a_new_post_begins_at_its_title_and_enter_there_saves_a_draft(writing: Page) -> None:
+    """The button that Enter presses is the form's first element, and nobody sees it: it took the first keys before."""
+    expect(writing.get_by_label("Title", exact=False).first).to_be_focused()
+    writing.keyboard.type("A title with blanks")
+    with writing.expect_navigation():
+        writing.keyboard.press("Enter")
+
+    assert Post.objects.get().title == "A title with blanks"
+
+
 def test_the_label_the_help_and_the_way_out_are_said_of_the_editor(writing: Page) -> None:
     writing.locator("label", has_text="Body").click()
 
