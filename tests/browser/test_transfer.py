@@ -84,3 +84,26 @@ def test_axe_finds_nothing_in_the_plan(
     assert violations(page) == []
     assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     context.close()
+
+
+@pytest.mark.parametrize(("page_of", "form"), [("post/import/", "form[data-drop]"), ("image/", ".upload-images")])
+def test_files_may_be_dropped_anywhere_on_the_form(
+    page: Page, live_server: LiveServer, editor: User, page_of: str, form: str
+) -> None:
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/posts/{page_of}")
+    left_alone = page.locator(form).evaluate(
+        """form => {
+            const files = new DataTransfer();
+            files.items.add(new File(["x"], "site.zip"));
+            files.items.add(new File(["x"], "more.md"));
+            const send = (kind) =>
+                form.dispatchEvent(new DragEvent(kind, { dataTransfer: files, bubbles: true, cancelable: true }));
+            return [send("dragover"), send("drop")];
+        }"""
+    )
+
+    assert left_alone == [False, False]  # the browser would open the file in place of the page
+    chosen = page.locator(f"{form} input[type=file]").evaluate("input => [...input.files].map((file) => file.name)")
+    assert chosen == ["site.zip", "more.md"]
+    expect(page.locator(".drop-here")).to_have_count(0)
