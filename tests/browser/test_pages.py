@@ -102,6 +102,16 @@ def test_tab_leads_through_the_form_and_never_out_of_sight(
     assert lost(walk(page)) == []
 
 
+def test_an_address_has_room_on_a_phone(page: Page, live_server: LiveServer, editor: User) -> None:
+    sign_in(page, live_server)
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto(f"{live_server.url}/admin/posts/sitesettings/1/change/")
+    field = page.get_by_label("Address of link 1").first.bounding_box()
+
+    assert field
+    assert field["width"] > 250
+
+
 def test_suggested_tags_are_all_to_be_seen(page: Page, live_server: LiveServer, editor: User) -> None:
     write_post(tags=["Oncology", "Oncolytic viruses", "Onboarding"])
     sign_in(page, live_server)
