@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
+from html import escape
 from typing import Self
 from urllib.parse import quote
 
@@ -104,6 +105,10 @@ _UNUSED = "\uf07b"  # of that area too: begins the name of a note that nothing n
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _MATHEMATICS = re.compile(r'<span data-math-style="(inline|display)">([^<]*)</span>')
 _DISPLAYED = re.compile(r'(?<=<p>)<span data-math-style="display">([^<]*)</span>(?=</p>)')
+_NOTED_HOST = re.compile(
+    r"(?<![^\s(*_~>])(?<!\]\()((?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?)(?=[?!.,:]*\[\^)", re.ASCII
+)
+_ENDED = "<!---->"  # stands behind such an address, in which comrak would read on to the end of the note's sign
 _DASHES = re.compile("[–—]{2,}")
 
 
@@ -166,6 +171,7 @@ class _StandIns:
     text: str
     tildes: bool
     definitions: bool
+    hosts: bool
     crowding: tuple[str, ...]
     brackets: bool
 
@@ -180,6 +186,9 @@ class _StandIns:
         defines = _DEFINITION.search(text) is not None and _FURTHER not in body
         if defines:
             text = _FURTHER_PARAGRAPH.sub(rf"\1{_FURTHER}", definitions.parted(text))
+        hosts = "[^" in body and _ENDED not in body
+        if hosts:
+            text = _NOTED_HOST.sub(rf"\1{_ENDED}", text)
         if "$$" in extras:
             text = _LONE_DOLLAR.sub(_DOLLAR, text)
         crowding = [
@@ -190,10 +199,12 @@ class _StandIns:
         brackets = "\\(" in extras and _BRACKET not in body
         if brackets:
             text = _BRACKETS.sub(_BRACKET, text)
-        return cls(text, tildes, defines, tuple(crowding), brackets)
+        return cls(text, tildes, defines, hosts, tuple(crowding), brackets)
 
     def taken_out(self, html: str) -> str:
         """The HTML with the signs themselves, but for what stands in mathematics."""
+        if self.hosts:
+            html = html.replace(_ENDED, "").replace(escape(_ENDED), "")
         for sign in self.crowding:
             html = _put_back(html, _CROWDED[sign][1], sign)
         if self.definitions:  # comrak leaves out what parts the paragraphs of a definition that no blank line precedes

@@ -179,6 +179,19 @@ def test_a_bare_address_is_completed_as_hugo_does_it_and_a_written_one_stays(bod
     assert [a.get("href") for a in elements(commonmark(body).html, "a")] == addresses
 
 
+@pytest.mark.parametrize("address", ["www.a.example", "https://a.example", "http://a.example:8080"])
+@pytest.mark.parametrize("between", ["", ".", ","])
+def test_a_note_right_behind_a_bare_address_is_a_note(address: str, between: str) -> None:
+    """comrak reads on to the next blank; Hugo's address without a path ends with its name."""
+    html = commonmark(f"See {address}{between}[^1] or ({address}[^1]).\n\n    {address}[^1]\n\n[^1]: Note.").html
+
+    links = [a.get("href") for a in elements(html, "a")][:4:2]
+    assert links == [f"https://{address}" if address.startswith("www") else address] * 2
+    assert f"</a>{between}<sup" in html
+    assert f"<code>{address}[^1]" in html
+    assert "Note." in html
+
+
 def test_a_backslash_behind_a_bare_address_breaks_the_line_or_escapes() -> None:
     html = commonmark("https://a.example/x\\\nhttps://a.example/\\*y").html
 
