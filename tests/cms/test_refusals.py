@@ -55,3 +55,11 @@ def test_a_form_whose_protection_has_run_out_says_where_the_text_is(language: st
     assert response.status_code == 403
     assert f"<h1>{said}</h1>" in page
     assert ("Back leads to what you typed" in page) == (language == "en")
+
+
+def test_a_page_of_the_admin_that_is_not_there_leads_to_the_desk(author: User) -> None:
+    client = signed_in(author)
+    pages = [client.get(path) for path in ("/admin/nothing/", "/nothing/", "/posts/admin/")]
+
+    assert [page.status_code for page in pages] == [404] * 3
+    assert ["Go to your desk" in page.content.decode() for page in pages] == [True, False, False]

@@ -457,3 +457,12 @@ def is_done(client: Client, post: Post, action: str) -> bool:
         sent = {"title": "A title", "slug": post.slug, "markup": "commonmark", "base": post.latest_revision_id}
         client.post(change_url(post), sent | {"intent": action})
     return Revision.objects.count() == 2
+
+
+def test_a_revision_that_is_the_only_one_is_compared_with_none(editor: User) -> None:
+    post, client = write_post(title="Launch", draft=True), signed_in(editor)
+    revisions = change_url(post).replace("change", "revisions")
+    assert "Compare the two that are chosen" not in client.get(revisions).content.decode()
+
+    save(client, change_url(post), press="save", body="More.")
+    assert "Compare the two that are chosen" in client.get(revisions).content.decode()
