@@ -5,9 +5,8 @@ from collections import Counter
 from functools import cache
 from threading import Lock
 
-from markdown import Markdown
-
 from posts.rendering.errors import RenderingError
+from posts.rendering.python_markdown_parser import SECONDS, Parser, TooLong
 from posts.sentences import gettext_noop
 
 DEEPEST = 200
@@ -23,17 +22,16 @@ MOST_LINES = 500
 _PARTING = re.compile(r"^ {0,3}(?:#|!!![ \t]|:[ \t]|(?:[-=*_][ \t]*+)++$)", re.MULTILINE)
 _REFERENCE = re.compile(r"\[\^([^\[\]\n]{1,200})\]")
 _BLANK_LINE = re.compile(r"\n[ \t]*+\n")
-_BEGINS_CODE, _ENDS_CODE = (
-    re.compile(rf"^(?:`{{3,}}|~{{3,}})[ \t]*+{rest}", re.MULTILINE) for rest in (r"[^\s`~]", "$")
-)
+_FENCE = re.compile(r"^(`{3,}|~{3,})([^\n]*)", re.MULTILINE)
 _CODE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?(?:^(?P=fence)|\Z)|^(?: {4}|\t)[^\n]*$", re.MULTILINE | re.DOTALL)
 _BRACKET_OR_BLANK_LINE = re.compile(r"[\[\]()<>]|\n[ \t]*\n")
 _CLOSED_BY = {"]": "[", ")": "(", ">": "<"}
-_LOCK = Lock()  # one parser costs 5 ms to build and is not safe to share between threads
+_LOCK = Lock()
 
 
 def to_html(body: str) -> str:
     """The body as HTML, not yet safe to show. Raises RenderingError for whatever the parser stumbles over."""
+    body = body.replace("\r\n", "\n").replace("\r", "\n")  # as the parser does before all else
     if _nests_too_deeply(body):
         problem = gettext_noop("more than %(most)s brackets of one kind are open at once") % {"most": DEEPEST}
         raise RenderingError("python-markdown", problem)
@@ -48,7 +46,11 @@ def to_html(body: str) -> str:
         raise RenderingError("python-markdown", problem % {"most": MOST_LINES})
     with _LOCK:
         try:
-            return _parser().reset().convert(body)
+            return _parser().html(body)
+        except TooLong:
+            _parser.cache_clear()
+            problem = gettext_noop("it takes more than %(most)s seconds to read: part it into shorter blocks")
+            raise RenderingError("python-markdown", problem % {"most": f"{SECONDS:.0f}"}) from None
         except Exception as error:
             _parser.cache_clear()  # reset() leaves the half-done state of a parser that failed, and the next text in it
             problem = (
@@ -77,17 +79,20 @@ def _nests_too_deeply(body: str) -> bool:
 
 
 def _parts_too_often(body: str) -> bool:
-    begun = len(_BEGINS_CODE.findall(body)) - len(_ENDS_CODE.findall(body))
-    if begun > MOST_LINES or len(_PARTING.findall(body)) <= MOST_LINES:
-        return begun > MOST_LINES
+    if _fences_in_vain(body) > MOST_LINES:
+        return True
+    if len(_PARTING.findall(body)) <= MOST_LINES:
+        return False
     return any(len(_PARTING.findall(block)) > MOST_LINES for block in _BLANK_LINE.split(_CODE.sub("", body)))
 
 
+def _fences_in_vain(body: str) -> int:
+    """How many lines begin code that no line ends: for each the parser looks for one in a single step, to the end."""
+    fences = [(found.start(), found[1], found[2]) for found in _FENCE.finditer(body)]
+    last_ends = {fence: start for start, fence, rest in fences if not rest.strip()}
+    return sum(last_ends.get(fence, -1) <= start for start, fence, _ in fences)
+
+
 @cache
-def _parser() -> Markdown:
-    """Alignment comes as an attribute: the default writes style=, which a strict content security policy forbids."""
-    return Markdown(
-        extensions=["extra", "admonition", "sane_lists"],
-        extension_configs={"extra": {"tables": {"use_align_attribute": True}}},
-        output_format="html",
-    )
+def _parser() -> Parser:
+    return Parser()

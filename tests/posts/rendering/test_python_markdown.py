@@ -2,10 +2,12 @@
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from itertools import count
 
 import pytest
 
-from posts.rendering import RenderingError
+from posts.rendering import RenderingError, python_markdown_parser
 from posts.rendering import python_markdown as engine
 from tests.posts.rendering.rendered import elements, python_markdown, tags, words
 
@@ -89,12 +91,23 @@ def test_whatever_the_parser_stumbles_over_is_a_rendering_error(monkeypatch: pyt
     [
         *("[" * 5000, "![" * 5000, "[a](" * 5000, "<a " * 5000, "*[A]: a\n" * 5000),
         *("# a\n" * 5000, "* * *\n" * 5000, "-\n" * 5000, "Term\n: it\n" * 5000, "```python\n" * 5000),
-        *("!!! note\n" * 5000, "[^a] " * 5000 + "\n\n[^a]: it\n"),
+        *("!!! note\n" * 5000, "[^a] " * 5000 + "\n\n[^a]: it\n", "# a\r" * 5000, "```python\r" * 5000),
+        "~~~a\n" * 5000 + "```\n" * 5000,  # no end of code ends another kind
     ],
 )
 def test_what_would_take_the_parser_long_is_refused(text: str) -> None:
     with pytest.raises(RenderingError, match="more than"):
         engine.to_html("text\n" + text)
+
+
+@pytest.mark.parametrize("text", ["a\n\n" * 30, "*a* " * 30, "![a][ " * 30, "<b " * 30, "- a\n\n    b\n\n" * 30])
+def test_what_takes_the_parser_long_for_its_length_is_ended(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(python_markdown_parser, "thread_time", partial(next, count()))  # a second at each look
+    with pytest.raises(RenderingError, match="more than 5 seconds to read: part it into shorter blocks"):
+        engine.to_html(text)
+    monkeypatch.undo()
+
+    assert engine.to_html("*a*") == "<p><em>a</em></p>"
 
 
 def test_many_brackets_are_well_where_they_are_closed_or_in_code() -> None:
