@@ -36,7 +36,7 @@ def urlized(text: str, *, keeps_case: bool = False) -> str:
     """
     text = unicodedata.normalize("NFC", text).strip()
     escapes, kept = _kept(text if keeps_case else _lowered(text))
-    joined = re.sub(r" +", "-", re.sub(r"(?<=-) +| +(?=-)", "", "\0".join(kept).strip())).split("\0")
+    joined = re.sub(r" +", "-", re.sub(r"(?<=-) +|(?<! ) ++(?=-)", "", "\0".join(kept).strip())).split("\0")
     return "".join(part + unquote(escape) for part, escape in zip(joined, [*escapes, ""], strict=True))
 
 

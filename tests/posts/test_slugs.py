@@ -49,6 +49,10 @@ def test_names_and_slugs_become_addresses_by_hugos_two_rules() -> None:
     assert urlized("\u00a0A\tb ", keeps_case=True) == "A-b"
 
 
+def test_very_many_blanks_become_one_hyphen_in_no_time() -> None:
+    assert urlized(f"a{' ' * 500_000}b{'- ' * 500_000}c").startswith("a-b-")
+
+
 def test_an_address_of_jekylls_has_letters_and_digits_with_hyphens_between_them() -> None:
     assert slugified("-Hello_World  c#1-") == "Hello-World-c-1"
     assert slugified("Hello_World!", kept="_!") == "Hello_World!"
