@@ -19,7 +19,8 @@ def test_a_write_makes_a_post_a_revision_and_its_tags() -> None:
 
     revision = post.revisions.get()
     assert post.live_revision == post.latest_revision == revision
-    assert revision.author == author
+    assert revision.author == post.owner == author
+    assert revision.created_at == post.updated_at == Entry.objects.get(action="post.created").at
     assert revision.text.startswith("---\ntitle: A title\n")
     assert [tag.slug for tag in post.tag_list] == ["ai", "type-2-diabetes"]
 
@@ -31,6 +32,29 @@ def test_each_write_adds_a_revision_and_moves_both_pointers() -> None:
     assert post.title == "Another title"
     assert post.revisions.count() == 2
     assert post.live_revision == post.latest_revision == post.revisions.latest("pk")
+
+
+def test_posts_written_together_have_a_revision_each_and_others_keep_theirs() -> None:
+    write_post("posts/there.md", title="there")
+    changes = [writing.Change(projected(f"posts/{name}.md", title=name)) for name in ("a", "b")]
+    writing.write(changes, origin=Revision.Origin.IMPORT)
+
+    said = {post.slug: f"title: {post.slug}\n" in post.live_revision.text for post in Post.objects.all()}
+    assert said == {"there": True, "a": True, "b": True}
+
+
+def test_a_draft_waits_beside_what_readers_see(author: User) -> None:
+    post, other = write_post("posts/a.md"), write_post("posts/b.md")
+    projection = projected("posts/a.md", title="Next", body="![New](new.png)\n")
+    revision = writing.save_draft(post, projection, origin=Revision.Origin.ADMIN, by=author)
+
+    assert (revision.author, revision.sha256) == (author, projection.sha256)
+    assert post.latest_revision == revision
+    kept = Post.objects.get(pk=post.pk)
+    assert (kept.latest_revision, kept.live_revision, kept.title) == (revision, post.live_revision, "A title")
+    assert Post.objects.get(pk=other.pk).latest_revision == other.latest_revision
+    entry = Entry.objects.get(action="post.drafted")
+    assert (entry.actor_name, entry.at) == ("author", revision.created_at)
 
 
 def test_the_same_tag_in_another_case_is_the_same_tag() -> None:
