@@ -63,6 +63,8 @@ class Plan:
     vanished: set[str] = field(default_factory=set)  # files that are gone
     vanished_by_hash: dict[str, str] = field(default_factory=dict)
     redirects: dict[str, str | None] = field(default_factory=dict)  # the file of the post that each leads to
+    aliases: set[str] = field(default_factory=set)  # of those what documents say, which goes when they are written
+    renamed: dict[str, str] = field(default_factory=dict)  # files that are gone, and under which name they are back
     decided_files: set[str] = field(default_factory=set)
     coming: set[str] = field(default_factory=set)  # files of posts whose path may yet change in this import
     roots_met: set[str] = field(default_factory=set)  # folders of which this import brought a file that was known
@@ -78,7 +80,10 @@ class Plan:
         for source_path, *facts in Post.objects.values_list(*columns).iterator():
             plan.known[source_path] = KnownPost(*facts)
             plan.holders[plan.known[source_path].path] = source_path
-        plan.redirects.update(Redirect.objects.values_list("old_path", "post__source_path"))
+        for old_path, file, origin in Redirect.objects.values_list("old_path", "post__source_path", "origin"):
+            plan.redirects[old_path] = file
+            if origin == Redirect.Origin.ALIAS:
+                plan.aliases.add(old_path)
         there = {file.source.file for file in files}
         plan.coming = there & plan.known.keys()
         plan.roots_met = {plan.known[file].source.get("root", "") for file in plan.coming}
@@ -177,7 +182,10 @@ class Plan:
 
     def finish(self) -> None:
         """Reports what can be told only now: links to nothing, and aliases that lead elsewhere."""
-        self.references.report(self.known, self.holders, self.redirects)
+        leading = {path: self.renamed.get(file, file) if file else None for path, file in self.redirects.items()}
+        gone = {path for path in self.aliases if leading[path] in self.written}
+        staying = {path: file for path, file in leading.items() if path not in gone}
+        self.references.report(self.known, self.holders, staying)
 
     def _is_wanted(self, outcome: Outcome) -> bool:
         """Reports the file's status, and says whether it is to be written."""
@@ -216,6 +224,7 @@ class Plan:
             return
         file = outcome.file.source.file
         self.vanished.remove(moved_from)
+        self.renamed[moved_from] = file
         self.known[file] = self.known.pop(moved_from)
         self.roots_met.add(self.known[file].source.get("root", ""))
         self.holders[self.known[file].path] = file

@@ -45,7 +45,8 @@ class References:
     def report(self, known: Iterable[str], holders: Mapping[str, str], redirects: Mapping[str, str | None]) -> None:
         """Warns where a link leads to nothing, and where an alias will not lead to its own page.
 
-        `known` are all files that posts came from, `holders` the file of each path, `redirects` that of each old path.
+        `known` are all files that posts came from, `holders` the file of each path, `redirects` that of each old path
+        which leads there whatever these files say.
         """
         leading = self._settle_aliases(holders, redirects)
         sections = {f"/{file.partition('/')[0]}/" for file in (*known, *(each.page for each in self.files))}
@@ -56,8 +57,7 @@ class References:
 
     def _settle_aliases(self, holders: Mapping[str, str], redirects: Mapping[str, str | None]) -> dict[str, str | None]:
         """The file that each old path leads to. A page wins over an alias, and of two aliases the first."""
-        here = {each.file for each in self.files}
-        leading = {path: file for path, file in redirects.items() if file not in here}
+        leading = dict(redirects)
         for each in self.files:
             for alias in each.aliases:
                 page, other = holders.get(alias, each.file), leading.setdefault(alias, each.file)

@@ -18,9 +18,10 @@ from django.test import Client
 from PIL import Image
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
 
-from posts.models import Post, Redirect, SiteState
+from posts import writing
+from posts.models import Post, Redirect, SiteState, Tag
 from tests.support.commands import import_markdown as run
-from tests.support.writing import rewrite_post
+from tests.support.writing import rewrite_post, write_post
 
 pytestmark = pytest.mark.django_db
 
@@ -321,6 +322,41 @@ def test_prune_makes_drafts_of_posts_whose_file_is_gone(tmp_path: Path) -> None:
     write(site, {"content/posts/a.md": post("One")})
     assert "1 updated, 1 unchanged" in run(site)[1]
     assert Post.objects.live().count() == 2
+
+
+def test_prune_leaves_alone_what_was_written_here(tmp_path: Path) -> None:
+    site = write(tmp_path, {"a.md": post("One"), "b.md": post("Two")})
+    run(site)
+    write_post("posts/mine.md", title="Mine")
+    (site / "a.md").unlink()
+    run(site, prune=True)
+
+    assert set(Post.objects.live().values_list("title", flat=True)) == {"Two", "Mine"}
+
+
+@pytest.mark.parametrize(
+    ("target", "leads"),
+    [
+        *((f"/posts/b{ending}", True) for ending in ("", "/", ".md", ".html", "/index.html", "/?x=1#y")),
+        *((f"/posts/gone{ending}", False) for ending in ("", ".md", ".html", "/index.html")),
+        *(
+            ("/posts/", True),
+            ("/tags/ai/", True),
+            ("/feed.xml", True),
+            ("/old/", True),
+            ("b.md", True),
+            ("c.md", False),
+        ),
+    ],
+)
+def test_a_link_leads_to_what_stands_in_the_site(tmp_path: Path, target: str, leads: bool) -> None:
+    texts = {
+        "content/posts/a.md": post(body=f"[x]({target})"),
+        "content/posts/b.md": post("B", aliases="[/old/]", tags="[AI]"),
+    }
+    _, printed = run(write(tmp_path, texts))
+
+    assert ("MG4" not in printed) == leads, printed
 
 
 def test_a_link_to_nothing_is_a_warning_with_its_place(tmp_path: Path) -> None:
@@ -686,6 +722,46 @@ def test_an_alias_that_is_taken_is_a_warning_where_it_stands(tmp_path: Path) -> 
     assert status == 0
     assert "a.md:4:10: MG110 the alias /posts/b/ is the path of posts/b.md, which stays" in printed
     assert "b.md:4:10: MG110 the alias /old/ leads to posts/a.md already" in printed
+
+
+def test_an_alias_that_leads_elsewhere_since_before_is_a_warning_and_one_that_moves_is_none(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/a.md": post("A", aliases="[/old/]", tags="[AI]")})
+    run(site)
+    writing.rename(Tag.objects.get(), "Artificial intelligence")
+    file = write(site, {"content/posts/b.md": post("B", aliases="[/old/, /tags/ai/]")}) / "content/posts/b.md"
+    printed = run(file)[1]
+    assert "b.md:4:10: MG110 the alias /old/ leads to posts/a.md already" in printed
+    assert "b.md:4:10: MG110 the alias /tags/ai/ leads to a tag already" in printed
+
+    write(site, {"content/posts/a.md": post("A"), "content/posts/b.md": post("B", aliases="[/old/]")})
+    assert "MG110" not in run(site)[1]
+    assert Redirect.objects.get(old_path="/old/").target == "/posts/b/"
+
+
+def test_an_alias_of_a_file_that_was_renamed_is_its_own(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/a.md": post("A", aliases="[/old/]")})
+    run(site)
+    (site / "content/posts/a.md").rename(site / "content/posts/b.md")
+
+    assert "MG110" not in run(site)[1]
+    assert Redirect.objects.get(old_path="/old/").target == "/posts/b/"
+
+
+def test_an_address_that_a_page_has_left_is_no_alias_of_another(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/a.md": post("A", slug="old"), "content/posts/b.md": post("B")})
+    run(site)
+    write(site, {"content/posts/a.md": post("A", slug="new")})
+    run(site)
+    write(
+        site,
+        {
+            "content/posts/a.md": post("A, again", slug="new", aliases="[/x/]"),
+            "content/posts/b.md": post("B", aliases="[/posts/old/]"),
+        },
+    )
+
+    assert "b.md:4:10: MG110 the alias /posts/old/ leads to posts/a.md already" in run(site)[1]
+    assert Redirect.objects.get(old_path="/posts/old/").target == "/posts/new/"
 
 
 def test_the_source_of_a_jekyll_site_may_be_no_name_of_a_folder(tmp_path: Path) -> None:
