@@ -12,6 +12,7 @@ from PIL import Image
 from audit.models import Entry
 from posts import writing
 from posts.models import Post, Revision
+from tests.support.commands import import_markdown
 from tests.support.writing import projected, rewrite_post, write_post
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,17 @@ def test_an_edit_is_the_only_difference(tmp_path: Path) -> None:
 
     assert export(tmp_path, "--check") == (1, f"content/{post.source_path}\n1 files: 1 to be written, 0 unchanged\n")
     assert (tmp_path / "content" / post.source_path).read_text() == before
+
+
+def test_what_was_edited_and_exported_comes_back_without_a_conflict(tmp_path: Path) -> None:
+    run_import(FIXTURES)
+    edited = rewrite_post(Post.objects.get(), title="Edited")
+    export(tmp_path)
+    status, printed = import_markdown(tmp_path)
+
+    assert status == 0, printed
+    assert Post.objects.get().title == "Edited"
+    assert Post.objects.get().file_hash == edited.latest_revision.sha256
 
 
 def test_a_second_export_writes_what_changed_alone(tmp_path: Path) -> None:

@@ -316,7 +316,8 @@ def test_prune_makes_drafts_of_posts_whose_file_is_gone(tmp_path: Path) -> None:
 
     run(site)
     assert Post.objects.live().count() == 2
-    run(site, prune=True)
+    assert "1 updated, 1 unchanged" in run(site, prune=True)[1]
+    assert "0 updated, 1 unchanged" in run(site, prune=True)[1]
     assert Post.objects.get(title="One").status() == Post.Status.DRAFT
     assert Post.objects.count() == 2
     write(site, {"content/posts/a.md": post("One")})
@@ -679,6 +680,16 @@ def test_files_may_trade_their_addresses(tmp_path: Path) -> None:
     assert dict(Post.objects.values_list("title", "path")) == paths
     assert dict(Post.objects.values_list("title", "pk")) == before
     assert not Redirect.objects.exists()
+
+
+def test_more_files_than_are_written_at_once_may_trade_their_addresses(tmp_path: Path) -> None:
+    count = writing.BATCH + 2
+    for shift in (0, 1):
+        texts = {f"posts/{n:03}.md": post(str(n), slug=f"s{(n + shift) % count}") for n in range(count)}
+        status, printed = run(write(tmp_path, texts))
+        assert status == 0, printed
+
+    assert all(made.path == f"/posts/s{(int(made.title) + 1) % count}/" for made in Post.objects.all())
 
 
 def test_who_wants_an_address_that_stays_is_refused_and_so_is_who_wants_theirs(tmp_path: Path) -> None:
