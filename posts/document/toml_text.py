@@ -82,8 +82,8 @@ def removed(text: str, path: Path) -> str:
 
 
 def dumped(values: Mapping[str, Value]) -> str:
-    """TOML of these values; null, which TOML has not, is left out."""
-    return tomlkit.dumps({key: value for key, value in values.items() if value is not None})
+    """TOML of these values. Raises one of `EDIT_ERRORS` for null, which TOML has not."""
+    return tomlkit.dumps(values)
 
 
 def _without_tables(text: str, name: str) -> str:

@@ -93,6 +93,9 @@ def test_a_plain_text_is_a_number_or_a_truth_where_it_is_one_to_hugo() -> None:
     values = yaml("a: [no, on, 010, 12:30:45, 2026-02-30, 1_000, 0x1f, 0o17, true, ~, 1e3, .5]\n").values
     numbers = yaml("a: [08, -012, +0b1_1, 0_7, 1_, 0x_f, 1__0.5, 01.5, 1.e2, -.5e-1, 1__0, 0, 1e-3, 1.2.3]\n").values
 
+    floats = yaml("a: [.inf, -.INF, +.Inf, .NaN]\n").values
+
+    assert list(map(str, floats["a"])) == ["inf", "-inf", "inf", "nan"]
     assert values["a"] == ["no", "on", 8, "12:30:45", "2026-02-30", 1000, 31, 15, True, None, "1e3", 0.5]
     assert numbers["a"] == ["08", -10, 3, 7, 1, 15, 10.5, 1.5, 100.0, -0.05, 10, 0, "1e-3", "1.2.3"]
 
@@ -170,6 +173,36 @@ def test_a_toml_value_that_becomes_a_table_stays_on_its_line() -> None:
     document = Document.of("+++\ncover = 'a' # c\ntitle = 'T'\n+++\n")
 
     assert document.replace("cover", {"image": "b"}).text == "+++\ncover = {image = \"b\"} # c\ntitle = 'T'\n+++\n"
+
+
+@pytest.mark.parametrize(
+    ("front", "name", "new", "edited"),
+    [
+        ("title = 'T' # c\n", "cover.image", "b", "title = 'T' # c\n\n[cover]\nimage = \"b\"\n"),
+        ("cover = 'a' # c\nx = 1\n", "cover.image", "b", 'cover = {image = "b"} # c\nx = 1\n'),
+        ("title = 'T'\n", "tags", ["a", "b"], 'title = \'T\'\ntags = ["a", "b"]\n'),
+        ("tags = ['x'] # c\n", "tags", ["a", {"b": 1}], 'tags = ["a", {b = 1}] # c\n'),
+        ("[cover]\na = 'a' # c\n[p]\nx = 1\n", "cover.a", ["b"], '[cover]\na = ["b"] # c\n[p]\nx = 1\n'),
+        ("[cover]\na = 'a'\n[p]\nx = 1 # c\n", "cover", {"a": "b"}, '[cover]\na = "b"\n\n[p]\nx = 1 # c\n'),
+    ],
+)
+def test_an_edit_in_toml_changes_its_own_entry_alone(front: str, name: str, new: Value, edited: str) -> None:
+    assert Document.of(f"+++\n{front}+++\nBody.\n").replace(name, new).text == f"+++\n{edited}+++\nBody.\n"
+
+
+@pytest.mark.parametrize("front", ["title = 'T'\n", "cover = {alt = 'A'}\n", "[cover]\nalt = 'A'\n[params]\nx = 1\n"])
+def test_a_value_in_toml_gets_the_tables_that_its_path_needs(front: str) -> None:
+    document = Document.of(f"+++\n{front}+++\n")
+    edited = document.replace("cover.image.src", "b")
+
+    assert edited.get("cover.image.src") == "b"
+    assert edited.remove("cover.image").values == document.values
+
+
+@pytest.mark.parametrize("name", ["title", "new", "cover.image"])
+def test_nothing_is_no_value_that_toml_can_hold(name: str) -> None:
+    with pytest.raises(DocumentError, match="cannot hold this value"):
+        Document.of("+++\ntitle = 'T'\n+++\n").replace(name, None)
 
 
 def test_a_toml_key_is_found_in_its_own_table() -> None:

@@ -47,7 +47,7 @@ def targets() -> dict[str, str]:
 def test_readers_are_led_to_a_post_a_tag_a_path_and_another_site(client: Client) -> None:
     write_post(tags=["AI"])
     add(
-        ("/a", "/posts/a/"),
+        (" /a ", " /posts/a/ "),
         ("/b.html", "/tags/ai"),
         ("/c/", "/contact/"),
         ("/d/", "https://example.org/x?y=1#z"),
@@ -110,6 +110,33 @@ def test_a_redirect_follows_its_post(client: Client) -> None:
     rewrite_post(post, slug="moved")
 
     assert client.get("/old/")["Location"] == "/posts/moved/"
+
+
+def test_a_redirect_to_an_address_that_a_post_has_left_follows_the_post() -> None:
+    post = rewrite_post(write_post(), slug="moved")
+    add(("/old/", "/posts/a/"), ("/part/", "/posts/moved/#part"), ("/ad/", "/posts/moved/?a=1"))
+    assert targets()["/old/"] == "/posts/moved/"
+    assert (targets()["/part/"], targets()["/ad/"]) == ("/posts/moved/#part", "/posts/moved/?a=1")
+    Redirect.objects.filter(post=None).delete()
+    rewrite_post(post, slug="gone-on")
+
+    assert set(targets().values()) == {"/posts/gone-on/"}
+
+
+def test_a_redirect_to_an_address_that_a_tag_has_left_follows_the_tag() -> None:
+    write_post(tags=["AI"])
+    writing.rename(Tag.objects.get(), "Intelligence")
+    add(("/old/", "/tags/ai/"))
+
+    assert Redirect.objects.get(old_path="/old/").tag == Tag.objects.get()
+
+
+def test_a_path_that_looks_like_a_files_is_that_of_the_post_which_ends_with_a_slash() -> None:
+    write_post("posts/v1.2.md", title="Release")
+    planned = add(("/posts/v1.2", "/x/"), ("/old/", "/posts/v1.2"))
+
+    assert "Release" in messages(planned)[0]
+    assert Redirect.objects.get().post == Post.objects.get()
 
 
 def test_a_path_that_a_post_takes_and_leaves_is_still_one_hop(client: Client) -> None:
@@ -192,6 +219,7 @@ def test_a_path_at_which_a_page_stands_is_an_error_that_names_it(path: str, name
         ("old", "/new/"),
         ("//evil.example/", "/new/"),
         ("/old/?a=1", "/new/"),
+        ("/old/#part", "/new/"),
         ("/old\n/", "/new/"),
         ("/%00/", "/new/"),
         ("/%ff/", "/new/"),
@@ -333,20 +361,25 @@ class Hostile(TestCase):
 
 def test_an_editor_writes_changes_and_deletes_a_redirect(editor: User, client: Client) -> None:
     write_post()
-    desk = signed_in(editor)
+    add(("/other/", "/x/"))
+    Entry.objects.all().delete()
+    desk, others = signed_in(editor), Redirect.objects.exclude(old_path="/other/")
     desk.post(f"{REDIRECTS}add/", {"old": "/old/", "new": "/posts/a/", "kind": "301"})
-    redirect = Redirect.objects.get()
+    redirect = others.get()
     assert (redirect.target, redirect.origin) == ("/posts/a/", Redirect.Origin.WRITTEN)
 
     desk.post(f"{REDIRECTS}{redirect.pk}/change/", {"old": "/older/", "new": "/contact/", "kind": "302"})
-    redirect = Redirect.objects.get()
+    redirect = others.get()
     assert (redirect.old_path, redirect.target, redirect.kind) == ("/older/", "/contact/", 302)
+    desk.post(f"{REDIRECTS}{redirect.pk}/change/", {"old": "/older/", "new": "/posts/a/", "kind": "302"})
+    assert (others.get().pk, others.get().target) == (redirect.pk, "/posts/a/")
 
     desk.post(f"{REDIRECTS}{redirect.pk}/delete/", {"post": "yes"})
-    assert not Redirect.objects.exists()
+    assert targets() == {"/other/": "/x/"}
     actions = Entry.objects.filter(subject__startswith="posts.redirect").order_by("number")
     assert [(each.action, each.actor_name) for each in actions] == [
         ("redirect.created", "editor"),
+        ("redirect.changed", "editor"),
         ("redirect.changed", "editor"),
         ("redirect.deleted", "editor"),
     ]
@@ -408,6 +441,7 @@ def test_a_file_is_shown_first_then_imported(editor: User) -> None:
 
     desk.post(f"{REDIRECTS}import/", {"token": page.context["token"]})
     assert targets() == {"/a/": "/b/"}
+    assert Entry.objects.get(action="redirect.created").actor_name == "editor"
     again = desk.post(f"{REDIRECTS}import/", {"token": page.context["token"]}).content.decode()
     assert "The plan is no longer kept." in again
 
