@@ -269,8 +269,7 @@ class Plan:
         self.report.files.append(report)
         if written:
             self.written[outcome.file.source.file] = report
-        if outcome.projection:
-            self.references.note(outcome, report)
+        self.references.note(outcome, report)
         return written
 
 

@@ -723,6 +723,13 @@ def test_prune_leaves_a_site_alone_of_which_no_file_is_here(tmp_path: Path) -> N
     assert Post.objects.live().count() == 2
 
 
+def test_a_file_with_the_text_of_another_sites_is_no_other_name_of_it(tmp_path: Path) -> None:
+    run(write(tmp_path / "one", {"content/posts/a.md": post("One")}))
+    run(write(tmp_path / "two", {"b.md": post("One")}))
+
+    assert paths() == {"posts/a.md": "/posts/a/", "b.md": "/b/"}
+
+
 def test_an_alias_that_is_taken_is_a_warning_where_it_stands(tmp_path: Path) -> None:
     texts = {
         "content/posts/a.md": post("A", aliases="[/posts/b/, /old/]"),
