@@ -140,10 +140,27 @@ def test_a_text_that_any_reader_of_yaml_takes_for_something_else_is_quoted(text:
         ("cover: {image: a} # main\n", "cover.alt", "b, c", 'cover: {image: a, alt: "b, c"} # main\n'),
         ("cover:\n    image: a\n# end\n", "cover.alt", "b", "cover:\n    image: a\n    alt: b\n# end\n"),
         ("Title: Old\n", "title", "New", "Title: New\n"),
+        ("{title: T} # all\n", "x", "y", "{title: T, x: y} # all\n"),
+        ("# nothing yet\n", "title", "New", "# nothing yet\ntitle: New\n"),
+        ("  title: Old # said\n", "x.y", "z", "  title: Old # said\n  x:\n    y: z\n"),
     ],
 )
 def test_an_edit_keeps_the_style_that_it_finds(front: str, name: str, new: object, edited: str) -> None:
     assert yaml(front).replace(name, new).text == yaml(edited).text
+
+
+@pytest.mark.parametrize(
+    ("front", "name", "left"),
+    [
+        ("# first\ncover:\n  image: a # b\nz: 3 # third\n", "cover.image", "# first\nz: 3 # third\n"),
+        ("# first\na:\n  b:\n    c: 1\nz: 3 # third\n", "a.b.c", "# first\nz: 3 # third\n"),
+        ("cover:\n  image: a # b\n  alt: c # d\nz: 3\n", "cover.image", "cover:\n  alt: c # d\nz: 3\n"),
+        ("a: |\n  b\n\n# of z\nz: 3\n", "a", "\n# of z\nz: 3\n"),
+        ("a: 1\n", "a", ""),
+    ],
+)
+def test_what_is_removed_takes_the_mapping_along_that_it_empties(front: str, name: str, left: str) -> None:
+    assert yaml(front).remove(name).text == yaml(left).text
 
 
 def test_what_no_splice_can_do_rewrites_its_entry_and_leaves_the_others() -> None:
