@@ -70,7 +70,8 @@ def test_people_see_their_sessions_and_end_one(mai: User) -> None:
 
     sign_in = SignIn.objects.get(device="Safari on iPhone")
     assert desk.get(f"/admin/account/sessions/{sign_in.pk}/end/").status_code == 405
-    desk.post(f"/admin/account/sessions/{sign_in.pk}/end/")
+    told = desk.post(f"/admin/account/sessions/{sign_in.pk}/end/", follow=True)
+    assert "The session is ended." in told.content.decode()
     assert is_in(desk)
     assert not is_in(phone)
     assert not phone.cookies["sessionid"].value
@@ -79,7 +80,8 @@ def test_people_see_their_sessions_and_end_one(mai: User) -> None:
 
 def test_all_others_end_at_once(mai: User) -> None:
     desk, phone, tablet = (on(mai, FIREFOX) for _ in range(3))
-    desk.post("/admin/account/sessions/end-others/")
+    told = desk.post("/admin/account/sessions/end-others/", follow=True)
+    assert "All other sessions are ended." in told.content.decode()
 
     assert [is_in(each) for each in (desk, phone, tablet)] == [True, False, False]
 

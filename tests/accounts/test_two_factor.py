@@ -66,6 +66,7 @@ def test_changes_ask_for_the_password_and_a_code(mai: User, page: str, action: s
     client = signed_in(mai)
     url = f"{SET_UP}{page}/"
 
+    assert "errorlist" not in client.get(url).content.decode()
     client.post(url, {"password": "not this one", "code": codes[0]})
     assert "This field is required." in client.post(url, {"password": PASSWORD}).content.decode()
     wrong = client.post(url, {"password": PASSWORD, "code": "abcd-efgh"}).content.decode()

@@ -97,11 +97,22 @@ def test_the_article_that_led_here_is_shown_and_stored(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "origin", ["/nowhere/", "//evil.example/", "https://evil.example/", "/posts/a", "/posts/draft/", "\x00", "'\"><b>"]
+    "origin",
+    [
+        "/nowhere/",
+        "/posts/",
+        "//evil.example/",
+        "https://evil.example/",
+        "/posts/a",
+        "/posts/draft/",
+        "\x00",
+        "'\"><b>",
+    ],
 )
 def test_an_origin_that_is_no_live_article_is_ignored(client: Client, origin: str) -> None:
     write_post("posts/a.md")
     write_post("posts/draft.md", draft=True)
+    write_post("posts/_index.md")
 
     assert client.get("/contact/", {"from": origin}).context["article"] is None
     send(client, filled() | {"from": origin})
@@ -136,6 +147,27 @@ def test_nothing_that_was_typed_is_lost_over_an_error(client: Client) -> None:
     assert FormToken.read(inputs(page)["token"]) == FormToken.read(data["token"])
 
 
+def test_a_form_in_another_language_is_stored_with_it_and_with_the_consent_in_it(client: Client) -> None:
+    consent = "Tôi đồng ý."
+    ConsentText.objects.create(language="vi", text=consent)
+    assert consent in client.get("/vi/contact/").content.decode()
+    token = FormToken.issue(consent_version(consent), clock.now() - timedelta(minutes=1))
+
+    assert client.post("/vi/contact/", filled(token=str(token)))["Location"] == "/vi/contact/thanks/"
+    enquiry = Enquiry.objects.get()
+    assert (enquiry.language, enquiry.consent_text) == ("vi", consent)
+
+
+def test_a_mistake_in_a_form_that_is_too_old_is_named_and_the_form_is_new(client: Client) -> None:
+    response = send(client, filled(age=timedelta(days=3), email="mai@"))
+    page = refused(response)
+
+    assert "open for a long time" in page
+    assert "no complete e-mail address" in page
+    assert send(client, filled(token=inputs(page)["token"])).status_code == 200  # sent at once
+    assert "<title>Please check: " in refused(send(client, filled(email="mai@")))
+
+
 def test_sent_twice_it_is_one_enquiry(client: Client, mailoutbox: list[Any]) -> None:
     data = filled()
 
@@ -164,6 +196,7 @@ def test_a_form_that_was_open_for_long_asks_to_be_sent_again_with_everything_kep
     page = refused(response)
 
     assert "open for a long time" in page
+    assert "<title>Please check: " in page
     assert_kept(page)
     assert 'name="consent"' in page
     assert "checked" in page

@@ -300,6 +300,12 @@ def test_a_value_is_shown_as_hugo_writes_it(value: Value, text: str) -> None:
     assert as_texts([value, "b"]) == tuple(filter(None, (text, "b")))
 
 
+@pytest.mark.parametrize("front", ["".join(f"{' ' * n}a:\n" for n in range(150)), "a: " + "[" * 150 + "]" * 150 + "\n"])
+def test_yaml_is_refused_before_its_depth_can_do_harm(front: str) -> None:
+    with pytest.raises(DocumentError, match="the YAML is nested more than 100 deep"):
+        yaml(front)
+
+
 def test_values_are_equal_in_every_syntax_that_can_write_them() -> None:
     moment = datetime(2024, 6, 13, 12, tzinfo=UTC)
 

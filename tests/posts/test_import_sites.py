@@ -325,6 +325,24 @@ def test_prune_makes_drafts_of_posts_whose_file_is_gone(tmp_path: Path) -> None:
     assert Post.objects.live().count() == 2
 
 
+def test_prune_knows_a_site_by_a_file_that_was_renamed(tmp_path: Path) -> None:
+    site = write(tmp_path, {"content/posts/a.md": post("One"), "content/posts/b.md": post("Two")})
+    run(site)
+    (site / "content/posts/a.md").rename(site / "content/posts/c.md")
+    (site / "content/posts/b.md").unlink()
+    run(site, prune=True)
+
+    assert dict(Post.objects.values_list("path", "draft")) == {"/posts/c/": False, "/posts/b/": True}
+
+
+def test_an_introduction_of_what_has_none_is_left_out_with_the_reason(tmp_path: Path) -> None:
+    status, printed = run(write(tmp_path, {"content/archives/2024/05/_index.md": post("May"), "content/a.md": post()}))
+
+    assert status == 0
+    assert "MG108 left out, for the site makes /archives/2024/05/ itself and has no introduction there" in printed
+    assert "1 created, 0 updated, 0 unchanged, 1 skipped" in printed
+
+
 def test_prune_leaves_alone_what_was_written_here(tmp_path: Path) -> None:
     site = write(tmp_path, {"a.md": post("One"), "b.md": post("Two")})
     run(site)
