@@ -5,9 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from posts import rendering
-from posts.models import AuthoredPost, Post, TaggedPost
-from tests.support.writing import LONG_AGO, write_post
+from posts import rendering, writing
+from posts.models import AuthoredPost, ImageUse, Post, Revision, TaggedPost
+from tests.support.writing import LONG_AGO, projected, write_post
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +37,25 @@ def test_all_of_them_if_that_is_wanted() -> None:
 
     assert rerender(all=True) == "1 posts rendered again\n"
     assert Post.objects.get().html.strip() == "<p>Text.</p>"
+
+
+def test_pictures_are_noted_anew_those_of_a_draft_only_where_one_waits() -> None:
+    def picture(name: str) -> str:
+        return f"![x](https://res.cloudinary.com/demo/image/upload/{name}.png)\n"
+
+    post = write_post("posts/a.md", body=picture("live"))
+    write_post("posts/b.md", body=picture("other"))
+    writing.save_draft(post, projected("posts/a.md", body=picture("next")), origin=Revision.Origin.ADMIN)
+    noted = sorted(ImageUse.objects.values_list("image__address", "post__path", "in_draft"))
+    ImageUse.objects.all().delete()
+    rerender(all=True)
+
+    assert sorted(ImageUse.objects.values_list("image__address", "post__path", "in_draft")) == noted
+    assert [(address.rpartition("/")[2], in_draft) for address, _, in_draft in noted] == [
+        ("live.png", False),
+        ("next.png", True),
+        ("other.png", False),
+    ]
 
 
 def test_what_an_older_release_listed_of_a_lists_introduction_is_listed_no_more() -> None:
