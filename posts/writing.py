@@ -59,19 +59,13 @@ def content_change() -> Iterator[None]:
         SiteState.raise_generation(Post.objects.coming_changes(clock.now(), SiteState.MOST_CHANGES))
 
 
-def write(
-    changes: Iterable[Change],
-    *,
-    origin: Revision.Origin,
-    by: User | None = None,
-    at: datetime | None = None,
-) -> dict[str, list[str]]:
+def write(changes: Iterable[Change], *, origin: Revision.Origin, by: User | None = None) -> dict[str, list[str]]:
     """Writes all of the changes or none. A path that changed leaves a redirect behind.
 
     What a check stops is stored all the same, and readers do not see it: the reasons, by the file of each such post.
     Raises `IntegrityError` where two posts would have one path.
     """
-    at = at or clock.now()
+    at = clock.now()
     held: dict[str, list[str]] = {}
     with content_change():
         for batch in _batches(changes):
@@ -80,12 +74,12 @@ def write(
     return held
 
 
-def reschedule(posts: Iterable[Post], *, by: User | None = None, at: datetime | None = None) -> None:
+def reschedule(posts: Iterable[Post], *, by: User | None = None) -> None:
     """Asks the checks about these posts anew: for what knows of something that a check asks for, as an approval.
 
     What readers may see, and until when, follows; documents, revisions and dates stay as they are.
     """
-    at = at or clock.now()
+    at = clock.now()
     with content_change():
         for batch in _batches(projected([post.pk for post in posts])):
             _move_windows(batch, by=by, at=at)
@@ -111,16 +105,9 @@ def _stored(keys: Sequence[int]) -> Iterator[Post]:
         yield from batch.select_related("live_revision", "latest_revision")
 
 
-def save_draft(
-    post: Post,
-    projection: Projection,
-    *,
-    origin: Revision.Origin,
-    by: User | None = None,
-    at: datetime | None = None,
-) -> Revision:
+def save_draft(post: Post, projection: Projection, *, origin: Revision.Origin, by: User | None = None) -> Revision:
     """Adds the revision that editors see next. Readers see what they saw, now and at the moments to come."""
-    at = at or clock.now()
+    at = clock.now()
     with transaction.atomic():
         SiteState.lock()
         revision = Revision.objects.create(
