@@ -53,6 +53,9 @@ def test_a_draft_waits_beside_what_readers_see(author: User) -> None:
     kept = Post.objects.get(pk=post.pk)
     assert (kept.latest_revision, kept.live_revision, kept.title) == (revision, post.live_revision, "A title")
     assert Post.objects.get(pk=other.pk).latest_revision == other.latest_revision
+    rewrite_post(other, title="Another")
+    kept.refresh_from_db()
+    assert (kept.latest_revision, kept.live_revision) == (revision, post.live_revision)
     entry = Entry.objects.get(action="post.drafted")
     assert (entry.actor_name, entry.at) == ("author", revision.created_at)
 
