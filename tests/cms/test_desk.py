@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone as clock
 
 from accounts.models import User
-from enquiries.models import Delivery, Enquiry
 from posts.models import Autosave, Image, Post
 from tests.support.admin import change_url, member, save, signed_in
+from tests.support.enquiries import store
 from tests.support.people import person
 from tests.support.writing import rewrite_post, write_post
 
@@ -84,13 +84,15 @@ def test_who_sees_no_posts_has_no_section_of_them() -> None:
 
 
 def test_enquiries_that_did_not_arrive_are_told_to_who_may_read_them() -> None:
-    enquiry = Enquiry.objects.create(name="A", email="a@example.org", message="M", consent_text="C")
-    failed = Delivery.objects.create(enquiry=enquiry, channel=Delivery.Channel.MAIL)
-    Delivery.objects.create(enquiry=enquiry, channel=Delivery.Channel.WEBHOOK)
-    failed.failed("The mail server hangs.", clock.now())
+    late, soon, waiting, arrived = (store() for _ in range(4))
+    now = clock.now()
+    for enquiry, minutes in ((late, 5), (soon, 0), (arrived, 0)):
+        enquiry.deliveries.get().failed("The mail server hangs.", now + timedelta(minutes=minutes))
+    arrived.deliveries.get().succeeded(now)
 
     shown = desk(signed_in(person("root", is_superuser=True)))
-    assert shown["Enquiries that did not arrive"] == [f"Enquiry {enquiry.pk}"]
+    assert shown["Enquiries that did not arrive"] == [f"Enquiry {soon.pk}", f"Enquiry {late.pk}"]
+    assert waiting.deliveries.get().sent_at is None
 
 
 @pytest.mark.parametrize("group", ["Editors", "Authors"])

@@ -226,6 +226,7 @@ def test_the_chosen_are_exported_and_run_nothing_in_a_spreadsheet(desk: Client, 
     (line,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     assert (line["name"], line["company"], line["role"], line["country"]) == ("'=HYPERLINK(1)", "'+1", "'@x", "'-2")
     assert line["message"] == 'He said "x",\n=1'
+    assert line["received_at"] == f"{chosen.received_at:%Y-%m-%dT%H:%M:%S}+00:00"
     assert (line["id"], line["handler"], line["email"]) == (str(chosen.pk), "linh", "mai@pharma.example")
     assert history() == ["Exported"]
 
