@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from posts.importing.reading import FILES_A_TASK
 from posts.models import Post, Redirect, Revision
 from tests.support.commands import import_markdown as run
 from tests.support.writing import rewrite_post
@@ -260,7 +261,7 @@ def test_links_and_pipes_do_no_harm(tmp_path: Path) -> None:
 
 
 def test_many_files_are_read_in_several_processes_with_the_same_result(tmp_path: Path) -> None:
-    for number in range(60):
+    for number in range(count := FILES_A_TASK * 10):  # more than are handed to two processes at first
         (tmp_path / f"p{number:03}.md").write_text(f"---\ntitle: P{number}\ntags: [t{number % 7}]\n---\n\n*x*\n")
     run(tmp_path, workers=2)
     first = list(Post.objects.order_by("path").values_list("path", "title", "html"))
@@ -269,4 +270,18 @@ def test_many_files_are_read_in_several_processes_with_the_same_result(tmp_path:
     run(tmp_path / "copy", workers=1)
 
     assert list(Post.objects.order_by("path").values_list("path", "title", "html")) == first
-    assert len(first) == 60
+    assert len(first) == count
+
+
+def test_several_processes_see_what_changed_and_what_cannot_be_read(tmp_path: Path) -> None:
+    for number in range(FILES_A_TASK):
+        (tmp_path / f"p{number:03}.md").write_text(f"---\ntitle: P{number}\n---\n")
+    run(tmp_path, workers=2)
+    assert f"{FILES_A_TASK} unchanged" in run(tmp_path, workers=2)[1]
+    (tmp_path / "p001.md").write_text("---\ntitle: Changed\n---\n")
+    (tmp_path / "q.md").symlink_to(tmp_path / "p001.md")  # in a task of its own
+    status, printed = run(tmp_path, workers=2, keep_going=True)
+
+    assert status == 1
+    assert f"1 updated, {FILES_A_TASK - 1} unchanged, 0 skipped, 1 errors" in printed
+    assert Post.objects.filter(title="Changed").exists()

@@ -600,12 +600,13 @@ def test_fix_writes_the_clear_mends_back_and_nothing_else(tmp_path: Path) -> Non
     assert "1 unchanged" in run(site)[1]
 
 
-def test_fix_mends_files_that_were_imported_before(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 2])
+def test_fix_mends_files_that_were_imported_before(tmp_path: Path, workers: int) -> None:
     tracked = post(body="See [this](https://example.org/?utm_source=chatgpt.com).")
     site = write(tmp_path, {"content/a.md": tracked, "content/b.md": post()})
     run(site)
 
-    assert "0 created, 1 updated, 1 unchanged" in run(site, fix=True)[1]
+    assert "0 created, 1 updated, 1 unchanged" in run(site, fix=True, workers=workers)[1]
     assert "utm_source" not in (site / "content/a.md").read_text()
     assert "utm_source" not in Post.objects.get(path="/a/").html
     assert "0 updated, 2 unchanged" in run(site, fix=True)[1]
