@@ -26,6 +26,7 @@ from posts.source import Source
 LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_url": 1000, "source_path": 500}
 LIMITS |= {"language": 35, "translation_key": 500}
 TAG_LENGTH, ALIAS_LENGTH = 200, 500
+ONE_OF = {"tags": "tag", "aliases": "alias"}
 OF_COVERS, OF_JEKYLLS_COVERS = ("/", "./images"), ("/", "/images")
 """The folders in which a cover is looked for that is not beside its page: themes have it at the site's top, Jekyll's in the
 next too, an export from WordPress in a folder beside."""
@@ -330,7 +331,7 @@ def _check_lengths(projection: Projection, document: Document, source: Source) -
         if len(value) > most:
             key = frontmatter.key_of(document, name, source.reading) if name in KEYS else None
             problem = gettext_noop("the %(key)s has %(length)s characters; %(most)s are the most")
-            problem %= {"key": name.replace("_", " "), "length": len(value), "most": most}
+            problem %= {"key": ONE_OF.get(name, name).replace("_", " "), "length": len(value), "most": most}
             raise ProjectionError(problem, *(document.position(key) if key else (1, 1)), key=name)
 
 

@@ -1,6 +1,7 @@
 """Document → Projection."""
 
 import pickle
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
@@ -61,6 +62,46 @@ def test_a_path_that_no_page_can_have_is_an_error_at_its_key() -> None:
         projected("---\ntitle: A\nurl: /a/../b/\n---\n")
 
     assert (refused.value.line, refused.value.column) == (3, 6)
+
+
+@pytest.mark.parametrize(
+    ("front", "language", "words"),
+    [
+        ("isCJKLanguage: true", "en", 4),
+        ("isCJKLanguage: false", "zh", 1),
+        ("title: T", "zh", 4),
+        ("title: T", "ZH-Hans", 4),
+        ("title: T", "ja", 4),
+        ("title: T", "en", 1),
+    ],
+)
+def test_scripts_without_words_are_counted_by_character_where_the_document_or_its_language_says_so(
+    front: str, language: str, words: int
+) -> None:
+    source = replace(located(PurePosixPath("posts/a.md")), language=language)
+
+    assert project(Document.of(f"---\n{front}\n---\n今日天気\n"), source).words == words
+
+
+def test_translations_are_known_by_the_key_that_they_say_else_by_their_file() -> None:
+    assert projected("---\ntranslationKey: trial\n---\n").translation_key == "trial"
+    assert projected("Words.\n").translation_key == "posts/my-post"
+
+
+@pytest.mark.parametrize(
+    ("front", "said", "line"),
+    [
+        (f"title: {'x' * 501}", "the title has 501 characters; 500 are the most", 2),
+        (f"a: 1\ntags: [b, {'x' * 201}]", "the tag has 201 characters; 200 are the most", 3),
+        (f"aliases: [/{'x' * 499}/]", "the alias has 501 characters; 500 are the most", 2),
+    ],
+)
+def test_what_no_column_can_hold_is_an_error_at_its_key(front: str, said: str, line: int) -> None:
+    with pytest.raises(ProjectionError, match=said) as refused:
+        projected(f"---\n{front}\n---\n")
+
+    assert refused.value.line == line
+    assert projected(f"---\n{front.replace('xx', 'x', 1)}\n---\n").title
 
 
 def test_a_projection_and_its_source_survive_the_way_between_processes_and_through_json() -> None:
