@@ -52,6 +52,7 @@ ZERO_DATE = "0001-01-01T00:00:00Z"
 # Whatever the site says of these, they would only keep Hugo from printing facts of its pages.
 SETTINGS = {
     "HUGO_BASEURL": BASE_URL,
+    "HUGO_DISABLEALIASES": "false",
     "HUGO_DISABLEDEFAULTLANGUAGEREDIRECT": "true",
     "HUGO_DISABLEKINDS": "RSS sitemap 404",
     "HUGO_ENABLEGITINFO": "false",

@@ -24,6 +24,7 @@ FILE_NAME = ":filename"
 """Stands among the keys of a date for the file's name."""
 _NO_DATE = "0001-01-01"  # Go's zero moment, which Hugo's tools write where there is no date
 _LEAST_UNIX_SECONDS = 100_000_000  # in 1973; a smaller number is a year, or a mistake
+_LINK = re.compile(r"\[([^\[\]]++)\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+\)")
 _FALSE = frozenset({"false", "no", "off"})  # as Jekyll's YAML has it
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})  # what Go's ParseBool takes for true
 
@@ -275,11 +276,15 @@ def _without_twins(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _names(value: Value) -> tuple[str, ...]:
-    """People: a name, a list of names, or mappings with a `name` (from WordPress a `display_name`)."""
+    """People: a name, a list of names, or mappings with a `name` (from WordPress a `display_name`).
+
+    Of a link in Markdown it is the text (Docsy).
+    """
     people = value if isinstance(value, list) else [value]
-    return as_texts(
+    names = as_texts(
         [within(each, "name") or within(each, "display_name") if isinstance(each, Mapping) else each for each in people]
     )
+    return tuple(_LINK.sub(r"\1", name) for name in names)
 
 
 def _series(value: Value) -> tuple[str, ...]:

@@ -50,6 +50,12 @@ def said(front: str, reading: Reading = HUGO) -> Any:
         ("tags: [2020, 1.5, true, null, AI, ai]", "tags", ("2020", "1.5", "true", "AI")),
         ("redirect_from: [/a, b]", "aliases", ("/a", "b")),
         ("author: [Mai, {name: An}]", "authors", ("Mai", "An")),
+        ("author: '[Mai Lan](https://a.example/mai_(x)) (Acme)'", "authors", ("Mai Lan (Acme)",)),
+        (
+            "author: ['Mai ([@mai](https://a.example/mai))', '[An', 'Bình](x) [1]']",
+            "authors",
+            ("Mai (@mai)", "[An", "Bình](x) [1]"),
+        ),
         ("excerpt: Short", "summary", "Short"),
         ("permalink: /x/", "url", "/x/"),
         ("canonicalURL: https://a.org/", "canonical_url", "https://a.org/"),
