@@ -1,7 +1,7 @@
 """The files that a document names and that lie beside it: a bundle's own, and the site's static ones."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
@@ -21,6 +21,8 @@ from posts.sentences import gettext_noop
 from posts.source import asset_place
 
 UNREADABLE = gettext_noop("the file cannot be read: %(reason)s; mend its permissions or its link")
+RESOURCES = "assets"
+"""Hugo's folder of what a site's pages have in common, where a picture is looked for last."""
 _ENDINGS = picture_names.ENDINGS | attachments.SUFFIXES
 
 
@@ -165,11 +167,11 @@ def _asset_file(file: FoundFile, place: str) -> Path | None:
     else:
         names = {(shown_in / place).as_posix(): None}
         found = [(file.path.parent / place, content)]
-    for root, mounted_at in [(own, ""), (content, ""), *file.beside]:
-        below = f"{mounted_at}/" if mounted_at else ""
-        found += [(root / name[len(below) :], root) for name in names if f"{name}/".startswith(below)]
-    if folder := _resources(file):
-        found.append((folder / place.lstrip("/"), folder))
+    for folder in [(own, ""), (content, ""), *file.beside]:
+        found += _mounted(folder, names)
+    if file.site and file.source.hugo:
+        for folder in [*file.site.resources, (file.site.folder / RESOURCES, "")]:
+            found += _mounted(folder, [place.lstrip("/")])
     for path, root in ((Path(normpath(path)), root) for path, root in found):
         is_here = _is_file(path) and path.resolve().is_relative_to(root.resolve())
         if is_here and any(path.resolve().is_relative_to(each) for each in _inside_of(file, content)):
@@ -177,14 +179,16 @@ def _asset_file(file: FoundFile, place: str) -> Path | None:
     return None
 
 
-def _resources(file: FoundFile) -> Path | None:
-    """Hugo's folder of what a site's pages have in common, where it looks for a picture last."""
-    return file.site.folder / "assets" if file.site and file.source.hugo else None
+def _mounted(folder: tuple[Path, str], names: Iterable[str]) -> list[tuple[Path, Path]]:
+    """Where files of these names would be in a folder whose files stand below a place, each with the folder."""
+    root, mounted_at = folder
+    below = f"{mounted_at}/" if mounted_at else ""
+    return [(root / name[len(below) :], root) for name in names if f"{name}/".startswith(below)]
 
 
 def _is_resource(file: FoundFile, place: str, path: Path) -> bool:
-    """Whether the file that was found at that place is one of them."""
-    folder = _resources(file)
+    """Whether the file that was found at that place stands in the folder of what a Hugo site's pages have in common."""
+    folder = file.site.folder / RESOURCES if file.site and file.source.hugo else None
     return folder is not None and _composed(path) == _composed(normpath(folder / place.lstrip("/")))
 
 

@@ -64,13 +64,24 @@ def content_mounts(folder: Path, config: Mapping[str, Any]) -> Iterator[tuple[Pa
 
 def static_folders(folder: Path, configs: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Path, str]]:
     """Those inside the site that it, its languages or its mounts name, each with the place of its files."""
-    mounts = [lowered(each) for each in as_list(within(configs[0], "module").get("mounts"))]
-    targets = [(each.get("source"), str(each.get("target")).strip("/").partition("/")) for each in mounts]
-    own = [(place, "") for place in (*(one for each in configs for one in texts(each.get("staticdir"))), "static")]
-    mounted = [(source, place) for source, (kind, _, place) in targets if kind == "static"]
-    for source, place in [*own[:-1], *mounted, own[-1]]:
-        if (named := _at(folder, source)).is_relative_to(folder):
-            yield named, place
+    for name in (one for each in configs for one in texts(each.get("staticdir"))):
+        yield from _inside(folder, name)
+    yield from mounted_folders(folder, configs[0], "static")
+    yield folder / "static", ""
+
+
+def mounted_folders(folder: Path, config: Mapping[str, Any], kind: str) -> Iterator[tuple[Path, str]]:
+    """Those inside the site that are mounted as Hugo's folder of this name or below it, each with the place of its files."""
+    for each in as_list(within(config, "module").get("mounts")):
+        said = lowered(each)
+        target, _, place = str(said.get("target")).strip("/").partition("/")
+        if target == kind:
+            yield from _inside(folder, said.get("source"), place)
+
+
+def _inside(folder: Path, name: object, place: str = "") -> Iterator[tuple[Path, str]]:
+    if (named := _at(folder, name)).is_relative_to(folder):
+        yield named, place
 
 
 def _of_files(patterns: Iterable[str]) -> Iterator[str]:

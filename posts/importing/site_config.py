@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
-from warnings import catch_warnings
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -23,20 +21,28 @@ from posts.importing.config_files import (
     mapping,
     merged,
     parsed,
+    patterns,
     several,
     texts,
     within,
 )
 from posts.importing.jekyll import Collection
-from posts.importing.mounts import Mount, around, content_folders, content_mounts, folders_of, outermost, static_folders
+from posts.importing.mounts import (
+    Mount,
+    around,
+    content_folders,
+    content_mounts,
+    folders_of,
+    mounted_folders,
+    outermost,
+    static_folders,
+)
 from posts.importing.targets import is_among, of_section
 from posts.rendering import IdStyle
 from posts.sentences import gettext_noop
 
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 MOST_LANGUAGES = 200  # each holds the addresses and the params of all
-LONGEST_PATTERN = 100
-_ENDLESS = re.compile(r"\)[*+{]|(?:[*+?{].*){3}")  # a repeat of repeats, or many in a row
 HUGO_MOMENTS = {
     "date": ("date", *KEYS["publish_date"], *KEYS["last_modified"]),
     "publish_date": (*KEYS["publish_date"], "date"),
@@ -94,6 +100,7 @@ class SiteConfig:
     static: tuple[
         tuple[Path, str], ...
     ] = ()  # Hugo's folders of files that it serves as they are, and below what place
+    resources: tuple[tuple[Path, str], ...] = ()  # and those of `assets`, but for the site's own of that name
     disabled: frozenset[str] = frozenset()  # Hugo's languages that are turned off
     unread: tuple[Path, ...] = ()  # the folders that these have for themselves
     ignored: tuple[re.Pattern[str], ...] = ()  # Hugo's ignoreFiles
@@ -204,9 +211,10 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         folders=tuple(each.relative_to(content).as_posix() for each in outermost(folders)),
         mounts={each.relative_to(content).as_posix(): mounts[each] for each in reversed(mounts)},
         static=tuple(static_folders(folder, [config, *own.values()])),
+        resources=tuple(mounted_folders(folder, config, "assets")),
         disabled=frozenset(disabled),
         unread=tuple(each for each in outermost(unread) if not {each, *each.parents} & set(folders)),
-        ignored=tuple(_patterns(texts(config.get("ignorefiles")))),
+        ignored=tuple(patterns(texts(config.get("ignorefiles")))),
         main_sections=texts(sections),
         ugly={str(section).lower(): is_on(value) for section, value in mapping(ugly).items()} or {"": is_on(ugly)},
         base=_base(str(config.get("baseurl") or own.get(default, {}).get("baseurl") or "")),
@@ -279,14 +287,6 @@ def _language(code: str, prefix: str, folder: str, config: Mapping[str, Any]) ->
         cascade=tuple(map(mapping, several(config.get("cascade")))),
         params=config["params"],
     )
-
-
-def _patterns(written: Iterable[str]) -> Iterator[re.Pattern[str]]:
-    """Those that can be tried on a path in no time: a stranger's configuration may hold one that never ends."""
-    for each in written:
-        if len(each) <= LONGEST_PATTERN and not _ENDLESS.search(each):
-            with suppress(re.error, OverflowError), catch_warnings(action="ignore"):
-                yield re.compile(each)
 
 
 def _moment_keys(said: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

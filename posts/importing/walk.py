@@ -40,6 +40,7 @@ class Site:
     walked_at: int  # of a clock that only goes forward
     addresses: tuple[str, ...] = ()  # at which its configuration says that it is
     is_whole: bool = False  # with its configuration, and so with the files that its texts name by their path
+    resources: tuple[tuple[Path, str], ...] = ()  # what stands for Hugo's `assets`, and below what place
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +232,7 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
     root = "" if root == "." else root
     indexes = _indexes(content, config, wishes)
     is_whole = config.configured and bool(config.said or not config.jekyll)
-    site = Site(folder, wishes, time.monotonic_ns(), config.addresses, is_whole)
+    site = Site(folder, wishes, time.monotonic_ns(), config.addresses, is_whole, config.resources)
     beside = _beside(folder, config)
     for path, left_out in files(config):
         source = located(PurePosixPath(path.relative_to(content).as_posix()), config, wishes, root)

@@ -729,6 +729,8 @@ def test_a_resource_whose_name_has_loose_marks_is_exported_to_its_folder(tmp_pat
         (MADE_MOUNT, "content/a.md", "/docs/lab.png", "made/docs/lab.png"),
         (MADE_MOUNT.replace("static", "static/docs"), "content/a.md", "/docs/lab.png", "made/lab.png"),
         ("staticDir: [static, made]", "content/a.md", "/docs/lab.png", "made/docs/lab.png"),
+        (MADE_MOUNT.replace("static", "assets/docs"), "content/p/a.md", "/docs/lab.png", "made/lab.png"),
+        (MADE_MOUNT.replace("static", "assets"), "content/p/a.md", "docs/lab.png", "made/docs/lab.png"),
         ("", "content/p/a.md", "lab.png", "static/p/a/lab.png"),
         ("", "content/p/a.md", "lab.png", "content/p/a/lab.png"),
         ("", "content/p/a.md", "lab.png", "content/p/lab.png"),
