@@ -85,6 +85,7 @@ class HugoSite:
     refused: dict[str, str] = field(default_factory=dict)
     builds_future: bool = False  # what is dated in the future is published, whatever `hugo list` says of it
     mounts: list[dict[str, Any]] = field(default_factory=list)  # of content, as the site's configuration has them
+    base: str = ""  # where on its host the site stands: /blog
 
     def pages(self, tag_keys: Sequence[str]) -> dict[str, PageFacts]:
         """Each page by its file's place in the content folder, unpublished ones too. Raises `HugoError`."""
@@ -94,10 +95,15 @@ class HugoSite:
         public = self.folder / "public"
         aliases = _aliases(public)
         return {
-            place: _facts(said, published=place in published, aliases=aliases, tag_keys=tag_keys)
+            place: _facts(self._at_the_top(said), published=place in published, aliases=aliases, tag_keys=tag_keys)
             for said in _lines(public)
             for place in [self._place(said["file"])]
         }
+
+    def _at_the_top(self, said: Mapping[str, Any]) -> Mapping[str, Any]:
+        """With links of the body that say where on its host the site stands leading from the top, as ours do."""
+        address = rf"""((?:href|src)="){re.escape(self.base)}(?:/|(?=["?#]))"""
+        return {**said, "html": re.sub(address, r"\1/", said["html"])} if self.base else said
 
     def _place(self, file: str) -> str:
         return Path(file).relative_to(self.content.resolve()).as_posix()
@@ -175,6 +181,7 @@ def copied(
     content = Path(os.path.relpath(config.content, site))
     copy = _prepared(folder, folder / content, extra, clock)
     copy.builds_future = all(language.build_future for language in config.languages.values())
+    copy.base = config.base
     copy.mounts = [
         {
             "source": str(content / source),

@@ -577,3 +577,14 @@ def test_a_file_that_is_mounted_for_several_languages_is_compared_in_the_first(t
     (tmp_path / "content/a.md").write_text("---\ntitle: A\n---\nText.\n")
 
     assert check(tmp_path).equal
+
+
+@pytest.mark.django_db
+def test_a_link_that_says_where_on_its_host_the_site_stands_is_one_from_the_top(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.yaml").write_text("baseURL: https://acme.example/my/blog/\ndisableAliases: true\n")
+    body = "[b](/my/blog/b/#x) [top](/my/blog) [other](/my/blogs/) ![x](/my/blog/x.png)\n"
+    (tmp_path / "content/a.md").write_text(f"---\ntitle: A\naliases: [/old/]\n---\n{body}")
+    (tmp_path / "content/b.md").write_text("---\ntitle: B\n---\nText.\n")
+
+    assert [str(each) for each in check(tmp_path).differences] == []
