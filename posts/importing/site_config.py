@@ -127,10 +127,13 @@ class SiteConfig:
         return [own, *in_order] if own in self.mounts else in_order
 
     def mount_of(self, place: PurePosixPath) -> tuple[str, Mount] | None:
-        """The first of them that takes the file, and what it makes of it."""
-        folders = self.mounts_around(place)
-        takes = (each for each in folders if is_among(place.relative_to(each).as_posix(), self.mounts[each].files))
-        return next(((folder, self.mounts[folder]) for folder in takes), None)
+        """The first of them that takes the file, and what it makes of it; one for the first language at the same place wins."""
+        below = {each: place.relative_to(each).as_posix() for each in self.mounts_around(place)}
+        takes = [each for each, file in below.items() if is_among(file, self.mounts[each].files)]
+        pages = {each: PurePosixPath(self.mounts[each].place, below[each]) for each in takes}
+        of_first = (each for each in takes if self.mounts[each].language in {"", self.default_language})
+        folder = next((each for each in of_first if pages[each] == pages[takes[0]]), takes[0] if takes else None)
+        return None if folder is None else (folder, self.mounts[folder])
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -182,13 +185,15 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     in_subfolder = is_on(config.get("defaultcontentlanguageinsubdir"))
     default, own, disabled = _languages(config)
     mounted = [*content_mounts(folder, config)]
-    # Of several mounts of one folder the first counts.
-    mounts = {source: mount for source, mount in reversed(mounted) if mount.language not in disabled}
+    # Of several mounts of one folder the first for the default language counts, else the first.
+    read = [each for each in mounted if each[1].language not in disabled]
+    counting = dict(sorted(read[::-1], key=lambda each: each[1].language in {"", default}))
+    mounts = {source: counting[source] for source, _ in reversed(read)}
     given = content_folders(folder, config, own, is_mounted=bool(mounted))
     folders = [*given.values(), *mounts]
     content = around(given.get(""), folders)
-    unread = [*folders_of(folder, disabled).values()]
-    unread += [source for source, mount in mounted if mount.language in disabled]
+    off = [source for source, mount in mounted if mount.language in disabled]
+    unread = outermost([*folders_of(folder, disabled).values(), *off])
     if "" in given:
         given.setdefault(default, given[""])
     languages = {}
@@ -213,7 +218,7 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         static=tuple(static_folders(folder, [config, *own.values()])),
         resources=tuple(mounted_folders(folder, config, "assets")),
         disabled=frozenset(disabled),
-        unread=tuple(each for each in outermost(unread) if not {each, *each.parents} & set(folders)),
+        unread=tuple(each for each in unread if not {each, *each.parents} & set(folders)),
         ignored=tuple(patterns(texts(config.get("ignorefiles")))),
         main_sections=texts(sections),
         ugly={str(section).lower(): is_on(value) for section, value in mapping(ugly).items()} or {"": is_on(ugly)},

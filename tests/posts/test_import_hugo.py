@@ -87,6 +87,26 @@ def test_the_folder_of_a_language_that_is_turned_off_is_left_out_and_told_of(tmp
     ]
 
 
+@pytest.mark.parametrize(
+    ("mounts", "path"),
+    [
+        ([("content/en/docs", "content/docs", "de"), ("content/en", "content", "")], "/docs/a/"),
+        ([("content/en", "content", "de"), ("content/en", "content", "en")], "/docs/a/"),
+        ([("content/en", "content", "de"), ("content/en", "content/more", "de")], "/de/docs/a/"),
+        ([("content/en", "content", "de"), ("content", "content", "")], "/de/docs/a/"),
+    ],
+)
+def test_what_is_mounted_for_several_languages_is_the_first_languages(
+    tmp_path: Path, mounts: list[tuple[str, str, str]], path: str
+) -> None:
+    keys = ("source", "target", "lang")
+    said = [{key: said for key, said in zip(keys, mount, strict=True) if said} for mount in mounts]
+    config = {"languages": {"en": {}, "de": {}}, "module": {"mounts": said}}
+    run(write(tmp_path, {"hugo.json": json.dumps(config), "content/en/docs/a.md": post()}))
+
+    assert list(paths().values()) == [path]
+
+
 def test_a_language_that_is_turned_off_and_has_no_folder_of_its_own_is_read_as_its_folder(tmp_path: Path) -> None:
     config = "languages: {en: {}, fr: {}}\ndisableLanguages: [fr]\n"
     _, printed = run(write(tmp_path, {"hugo.yaml": config, "content/fr/a.md": post()}))
