@@ -30,9 +30,10 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
         return address.lower().startswith(("https:", "http:")) or address in source.assets
 
     place = partial(address, "link")
-    body, lost = (body, ()) if source.jekyll else wiki_links.in_markdown(body, place, has_file)
+    has_tags = source.jekyll or source.hexo
+    body, lost = (body, ()) if has_tags else wiki_links.in_markdown(body, place, has_file)
     body = relative_links.in_markdown(body, str(PurePosixPath(source.page).parent), place)
-    if not source.jekyll:
+    if not has_tags:
         body, theirs = other_tools.in_markdown(body)
         return body, (*lost, *theirs)
 
@@ -48,4 +49,6 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
     if document.get("render_with_liquid", source.defaults.get("render_with_liquid")) is False:
         return kramdown.in_markdown(body, raw_html=source.raw_html), ()
 
-    return liquid.in_markdown(body, address, value, has_file, raw_html=source.raw_html)
+    lost = other_tools.lost(body) if source.hexo else ()
+    body, theirs = liquid.in_markdown(body, address, value, has_file, raw_html=source.raw_html, is_hexo=source.hexo)
+    return body, (*lost, *theirs)

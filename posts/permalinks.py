@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -70,6 +70,7 @@ class Rules:
     keeps_case: bool = False  # Hugo's disablePathToLower
     without_accents: bool = False  # Hugo's removePathAccents
     zone: tzinfo = UTC  # by whose clock Jekyll writes dates in addresses
+    own: Mapping[str, str] = field(default_factory=dict)  # Hexo's tokens by the document's front matter
 
     def segment(self, name: str) -> str:
         """A file's or a folder's name in an address; one that keeps its case is written as a title is (Hugo)."""
@@ -342,13 +343,13 @@ def _jekyll_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dic
         "output_ext": ".html",
     }
     dated_tokens = _plain({token: date.strftime(form) for token, form in formats.items()})
-    return _date_tokens(date) | dated_tokens | _plain(plain)
+    return _plain(rules.own) | _date_tokens(date) | dated_tokens | _plain(plain)
 
 
 def _jekyll_place(file: PurePosixPath, rules: Rules) -> Sequence[str]:
     """What `:path` is: of a document its place in its collection, of a page its folder."""
     if rules.collection:
         return file.relative_to(rules.collection).with_suffix("").parts
-    if POSTS_FOLDER in file.parts:
-        return [part for part in file.with_suffix("").parts if part != POSTS_FOLDER]
+    if not OF_POSTS.isdisjoint(file.parts):
+        return [part for part in file.with_suffix("").parts if part not in OF_POSTS]
     return file.parent.parts

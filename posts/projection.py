@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
-from posts import body_terms, dates, editions, frontmatter, permalinks, polyglot, publication, rendering, slugs
+from posts import body_terms, dates, editions, frontmatter, hexo, permalinks, polyglot, publication, rendering, slugs
 from posts.dates import EARLIEST
 from posts.document import Document
 from posts.front_matter_keys import KEYS
@@ -339,7 +339,11 @@ def _own_path(document: Document, file: PurePosixPath, front: FrontMatter, sourc
     """Where its site has the page. Raises `ProjectionError` at the key that made an impossible path."""
     try:
         in_section = file if len(file.parts) > 1 or not source.section else PurePosixPath(source.section) / file
-        return permalinks.page_path(in_section, front, source.rules)
+        rules = source.rules
+        if source.hexo:
+            own = hexo.tokens(document, rules.pattern, file, front.date, source.defaults)
+            rules = replace(rules, own=own)
+        return permalinks.page_path(in_section, front, rules)
     except permalinks.PathError as error:
         field = "url" if front.url else "slug"
         key = frontmatter.key_of(document, field, source.reading)

@@ -29,6 +29,7 @@ class Source:
     time_zone: str = "UTC"  # of dates written without one
     jekyll: bool = False
     hugo: bool = False  # its site has a configuration of Hugo's
+    hexo: bool = False  # its site is Hexo's
     base: str = ""  # where on its host its site stands, which its addresses have before ours: /blog
     raw_html: str = ""  # of kramdown: `whole`, lasting until its element ends, or `parsed`, Markdown inside of it too
     excerpt_end: str = ""  # the comment that ends a Jekyll document's summary, where it is not `<!--more-->`
@@ -85,7 +86,7 @@ class Source:
     def reading(self) -> Reading:
         return Reading(
             time_zone=ZoneInfo(self.time_zone),
-            jekyll=self.jekyll,
+            jekyll=self.jekyll and not self.hexo,
             hugo=self.hugo,
             tag_keys=tuple(self.tag_keys),
             defaults=self.defaults,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from posts.front_matter_keys import KEYS
-from posts.importing import goldmark, jekyll
+from posts.importing import goldmark, hexo, jekyll
 from posts.importing.config_files import (
     ConfigError,
     as_list,
@@ -117,6 +117,7 @@ class SiteConfig:
     raw_html: str = ""  # kramdown's way with it
     excerpt_end: str = ""  # Jekyll's excerpt_separator
     said: Mapping[str, Any] = field(default_factory=dict)  # all of Jekyll's, for texts to show
+    hexo: bool = False
     addresses: tuple[str, ...] = ()  # of the site and of languages that have their own
 
     def mounts_around(self, place: PurePosixPath) -> list[str]:
@@ -345,19 +346,28 @@ def _permalinks(config: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], 
 
 
 def _hexo(content: Path, config: Mapping[str, Any]) -> SiteConfig:
-    """A content folder in which posts have the addresses that Hexo gives them."""
-    pattern = str(config.get("permalink") or ":year/:month/:day/:title/")
+    """A content folder in which posts have the addresses that Hexo gives them, by its clock."""
     site = without_config(content)
+    code = _code(next(iter(texts(config.get("language"))), ""))
+    of_posts = ((of_section("posts"), hexo.pattern(config)),)
     languages = {
-        code: replace(each, permalinks=((of_section("posts"), pattern),)) for code, each in site.languages.items()
+        each.code: replace(each, permalinks=of_posts, time_zone=_zone(config))
+        for each in (*site.languages.values(), LanguageConfig(code, "/"))
     }
-    return replace(site, languages=languages)
+    return replace(
+        site,
+        languages=languages,
+        default_language=code,
+        defaults=({"values": hexo.defaults(config)},),
+        base=hexo.base(config),
+        addresses=(str(config.get("url") or ""),),
+        hexo=True,
+    )
 
 
 def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     source = folder / str(config.get("source") or ".")
-    language = str(config.get("lang") or config.get("locale") or settings.LANGUAGE_CODE)
-    code = re.split("[-_]", language.lower())[0]
+    code = _code(str(config.get("lang") or config.get("locale") or ""))
     style = str(config.get("permalink") or "date")
     pattern = jekyll.STYLES.get(style, style)
     zone = _zone({"timezone": config.get("timezone")})
@@ -395,6 +405,11 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         addresses=(f"{config.get('url') or ''}{config.get('baseurl') or ''}",),
         included=tuple(filter(None, (each.strip("/") for each in texts(config.get("include"))))),
     )
+
+
+def _code(language: str) -> str:
+    """Of the language that a site says alone: `zh` for `zh-CN`."""
+    return re.split("[-_]", (language or settings.LANGUAGE_CODE).lower())[0]
 
 
 def _zone(config: Mapping[str, Any]) -> str:

@@ -114,6 +114,7 @@ def located(
         time_zone=language.time_zone,
         jekyll=is_jekyll,
         hugo=config.configured and not config.jekyll,
+        hexo=config.hexo,
         base=config.base,
         raw_html=config.raw_html,
         excerpt_end=config.excerpt_end,

@@ -7,7 +7,7 @@ from functools import partial
 from html import escape
 from textwrap import dedent
 
-from posts.rendering import kramdown, liquid_embeds, octopress
+from posts.rendering import hexo_tags, kramdown, liquid_embeds, octopress
 from posts.rendering.liquid_names import TAGS, Names
 from posts.rendering.shortcodes import DEEPEST_INDENTATION, LONGEST_REPEATED, ShortcodeFinding, located, too_long
 from posts.sentences import Sentence, gettext_noop
@@ -49,17 +49,21 @@ def in_markdown(
     has_file: Callable[[str], bool] = lambda address: True,
     *,
     raw_html: str = "whole",
+    is_hexo: bool = False,
 ) -> tuple[str, tuple[ShortcodeFinding, ...]]:
     """The body without Liquid and what only kramdown reads, in time that grows with its length, and what of it is lost:
-    a tag that only the site's theme can answer gives nothing. Raises RenderingError where values make it too long."""
+    a tag that only the site's theme can answer gives nothing. To Hexo code holds no tags. Raises RenderingError where
+    values make it too long."""
     if ("{%" not in body and "{{" not in body) or any(sign in body for sign in (_KEPT, _KEPT_END, _LOST)):
         return kramdown.in_markdown(body, raw_html=raw_html), ()
     longest = LONGEST_REPEATED + 2 * len(body)
     names = Names.of(body, partial(_value, value), longest)
-    answer = partial(_tag, address=address, has_file=has_file)
-    findings = tuple(located(body, _unanswered(body, answer, value, names)))
+    answer = partial(_tag, address=address, has_file=has_file, is_hexo=is_hexo)
+    prose = _without_code(body, _blank) if is_hexo else body
+    findings = tuple(located(body, _unanswered(prose, answer, value, names)))
     kept: list[str] = []
-    text = _without_pairs(body, partial(_shown_pair, kept))
+    text = _without_code(body, partial(_aside, kept)) if is_hexo else body
+    text = _without_pairs(text, partial(_shown_pair, kept))
     text = _TAG.sub(lambda tag: answer(tag) or _LOST, text)
     text = names.filled_in(text) if names.given else text
     text = _OUTPUT.sub(_Outputs(value, longest), text)
@@ -84,6 +88,12 @@ def _without_lost(text: str) -> Iterator[str]:
             shown = line.replace(_LOST, "", line.count(_LOST) - 1).replace(_LOST, "<!-- -->")
         yield shown
         above = shown
+
+
+def _without_code(body: str, shown: Callable[[str], str]) -> str:
+    """With something else for what fences hold that has the signs of tags."""
+    parts = ((is_code, "".join(lines)) for is_code, lines in kramdown.by_code(body.splitlines(keepends=True)))
+    return "".join(shown(part) if is_code and ("{%" in part or "{{" in part) else part for is_code, part in parts)
 
 
 def _without_pairs(body: str, shown: Callable[[str, re.Match[str]], str]) -> str:
@@ -166,11 +176,13 @@ def _code(found: re.Match[str], language: str, code: str) -> str:
     return f'<pre><code class="language-{language}">{written}</code></pre>'
 
 
-def _tag(tag: re.Match[str], address: Address, has_file: Callable[[str], bool]) -> str | None:
+def _tag(tag: re.Match[str], address: Address, has_file: Callable[[str], bool], *, is_hexo: bool) -> str | None:
     """What a tag becomes; None for one that is lost. The ends and branches of conditions and loops lose nothing more."""
     name, said = tag[1], tag[2].rstrip("-").strip()
     if name in TAGS:
         return tag[0]
+    if is_hexo and (own := hexo_tags.shown(tag, name, said, address, has_file)) is not None:
+        return own
     if name in {"post_url", "link"}:
         return address(name, said) or (
             f"/{said}" if name == "link" and not said.endswith((".md", ".markdown")) else None

@@ -48,19 +48,19 @@ def _included(tag: re.Match[str], said: str, has_file: Callable[[str], bool]) ->
     }
     if found := next(filter(None, map(_FILE.fullmatch, parameters.values())), None):
         address = found[0] if _PLACED.match(found[0]) or "/" not in found[0] else f"/{found[0]}"
-        return _figure(tag, address, found.lastgroup, parameters) if has_file(address) else None
+        return figure(tag, address, found.lastgroup, parameters) if has_file(address) else None
     kind = parameters.get("provider") or said.partition(" ")[0].lower()
     place = next((each for each in ("youtube", "vimeo") if each in kind), "")
     film = parameters.get("id") or parameters.get("video_id") or ""
     return _elsewhere(place, film) if place and _WORD.fullmatch(film) else None
 
 
-def _figure(tag: re.Match[str], address: str, player: str | None, parameters: dict[str, str]) -> str:
+def figure(tag: re.Match[str], address: str, player: str | None, parameters: dict[str, str]) -> str:
     """The file alone beside other text; on a line of its own with its caption, which is read as Markdown unless it stands
     further in, where it is within HTML, or behind a mark."""
     caption = next((parameters[name] for name in ("caption", "description") if parameters.get(name)), "")
     alt = parameters.get("alt") or parameters.get("title") or ""
-    place = quote(address, "/:%?=&#@+,;~")
+    place = quoted(address)
     shown = f'<{player} controls src="{place}"></{player}>' if player else f'<img src="{place}" alt="{escape(alt)}">'
     around, begin = tag.string, max(tag.start() - DEEPEST_INDENTATION - 1, 0)
     margin = around[max(around.rfind("\n", begin, tag.start()) + 1, begin) : tag.start()]
@@ -70,6 +70,11 @@ def _figure(tag: re.Match[str], address: str, player: str | None, parameters: di
         return f"<figure>{shown}<figcaption>{caption}</figcaption></figure>" if caption else shown
     caption = f'<figcaption markdown="1">{caption}</figcaption>\n' if caption else ""
     return f"<figure>\n{shown}\n{caption}</figure>\n"
+
+
+def quoted(file: str) -> str:
+    """The file's name as an address of HTML."""
+    return quote(file, "/:%?=&#@+,;~")
 
 
 def _elsewhere(kind: str, place: str) -> str:

@@ -61,10 +61,15 @@ _LOST: tuple[tuple[re.Pattern[str], Sentence], ...] = (
 
 def in_markdown(body: str) -> tuple[str, tuple[ShortcodeFinding, ...]]:
     """The body in our terms, line for line, and the first of each thing that is lost."""
-    lost = tuple(located(body, _lost(body)))
+    found = lost(body)
     if any(sign in body for sign in _SIGNS):
         body = "".join(_in_our_terms(body.splitlines(keepends=True)))
-    return body, lost
+    return body, found
+
+
+def lost(body: str) -> tuple[ShortcodeFinding, ...]:
+    """The first of each thing that only another tool can show, or that is no front matter."""
+    return tuple(located(body, _lost(body)))
 
 
 def _lost(body: str) -> Iterator[tuple[int, str, Sentence]]:

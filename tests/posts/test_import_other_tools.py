@@ -146,3 +146,78 @@ def test_boxes_are_quotations_where_no_hugo_has_a_say(tmp_path: Path) -> None:
         in Post.objects.get(path="/a/").html
     )
     assert "<p>:::note</p>" in Post.objects.get(path="/b/").html
+
+
+def hexo(folder: Path, config: str, posts: dict[str, str], pictures: tuple[str, ...] = ()) -> Path:
+    """A site of Hexo's with these posts by their place among them."""
+    files = {f"source/_posts/{place}": text for place, text in posts.items()}
+    return write(folder, {"_config.yml": config, **files}, pictures)
+
+
+@pytest.mark.parametrize(
+    ("permalink", "path"),
+    [
+        ("", "/2026/01/07/guides/AI工具(一)/"),
+        ("posts/:abbrlink/", "/posts/b50471d5/"),
+        (":category/:name.html", "/工具-Tools/Python/AI工具(一).html"),
+        (":lang/:i_month/:post_title/", "/cn/1/ai-工具/"),
+        ("archives/:hash.html", "/archives/e23586fff63a.html"),
+    ],
+)
+def test_hexo_makes_an_address_of_any_key_by_the_clock_of_its_site(tmp_path: Path, permalink: str, path: str) -> None:
+    config = f"permalink: '{permalink}'\ntimezone: Asia/Shanghai\npermalink_defaults: {{lang: cn}}\nlanguage: zh-CN\n"
+    front = "title: AI 工具\nabbrlink: b50471d5\ndate: 2026-01-07 01:30:00\ntags: big news\ncategories:\n- 工具 & Tools\n- Python"
+    run(hexo(tmp_path, config, {"guides/AI工具(一).md": f"---\n{front}\n---\nText\n"}))
+    post = Post.objects.get()
+
+    assert (post.path, post.language) == (path, "zh")
+    assert post.date
+    assert post.date.isoformat() == "2026-01-06T17:30:00+00:00"
+    assert [tag.name for tag in post.tags.all()] == ["big news"]
+
+
+@pytest.mark.parametrize(
+    ("config", "path"),
+    [
+        ("", "/2024/03/05/2024-03-05-a-b/"),
+        ("new_post_name: :year-:month-:day-:title.md\n", "/2024/03/05/a-b/"),
+        ("permalink: ':category/:title/'\ndefault_category: news\n", "/news/2024-03-05-a-b/"),
+    ],
+)
+def test_the_day_that_a_name_begins_with_is_its_own_to_hexo_unless_the_site_says_so(
+    tmp_path: Path, config: str, path: str
+) -> None:
+    run(hexo(tmp_path, config, {"2024-03-05-a-b.md": "---\ntitle: T\n---\nText\n"}))
+
+    assert Post.objects.get().path == path
+
+
+def test_hexos_tags_show_what_lies_in_a_posts_folder_and_lead_to_posts(tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    body = (
+        '{% asset_img right "my lab.png" 30 20 "Our lab \'The lab\'" %}\n\n'
+        "{% post_link b %}, {% post_link b 'the other' %}, {% link Hexo https://hexo.io %}, [c](/blog/c/) "
+        "<img src=\"{% asset_path 'my lab.png' %}\">\n\n```\n{{ own }} {% raw %}\n```\n\n{% asset_img gone.png %} {% post_link gone %}\n"
+    )
+    config = "permalink: ':title/'\nroot: /blog/\n"
+    posts = {"a.md": imported("") + body, "b.md": imported(""), "c.md": imported("")}
+    _, printed = run(hexo(tmp_path / "site", config, posts, ("source/_posts/a/my lab.png",)))
+    html = Post.objects.get(path="/a/").html
+
+    assert html.count('src="/media/images/my-lab-') == 2
+    assert 'alt="The lab"' in html
+    for link in (">b<", ">the other<"):
+        assert f'<a href="/b/"{link}' in html
+    assert '<a href="https://hexo.io" rel="noopener external">Hexo</a>' in html
+    assert '<a href="/c/">' in html
+    assert "{{ own }} {% raw %}\n" in html
+    assert [line.rpartition("shortcode ")[2].partition(":")[0] for line in printed.splitlines() if "MG4" in line] == [
+        "asset_img",
+        "post_link",
+    ]
+
+
+def test_front_matter_of_hexos_without_a_line_above_it_is_told_of(tmp_path: Path) -> None:
+    _, printed = run(hexo(tmp_path, "", {"a.md": "title: A\ndate: 2015-11-06\n\n---\nText\n"}))
+
+    assert "a.md:1:1: MG4 these lines are no front matter" in printed
