@@ -8,7 +8,7 @@ from posts import rendering
 from posts.document import Document
 from posts.document.values import as_text
 from posts.link_targets import OF_GHOST
-from posts.rendering import embedded, kramdown, liquid, other_tools, relative_links, wiki_links
+from posts.rendering import embedded, kramdown, liquid, notes, other_tools, relative_links, wiki_links
 from posts.source import Source, page_key
 
 MORE = "<!--more-->"
@@ -31,7 +31,7 @@ def in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderin
 
     place = partial(address, "link")
     has_tags = source.jekyll or source.hexo
-    body, lost = (body, ()) if has_tags else wiki_links.in_markdown(body, place, has_file)
+    body, lost = (body, ()) if has_tags else wiki_links.in_markdown(notes.in_markdown(body), place, has_file)
     body = relative_links.in_markdown(body, str(PurePosixPath(source.page).parent), place)
     if not has_tags:
         body, theirs = other_tools.in_markdown(body)

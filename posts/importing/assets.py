@@ -1,7 +1,8 @@
 """The files that a document names and that lie beside it: a bundle's own, and the site's static ones."""
 
+import os
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
@@ -15,7 +16,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from posts import attachments, images, picture_names
 from posts.images.errors import ImageError
 from posts.importing.on_demand import OnDemand
-from posts.importing.walk import FoundFile
+from posts.importing.walk import FoundFile, Site
 from posts.rendering import embedded
 from posts.sentences import gettext_noop
 from posts.source import asset_place
@@ -169,6 +170,8 @@ def _asset_file(file: FoundFile, place: str) -> Path | None:
         found = [(file.path.parent / place, content)]
     for folder in [(own, ""), (content, ""), *file.beside]:
         found += _mounted(folder, names)
+    if not (file.source.hugo or file.source.jekyll) and "/" not in place and file.site:
+        found += [(path, content) for path in _by_name(file.site, content).get(_composed(place).lower(), ())]
     if file.site and file.source.hugo:
         for folder in [*file.site.resources, (file.site.folder / RESOURCES, "")]:
             found += _mounted(folder, [place.lstrip("/")])
@@ -184,6 +187,19 @@ def _mounted(folder: tuple[Path, str], names: Iterable[str]) -> list[tuple[Path,
     root, mounted_at = folder
     below = f"{mounted_at}/" if mounted_at else ""
     return [(root / name[len(below) :], root) for name in names if f"{name}/".startswith(below)]
+
+
+@lru_cache(maxsize=2)
+def _by_name(site: Site, content: Path) -> Mapping[str, Sequence[Path]]:
+    """The pictures and files of a folder that is no site by their names in lower case, as Obsidian finds them; none of
+    which the folder has several."""
+    named: dict[str, list[Path]] = {}
+    for here, folders, names in os.walk(content):
+        folders[:] = [each for each in folders if each != "node_modules" and not each.startswith(".")]
+        for name in names:
+            if PurePosixPath(name).suffix.lower() in _ENDINGS:
+                named.setdefault(_composed(name).lower(), []).append(Path(here, name))
+    return {name: paths for name, paths in named.items() if len(paths) == 1}
 
 
 def _is_resource(file: FoundFile, place: str, path: Path) -> bool:

@@ -14,11 +14,12 @@ _PART = r"(?:[^\[\]\n|#\\]|\\[^\[\]\n|#])"
 _LINK = re.compile(
     r"((?<!`)(`++).{0,2000}?(?<!`)\2(?!`))"
     r"|(?<![A-Za-z0-9_\]])(!?)\[\[(?! )(?=[^\[\]\n]*?(?:[^\W\d_]|\d{4}-\d))"
-    rf"({_PART}{{1,200}})(#[^\[\]\n|]{{1,200}})?(?:\\?\|([^\[\]\n|#]{{1,200}}))?\]\](?![(\[])"
+    rf"({_PART}{{0,200}})(#[^\[\]\n|]{{1,200}})?(?:\\?\|([^\[\]\n|#]{{1,200}}))?\]\](?![(\[])"
 )
 """Code, in which nothing is one; or the sign of what is shown in place, the name, a heading of that page, and another
 text or, first in GitHub's wikis, the name. A number is a quotation's, an index stands right behind a Latin word."""
 _PICTURE = re.compile(f".+{SHOWN}", re.IGNORECASE)
+_SIZE = re.compile(r"\d+(?:x\d+)?")
 
 Place = Callable[[str], str | None]
 """The path of the page of a name; None for none."""
@@ -44,11 +45,16 @@ def _shown(
     if found[1]:
         return found[1]
     name, heading, other = found[4].strip(), found[5] or "", (found[6] or "").strip()
+    if not name:
+        text, place = other or heading[1:], _fragment(heading)
+        return f"[{text}](<{place}>)" if place else (other or found[0])
     if _PICTURE.fullmatch(name):
         if file := next(filter(has_file, (name, f"/{name}")), None):
-            return f"![{'' if other.isdigit() else other}](<{file}>)"
+            return f"![{'' if _SIZE.fullmatch(other) else other}](<{file}>)"
         problem = gettext_noop("the file %(name)s is not in the page's folder; put it there, or mend the name")
         problem %= {"name": name}
+    elif "." in name and (file := next(filter(has_file, (name, f"/{name}")), None)):
+        return f"[{other or name}](<{file}>)"
     else:
         for page, text in ((name, other or name + heading), (other, name)):
             if path := next(filter(None, map(place, _names(page))), None):

@@ -10,6 +10,7 @@ from PIL import Image
 from pytest_django import Settings
 
 from posts.models import Post
+from posts.rendering import notes
 from tests.support.commands import import_markdown as run
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +222,47 @@ def test_front_matter_of_hexos_without_a_line_above_it_is_told_of(tmp_path: Path
     _, printed = run(hexo(tmp_path, "", {"a.md": "title: A\ndate: 2015-11-06\n\n---\nText\n"}))
 
     assert "a.md:1:1: MG4 these lines are no front matter" in printed
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("a %%not for readers%% b", "a  b"),
+        ("%%\nnot\n\nfor readers\n%%\nb", "\n\n\n\n\nb"),
+        ("`%%` a %%b", "`%%` a %%b"),
+        ("```\n%% a %%\n```\n%%b%%", "```\n%% a %%\n```\n"),
+        ("5%% of 6%% of %%7", "5%% of 6%% of %%7"),
+        ("> [!tip] Mind\n> this", "> **Mind**  \n> this"),
+        ("> [!NOTE]\n>\n> [!x] y", "> **Note**\n>\n> [!x] y"),
+        ("> [!faq]- Is it?\n> > [!todo]+ Yes\n> > > a", "> **Is it?**  \n> > **Yes**  \n> > > a"),
+        ("    > [!tip] a", "    > [!tip] a"),
+        ("![Lab|100x145](a.png) ![b|20](b.png) `![c|2](c)`", "![Lab|100x145](a.png) ![b|20](b.png) `![c|2](c)`"),
+        ("![Lab|100x145](a.png) ![b|20](b.png)", "![Lab](a.png) ![b](b.png)"),
+        ("Some text ^37066d\n^quote-of-the-day\n10 ^6", "Some text\n\n10 ^6"),
+    ],
+)
+def test_a_note_of_obsidians_shows_no_comment_and_no_mark_of_its_own(written: str, shown: str) -> None:
+    assert notes.in_markdown(written) == shown
+
+
+def test_comments_that_never_end_cost_no_more_than_their_length() -> None:
+    notes.in_markdown("%% a\n" * 100_000 + "%%")
+    notes.in_markdown("> [!a] `\n![a|1](\n" * 50_000)
+
+
+def test_a_note_finds_its_files_anywhere_in_its_collection_and_its_own_headings(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    text = "![[Lab.png|20x30]] ![x](lab.png) [[Plan.txt]] [[#My part]] ![[twice.png]] [[#^block|here]]\n\n## My part\n"
+    pictures = ("Attachments/Lab.png", "a/twice.png", "b/twice.png", ".trash/Lab.png")
+    _, printed = run(write(tmp_path / "vault", {"notes/n.md": text, "Files/Plan.txt": "x"}, pictures))
+    html = Post.objects.get().html
+
+    assert html.count('src="/media/images/lab-') == 2
+    assert 'alt=""' in html
+    assert ">Plan.txt</a>" in html
+    assert '<a href="#my-part">My part</a>' in html
+    assert " here</p>" in html
+    assert printed.count("MG4") == 1
+    assert "1 unchanged" in run(tmp_path / "vault")[1]

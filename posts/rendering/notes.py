@@ -1,0 +1,60 @@
+"""What Obsidian's notes have in their Markdown, in our terms: comments, callouts, sizes of pictures, names of blocks."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from posts.rendering import code_lines
+
+_CODE = re.compile(r"(?<!`)(`++).{0,2000}?(?<!`)\1(?!`)")
+_CALLOUT = re.compile(r"((?:[ \t]{0,3}>)+[ \t]?)[ \t]*+\[!([A-Za-z][\w-]{0,50}+)\][+-]?[ \t]*+([^\n]*+)(\n?)")
+_SIZE = re.compile(r"(!\[[^\[\]\n|]{0,300}+)\\?\|\d{1,5}+(?:x\d{1,5}+)?(?=\]\()")
+_NAME_OF_BLOCK = re.compile(r"(?:(?<=\S)[ \t]|^)\^(?=[\d-]*+[a-z])[a-z0-9-]{6,60}+[ \t]*+$", re.MULTILINE)
+_QUOTED = re.compile(r"(?:[ \t]{0,3}>)*+")
+
+
+def in_markdown(body: str) -> str:
+    """The body in our terms, line for line."""
+    if "%%" in body:
+        body = _without_comments(body)
+    if "[!" in body or "|" in body or "^" in body:
+        lines = body.splitlines(keepends=True)
+        body = "".join(_in_our_terms(lines, list(code_lines.are_code(lines))))
+    return body
+
+
+def _without_comments(body: str) -> str:
+    """Without what stands between two `%%` of prose, the first behind a blank, but for the ends of its lines."""
+    shown, at, opened = "", 0, -1
+    for sign in _signs(body):
+        if opened >= 0:
+            shown += body[at:opened] + "\n" * body.count("\n", opened, sign)
+            at, opened = sign + 2, -1
+        elif not body[sign - 1 : sign].strip():
+            opened = sign
+    return shown + body[at:]
+
+
+def _signs(body: str) -> Iterator[int]:
+    """Where each `%%` begins that is no code."""
+    start = 0
+    for is_code, part in code_lines.parts(body):
+        ends = [0, *(at for each in _CODE.finditer(part) for at in each.span()), len(part)]
+        prose = list(pairwise(ends))[::2] if not is_code else []
+        for begin, end in prose:
+            yield from (start + each.start() for each in re.compile("%%").finditer(part, begin, end))
+        start += len(part)
+
+
+def _in_our_terms(lines: list[str], is_code: list[bool]) -> Iterator[str]:
+    depth = 0
+    for at, line in enumerate(lines):
+        above, depth = depth, _QUOTED.match(line)[0].count(">")  # type: ignore[index]
+        if is_code[at]:
+            yield line
+        elif depth > above and (found := _CALLOUT.fullmatch(line)):
+            follows = "".join(lines[at + 1 : at + 2])[len(found[1]) :].strip()
+            yield f"{found[1]}**{found[3].strip() or found[2].capitalize()}**{'  ' * bool(follows)}{found[4]}"
+        else:
+            line = _SIZE.sub(r"\1", line) if "|" in line and "`" not in line else line
+            yield _NAME_OF_BLOCK.sub("", line) if "^" in line else line
