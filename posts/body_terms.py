@@ -8,14 +8,19 @@ from posts import rendering
 from posts.document import Document
 from posts.document.values import as_text
 from posts.link_targets import OF_GHOST
-from posts.rendering import embedded, kramdown, liquid, notes, other_tools, relative_links, wiki_links
+from posts.rendering import embedded, frames, kramdown, liquid, notes, other_tools, relative_links, wiki_links
 from posts.source import Source, page_key
 
 MORE = "<!--more-->"
 
 
 def in_markdown(document: Document, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
-    """The body in Markdown's own terms and with addresses of this site, and what of Jekyll's is lost."""
+    """The body in Markdown's own terms and with addresses of this site, and what of it is lost."""
+    body, lost = _in_markdown(document, source)
+    return body, (*lost, *frames.lost(document.body, body))
+
+
+def _in_markdown(document: Document, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
     body = embedded.named(document.body, source.assets.__contains__)
     body = relative_links.without_base(body.replace(f"{OF_GHOST}/", "/"), source.base)
     if source.hugo:

@@ -46,8 +46,8 @@ def _shown(
         return found[1]
     name, heading, other = found[4].strip(), found[5] or "", (found[6] or "").strip()
     if not name:
-        text, place = other or heading[1:], _fragment(heading)
-        return f"[{text}](<{place}>)" if place else (other or found[0])
+        text, fragment = other or heading[1:], _fragment(heading)
+        return f"[{text}](<{fragment}>)" if fragment else (other or found[0])
     if _PICTURE.fullmatch(name):
         if file := next(filter(has_file, (name, f"/{name}")), None):
             return f"![{'' if _SIZE.fullmatch(other) else other}](<{file}>)"

@@ -266,3 +266,15 @@ def test_a_note_finds_its_files_anywhere_in_its_collection_and_its_own_headings(
     assert " here</p>" in html
     assert printed.count("MG4") == 1
     assert "1 unchanged" in run(tmp_path / "vault")[1]
+
+
+@pytest.mark.parametrize("config", ["", "hugo.toml", "_config.yml"])
+def test_a_frame_that_no_page_shows_is_told_of_once_at_its_place(tmp_path: Path, config: str) -> None:
+    frame = '<iframe width="560" src="//www.youtube.com/embed/x"></iframe>'
+    body = f"`{frame}`\n\n```\n<iframe src=/y>\n```\n\n<figure>\n{frame}\n</figure>\n\n{frame}\n"
+    files = {"content/a.md": imported("") + body, **({config: ""} if config else {})}
+    _, printed = run(write(tmp_path, files))
+
+    assert [line.partition("a.md:")[2] for line in printed.splitlines() if "MG4" in line] == [
+        "13:1: MG4 no page shows a frame; write a link to //www.youtube.com/embed/x in its place"
+    ]
