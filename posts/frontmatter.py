@@ -299,8 +299,10 @@ def _weight(value: Value) -> int | None:
 
 
 def _image(said: _Said, reading: Reading) -> str:
+    """Elsewhere than in Hugo's sites the name of a folder, which a theme's template begins one with, is none."""
     key, value = said.first("cover", keys_of("cover", reading))
-    return next(iter(as_texts(value)), "") if key else featured_resource(said.own.get("resources"))
+    image = next(iter(as_texts(value)), "") if key else featured_resource(said.own.get("resources"))
+    return image if reading.hugo or not image.endswith("/") else ""
 
 
 def _truth(value: Value) -> bool:

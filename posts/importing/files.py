@@ -59,11 +59,11 @@ def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
     pages = HUGO_ENDINGS | (OTHER_ENDINGS if config.configured else set())  # a folder may well be Jekyll's
     for here, _, names in _folders(top, is_skipped):
         if bundle not in {here, *here.parents}:
-            has_index = any(_is_index(name, config) and _suffix(name) in pages for name in names)
-            bundle = here if has_index and here != top else None
+            has_index = any(is_index(name, config) and _suffix(name) in pages for name in names)
+            bundle = here if has_index and here != top and config.configured else None
         for name in names:
             if name[0] not in ".#" and not _is_ignored(here / name, config):
-                is_inside = bundle is not None and not (here == bundle and _is_index(name, config))
+                is_inside = bundle is not None and not (here == bundle and is_index(name, config))
                 if not config.configured and _configures_site(here, name):
                     yield here / name, OF_ANOTHER_SITE
                 elif left_out := _left_out(name, config, is_inside=is_inside):
@@ -72,7 +72,7 @@ def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
                     yield here / name, ""
 
 
-def _is_index(name: str, config: SiteConfig) -> bool:
+def is_index(name: str, config: SiteConfig) -> bool:
     """`index.md`, or `index.vi.md` where the site knows that language: another is a page like any."""
     return named_language(name, config.languages)[0].lower() == "index"
 

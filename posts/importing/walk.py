@@ -11,7 +11,16 @@ from typing import Any
 from posts import permalinks
 from posts.document.values import comparable
 from posts.importing.config_files import mapping
-from posts.importing.files import ENDINGS, TURNED_OFF, NothingThere, files, is_markdown, is_page, named_language
+from posts.importing.files import (
+    ENDINGS,
+    TURNED_OFF,
+    NothingThere,
+    files,
+    is_index,
+    is_markdown,
+    is_page,
+    named_language,
+)
 from posts.importing.indexes import Indexes, Root, cascaded
 from posts.importing.jekyll import STYLES, language_in
 from posts.importing.site_config import LanguageConfig, SiteConfig, read_config, without_config
@@ -235,8 +244,11 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
     is_whole = config.configured and bool(config.said or not config.jekyll)
     site = Site(folder, wishes, time.monotonic_ns(), config.addresses, is_whole, config.resources)
     beside = _beside(folder, config)
+    sections = frozenset() if config.configured else _sections(config)
     for path, left_out in files(config):
         source = located(PurePosixPath(path.relative_to(content).as_posix()), config, wishes, root)
+        if path.parent in sections and is_index(path.name, config):
+            source = _of_section(source)
         is_mounted = source.file in config.mounts
         yield FoundFile(path, _with_defaults(source, config, indexes, path.parent), beside, left_out, site, is_mounted)
     for unread in filter(Path.is_dir, config.unread):
@@ -258,6 +270,18 @@ def _indexes(content: Path, config: SiteConfig, wishes: Wishes) -> Indexes:
         own.append(Root(config.default_language, config.default_language))
     mounted = [Root(folder, mount.language or first, mount.place) for folder, mount in config.mounts.items()]
     return Indexes(content, [*mounted, *own, Root("", first)])
+
+
+def _sections(config: SiteConfig) -> frozenset[Path]:
+    """The folders that hold more pages than an index of their own: to tools but Hugo it introduces the others."""
+    pages = (path for path, left_out in files(config) if not left_out and path.stem.lower() != "readme")
+    own = ((path.parent if is_index(path.name, config) else path) for path in pages)
+    return frozenset(folder for place in own for folder in place.parents)
+
+
+def _of_section(source: Source) -> Source:
+    page = PurePosixPath(source.page)
+    return replace(source, page=str(page.with_stem("_index"))) if len(page.parts) > 1 else source
 
 
 def _with_defaults(source: Source, config: SiteConfig, indexes: Indexes, folder: Path) -> Source:

@@ -854,3 +854,10 @@ def test_a_collection_of_authors_and_pages_of_tags_tell_of_them(tmp_path: Path, 
         assert text in page
         assert "/2024/01/02/a.html" in page
         assert client.get(f"{path.rstrip('/')}.html")["Location"] == path
+
+
+@pytest.mark.django_db
+def test_a_folder_with_which_a_template_begins_an_address_is_no_cover(tmp_path: Path) -> None:
+    run(write(tmp_path, {"_config.yml": "", "a.md": post(image="/assets/img/")}))
+
+    assert Post.objects.get().cover == ""

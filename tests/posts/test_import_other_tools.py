@@ -278,3 +278,27 @@ def test_a_frame_that_no_page_shows_is_told_of_once_at_its_place(tmp_path: Path,
     assert [line.partition("a.md:")[2] for line in printed.splitlines() if "MG4" in line] == [
         "13:1: MG4 no page shows a frame; write a link to //www.youtube.com/embed/x in its place"
     ]
+
+
+def test_an_index_beside_other_pages_introduces_its_folder_where_no_hugo_has_a_say(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    files = {
+        "blog/index.md": "# Blog\n\n[A](posts/a.md) ![Lab](lab.png)\n",
+        "blog/posts/a.md": "# A\n\n[Blog](../index.md) [B](../b/index.md)\n",
+        "blog/b/index.md": "# B\n\n![Lab](lab.png)\n",
+        "blog/b/README.md": "Notes\n",
+    }
+    _, printed = run(write(tmp_path / "docs", files, ("blog/b/lab.png", "blog/lab.png")))
+    posts = {post.path: post for post in Post.objects.all()}
+
+    assert {path: post.kind for path, post in posts.items()} == {
+        "/blog/": "section",
+        "/blog/posts/a/": "article",
+        "/blog/b/": "article",
+    }
+    assert all(f'href="{path}"' in posts["/blog/posts/a/"].html for path in ("/blog/", "/blog/b/"))
+    assert 'href="/blog/posts/a/"' in posts["/blog/"].html
+    assert all('src="/media/images/lab-' in posts[path].html for path in ("/blog/", "/blog/b/"))
+    assert "MG108 left out, for it lies" not in printed
