@@ -23,10 +23,10 @@ _BEGINS = re.compile(
 )
 _ENDS = re.compile(r" {0,3}:{3,}[ \t]*+\n?")
 _STANDS_OUT = re.compile(
-    r"(?P<sign>!!!|\?\?\?\+?|===)[ \t]++(?:(?P<kind>[\w-]++)(?:[ \t]++[\w-]++)*+)?[ \t]*+(?:\"(?P<title>[^\"\n]{0,300}+)\")?[ \t]*+\n?"
+    r"(?P<margin> {0,16}+)(?P<sign>!!!|\?\?\?\+?|===)[ \t]++(?:(?P<kind>[\w-]++)(?:[ \t]++[\w-]++)*+)?[ \t]*+(?:\"(?P<title>[^\"\n]{0,300}+)\")?[ \t]*+\n?"
 )
 _IMPORT = re.compile(r"import (?:[^\n\"']{1,300} from )?[\"'][^\"'\n]{1,300}[\"'];?[ \t]*+\n?")
-_ATTRIBUTES = r"\{(?:[.#][\w-]|[\w-]{1,50}+=)[^{}\n]{0,300}+\}"
+_ATTRIBUTES = r"\{:?[ \t]{0,3}+(?:[.#][\w-]|[\w-]{1,50}+=)[^{}\n]{0,300}+\}"
 _SPAN = re.compile(
     rf"((?<!`)(`++)(?:.|\n(?![ \t]*+\n)){{0,2000}}?(?<!`)\2(?!`))|(?<!!)\[([^\[\]\n]{{0,500}}+)\]{_ATTRIBUTES}|(?<=\)){_ATTRIBUTES}"
 )
@@ -94,8 +94,8 @@ def _in_our_terms(lines: list[str], depth: int = 0, is_code: list[bool] | None =
             yield from _box(_BEGINS.fullmatch(line), lines[at:end], depth, is_code[at:end])
             yield "\n"
             at = end + 1
-        elif (begun := _STANDS_OUT.fullmatch(line)) and (inside := _standing_in(lines, at)):
-            yield from _box(begun, inside, depth)
+        elif (begun := _STANDS_OUT.fullmatch(line)) and (inside := _standing_in(lines, at, begun["margin"])):
+            yield from (begun["margin"] + each if each.strip() else each for each in _box(begun, inside, depth))
             at += len(inside)
         elif _IMPORT.fullmatch(line) and _begins(lines, at - 1):
             yield "\n"
@@ -134,13 +134,13 @@ def _ends_of_boxes(lines: list[str], is_code: list[bool]) -> dict[int, int]:
     return ends
 
 
-def _standing_in(lines: list[str], at: int) -> list[str]:
+def _standing_in(lines: list[str], at: int, margin: str) -> list[str]:
     """The lines from there on that stand in, without the space before them, and the blank ones between them."""
     inside = []
     for line in map(lines.__getitem__, range(at, len(lines))):
-        if line.strip() and not line.startswith("    "):
+        if line.strip() and not line.startswith(f"{margin}    "):
             break
-        inside.append(line[4:] if line.strip() else "\n")
+        inside.append(line[len(margin) + 4 :] if line.strip() else "\n")
     while inside and not inside[-1].strip():
         inside.pop()
     return inside

@@ -21,6 +21,11 @@ from posts.rendering.other_tools import in_markdown
         ("??? warning\n    One.\n", "> **Warning**  \n> One.\n"),
         ('=== "A"\n\n    One.\n', "**A**\n\nOne.\n"),
         ("!!! wow\nText\n", "!!! wow\nText\n"),
+        (
+            '- Item\n\n    !!! note "T"\n\n        Inside\n\n- b\n',
+            "- Item\n\n    > **T**\n    > \n    > Inside\n\n- b\n",
+        ),
+        ("[a](#){ .md-button } ![x](y){ width=9 loading=lazy } [b](c) {not}\n", "[a](#) ![x](y) [b](c) {not}\n"),
         ('![A](a.png){width="6in" height="3in"} [b](c){.md-button}\n', "![A](a.png) [b](c)\n"),
         ("An [old]{.underline} text `[x]{.y}` []{#_Toc1 .anchor}(a){b}\n", "An old text `[x]{.y}` (a){b}\n"),
         ("import Tabs from '@theme/Tabs';\nimport goods from Basel\n", "\nimport goods from Basel\n"),
