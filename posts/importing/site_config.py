@@ -1,7 +1,7 @@
 """How a site reads its own files: Hugo's and Jekyll's configuration, as far as it decides what a page is."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from posts.front_matter_keys import KEYS
-from posts.importing import goldmark, hexo, jekyll
+from posts.importing import goldmark, hexo, hugo, jekyll
 from posts.importing.config_files import (
     ConfigError,
     as_list,
@@ -21,7 +20,6 @@ from posts.importing.config_files import (
     mapping,
     merged,
     parsed,
-    patterns,
     several,
     texts,
     within,
@@ -43,15 +41,6 @@ from posts.sentences import gettext_noop
 
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 MOST_LANGUAGES = 200  # each holds the addresses and the params of all
-HUGO_MOMENTS = {
-    "date": ("date", *KEYS["publish_date"], *KEYS["last_modified"]),
-    "publish_date": (*KEYS["publish_date"], "date"),
-    "last_modified": (*KEYS["last_modified"], "date", *KEYS["publish_date"]),
-    "expiry_date": KEYS["expiry_date"],
-}
-OTHER_NAMES = {KEYS[field][0].lower(): KEYS[field] for field in ("publish_date", "last_modified", "expiry_date")}
-"""Of dates, by Hugo's own, with that one first."""
-OTHER_TAXONOMIES = frozenset({"categories", "series", "authors", "author"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +150,8 @@ def _read(folder: Path) -> SiteConfig:
     is_jekyll = jekylls is not None or (folder / "_posts").is_dir()
     if content.is_dir() or not is_jekyll:
         config = hugo_files(folder)
+        if config is not None and content.is_dir() and "base_url" in config and "baseurl" not in config:
+            return _zola(content, config)
         if config is not None:
             return _hugo(folder, config)
     if jekylls and not (folder / "_posts").is_dir() and (folder / "source/_posts").is_dir():
@@ -220,7 +211,7 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         resources=tuple(mounted_folders(folder, config, "assets")),
         disabled=frozenset(disabled),
         unread=tuple(each for each in unread if not {each, *each.parents} & set(folders)),
-        ignored=tuple(patterns(texts(config.get("ignorefiles")))),
+        ignored=tuple(hugo.patterns(texts(config.get("ignorefiles")))),
         main_sections=texts(sections),
         ugly={str(section).lower(): is_on(value) for section, value in mapping(ugly).items()} or {"": is_on(ugly)},
         base=_base(str(config.get("baseurl") or own.get(default, {}).get("baseurl") or "")),
@@ -274,12 +265,12 @@ def _language(code: str, prefix: str, folder: str, config: Mapping[str, Any]) ->
         prefix,
         folder,
         time_zone=_zone(config),
-        tag_keys=_tag_keys(config),
-        permalinks=tuple(_permalinks(config)),
+        tag_keys=hugo.tag_keys(config),
+        permalinks=tuple(hugo.permalinks(config)),
         keeps_case=is_on(config.get("disablepathtolower")),
         without_accents=is_on(config.get("removepathaccents")),
         build_future=is_on(config.get("buildfuture")),
-        moment_keys=_moment_keys(lowered(config.get("frontmatter"))),
+        moment_keys=hugo.moment_keys(lowered(config.get("frontmatter"))),
         emoji=is_on(config.get("enableemoji")),
         typographer=goldmark.has_typographer(extensions),
         signs=goldmark.signs(extensions),
@@ -293,56 +284,6 @@ def _language(code: str, prefix: str, folder: str, config: Mapping[str, Any]) ->
         cascade=tuple(map(mapping, several(config.get("cascade")))),
         params=config["params"],
     )
-
-
-def _moment_keys(said: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """The front-matter keys of dates, in their order, if the site chooses any; `:filename` is the file's name."""
-    names = {"date": "date", "publishdate": "publish_date", "lastmod": "last_modified", "expirydate": "expiry_date"}
-    chosen = {field: tuple(_with_defaults(field, texts(said[key]))) for key, field in names.items() if said.get(key)}
-    return HUGO_MOMENTS | chosen if chosen else {}
-
-
-def _with_defaults(field: str, keys: Iterable[str]) -> Iterator[str]:
-    """What Git and the file system say of a file is no part of it; a key of Hugo's own stands for its other names too."""
-    for written in keys:
-        key = written.lower() if written.startswith(":") else written
-        if key == ":default":
-            yield from HUGO_MOMENTS[field]
-        elif key == ":filename" or not key.startswith(":"):
-            yield from OTHER_NAMES.get(key.lower(), (key,))
-
-
-def _tag_keys(config: Mapping[str, Any]) -> tuple[str, ...]:
-    """The front-matter keys of the taxonomy that tags are: `tags`, else what the site has in its place.
-
-    Sites of 2013 call their taxonomies indexes.
-    """
-    taxonomies = {**mapping(config.get("taxonomies")), **mapping(config.get("indexes"))}
-    if not taxonomies:
-        return ("tags",)
-    by_singular = {str(one).lower(): str(many) for one, many in taxonomies.items()}
-    if "tag" in by_singular:
-        return (by_singular["tag"],)
-    return tuple(many for many in by_singular.values() if many.lower() not in OTHER_TAXONOMIES) or ("tags",)
-
-
-def _permalinks(config: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
-    """Targets and patterns, in the order in which they are tried.
-
-    Hugo has them as a list, or by section: at the top or, beside those of sections and terms, under `page`. Of two
-    sections, one in the other, that which is further in comes first.
-    """
-    said = config.get("permalinks")
-    if isinstance(said, list):
-        given = [(lowered(each).get("target"), lowered(each).get("pattern")) for each in said]
-    else:
-        by_section = {**mapping(said), **mapping(lowered(said).get("page"))}
-        depths = {section: len(str(section).strip("/").split("/")) for section in by_section if section != "/"}
-        given = [
-            (of_section(str(section)), by_section[section])
-            for section in sorted(by_section, key=lambda each: -depths.get(each, 0))
-        ]
-    return ((mapping(target), pattern) for target, pattern in given if isinstance(pattern, str))
 
 
 def _hexo(content: Path, config: Mapping[str, Any]) -> SiteConfig:
@@ -363,6 +304,19 @@ def _hexo(content: Path, config: Mapping[str, Any]) -> SiteConfig:
         addresses=(str(config.get("url") or ""),),
         hexo=True,
     )
+
+
+def _zola(content: Path, config: Mapping[str, Any]) -> SiteConfig:
+    """A content folder in which documents have tags and dates where Zola's have them."""
+    site = without_config(content)
+    code = _code(str(config.get("default_language") or "en"))
+    moments = hugo.MOMENTS | {"date": ("date", ":filename"), "last_modified": ("updated",)}
+    languages = {
+        each.code: replace(each, tag_keys=("taxonomies.tags",), moment_keys=moments)
+        for each in (*site.languages.values(), LanguageConfig(code, "/"))
+    }
+    addresses = (str(config["base_url"]),)
+    return replace(site, languages=languages, default_language=code, base=_base(*addresses), addresses=addresses)
 
 
 def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:

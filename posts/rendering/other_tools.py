@@ -31,6 +31,7 @@ _SPAN = re.compile(
     rf"((?<!`)(`++)(?:.|\n(?![ \t]*+\n)){{0,2000}}?(?<!`)\2(?!`))|(?<!!)\[([^\[\]\n]{{0,500}}+)\]{_ATTRIBUTES}|(?<=\)){_ATTRIBUTES}"
 )
 """Code, in which nothing is one; a text in brackets with attributes; attributes of a link or a picture."""
+_CODE = re.compile(r"(?<!`)(`++).{0,2000}?(?<!`)\1(?!`)")
 _SIGN = re.compile(r"[^\n]")
 _SIGNS = (":::", "!!! ", "???", '=== "', "]{", "){", "<aside>", "import ")
 _LOST: tuple[tuple[re.Pattern[str], Sentence], ...] = (
@@ -51,6 +52,10 @@ _LOST: tuple[tuple[re.Pattern[str], Sentence], ...] = (
     (
         re.compile(r"\]\(\{(?:static|attach|filename)\}"),
         gettext_noop("only Pelican knows this address; write where the file is from here"),
+    ),
+    (
+        re.compile(r"\{%-?[ \t]{0,3}\w|\{\{-?[ \t]{0,3}\w|^ {0,8}::[a-z][\w-]{1,50}(?:\{|[ \t]{0,9}$)", re.MULTILINE),
+        gettext_noop("this is of a template, and stands there as it is written; write what it shows in its place"),
     ),
     (
         re.compile(r"\A\ufeff?title:[^\n]*+\n\w[\w-]{0,30}+:[^\n]", re.IGNORECASE),
@@ -74,7 +79,8 @@ def lost(body: str) -> tuple[ShortcodeFinding, ...]:
 
 def _lost(body: str) -> Iterator[tuple[int, str, Sentence]]:
     if any(pattern.search(body) for pattern, _ in _LOST):
-        prose = "".join(_SIGN.sub(" ", text) if is_code else text for is_code, text in code_lines.parts(body))
+        parts = ((_SIGN.sub(" ", text) if is_code else text) for is_code, text in code_lines.parts(body))
+        prose = _CODE.sub(lambda code: " " * len(code[0]), "".join(parts))
         found = ((pattern.search(prose), problem) for pattern, problem in _LOST)
         yield from ((each.start(), "", problem) for each, problem in found if each)
 

@@ -302,3 +302,45 @@ def test_an_index_beside_other_pages_introduces_its_folder_where_no_hugo_has_a_s
     assert 'href="/blog/posts/a/"' in posts["/blog/"].html
     assert all('src="/media/images/lab-' in posts[path].html for path in ("/blog/", "/blog/b/"))
     assert "MG108 left out, for it lies" not in printed
+
+
+def test_a_site_of_zolas_has_tags_dates_and_links_where_zola_has_them(tmp_path: Path) -> None:
+    text = (
+        '+++\ntitle = "A"\nupdated = 2022-03-04\n[taxonomies]\ntags = ["one two", "b"]\n+++\n'
+        "[B](@/blog/b.md#here)\n\n{{ youtube(id=1) }}\n"
+    )
+    files = {
+        "config.toml": 'base_url = "https://zola.example"\n[languages.vi]\n',
+        "content/blog/_index.md": '+++\ntitle = "Blog"\n+++\n',
+        "content/blog/2018-10-10-a.md": text,
+        "content/blog/b.md": '+++\ntitle = "B"\ndate = 2021-02-03\n+++\n## Here\n',
+        "content/blog/b.vi.md": '+++\ntitle = "B"\n+++\nText\n',
+    }
+    _, printed = run(write(tmp_path, files))
+    posts = {post.path: post for post in Post.objects.all()}
+    post = posts["/blog/a/"]
+
+    assert {*posts} == {"/blog/", "/blog/a/", "/blog/b/", "/vi/blog/b/"}
+    assert post.date
+    assert post.last_modified
+    assert (post.date.date().isoformat(), post.last_modified.date().isoformat()) == ("2018-10-10", "2022-03-04")
+    assert sorted(tag.name for tag in post.tags.all()) == ["b", "one two"]
+    assert '<a href="/blog/b/#here">' in post.html
+    assert "2018-10-10-a.md:9:1: MG4 this is of a template, and stands there as it is written" in printed
+    assert "4 unchanged" in run(tmp_path)[1]
+
+
+@pytest.mark.parametrize(
+    ("body", "is_told"),
+    [
+        ("{% codetitle 'A' %}", True),
+        ("a {{ post.title }} b", True),
+        ("::read-more{to=/a}\nB\n::", True),
+        ("`{{ a }}` std::move {{< youtube x >}} {%}", False),
+        ("```\n{% a %}\n::b\n```", False),
+    ],
+)
+def test_what_only_a_template_fills_in_is_told_of(tmp_path: Path, body: str, is_told: bool) -> None:
+    _, printed = run(write(tmp_path, {"a.md": imported("") + body + "\n"}))
+
+    assert ("MG4 this is of a template" in printed) == is_told

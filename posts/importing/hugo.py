@@ -1,0 +1,81 @@
+"""What a Hugo site's configuration says of files that it leaves out, dates, taxonomies and addresses."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+from warnings import catch_warnings
+
+from posts.front_matter_keys import KEYS
+from posts.importing.config_files import lowered, mapping, texts
+from posts.importing.targets import of_section
+
+LONGEST_PATTERN = 100
+_ENDLESS = re.compile(r"\)[*+{]|(?:[*+?{].*){3}")  # a repeat of repeats, or many in a row
+MOMENTS = {
+    "date": ("date", *KEYS["publish_date"], *KEYS["last_modified"]),
+    "publish_date": (*KEYS["publish_date"], "date"),
+    "last_modified": (*KEYS["last_modified"], "date", *KEYS["publish_date"]),
+    "expiry_date": KEYS["expiry_date"],
+}
+OTHER_NAMES = {KEYS[field][0].lower(): KEYS[field] for field in ("publish_date", "last_modified", "expiry_date")}
+"""Of dates, by Hugo's own, with that one first."""
+OTHER_TAXONOMIES = frozenset({"categories", "series", "authors", "author"})
+
+
+def patterns(written: Iterable[str]) -> Iterator[re.Pattern[str]]:
+    """Those that can be tried on a path in no time: a stranger's configuration may hold one that never ends."""
+    for each in written:
+        if len(each) <= LONGEST_PATTERN and not _ENDLESS.search(each):
+            with suppress(re.error, OverflowError), catch_warnings(action="ignore"):
+                yield re.compile(each)
+
+
+def moment_keys(said: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The front-matter keys of dates, in their order, if the site chooses any; `:filename` is the file's name."""
+    names = {"date": "date", "publishdate": "publish_date", "lastmod": "last_modified", "expirydate": "expiry_date"}
+    chosen = {field: tuple(_with_defaults(field, texts(said[key]))) for key, field in names.items() if said.get(key)}
+    return MOMENTS | chosen if chosen else {}
+
+
+def _with_defaults(field: str, keys: Iterable[str]) -> Iterator[str]:
+    """What Git and the file system say of a file is no part of it; a key of Hugo's own stands for its other names too."""
+    for written in keys:
+        key = written.lower() if written.startswith(":") else written
+        if key == ":default":
+            yield from MOMENTS[field]
+        elif key == ":filename" or not key.startswith(":"):
+            yield from OTHER_NAMES.get(key.lower(), (key,))
+
+
+def tag_keys(config: Mapping[str, Any]) -> tuple[str, ...]:
+    """The front-matter keys of the taxonomy that tags are: `tags`, else what the site has in its place.
+
+    Sites of 2013 call their taxonomies indexes.
+    """
+    taxonomies = {**mapping(config.get("taxonomies")), **mapping(config.get("indexes"))}
+    if not taxonomies:
+        return ("tags",)
+    by_singular = {str(one).lower(): str(many) for one, many in taxonomies.items()}
+    if "tag" in by_singular:
+        return (by_singular["tag"],)
+    return tuple(many for many in by_singular.values() if many.lower() not in OTHER_TAXONOMIES) or ("tags",)
+
+
+def permalinks(config: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """Targets and patterns, in the order in which they are tried.
+
+    Hugo has them as a list, or by section: at the top or, beside those of sections and terms, under `page`. Of two
+    sections, one in the other, that which is further in comes first.
+    """
+    said = config.get("permalinks")
+    if isinstance(said, list):
+        given = [(lowered(each).get("target"), lowered(each).get("pattern")) for each in said]
+    else:
+        by_section = {**mapping(said), **mapping(lowered(said).get("page"))}
+        depths = {section: len(str(section).strip("/").split("/")) for section in by_section if section != "/"}
+        given = [
+            (of_section(str(section)), by_section[section])
+            for section in sorted(by_section, key=lambda each: -depths.get(each, 0))
+        ]
+    return ((mapping(target), pattern) for target, pattern in given if isinstance(pattern, str))
