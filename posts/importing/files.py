@@ -60,7 +60,7 @@ def _hugo_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
     for here, _, names in _folders(top, is_skipped):
         if bundle not in {here, *here.parents}:
             has_index = any(is_index(name, config) and _suffix(name) in pages for name in names)
-            bundle = here if has_index and here != top and config.configured else None
+            bundle = here if has_index and here != top and config.has_bundles else None
         for name in names:
             if name[0] not in ".#" and not _is_ignored(here / name, config):
                 is_inside = bundle is not None and not (here == bundle and is_index(name, config))

@@ -126,6 +126,11 @@ class SiteConfig:
         return None if folder is None else (folder, self.mounts[folder])
 
     @property
+    def has_bundles(self) -> bool:
+        """Whether a folder with an `index.md` is one page, as in Hugo's `content`, for it may be without a configuration."""
+        return self.configured or self.content.name == "content"
+
+    @property
     def prefixes(self) -> dict[str, str]:
         """Of Jekyll's languages, where documents say theirs themselves; empty where they do not."""
         languages = self.languages.values() if self.jekyll and len(self.languages) > 1 else []

@@ -244,7 +244,7 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
     is_whole = config.configured and bool(config.said or not config.jekyll)
     site = Site(folder, wishes, time.monotonic_ns(), config.addresses, is_whole, config.resources)
     beside = _beside(folder, config)
-    sections = frozenset() if config.configured else _sections(config)
+    sections = frozenset() if config.has_bundles else _sections(config)
     for path, left_out in files(config):
         source = located(PurePosixPath(path.relative_to(content).as_posix()), config, wishes, root)
         if path.parent in sections and is_index(path.name, config):

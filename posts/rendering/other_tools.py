@@ -5,7 +5,7 @@ a tab as `=== "Tab"`; pandoc has attributes in braces, Notion a callout as `<asi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -54,34 +54,36 @@ _LOST: tuple[tuple[re.Pattern[str], Sentence], ...] = (
         gettext_noop("only Pelican knows this address; write where the file is from here"),
     ),
     (
-        re.compile(r"\{%-?[ \t]{0,3}\w|\{\{-?[ \t]{0,3}\w|^ {0,8}::[a-z][\w-]{1,50}(?:\{|[ \t]{0,9}$)", re.MULTILINE),
-        gettext_noop("this is of a template, and stands there as it is written; write what it shows in its place"),
-    ),
-    (
         re.compile(r"\A\ufeff?title:[^\n]*+\n\w[\w-]{0,30}+:[^\n]", re.IGNORECASE),
         gettext_noop("these lines are no front matter, but text; put a line of --- above and below them"),
     ),
+)
+_OF_TEMPLATE = (
+    re.compile(
+        r"(?<!\{)\{%-?[ \t]{0,3}\w|\{\{-?[ \t]{0,3}\w|^ {0,8}::[a-z][\w-]{1,50}(?:\{|[ \t]{0,9}$)", re.MULTILINE
+    ),
+    gettext_noop("this is of a template, and stands there as it is written; write what it shows in its place"),
 )
 
 
 def in_markdown(body: str) -> tuple[str, tuple[ShortcodeFinding, ...]]:
     """The body in our terms, line for line, and the first of each thing that is lost."""
-    found = lost(body)
+    found = tuple(located(body, _lost(body, (*_LOST, _OF_TEMPLATE))))
     if any(sign in body for sign in _SIGNS):
         body = "".join(_in_our_terms(body.splitlines(keepends=True)))
     return body, found
 
 
 def lost(body: str) -> tuple[ShortcodeFinding, ...]:
-    """The first of each thing that only another tool can show, or that is no front matter."""
-    return tuple(located(body, _lost(body)))
+    """The first of each thing that only another tool can show, or that is no front matter, but for a template's tags."""
+    return tuple(located(body, _lost(body, _LOST)))
 
 
-def _lost(body: str) -> Iterator[tuple[int, str, Sentence]]:
-    if any(pattern.search(body) for pattern, _ in _LOST):
+def _lost(body: str, of: Sequence[tuple[re.Pattern[str], Sentence]]) -> Iterator[tuple[int, str, Sentence]]:
+    if any(pattern.search(body) for pattern, _ in of):
         parts = ((_SIGN.sub(" ", text) if is_code else text) for is_code, text in code_lines.parts(body))
         prose = _CODE.sub(lambda code: " " * len(code[0]), "".join(parts))
-        found = ((pattern.search(prose), problem) for pattern, problem in _LOST)
+        found = ((pattern.search(prose), problem) for pattern, problem in of)
         yield from ((each.start(), "", problem) for each, problem in found if each)
 
 

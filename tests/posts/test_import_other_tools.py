@@ -336,7 +336,7 @@ def test_a_site_of_zolas_has_tags_dates_and_links_where_zola_has_them(tmp_path: 
         ("{% codetitle 'A' %}", True),
         ("a {{ post.title }} b", True),
         ("::read-more{to=/a}\nB\n::", True),
-        ("`{{ a }}` std::move {{< youtube x >}} {%}", False),
+        ("`{{ a }}` std::move {{< youtube x >}} {{% note %}} {%}", False),
         ("```\n{% a %}\n::b\n```", False),
     ],
 )
