@@ -184,7 +184,7 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     mounted = [*content_mounts(folder, config)]
     # Of several mounts of one folder the first for the default language counts, else the first.
     read = [each for each in mounted if each[1].language not in disabled]
-    counting = dict(sorted(read[::-1], key=lambda each: each[1].language in {"", default}))
+    counting = dict(reversed(sorted(read, key=lambda each: each[1].language not in {"", default})))
     mounts = {source: counting[source] for source, _ in reversed(read)}
     given = content_folders(folder, config, own, is_mounted=bool(mounted))
     folders = [*given.values(), *mounts]
