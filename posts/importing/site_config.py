@@ -183,9 +183,9 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     default, own, disabled = _languages(config)
     mounted = [*content_mounts(folder, config)]
     # Of several mounts of one folder the first for the default language counts, else the first.
-    read = [each for each in mounted if each[1].language not in disabled]
-    counting = dict(reversed(sorted(read, key=lambda each: each[1].language not in {"", default})))
-    mounts = {source: counting[source] for source, _ in reversed(read)}
+    read = [each for each in reversed(mounted) if each[1].language not in disabled]
+    counting = dict(sorted(read, key=lambda each: each[1].language in {"", default}))
+    mounts = {source: counting[source] for source, _ in read}
     given = content_folders(folder, config, own, is_mounted=bool(mounted))
     folders = [*given.values(), *mounts]
     content = around(given.get(""), folders)
