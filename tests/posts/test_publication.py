@@ -127,3 +127,11 @@ def test_a_document_moves_to_a_day_as_its_date_is_written(before: dict[str, Valu
     moved = on_day(document(**before), LATER.date(), Reading(), otherwise=NOON)
 
     assert moved.values == document(**after).values
+
+
+@pytest.mark.parametrize("written", ["2024-06-13T09:30:00+02:00", "2024-06-13"])
+@pytest.mark.parametrize("text", ["---\ndate: {}\n---\n", "+++\ndate = {}\n+++\n"])
+def test_the_time_of_day_and_its_offset_stay_where_a_document_moves(text: str, written: str) -> None:
+    moved = on_day(Document.of(text.format(written)), LATER.date(), Reading(), otherwise=NOON)
+
+    assert moved.text == text.format(written.replace("06-13", "06-14"))
