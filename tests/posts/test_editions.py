@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from posts import editions
 from posts.site_paths import is_reserved
 from tests.support.pages import Page
 from tests.support.writing import write_post
@@ -93,3 +94,18 @@ def test_the_pages_of_every_edition_are_reserved() -> None:
     for path in ("search/", "contact/offices/", "archives/4326/"):
         assert not is_reserved(f"/vi/{path}")
     assert not is_reserved("/vi/posts/tags/")
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken"), [("vi", "vi"), ("vi-VN", "vi"), ("VI", "vi"), ("en-GB", "en"), ("fr", "en"), ("", "en")]
+)
+def test_a_post_is_spoken_of_in_its_language_where_the_interface_knows_it(language: str, spoken: str) -> None:
+    assert editions.language_of(language) == spoken
+
+
+@pytest.mark.parametrize(
+    ("path", "edition"), [("/vi/a/", "vi"), ("/en/a/", "en"), ("/a/", "en"), ("/vie/", "en"), ("/", "en")]
+)
+def test_a_path_says_which_edition_lists_it(path: str, edition: str) -> None:
+    assert editions.of(path) == edition
+    assert "en" not in editions.others()
