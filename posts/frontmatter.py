@@ -118,8 +118,6 @@ class _Said:
         """The key that fills a field, and its value: any of the document's own comes before the defaults'."""
         for layer in self.layers:
             there = [key for key in keys or KEYS[name] if _first_part(key) in layer]
-            if not there:
-                continue
             key, value = _filling(there, partial(within, layer))
             if key and not (key in _LEFT_OPEN and _is_empty(value)):
                 return key, value
