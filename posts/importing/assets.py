@@ -18,6 +18,7 @@ from posts.images.errors import ImageError
 from posts.importing.on_demand import OnDemand
 from posts.importing.walk import FoundFile, Site
 from posts.rendering import embedded
+from posts.rendering.wiki_links import ANYWHERE
 from posts.sentences import gettext_noop
 from posts.source import asset_place
 
@@ -170,8 +171,10 @@ def _asset_file(file: FoundFile, place: str) -> Path | None:
         found = [(file.path.parent / place, content)]
     for folder in [(own, ""), (content, ""), *file.beside]:
         found += _mounted(folder, names)
-    if not (file.source.hugo or file.source.jekyll) and "/" not in place and file.site:
-        found += [(path, content) for path in _by_name(file.site, content).get(_composed(place).lower(), ())]
+    if file.site and not (file.source.hugo or file.source.jekyll):
+        name = place.removeprefix(ANYWHERE)
+        if place.startswith(ANYWHERE) or "/" not in name and (content / ".obsidian").is_dir():
+            found += [(path, content) for path in _by_name(file.site, content).get(_composed(name).lower(), ())]
     if file.site and file.source.hugo:
         for folder in [*file.site.resources, (file.site.folder / RESOURCES, "")]:
             found += _mounted(folder, [place.lstrip("/")])

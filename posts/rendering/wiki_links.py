@@ -21,6 +21,9 @@ text or, first in GitHub's wikis, the name. A number is a quotation's, an index 
 _PICTURE = re.compile(f".+{SHOWN}", re.IGNORECASE)
 _SIZE = re.compile(r"\d+(?:x\d+)?")
 
+ANYWHERE = "*/"
+"""Begins the name of a file that may be in any folder, as Obsidian finds those in brackets."""
+
 Place = Callable[[str], str | None]
 """The path of the page of a name; None for none."""
 
@@ -49,11 +52,11 @@ def _shown(
         text, fragment = other or heading[1:], _fragment(heading)
         return f"[{text}](<{fragment}>)" if fragment else (other or found[0])
     if _PICTURE.fullmatch(name):
-        if file := next(filter(has_file, (name, f"/{name}")), None):
+        if file := next(filter(has_file, _places(name)), None):
             return f"![{'' if _SIZE.fullmatch(other) else other}](<{file}>)"
         problem = gettext_noop("the file %(name)s is not in the page's folder; put it there, or mend the name")
         problem %= {"name": name}
-    elif "." in name and (file := next(filter(has_file, (name, f"/{name}")), None)):
+    elif "." in name and (file := next(filter(has_file, _places(name)), None)):
         return f"[{other or name}](<{file}>)"
     else:
         for page, text in ((name, other or name + heading), (other, name)):
@@ -62,6 +65,11 @@ def _shown(
         problem = gettext_noop("the site has no document of the name that this gives; mend the name")
     lost.append((at + found.start(), found[0].lstrip("!")[:40], problem))
     return found[0]
+
+
+def _places(name: str) -> tuple[str, ...]:
+    """Where the file of that name may be: beside the text, below the site's top, anywhere."""
+    return name, f"/{name}", f"{ANYWHERE}{name}"
 
 
 def _names(page: str) -> Iterator[str]:

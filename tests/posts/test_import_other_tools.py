@@ -259,13 +259,25 @@ def test_a_note_finds_its_files_anywhere_in_its_collection_and_its_own_headings(
     _, printed = run(write(tmp_path / "vault", {"notes/n.md": text, "Files/Plan.txt": "x"}, pictures))
     html = Post.objects.get().html
 
-    assert html.count('src="/media/images/lab-') == 2
+    assert html.count('src="/media/images/lab-') == 1
     assert 'alt=""' in html
     assert ">Plan.txt</a>" in html
     assert '<a href="#my-part">My part</a>' in html
     assert " here</p>" in html
     assert printed.count("MG4") == 1
     assert "1 unchanged" in run(tmp_path / "vault")[1]
+
+
+@pytest.mark.parametrize(("folder", "shown"), [("", 0), (".obsidian", 1)])
+def test_only_a_collection_of_obsidians_finds_pictures_of_plain_markdown_in_other_folders(
+    tmp_path: Path, settings: Settings, folder: str, shown: int
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    write(tmp_path / "vault", {"a/n.md": "![x](chart.png)\n"}, ("b/Chart.png",))
+    (tmp_path / "vault" / folder).mkdir(exist_ok=True)
+    run(tmp_path / "vault")
+
+    assert Post.objects.get().html.count('src="/media/images/chart-') == shown
 
 
 @pytest.mark.parametrize("config", ["", "hugo.toml", "_config.yml"])
