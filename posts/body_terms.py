@@ -36,7 +36,8 @@ def _in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderi
 
     place = partial(address, "link")
     has_tags = source.jekyll or source.hexo
-    body, lost = (body, ()) if has_tags else wiki_links.in_markdown(notes.in_markdown(body), place, has_file)
+    body = notes.in_markdown(body) if source.notes else body
+    body, lost = (body, ()) if has_tags else wiki_links.in_markdown(body, place, has_file)
     body = body.replace("](@/", "](/")  # as Zola writes where a link begins at the top
     body = relative_links.in_markdown(body, str(PurePosixPath(source.page).parent), place)
     if not has_tags:

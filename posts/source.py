@@ -30,6 +30,7 @@ class Source:
     jekyll: bool = False
     hugo: bool = False  # its site has a configuration of Hugo's
     hexo: bool = False  # its site is Hexo's
+    notes: bool = False  # a folder that may be anybody's: what Obsidian's notes have of their own is read
     base: str = ""  # where on its host its site stands, which its addresses have before ours: /blog
     raw_html: str = ""  # of kramdown: `whole`, lasting until its element ends, or `parsed`, Markdown inside of it too
     excerpt_end: str = ""  # the comment that ends a Jekyll document's summary, where it is not `<!--more-->`

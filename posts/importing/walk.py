@@ -124,6 +124,7 @@ def located(
         jekyll=is_jekyll,
         hugo=config.configured and not config.jekyll,
         hexo=config.hexo,
+        notes=not (is_jekyll or config.has_bundles),
         base=config.base,
         raw_html=config.raw_html,
         excerpt_end=config.excerpt_end,

@@ -35,7 +35,6 @@ STAND_IN = (
 STRAY_BRACKET = "Hugo counts the words of a text that loses what stands behind a stray angle bracket"
 TWO_CLAIM_IT = "two pages claim one alias, and either may have it"
 ODD_ID = "an id in braces before a shortcode that shows nothing is one for us and text for Hugo"
-CALLOUT = "a folder without a configuration may be any tool's, to most of which `> [!NOTE]` begins a box of that name"
 
 ALLOWED: dict[str, list[Allowed]] = {
     "18f": [
@@ -65,10 +64,7 @@ ALLOWED: dict[str, list[Allowed]] = {
         ),
     ],
     "grpc_blog": [],
-    "otel_blog": [
-        Allowed("aliases", "*/end-user-q-and-a-01.md", TWO_CLAIM_IT),
-        Allowed("body", "*", CALLOUT, holding=r"(?m)^ *> *\[!"),
-    ],
+    "otel_blog": [Allowed("aliases", "*/end-user-q-and-a-01.md", TWO_CLAIM_IT)],
     "papermod": [],
     "papermod_json": [
         Allowed("aliases", "*/markdown-syntax.f?.md", TWO_CLAIM_IT),

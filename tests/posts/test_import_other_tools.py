@@ -268,6 +268,15 @@ def test_a_note_finds_its_files_anywhere_in_its_collection_and_its_own_headings(
     assert "1 unchanged" in run(tmp_path / "vault")[1]
 
 
+@pytest.mark.parametrize(("folder", "shown"), [("vault", "<strong>Note</strong>"), ("content", "[!NOTE]")])
+def test_a_callout_is_a_box_in_a_folder_that_may_be_anybodys_and_text_in_hugos(
+    tmp_path: Path, folder: str, shown: str
+) -> None:
+    run(write(tmp_path / folder, {"a.md": "> [!NOTE]\n> Text\n"}))
+
+    assert f"<p>{shown}" in Post.objects.get().html
+
+
 @pytest.mark.parametrize(("folder", "shown"), [("", 0), (".obsidian", 1)])
 def test_only_a_collection_of_obsidians_finds_pictures_of_plain_markdown_in_other_folders(
     tmp_path: Path, settings: Settings, folder: str, shown: int
