@@ -4,13 +4,11 @@ import json
 import os
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from itertools import islice
 from math import isfinite
 from pathlib import Path
 from typing import Any
-from warnings import catch_warnings
 
 import yaml
 
@@ -23,8 +21,6 @@ ENDINGS = (".toml", ".yaml", ".yml", ".json")
 ENVIRONMENT = "production"  # what Hugo builds for unless told otherwise
 MAX_VALUES = 50_000
 MAX_BYTES = 2 * 1024**2  # of all its files
-LONGEST_PATTERN = 100
-_ENDLESS = re.compile(r"\)[*+{]|(?:[*+?{].*){3}")  # a repeat of repeats, or many in a row
 TOO_LARGE = f"it is larger than {MAX_BYTES // 1024**2} MB"
 
 
@@ -196,11 +192,3 @@ def lowered(value: Any) -> dict[str, Any]:
 
 def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
-
-
-def patterns(written: Iterable[str]) -> Iterator[re.Pattern[str]]:
-    """Those that can be tried on a path in no time: a stranger's configuration may hold one that never ends."""
-    for each in written:
-        if len(each) <= LONGEST_PATTERN and not _ENDLESS.search(each):
-            with suppress(re.error, OverflowError), catch_warnings(action="ignore"):
-                yield re.compile(each)
