@@ -17,7 +17,7 @@ TRACKING = re.compile(
     re.IGNORECASE,
 )
 _SHORTCODE = re.compile(r"\{\{[<%]\s*([A-Za-z_][\w./-]*)(?=[\s/>%])")
-FIGURE = re.compile(r"\{\{[<%]\s*figure\s")
+FIGURE = re.compile(r"\{\{[<%]\s*figure\s", re.IGNORECASE)
 _FIGURE_TEXT = re.compile(r"\b(?:alt|caption|title)\s*=\s*(?:\"[^\"]|`[^`]|[^\s\"`])")
 _IMG = re.compile(r"<img\b(?:[^<>\"']|\"[^\"]*\"|'[^']*'){0,2000}+>", re.IGNORECASE)
 _ALT = re.compile(r"\salt(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?(?![\w\-])", re.IGNORECASE)

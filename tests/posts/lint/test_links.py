@@ -23,6 +23,7 @@ pytestmark = pytest.mark.pure
         '<img src="a.png">',
         "<p>\n<img src='a.png' alt='a.png'>\n</p>",
         '{{< figure src="a.png" >}}',
+        '{{< Figure src="a.png" >}}',
         "![alt text](a.png)",
         "![Image description](a.png)",
         '<img alt="image" src="a.png">',
