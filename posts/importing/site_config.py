@@ -215,7 +215,7 @@ def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
         static=tuple(static_folders(folder, [config, *own.values()])),
         resources=tuple(mounted_folders(folder, config, "assets")),
         disabled=frozenset(disabled),
-        unread=tuple(each for each in unread if not {each, *each.parents} & set(folders)),
+        unread=tuple(each for each in unread if folder in each.parents and not {each, *each.parents} & set(folders)),
         ignored=tuple(hugo.patterns(texts(config.get("ignorefiles")))),
         main_sections=texts(sections),
         ugly={str(section).lower(): is_on(value) for section, value in mapping(ugly).items()} or {"": is_on(ugly)},
@@ -295,14 +295,12 @@ def _hexo(content: Path, config: Mapping[str, Any]) -> SiteConfig:
     """A content folder in which posts have the addresses that Hexo gives them, by its clock."""
     site = without_config(content)
     code = _code(next(iter(texts(config.get("language"))), ""))
-    of_posts = ((of_section("posts"), hexo.pattern(config)),)
-    languages = {
-        each.code: replace(each, permalinks=of_posts, time_zone=_zone(config))
-        for each in (*site.languages.values(), LanguageConfig(code, "/"))
-    }
+    first = LanguageConfig(
+        code, "/", time_zone=_zone(config), permalinks=((of_section("posts"), hexo.pattern(config)),)
+    )
     return replace(
         site,
-        languages=languages,
+        languages=_with_others_like(first, site),
         default_language=code,
         defaults=({"values": hexo.defaults(config)},),
         base=hexo.base(config),
@@ -316,12 +314,18 @@ def _zola(content: Path, config: Mapping[str, Any]) -> SiteConfig:
     site = without_config(content)
     code = _code(str(config.get("default_language") or "en"))
     moments = hugo.MOMENTS | {"date": ("date", ":filename"), "last_modified": ("updated",)}
-    languages = {
-        each.code: replace(each, tag_keys=("taxonomies.tags",), moment_keys=moments)
-        for each in (*site.languages.values(), LanguageConfig(code, "/"))
-    }
+    languages = _with_others_like(LanguageConfig(code, "/", tag_keys=("taxonomies.tags",), moment_keys=moments), site)
     addresses = (str(config["base_url"]),)
     return replace(site, languages=languages, default_language=code, base=_base(*addresses), addresses=addresses)
+
+
+def _with_others_like(first: LanguageConfig, site: SiteConfig) -> dict[str, LanguageConfig]:
+    """The site's first language, and the others, below their codes, as that is read."""
+    others = {
+        each.code: replace(first, code=each.code, prefix=f"/{each.code}/", folder=each.folder)
+        for each in site.languages.values()
+    }
+    return others | {first.code: first}
 
 
 def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
@@ -367,8 +371,9 @@ def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
 
 
 def _code(language: str) -> str:
-    """Of the language that a site says alone: `zh` for `zh-CN`."""
-    return re.split("[-_]", (language or settings.LANGUAGE_CODE).lower())[0]
+    """Of the language that a site says alone: `zh` for `zh-CN`; ours for what is no code, such as `default`."""
+    code = re.split("[-_]", language.lower())[0]
+    return code if re.fullmatch("[a-z]{2,3}", code) else settings.LANGUAGE_CODE
 
 
 def _zone(config: Mapping[str, Any]) -> str:

@@ -276,7 +276,7 @@ def _indexes(content: Path, config: SiteConfig, wishes: Wishes) -> Indexes:
 def _sections(config: SiteConfig) -> frozenset[Path]:
     """The folders that hold more pages than an index of their own: to tools but Hugo it introduces the others."""
     pages = (path for path, left_out in files(config) if not left_out and path.stem.lower() != "readme")
-    own = ((path.parent if is_index(path.name, config) else path) for path in pages)
+    own = ((path.parent if path.name.lower().startswith("index.") else path) for path in pages)
     return frozenset(folder for place in own for folder in place.parents)
 
 

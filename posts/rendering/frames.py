@@ -8,10 +8,10 @@ from posts.rendering.shortcodes import ShortcodeFinding, located
 from posts.sentences import gettext_noop
 
 _FRAME = re.compile(
-    r"(?<!`)(`++).{0,2000}?(?<!`)\1(?!`)|<iframe\b[^<>]{0,1000}?\ssrc[ \t]*=[ \t]*[\"']?(?P<address>[^\s\"'<>]{1,500})",
+    r"(?<!`)(`++).{0,2000}?(?<!`)\1(?!`)|<!--(?s:.{0,2000}?)-->|<iframe\b[^<>]{0,1000}?\ssrc[ \t]*=[ \t]*[\"']?(?P<address>[^\s\"'<>]{1,500})",
     re.IGNORECASE,
 )
-"""Code, in which none is one; or one that says what it shows."""
+"""Code or a comment, in which none is one; or one that says what it shows."""
 
 
 def lost(body: str, shown: str) -> tuple[ShortcodeFinding, ...]:

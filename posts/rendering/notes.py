@@ -9,8 +9,10 @@ from posts.rendering import code_lines
 _CODE = re.compile(r"(?<!`)(`++).{0,2000}?(?<!`)\1(?!`)")
 _CALLOUT = re.compile(r"((?:[ \t]{0,3}>)+[ \t]?)[ \t]*+\[!([A-Za-z][\w-]{0,50}+)\][+-]?[ \t]*+([^\n]*+)(\n?)")
 _SIZE = re.compile(r"(!\[[^\[\]\n|]{0,300}+)\\?\|\d{1,5}+(?:x\d{1,5}+)?(?=\]\()")
-_NAME_OF_BLOCK = re.compile(r"(?:(?<=\S)[ \t]|^)\^(?=[\d-]*+[a-z])[a-z0-9-]{6,60}+[ \t]*+$", re.MULTILINE)
+_NAME_OF_BLOCK = re.compile(r"(?:(?<=\S)[ \t]|^)\^(?=[\d-]*+[a-z])[a-z0-9-]{6,60}+[ \t]*+(?=\r?$)", re.MULTILINE)
 _QUOTED = re.compile(r"(?:[ \t]{0,3}>)*+")
+_BLANK_LINE = re.compile(r"\n[ \t>]*+\r?\n")
+_NUMBER_BEFORE = re.compile(r"\d[ \t]?\Z")
 
 
 def in_markdown(body: str) -> str:
@@ -27,12 +29,21 @@ def _without_comments(body: str) -> str:
     """Without what stands between two `%%` of prose, the first behind a blank, but for the ends of its lines."""
     shown, at, opened = "", 0, -1
     for sign in _signs(body):
-        if opened >= 0:
+        if opened >= 0 and _is_comment(body, opened, sign):
             shown += body[at:opened] + "\n" * body.count("\n", opened, sign)
             at, opened = sign + 2, -1
-        elif not body[sign - 1 : sign].strip():
-            opened = sign
+        else:
+            opened = sign if not body[sign - 1 : sign].strip() else -1
     return shown + body[at:]
+
+
+def _is_comment(body: str, opened: int, closed: int) -> bool:
+    """Whether one stands between these signs: in one paragraph, unless it begins a line, and not between per cents."""
+    before, behind = body[max(opened - 20, 0) : opened], body[max(closed - 2, 0) : closed]
+    if not before.rpartition("\n")[2].strip(" \t>"):
+        return True
+    are_per_cents = _NUMBER_BEFORE.search(before) and _NUMBER_BEFORE.search(behind)
+    return not (are_per_cents or _BLANK_LINE.search(body, opened, closed))
 
 
 def _signs(body: str) -> Iterator[int]:

@@ -60,7 +60,9 @@ _LOST: tuple[tuple[re.Pattern[str], Sentence], ...] = (
 )
 _OF_TEMPLATE = (
     re.compile(
-        r"(?<!\{)\{%-?[ \t]{0,3}\w|\{\{-?[ \t]{0,3}\w|^ {0,8}::[a-z][\w-]{1,50}(?:\{|[ \t]{0,9}$)", re.MULTILINE
+        r"(?<![\w{}^\\])(?:\{%-?[ \t]{0,3}\w|\{\{-?[ \t]{0,3}\w[^{}]{0,300}+(?:\{|\}\}))"
+        r"|^ {0,8}::[a-z][\w-]{1,50}(?:\{|[ \t]{0,9}$)",
+        re.MULTILINE,
     ),
     gettext_noop("this is of a template, and stands there as it is written; write what it shows in its place"),
 )

@@ -114,6 +114,17 @@ def test_a_language_that_is_turned_off_and_has_no_folder_of_its_own_is_read_as_i
     assert (list(paths().values()), "MG108" in printed) == (["/fr/a/"], False)
 
 
+@pytest.mark.parametrize("folder", ["../elsewhere", "/usr"])
+def test_of_a_folder_outside_of_the_site_that_a_language_which_is_turned_off_names_nothing_is_told(
+    tmp_path: Path, folder: str
+) -> None:
+    config = f"languages: {{en: {{contentDir: content}}, fr: {{contentDir: {folder}, disabled: true}}}}\n"
+    files = {"site/hugo.yaml": config, "site/content/a.md": post(), "elsewhere/b.md": post()}
+    _, printed = run(write(tmp_path, files) / "site")
+
+    assert (list(paths().values()), "MG108" in printed) == (["/a/"], False)
+
+
 def test_a_language_that_is_turned_off_is_left_out(tmp_path: Path) -> None:
     config = "disableLanguages: [de]\nlanguages: {en: {}, de: {}, fr: {disabled: true}}\n"
     names = ["posts/a.md", "posts/a.de.md", "posts/a.fr.md", "posts/_index.fr.md", "posts/b/index.DE.md", "posts/de.md"]

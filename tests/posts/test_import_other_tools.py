@@ -232,12 +232,17 @@ def test_front_matter_of_hexos_without_a_line_above_it_is_told_of(tmp_path: Path
         ("`%%` a %%b", "`%%` a %%b"),
         ("```\n%% a %%\n```\n%%b%%", "```\n%% a %%\n```\n"),
         ("5%% of 6%% of %%7", "5%% of 6%% of %%7"),
+        ("5 %% of a, 6 %% of b", "5 %% of a, 6 %% of b"),
+        ("in 2024 %%not for readers%% b", "in 2024  b"),
+        ("a %% b\n\nc\n> \nd %% e%%", "a %% b\n\nc\n> \nd "),
+        ("> %%\n> a\n>\n> b %%\nc", "> \n\n\n\nc"),
         ("> [!tip] Mind\n> this", "> **Mind**  \n> this"),
         ("> [!NOTE]\n>\n> [!x] y", "> **Note**\n>\n> [!x] y"),
         ("> [!faq]- Is it?\n> > [!todo]+ Yes\n> > > a", "> **Is it?**  \n> > **Yes**  \n> > > a"),
         ("    > [!tip] a", "    > [!tip] a"),
         ("![Lab|100x145](a.png) ![b|20](b.png) `![c|2](c)`", "![Lab|100x145](a.png) ![b|20](b.png) `![c|2](c)`"),
         ("![Lab|100x145](a.png) ![b|20](b.png)", "![Lab](a.png) ![b](b.png)"),
+        ("a ^37066d\r\nb", "a\r\nb"),
         ("Some text ^37066d\n^quote-of-the-day\n10 ^6", "Some text\n\n10 ^6"),
     ],
 )
@@ -247,6 +252,7 @@ def test_a_note_of_obsidians_shows_no_comment_and_no_mark_of_its_own(written: st
 
 def test_comments_that_never_end_cost_no_more_than_their_length() -> None:
     notes.in_markdown("%% a\n" * 100_000 + "%%")
+    notes.in_markdown("a %% b\n\n" * 50_000 + "c%%" * 50_000)
     notes.in_markdown("> [!a] `\n![a|1](\n" * 50_000)
 
 
@@ -293,6 +299,7 @@ def test_only_a_collection_of_obsidians_finds_pictures_of_plain_markdown_in_othe
 def test_a_frame_that_no_page_shows_is_told_of_once_at_its_place(tmp_path: Path, config: str) -> None:
     frame = '<iframe width="560" src="//www.youtube.com/embed/x"></iframe>'
     body = f"`{frame}`\n\n```\n<iframe src=/y>\n```\n\n<figure>\n{frame}\n</figure>\n\n{frame}\n"
+    body += "\n<!-- a film:\n<iframe src=/z></iframe> -->\n"
     files = {"content/a.md": imported("") + body, **({config: ""} if config else {})}
     _, printed = run(write(tmp_path, files))
 
@@ -310,6 +317,7 @@ def test_an_index_beside_other_pages_introduces_its_folder_where_no_hugo_has_a_s
         "blog/posts/a.md": "# A\n\n[Blog](../index.md) [B](../b/index.md)\n",
         "blog/b/index.md": "# B\n\n![Lab](lab.png)\n",
         "blog/b/README.md": "Notes\n",
+        "blog/b/index.fr.md": "# B\n\nTexte\n",
     }
     _, printed = run(write(tmp_path / "docs", files, ("blog/b/lab.png", "blog/lab.png")))
     posts = {post.path: post for post in Post.objects.all()}
@@ -318,6 +326,7 @@ def test_an_index_beside_other_pages_introduces_its_folder_where_no_hugo_has_a_s
         "/blog/": "section",
         "/blog/posts/a/": "article",
         "/blog/b/": "article",
+        "/blog/b/index.fr/": "article",
     }
     assert all(f'href="{path}"' in posts["/blog/posts/a/"].html for path in ("/blog/", "/blog/b/"))
     assert 'href="/blog/posts/a/"' in posts["/blog/"].html
@@ -351,13 +360,36 @@ def test_a_site_of_zolas_has_tags_dates_and_links_where_zola_has_them(tmp_path: 
     assert "4 unchanged" in run(tmp_path)[1]
 
 
+@pytest.mark.parametrize("default", ["de", "vi"])
+def test_languages_that_are_not_the_first_of_a_site_of_zolas_have_addresses_of_their_own(
+    tmp_path: Path, default: str
+) -> None:
+    files = {
+        "config.toml": f'base_url = "https://zola.example"\ndefault_language = "{default}"\n',
+        "content/blog/b.md": '+++\ntitle = "B"\n+++\nText\n',
+        "content/blog/b.en.md": '+++\ntitle = "B"\n[taxonomies]\ntags = ["b"]\n+++\nText\n',
+    }
+    run(write(tmp_path, files))
+
+    assert dict(Post.objects.values_list("path", "language")) == {"/blog/b/": default, "/en/blog/b/": "en"}
+    assert [tag.name for tag in Post.objects.get(language="en").tags.all()] == ["b"]
+
+
+def test_what_is_no_language_in_a_site_of_hexos_says_nothing(tmp_path: Path) -> None:
+    run(hexo(tmp_path, "language: default\n", {"a.md": imported("")}))
+
+    assert Post.objects.get().language == "en"
+
+
 @pytest.mark.parametrize(
     ("body", "is_told"),
     [
         ("{% codetitle 'A' %}", True),
         ("a {{ post.title }} b", True),
         ("::read-more{to=/a}\nB\n::", True),
+        ("[{{ youtube(\n id=1) }}]", True),
         ("`{{ a }}` std::move {{< youtube x >}} {{% note %}} {%}", False),
+        (r"$\frac{{a}}{{b}}$, $x^{{n}}$, ${{a}\over b}$", False),
         ("```\n{% a %}\n::b\n```", False),
     ],
 )
