@@ -1,5 +1,6 @@
 """How a site reads its own files: Hugo's and Jekyll's configuration, as far as it decides what a page is."""
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,6 +13,7 @@ from django.conf import settings
 
 from posts.importing import goldmark, hexo, hugo, jekyll
 from posts.importing.config_files import (
+    ENDINGS,
     ConfigError,
     as_list,
     hugo_files,
@@ -84,6 +86,7 @@ class SiteConfig:
     languages: Mapping[str, LanguageConfig]
     default_language: str
     configured: bool = True
+    has_bundles: bool = True  # a folder with an `index.md` is one page (Hugo)
     folders: tuple[str, ...] = ("",)  # that are read, below the content folder
     mounts: Mapping[str, Mount] = field(default_factory=dict)  # Hugo's, by such a folder
     static: tuple[
@@ -126,11 +129,6 @@ class SiteConfig:
         return None if folder is None else (folder, self.mounts[folder])
 
     @property
-    def has_bundles(self) -> bool:
-        """Whether a folder with an `index.md` is one page, as in Hugo's `content`, for it may be without a configuration."""
-        return self.configured or self.content.name == "content"
-
-    @property
     def prefixes(self) -> dict[str, str]:
         """Of Jekyll's languages, where documents say theirs themselves; empty where they do not."""
         languages = self.languages.values() if self.jekyll and len(self.languages) > 1 else []
@@ -155,7 +153,7 @@ def _read(folder: Path) -> SiteConfig:
     is_jekyll = jekylls is not None or (folder / "_posts").is_dir()
     if content.is_dir() or not is_jekyll:
         config = hugo_files(folder)
-        if config is not None and content.is_dir() and "base_url" in config and "baseurl" not in config:
+        if config is not None and content.is_dir() and _is_zolas(folder, config):
             return _zola(content, config)
         if config is not None:
             return _hugo(folder, config)
@@ -165,7 +163,20 @@ def _read(folder: Path) -> SiteConfig:
             return _hexo(folder / "source", config)
     if is_jekyll:
         return _jekyll(folder, parsed(jekylls) if jekylls else {})
-    return without_config(content if content.is_dir() else folder)
+    content = content if content.is_dir() else folder
+    return replace(without_config(content), has_bundles=_is_hugos(content))
+
+
+def _is_zolas(folder: Path, config: Mapping[str, Any]) -> bool:
+    """Whether what may be Hugo's configuration is Zola's, which has but one name."""
+    is_hugos = "baseurl" in config or any((folder / f"hugo{ending}").is_file() for ending in ENDINGS)
+    return "base_url" in config and not is_hugos and (folder / "config.toml").is_file()
+
+
+def _is_hugos(content: Path) -> bool:
+    """Whether a folder without a configuration has Hugo's name, or an `_index.md`, which only Hugo and Zola know."""
+    walked = (name for _, _, names in os.walk(content) for name in names)
+    return content.name == "content" or any(re.fullmatch(r"_index(?:\.[\w-]+)?\.md", name) for name in walked)
 
 
 def without_config(content: Path) -> SiteConfig:
@@ -306,6 +317,7 @@ def _hexo(content: Path, config: Mapping[str, Any]) -> SiteConfig:
         base=hexo.base(config),
         addresses=(str(config.get("url") or ""),),
         hexo=True,
+        has_bundles=False,
     )
 
 

@@ -334,6 +334,24 @@ def test_an_index_beside_other_pages_introduces_its_folder_where_no_hugo_has_a_s
     assert "MG108 left out, for it lies" not in printed
 
 
+def test_an_index_beside_other_pages_is_a_bundle_where_a_folder_has_hugos_introductions(tmp_path: Path) -> None:
+    files = {"posts/_index.md": imported(""), "posts/b/index.md": imported(""), "posts/b/notes.md": imported("")}
+    _, printed = run(write(tmp_path / "texts", files))
+
+    assert dict(Post.objects.values_list("path", "kind")) == {"/posts/": "section", "/posts/b/": "article"}
+    assert "posts/b/notes.md:1:1: MG108 left out, for it lies in a page bundle" in printed
+
+
+def test_a_site_of_hugos_that_says_a_word_of_zolas_stays_one_of_hugos(tmp_path: Path) -> None:
+    text = imported("tags: [b]\nurl: /x/") + "{{< figure src=a.png alt=Lab >}} a %% b %% {{ c }}\n"
+    _, printed = run(write(tmp_path, {"hugo.toml": 'base_url = "https://a.example"\n', "content/posts/a.md": text}))
+    post = Post.objects.get(path="/x/")
+
+    assert [tag.name for tag in post.tags.all()] == ["b"]
+    assert "a %% b %% {{ c }}" in post.html
+    assert "of a template" not in printed
+
+
 def test_a_site_of_zolas_has_tags_dates_and_links_where_zola_has_them(tmp_path: Path) -> None:
     text = (
         '+++\ntitle = "A"\nupdated = 2022-03-04\n[taxonomies]\ntags = ["one two", "b"]\n+++\n'
@@ -373,6 +391,12 @@ def test_languages_that_are_not_the_first_of_a_site_of_zolas_have_addresses_of_t
 
     assert dict(Post.objects.values_list("path", "language")) == {"/blog/b/": default, "/en/blog/b/": "en"}
     assert [tag.name for tag in Post.objects.get(language="en").tags.all()] == ["b"]
+
+
+def test_pages_beside_an_index_in_a_site_of_hexos_are_pages(tmp_path: Path) -> None:
+    run(hexo(tmp_path, "", {"../about/index.md": imported(""), "../about/me.md": imported("")}))
+
+    assert {*Post.objects.values_list("path", flat=True)} == {"/about/", "/about/me/"}
 
 
 def test_what_is_no_language_in_a_site_of_hexos_says_nothing(tmp_path: Path) -> None:
