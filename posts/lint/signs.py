@@ -13,6 +13,9 @@ from posts.lint.markdown import Markdown
 _FIRST_LEVEL = re.compile(r"\n[ \t]*(?:#(?:\s|\Z)|=+[ \t]*\r?(?:\n|\Z))")
 _HASHES = re.compile(r"#(?<=[\s>]#)#{0,5}(?=\s|\Z)")
 _UNDERLINE = re.compile(r"\n[ \t>]*(?:(=)=*|-+)[ \t]*\r?(?=\n|\Z)")
+_NOTHING_UNDERLINED = re.compile(
+    r"\n(?=[ \t>\r]*+[^ \t>\r\n])(?:[ \t>]*+\d{1,9}[.)])?+[^\w\n]*+\n[ \t>]*+(?:=+|-+)[ \t]*+\r?(?=\n|\Z)"
+)
 _HTML_LEVEL = re.compile(r"<h([1-6])[\s>]", re.IGNORECASE)
 _OWN_ID = re.compile(r"\{[^{}\n]*#")
 _HASH_AT_END = re.compile(r"#\s*(?:\n|\Z)")
@@ -61,7 +64,7 @@ def of_heading_outline(inspected: Inspected) -> bool:
     if not levels:
         return False
     is_plain = max(levels) <= min(levels) + 1 and not _OWN_ID.search(body)
-    return not is_plain or _HASH_AT_END.search(body) is not None
+    return not is_plain or any(each.search(body) for each in (_HASH_AT_END, _NOTHING_UNDERLINED))
 
 
 def of_tracked_or_bare_link(inspected: Inspected) -> bool:

@@ -3,7 +3,7 @@
 from pathlib import PurePath
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from posts.document import Document, DocumentError
@@ -172,6 +172,8 @@ def test_prose_is_the_text_with_parts_left_blank(body: str) -> None:
 
 
 @given(bodies)
+@example("1. \r\n    ---\n")
+@example("\f\n---\n")
 def test_a_rule_finds_nothing_where_its_sign_is_missing(body: str) -> None:
     for document in documents_of(body):
         for language in ("en", None):
