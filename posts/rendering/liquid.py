@@ -115,8 +115,8 @@ def _unanswered(
     for found, name in lost:
         problem = (
             gettext_noop("the site has no document of the name that this gives; mend the name")
-            if name in {"post_url", "link"}
-            else gettext_noop("Jekyll's theme or configuration says what this shows; nothing does here")
+            if name in {"post_url", "link", "post_link", "post_path"}
+            else gettext_noop("its site's theme or configuration says what this shows; nothing does here")
         )
         yield found.start(), name[:40], problem
 

@@ -380,7 +380,8 @@ def test_liquid_in_a_text_is_read_and_what_is_lost_of_it_is_named(tmp_path: Path
     assert 'src="/x.png"' in html
     assert "{%" not in html
     assert (
-        "a.md:8:3: MG4 the shortcode include note.html: Jekyll's theme or configuration says what this shows" in printed
+        "a.md:8:3: MG4 the shortcode include note.html: its site's theme or configuration says what this shows"
+        in printed
     )
     assert "a.md:8:27: MG4 the shortcode link: the site has no document of the name that this gives" in printed
 

@@ -216,6 +216,8 @@ def test_hexos_tags_show_what_lies_in_a_posts_folder_and_lead_to_posts(tmp_path:
         "asset_img",
         "post_link",
     ]
+    assert "the shortcode post_link: the site has no document of the name that this gives" in printed
+    assert "Jekyll" not in printed
 
 
 def test_front_matter_of_hexos_without_a_line_above_it_is_told_of(tmp_path: Path) -> None:
