@@ -159,7 +159,7 @@ def _read(folder: Path) -> SiteConfig:
             return _hugo(folder, config)
     if jekylls and not (folder / "_posts").is_dir() and (folder / "source/_posts").is_dir():
         config = parsed(jekylls)
-        if not config.get("source"):
+        if not (config.get("source") or config.get("collections_dir")):  # which are Jekyll's
             return _hexo(folder / "source", config)
     if is_jekyll:
         return _jekyll(folder, parsed(jekylls) if jekylls else {})

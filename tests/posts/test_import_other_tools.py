@@ -401,6 +401,13 @@ def test_pages_beside_an_index_in_a_site_of_hexos_are_pages(tmp_path: Path) -> N
     assert {*Post.objects.values_list("path", flat=True)} == {"/about/", "/about/me/"}
 
 
+def test_a_site_of_jekylls_with_its_posts_in_a_folder_of_collections_is_none_of_hexos(tmp_path: Path) -> None:
+    run(hexo(tmp_path, "collections_dir: source\npermalink: /:title/\n", {"2024-01-02-a.md": imported("tags: x y")}))
+    post = Post.objects.get()
+
+    assert (post.path, sorted(tag.name for tag in post.tags.all())) == ("/a/", ["x", "y"])
+
+
 def test_what_is_no_language_in_a_site_of_hexos_says_nothing(tmp_path: Path) -> None:
     run(hexo(tmp_path, "language: default\n", {"a.md": imported("")}))
 
