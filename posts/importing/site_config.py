@@ -1,4 +1,4 @@
-"""How a site reads its own files: Hugo's and Jekyll's configuration, as far as it decides what a page is."""
+"""How a site reads its own files: the configuration of Hugo, Jekyll, Hexo or Zola, as far as it decides what a page is."""
 
 import os
 import re
