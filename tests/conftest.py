@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck, settings
@@ -19,6 +20,9 @@ from tests.support.admin import member
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+GROUPS: dict[str, list[tuple[str, str, str]]] = {}
+"""The groups that migrations make, each with its permissions."""
 
 LACKING = {
     "browser": (browser.executable, "Chromium is not installed (Debian's package `chromium`)"),
@@ -46,6 +50,27 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The tests' database, which is emptied after some of them: the audit trail's guard would stop that."""
     with django_db_blocker.unblock():
         lift_guard(connection)
+        GROUPS.update({group.name: list(_names_of(group)) for group in Group.objects.all()})
+
+
+@pytest.fixture(autouse=True)
+def _groups_of_the_migrations(request: pytest.FixtureRequest) -> None:
+    """Groups are there for each test, also behind one that emptied the database."""
+    if "db" in request.fixturenames:
+        request.getfixturevalue("db")
+    elif not request.node.get_closest_marker("django_db"):
+        return
+    if not Group.objects.exists():  # in bulk, of which the audit trail hears nothing
+        held = Group.permissions.through
+        for group in Group.objects.bulk_create(Group(name=name) for name in GROUPS):
+            permissions = (Permission.objects.get_by_natural_key(*each) for each in GROUPS[group.name])
+            held.objects.bulk_create(held(group=group, permission=each) for each in permissions)
+
+
+def _names_of(group: Group) -> Iterator[tuple[str, str, str]]:
+    """What `get_by_natural_key` finds the group's permissions by."""
+    found = group.permissions.select_related("content_type")
+    return (each.natural_key() for each in found)
 
 
 @pytest.fixture(autouse=True)
