@@ -47,4 +47,6 @@ def test_uploads_are_kept_and_no_name_is_too_long_to_be_missing(
     kept: Any = client.get("/media/files/a.txt")
     assert b"".join(kept.streaming_content) == b"A"
     assert "max-age=86400" in kept.headers["Cache-Control"]
+    unchanged = client.get("/media/files/a.txt", headers={"If-Modified-Since": kept.headers["Last-Modified"]})
+    assert (unchanged.status_code, unchanged.headers["Cache-Control"]) == (304, kept.headers["Cache-Control"])
     assert client.get(f"/media/files/{'a' * 300}.txt").status_code == 404
