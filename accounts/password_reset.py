@@ -75,4 +75,6 @@ class NewPassword(PasswordResetConfirmView):
         context = super().get_context_data(**kwargs)
         if form := context["form"]:
             focus(form)
+        else:
+            context["title"] = _("This link is no longer good")
         return context

@@ -107,7 +107,17 @@ def test_the_mailed_link_says_the_rules_and_used_leads_to_a_new_one() -> None:
     answer: Any = client.post(form.redirect_chain[-1][0], chosen, follow=True)
     assert "Your password is changed. Sign in with it." in answer.content.decode()
     assert 'name="username"' in answer.content.decode()
-    assert 'href="/admin/password_reset/"' in client.get(link).content.decode()
+    used = client.get(link).content.decode()
+    assert 'href="/admin/password_reset/"' in used
+    assert "<h1>This link is no longer good</h1>" in used
+
+
+def test_a_link_that_is_no_longer_good_says_so_in_vietnamese_too() -> None:
+    """Django's own heading says there that the password was reset."""
+    page = Client().get("/admin/reset/MQ/set-password/", headers={"Accept-Language": "vi"}).content.decode()
+
+    assert "<h1>Liên kết này không còn hiệu lực" in page
+    assert "thành công" not in page
 
 
 def test_a_mistyped_address_is_not_counted() -> None:
