@@ -210,5 +210,7 @@ def test_a_persons_page_leads_to_their_sessions(mai: User) -> None:
     page = f"/admin/accounts/signin/?user__id__exact={mai.pk}"
 
     assert page in lan.get(f"/admin/accounts/user/{mai.pk}/change/").content.decode()
-    shown: Any = lan.get(page).context["cl"].result_list
-    assert [each.user for each in shown] == [mai]
+    shown: Any = lan.get(page)
+    assert [each.user for each in shown.context["cl"].result_list] == [mai]
+    assert ">Show all<" in shown.content.decode()  # those of everybody
+    assert ">Show all<" not in lan.get("/admin/accounts/signin/").content.decode()
