@@ -40,6 +40,14 @@ def test_translations_keep_placeholders_and_tags() -> None:
     assert not [each for each in catalogue() if marks(each.plural or each.text) != marks(each.translation)]
 
 
+@pytest.mark.pure
+def test_no_translation_has_that_of_another_text_in_it() -> None:
+    """As where two lists of translations were put together and a line between them was lost."""
+    said = {message.translation for message in catalogue() if len(message.translation) > 60}
+
+    assert not [(one, other) for one in said for other in said if one != other and one in other]
+
+
 def marks(text: str) -> Counter[str]:
     return Counter(PLACEHOLDER_OR_TAG.findall(text))
 
