@@ -15,6 +15,7 @@ function sendOnce(form) {
     else show(true);
   });
   window.addEventListener("pageshow", () => show(false)); // also for who came back to it
+  window.navigation?.addEventListener("navigateerror", () => show(false)); // and for who stopped it
 }
 
 document.querySelectorAll("[data-once]").forEach(sendOnce);

@@ -183,6 +183,24 @@ def test_what_takes_its_time_says_so_and_is_sent_once(page: Page, live_server: L
     assert page.evaluate("window.sent") == 1
 
 
+def test_what_was_stopped_can_be_sent_again(page: Page, live_server: LiveServer, editor: User) -> None:
+    write_posts(2)
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}{LIST}")
+    page.get_by_role("row", name="Post 0").get_by_role("checkbox").check()
+    page.locator("select[name=action]").select_option(label="Unpublish")
+    send(page, "Go")
+    browsers_own = page.context.new_cdp_session(page)
+    page.route("**/*", lambda route: None, times=1)  # no answer comes
+    with page.expect_request(lambda request: request.method == "POST"):  # a click here would wait for the answer
+        page.evaluate("() => { setTimeout(() => document.querySelector('.bulk button').click()); }")
+    browsers_own.send("Page.stopLoading")
+    expect(page.locator(".bulk")).to_have_attribute("aria-busy", "false")
+    press(page, "Unpublish")
+
+    expect(page.locator(".messagelist")).to_contain_text("Unpublished: 1 post")
+
+
 def test_a_tag_is_added_and_the_list_is_filtered_by_it(page: Page, live_server: LiveServer, editor: User) -> None:
     write_posts(2)
     write_post("posts/other.md", title="Another", tags=["Oncology"])
