@@ -1,6 +1,5 @@
 """The files that a document names and that lie beside it: a bundle's own, and the site's static ones."""
 
-import os
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -15,6 +14,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from posts import attachments, images, picture_names
 from posts.images.errors import ImageError
+from posts.importing.folders import own_files
 from posts.importing.on_demand import OnDemand
 from posts.importing.walk import FoundFile, Site
 from posts.rendering import embedded
@@ -197,11 +197,9 @@ def _by_name(site: Site, content: Path) -> Mapping[str, Sequence[Path]]:
     """The pictures and files of a folder that is no site by their names in lower case, as Obsidian finds them; none of
     which the folder has several."""
     named: dict[str, list[Path]] = {}
-    for here, folders, names in os.walk(content):
-        folders[:] = [each for each in folders if each != "node_modules" and not each.startswith(".")]
-        for name in names:
-            if PurePosixPath(name).suffix.lower() in _ENDINGS:
-                named.setdefault(_composed(name).lower(), []).append(Path(here, name))
+    for file in own_files(content):
+        if file.suffix.lower() in _ENDINGS:
+            named.setdefault(_composed(file.name).lower(), []).append(file)
     return {name: paths for name, paths in named.items() if len(paths) == 1}
 
 

@@ -1,6 +1,5 @@
 """How a site reads its own files: the configuration of Hugo, Jekyll, Hexo or Zola, as far as it decides what a page is."""
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,6 +25,7 @@ from posts.importing.config_files import (
     texts,
     within,
 )
+from posts.importing.folders import own_files
 from posts.importing.jekyll import Collection
 from posts.importing.mounts import (
     Mount,
@@ -175,8 +175,9 @@ def _is_zolas(folder: Path, config: Mapping[str, Any]) -> bool:
 
 def _is_hugos(content: Path) -> bool:
     """Whether a folder without a configuration has Hugo's name, or an `_index.md`, which only Hugo and Zola know."""
-    walked = (name for _, _, names in os.walk(content) for name in names)
-    return content.name == "content" or any(re.fullmatch(r"_index(?:\.[\w-]+)?\.md", name) for name in walked)
+    if content.name == "content":
+        return True
+    return any(re.fullmatch(r"_index(?:\.[\w-]+)?\.md", file.name) for file in own_files(content))
 
 
 def without_config(content: Path) -> SiteConfig:

@@ -9,6 +9,8 @@ from posts.rendering.block_attributes import fence_behind
 _QUOTED = re.compile(r"(?: {0,3}> ?)++")
 _HOLDS = re.compile(r"\s*+(?:[*+:-]|\d{1,9}[.)])[ \t]|\[\^[^\]\n]{1,200}\]: ?")
 """The mark of an item, a definition or a note: code in it stands further in than its text."""
+INLINE = r"(?<!`)(?P<ticks>`++).{0,2000}?(?<!`)(?P=ticks)(?!`)"
+"""A pattern of code within a line, with one group."""
 _VERBATIM = re.compile(r"<(/?)(?:pre|script|style|textarea)\b", re.IGNORECASE)
 
 

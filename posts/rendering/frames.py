@@ -7,8 +7,10 @@ from posts.rendering import code_lines
 from posts.rendering.shortcodes import ShortcodeFinding, located
 from posts.sentences import gettext_noop
 
+_OPENS = re.compile("<iframe", re.IGNORECASE)
 _FRAME = re.compile(
-    r"(?<!`)(`++).{0,2000}?(?<!`)\1(?!`)|<!--(?s:.{0,2000}?)-->|<iframe\b[^<>]{0,1000}?\ssrc[ \t]*=[ \t]*[\"']?(?P<address>[^\s\"'<>]{1,500})",
+    code_lines.INLINE
+    + r"|<!--(?s:.{0,2000}?)-->|<iframe\b[^<>]{0,1000}?\ssrc[ \t]*=[ \t]*[\"']?(?P<address>[^\s\"'<>]{1,500})",
     re.IGNORECASE,
 )
 """Code or a comment, in which none is one; or one that says what it shows."""
@@ -16,7 +18,7 @@ _FRAME = re.compile(
 
 def lost(body: str, shown: str) -> tuple[ShortcodeFinding, ...]:
     """The frames of the body that are left in what is shown of it, each address once."""
-    if "<iframe" not in shown:
+    if not _OPENS.search(shown):
         return ()
     gone = dict.fromkeys(_addresses(shown))
     places = {each["address"]: each.start() for each in reversed([*_FRAME.finditer(body)]) if each["address"] in gone}

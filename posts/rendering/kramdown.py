@@ -4,12 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from posts.rendering import kramdown_html, kramdown_lists
+from posts.rendering import code_lines, kramdown_html, kramdown_lists
 from posts.rendering.block_attributes import ITEM, fence_behind
 
 _ATTRIBUTES = re.compile(r"([ \t>]*+)\{::?([^{}]*+)\}\s*+")
 _INLINE_ATTRIBUTES = re.compile(
-    r"((?<!`)(`++).{0,2000}?(?<!`)\2(?!`))(?:\{:[^{}\n]*+\})*+|(?<=[\])*_>])(?:\{:[^{}\n]*+\})++|\{:(?::\w|/)[^{}\n]*+\}"
+    f"({code_lines.INLINE})" r"(?:\{:[^{}\n]*+\})*+|(?<=[\])*_>])(?:\{:[^{}\n]*+\})++|\{:(?::\w|/)[^{}\n]*+\}"
 )
 """With the code in front of it, in which nothing is one."""
 _ELEMENT = re.compile(r"^ {0,3}<(?:/?[A-Za-z]|!--)", re.MULTILINE)
@@ -23,7 +23,7 @@ _HEADING = re.compile(r"#{1,6}[ \t]")
 _COMMENT = re.compile(r"\{::comment\}.*?\{:/(?:comment)?\}", re.DOTALL)
 _ABBREVIATION = re.compile(r" {0,3}\*\[[^\]\n]++\]:")
 _ROW = re.compile(r" {0,3}\|.*\|")
-_CODE = re.compile(r"(?<!`)(`++).{0,2000}?(?<!`)\1(?!`)")
+_CODE = re.compile(code_lines.INLINE)
 _BAR = re.compile(r"(?<!\\)\|")
 _ESCAPED = re.compile(r"\\.")
 _RULE = re.compile(r" {0,3}\|(?=[^\n]*[-=])[-=+:| \t]*+\s*+")
@@ -33,7 +33,8 @@ _OPENED = re.compile(
 )
 
 _SPACED = re.compile(
-    r"""((?<!`)(`++).{0,2000}?(?<!`)\2(?!`))|\]\([ \t]*+(PART(?:[ \t]++PART)++)(?=[ \t]*+[)"'])""".replace(
+    f"({code_lines.INLINE})"
+    + r"""|\]\([ \t]*+(PART(?:[ \t]++PART)++)(?=[ \t]*+[)"'])""".replace(
         "PART", r"""(?:[^\s()<>"']|\([^()<>\n]*+\)|(?<=\w)')++"""
     )
 )

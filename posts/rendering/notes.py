@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from posts.rendering import code_lines
 
-_CODE = re.compile(r"(?<!`)(`++).{0,2000}?(?<!`)\1(?!`)")
+_CODE = re.compile(code_lines.INLINE)
 _CALLOUT = re.compile(r"((?:[ \t]{0,3}>)+[ \t]?)[ \t]*+\[!([A-Za-z][\w-]{0,50}+)\][+-]?[ \t]*+([^\n]*+)(\n?)")
 _SIZE = re.compile(r"(!\[[^\[\]\n|]{0,300}+)\\?\|\d{1,5}+(?:x\d{1,5}+)?(?=\]\()")
 _NAME_OF_BLOCK = re.compile(r"(?:(?<=\S)[ \t]|^)\^(?=[\d-]*+[a-z])[a-z0-9-]{6,60}+[ \t]*+(?=\r?$)", re.MULTILINE)

@@ -31,7 +31,7 @@ _SPAN = re.compile(
     rf"((?<!`)(`++)(?:.|\n(?![ \t]*+\n)){{0,2000}}?(?<!`)\2(?!`))|(?<!!)\[([^\[\]\n]{{0,500}}+)\]{_ATTRIBUTES}|(?<=\)){_ATTRIBUTES}"
 )
 """Code, in which nothing is one; a text in brackets with attributes; attributes of a link or a picture."""
-_CODE = re.compile(r"(?<!`)(`++).{0,2000}?(?<!`)\1(?!`)")
+_CODE = re.compile(code_lines.INLINE)
 _SIGN = re.compile(r"[^\n]")
 _SIGNS = (":::", "!!! ", "???", '=== "', "]{", "){", "<aside>", "import ")
 _LOST: tuple[tuple[re.Pattern[str], Sentence], ...] = (

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import unquote
 
-from posts.rendering import kramdown
+from posts.rendering import code_lines, kramdown
 
-_CODE = r"((?<!`)(`++).{0,2000}?(?<!`)\2(?!`))"
+_CODE = f"({code_lines.INLINE})"
 _LINK = re.compile(
     _CODE
     + r"|(\]\(<?|^ {0,3}\[[^\]\n]++\]:[ \t]++<?)(?!\w++:|//)"

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from posts.picture_names import SHOWN
-from posts.rendering import kramdown
+from posts.rendering import code_lines, kramdown
 from posts.rendering.anchors import anchor
 from posts.rendering.shortcodes import ShortcodeFinding, located
 from posts.sentences import Sentence, gettext_noop
 
 _PART = r"(?:[^\[\]\n|#\\]|\\[^\[\]\n|#])"
 _LINK = re.compile(
-    r"((?<!`)(`++).{0,2000}?(?<!`)\2(?!`))"
+    f"({code_lines.INLINE})"
     r"|(?<![A-Za-z0-9_\]])(!?)\[\[(?! )(?=[^\[\]\n]*?(?:[^\W\d_]|\d{4}-\d))"
     rf"({_PART}{{0,200}})(#[^\[\]\n|]{{1,200}})?(?:\\?\|([^\[\]\n|#]{{1,200}}))?\]\](?![(\[])"
 )

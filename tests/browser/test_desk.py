@@ -160,13 +160,18 @@ def test_several_posts_are_unpublished_and_brought_back(
     assert Post.objects.live().count() == 4
 
 
-def test_what_takes_its_time_says_so_and_is_sent_once(page: Page, live_server: LiveServer, editor: User) -> None:
+def choose_to_unpublish(page: Page, live_server: LiveServer) -> None:
+    """One of two posts is chosen, and the page asks whether to go on."""
     write_posts(2)
     sign_in(page, live_server)
     page.goto(f"{live_server.url}{LIST}")
     page.get_by_role("row", name="Post 0").get_by_role("checkbox").check()
     page.locator("select[name=action]").select_option(label="Unpublish")
     send(page, "Go")
+
+
+def test_what_takes_its_time_says_so_and_is_sent_once(page: Page, live_server: LiveServer, editor: User) -> None:
+    choose_to_unpublish(page, live_server)
     page.evaluate(
         """() => {
             window.sent = 0;
@@ -184,12 +189,7 @@ def test_what_takes_its_time_says_so_and_is_sent_once(page: Page, live_server: L
 
 
 def test_what_was_stopped_can_be_sent_again(page: Page, live_server: LiveServer, editor: User) -> None:
-    write_posts(2)
-    sign_in(page, live_server)
-    page.goto(f"{live_server.url}{LIST}")
-    page.get_by_role("row", name="Post 0").get_by_role("checkbox").check()
-    page.locator("select[name=action]").select_option(label="Unpublish")
-    send(page, "Go")
+    choose_to_unpublish(page, live_server)
     browsers_own = page.context.new_cdp_session(page)
     page.route("**/*", lambda route: None, times=1)  # no answer comes
     with page.expect_request(lambda request: request.method == "POST"):  # a click here would wait for the answer

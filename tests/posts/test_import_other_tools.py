@@ -10,7 +10,7 @@ from PIL import Image
 from pytest_django import Settings
 
 from posts.models import Post
-from posts.rendering import notes
+from posts.rendering import frames, notes
 from tests.support.commands import import_markdown as run
 
 pytestmark = pytest.mark.django_db
@@ -307,6 +307,14 @@ def test_a_frame_that_no_page_shows_is_told_of_once_at_its_place(tmp_path: Path,
 
     assert [line.partition("a.md:")[2] for line in printed.splitlines() if "MG4" in line] == [
         "13:1: MG4 no page shows a frame; write a link to //www.youtube.com/embed/x in its place"
+    ]
+
+
+def test_a_frame_is_told_of_in_whatever_case_it_is_written() -> None:
+    body = '<IFRAME SRC="/film"></IFRAME>\n'
+
+    assert [found.problem for found in frames.lost(body, body)] == [
+        "no page shows a frame; write a link to /film in its place"
     ]
 
 
