@@ -1,31 +1,25 @@
 """What each key of the front matter means: Hugo's meaning wherever Hugo has one, Jekyll's where only Jekyll has the key."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, tzinfo
-from functools import cache, partial
 
 from posts import dates
 from posts.document import Document, Value
-from posts.document.values import as_text, as_texts, folded, within
-from posts.front_matter_keys import ELSEWHERE, HUGOS_OWN, IN_HUGOS_THEMES, KEYS, OPTIONS
+from posts.document.values import as_text, as_texts, within
+from posts.front_matter_keys import ELSEWHERE, IN_HUGOS_THEMES, KEYS, OPTIONS
+from posts.front_matter_values import FALSE, Said, filling
 from posts.markup import Markup
-from posts.picture_names import SHOWN, featured_resource
+from posts.picture_names import featured_resource
 from posts.sentences import Sentence, gettext_noop, joined
 from posts.slugs import term_slug
 
-# An empty `cover` means none; archetypes have the others empty in every page.
-_SETTLED, _LEFT_OPEN = KEYS["cover"][:2], (*KEYS["cover"][2:], *ELSEWHERE["cover"])
-_PARTS = frozenset(key for keys in ELSEWHERE.values() for key in keys if "." in key)
-# Other tools' words may well be words: `banner: Big news`.
-_ADDRESS = re.compile(rf"[^\s/.]*+[/.]\S*+|.*{SHOWN}", re.IGNORECASE)
 FILE_NAME = ":filename"
 """Stands among the keys of a date for the file's name."""
 _NO_DATE = "0001-01-01"  # Go's zero moment, which Hugo's tools write where there is no date
 _LEAST_UNIX_SECONDS = 100_000_000  # in 1973; a smaller number is a year, or a mistake
 _LINK = re.compile(r"\[([^\[\]]++)\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+\)")
-_FALSE = frozenset({"false", "no", "off"})  # as Jekyll's YAML has it
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})  # what Go's ParseBool takes for true
 
 
@@ -101,38 +95,9 @@ class FrontMatter:
         return self.date or self.publish_date or self.last_modified
 
 
-class _Said:
-    """A document's values, and behind them the defaults of its place in the site; keys in any case."""
-
-    def __init__(self, document: Document, defaults: Mapping[str, Value]) -> None:
-        self.document = document
-        self.own, self.given = _with_params(folded(document.values)), _with_params(folded(defaults))
-        behind = {key: value for key, value in self.given.items() if key not in self.own}
-        self.layers = [layer for layer in (self.own, behind) if layer]
-
-    def get(self, key: str) -> Value:
-        """The value of `title` or `cover.image`; None for none."""
-        return next((value for layer in self.layers if (value := within(layer, key)) is not None), None)
-
-    def first(self, name: str, keys: Sequence[str] = ()) -> tuple[str, Value]:
-        """The key that fills a field, and its value: any of the document's own comes before the defaults'."""
-        for layer in self.layers:
-            there = [key for key in keys or KEYS[name] if _first_part(key) in layer]
-            key, value = _filling(there, partial(within, layer))
-            if key and not (key in _LEFT_OPEN and _is_empty(value)):
-                return key, value
-        return "", None
-
-
-@cache
-def _first_part(key: str) -> str:
-    """`cover` of `cover.image`, as a layer has it."""
-    return key.partition(".")[0].casefold()
-
-
 def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
     """What the document says. Raises `FrontMatterError` for a date that is none and a title that is no text."""
-    said = _Said(document, reading.defaults)
+    said = Said(document, reading.defaults)
 
     def text(name: str) -> str:
         return as_text(said.first(name, keys_of(name, reading))[1])
@@ -140,7 +105,6 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
     def moment(name: str) -> datetime | None:
         return _moment(said, name, reading)
 
-    both = said.given | said.own
     return FrontMatter(
         title=_title(said),
         date=moment("date"),
@@ -151,12 +115,8 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         slug=text("slug").strip("-") or _slug_of_name(said, reading),
         url=text("url"),
         aliases=_aliases(said, reading),
-        tags=_without_twins(tag for key in tag_keys(both, reading) for tag in _terms(both, reading, key)),
-        categories=tuple(
-            term
-            for values, key in ((said.given, "categories"), (said.own, "categories"), (both, "category"))
-            for term in _terms(values, reading, key)
-        ),
+        tags=_tags(said, reading),
+        categories=_categories(said, reading),
         translation_key=as_text(said.get("translationKey")),
         description=text("description"),
         summary=text("summary"),
@@ -173,15 +133,15 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
 
 def markup_of(document: Document, reading: Reading) -> Markup:
     """The grammar of its body. Raises nothing."""
-    return _markup(_Said(document, reading.defaults), reading)
+    return _markup(Said(document, reading.defaults), reading)
 
 
-def _markup(said: _Said, reading: Reading) -> Markup:
+def _markup(said: Said, reading: Reading) -> Markup:
     """What a cascade says of it counts in no site of Hugo's."""
     return Markup.named(as_text(said.own.get("markup") if reading.hugo else said.get("markup")), reading.markup)
 
 
-def _aliases(said: _Said, reading: Reading) -> tuple[str, ...]:
+def _aliases(said: Said, reading: Reading) -> tuple[str, ...]:
     """To Jekyll `aliases` is a theme's word: of a person, other names, which are no paths."""
     key, value = said.first("aliases", keys_of("aliases", reading))
     return tuple(each for each in as_texts(value) if not reading.jekyll or key != "aliases" or "/" in each)
@@ -204,48 +164,18 @@ def keys_of(name: str, reading: Reading) -> Sequence[str]:
 def key_of(document: Document, name: str, reading: Reading) -> str | None:
     """The key that fills a field in this document, or has to, where `cover` is an address and can hold no text beside
     it; None if it has none."""
-    if found := _filling(keys_of(name, reading), document.get)[0]:
+    if found := filling(keys_of(name, reading), document.get)[0]:
         return found
     is_address = not isinstance(document.get("cover"), Mapping | None)
     return KEYS[name][1] if is_address and name in {"cover_alt", "cover_caption"} else None
 
 
-def _with_params(values: dict[str, Value]) -> dict[str, Value]:
-    """With what `params` holds, which Hugo takes for the page's own, but for the keys that are Hugo's."""
-    inner = values.get("params")
-    if not isinstance(inner, Mapping):
-        return values
-    return folded({key: value for key, value in inner.items() if key not in HUGOS_OWN}) | values
-
-
-def _filling(keys: Iterable[str], value_of: Callable[[str], Value]) -> tuple[str, Value]:
-    """The first key that fills a field, and its value: one that is not empty comes before one that is, but for `cover`."""
-    filled = [(key, value) for key in keys if _fills(key, value := value_of(key))]
-    telling = ((key, value) for key, value in filled if key in _SETTLED or not _is_empty(value))
-    return next(telling, filled[0] if filled else ("", None))
-
-
-def _is_empty(value: Value) -> bool:
-    return value == "" or (isinstance(value, list) and not any(value))
-
-
-def _fills(key: str, value: Value) -> bool:
-    """`published: false`, a `cover` that is only said to be, and what is said in parts, are no date and no address."""
-    if key == "published" and (isinstance(value, bool) or as_text(value).lower() in {"true", "yes", "on", *_FALSE}):
-        return False
-    if isinstance(value, Mapping) and any(f"{key}.{part}" in _PARTS for part in value):
-        return False
-    if key in ELSEWHERE["cover"]:
-        return isinstance(value, str | list) and _ADDRESS.fullmatch(next(iter(as_texts(value)), "")) is not None
-    return value is not None and not (key in KEYS["cover"] and isinstance(value, Mapping | bool))
-
-
 def cover_of(document: Document, reading: Reading) -> str:
     """The address of the document's cover, or of the one that its site gives it; "" for none."""
-    return _image(_Said(document, reading.defaults), reading)
+    return _image(Said(document, reading.defaults), reading)
 
 
-def _title(said: _Said) -> str:
+def _title(said: Said) -> str:
     title = said.get("title")
     if isinstance(title, list | Mapping):
         problem = gettext_noop("the title is a list or a mapping")
@@ -263,6 +193,18 @@ def _terms(values: Mapping[str, Value], reading: Reading, key: str) -> tuple[str
         # a comma is a part of one to Jekyll, in an address too, where tags have none
         value = list(value.split() if key == "categories" else value.replace(",", " ").split())
     return as_texts(value)
+
+
+def _tags(said: Said, reading: Reading) -> tuple[str, ...]:
+    both = said.given | said.own
+    return _without_twins(tag for key in tag_keys(both, reading) for tag in _terms(both, reading, key))
+
+
+def _categories(said: Said, reading: Reading) -> tuple[str, ...]:
+    """Those of its place, then its own, then one `category`, of which its own replaces that of its place."""
+    both = said.given | said.own
+    layers = ((said.given, "categories"), (said.own, "categories"), (both, "category"))
+    return tuple(term for values, key in layers for term in _terms(values, reading, key))
 
 
 def _without_twins(names: Iterable[str]) -> tuple[str, ...]:
@@ -296,7 +238,7 @@ def _weight(value: Value) -> int | None:
     return int(text) if re.fullmatch(r"[1-9][0-9]{0,8}", text) else None
 
 
-def _image(said: _Said, reading: Reading) -> str:
+def _image(said: Said, reading: Reading) -> str:
     """Elsewhere than in Hugo's sites the name of a folder, which a theme's template begins one with, is none."""
     key, value = said.first("cover", keys_of("cover", reading))
     image = next(iter(as_texts(value)), "") if key else featured_resource(said.own.get("resources"))
@@ -308,7 +250,7 @@ def _truth(value: Value) -> bool:
     return value if isinstance(value, bool) else as_text(value) in _TRUE
 
 
-def _is_draft(said: _Said, *, is_jekyll: bool) -> bool:
+def _is_draft(said: Said, *, is_jekyll: bool) -> bool:
     """What `draft` says; where it says nothing, whether Jekyll's `published` is false. Source: Hugo, which has both.
 
     A bundle that is headless, or whose `build` options keep it from being rendered, is no page of the site either.
@@ -317,10 +259,10 @@ def _is_draft(said: _Said, *, is_jekyll: bool) -> bool:
     if _truth(said.get("headless")) or as_text(said.first("render")[1]) in {"never", "link", "false"}:
         return True
     published = as_text(said.get("published")).lower()
-    return published in (_FALSE if is_jekyll else {"false"}) if draft is None else _truth(draft)
+    return published in (FALSE if is_jekyll else {"false"}) if draft is None else _truth(draft)
 
 
-def _options(said: _Said) -> dict[str, bool | str]:
+def _options(said: Said) -> dict[str, bool | str]:
     options: dict[str, bool | str] = {name: _truth(value) for name in OPTIONS if (value := said.get(name)) is not None}
     for name, key in (("coverHiddenInList", "cover.hiddenInList"), ("coverHiddenInSingle", "cover.hiddenInSingle")):
         if _truth(said.get("cover.hidden")) or _truth(said.get(key)):
@@ -328,7 +270,7 @@ def _options(said: _Said) -> dict[str, bool | str]:
     return options
 
 
-def _review(said: _Said, reading: Reading) -> dict[str, bool | str]:
+def _review(said: Said, reading: Reading) -> dict[str, bool | str]:
     """Whether the text is medical, who reviewed it, in one line, and on which day, as ISO writes it: what is said of it."""
     reviewed = _moment(said, "last_reviewed", reading)
     review: dict[str, bool | str] = {
@@ -339,13 +281,13 @@ def _review(said: _Said, reading: Reading) -> dict[str, bool | str]:
     return {key: value for key, value in review.items() if value}
 
 
-def _slug_of_name(said: _Said, reading: Reading) -> str:
+def _slug_of_name(said: Said, reading: Reading) -> str:
     """What follows the date in a file's name, where that is one of the document's dates and no slug is said (Hugo)."""
     is_dated_by_it = any(_said_moment(said, name, reading)[0] == FILE_NAME for name in reading.moment_keys)
     return reading.dated_name[1] if reading.dated_name and is_dated_by_it and "slug" not in said.own else ""
 
 
-def _said_moment(said: _Said, name: str, reading: Reading) -> tuple[str, Value]:
+def _said_moment(said: Said, name: str, reading: Reading) -> tuple[str, Value]:
     """The key that fills a date, and its value: by the site's own order, in which the file's name has a place."""
     keys = list(reading.moment_keys.get(name, keys_of(name, reading)))
     before = keys[: keys.index(FILE_NAME)] if FILE_NAME in keys else keys
@@ -358,7 +300,7 @@ def _said_moment(said: _Said, name: str, reading: Reading) -> tuple[str, Value]:
     return said.first(name, after) if after else found
 
 
-def _moment(said: _Said, name: str, reading: Reading) -> datetime | None:
+def _moment(said: Said, name: str, reading: Reading) -> datetime | None:
     key, value = _said_moment(said, name, reading)
     if value in (None, "") or as_text(value).startswith(_NO_DATE):
         return None
@@ -377,7 +319,7 @@ def _moment(said: _Said, name: str, reading: Reading) -> datetime | None:
         raise FrontMatterError(*said.document.position(key), key, problem, mend) from None
 
 
-def _is_utc(said: _Said, key: str, value: Value) -> bool:
+def _is_utc(said: Said, key: str, value: Value) -> bool:
     """Whether to YAML, and so to Jekyll, the value is a moment in UTC: it has seconds, no offset and no quotes."""
     line, column = said.document.position(key)
     written = said.document.text.split("\n", line)[line - 1][column - 1 :]
