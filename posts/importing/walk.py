@@ -11,6 +11,7 @@ from typing import Any
 from posts import permalinks
 from posts.document.values import comparable
 from posts.importing.config_files import mapping
+from posts.importing.config_terms import LanguageConfig, SiteConfig
 from posts.importing.files import (
     ENDINGS,
     TURNED_OFF,
@@ -23,7 +24,7 @@ from posts.importing.files import (
 )
 from posts.importing.indexes import Indexes, Root, cascaded
 from posts.importing.jekyll import STYLES, language_in
-from posts.importing.site_config import LanguageConfig, SiteConfig, read_config, without_config
+from posts.importing.site_config import read_config, without_config
 from posts.importing.targets import is_like, is_meant, of_section
 from posts.picture_names import is_featured, is_portrait
 from posts.source import Source
