@@ -1,12 +1,7 @@
 """How often one address may do something. Addresses are kept as keyed hashes only, and only for as long as they count."""
 
-import logging
-
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
-from redis.exceptions import RedisError
-
-logger = logging.getLogger(__name__)
 
 
 def is_over(what: str, address: str, *, most: int, seconds: int) -> bool:
@@ -17,8 +12,5 @@ def is_over(what: str, address: str, *, most: int, seconds: int) -> bool:
     key = f"{what}.{salted_hmac(f'{what}.limits', address, algorithm='sha256').hexdigest()}"
     try:
         return not cache.add(key, 1, seconds) and cache.incr(key) > most
-    except ValueError:  # it ran out between the two
-        return False
-    except RedisError:
-        logger.exception("%s are not counted: Redis cannot be reached", what)
+    except ValueError:  # it ran out between the two, or nothing is kept any more
         return False

@@ -9,6 +9,7 @@ from cms import health, media
 
 admin.autodiscover()
 handler400 = "cms.form_size.bad_request"
+handler500 = "cms.health.server_error"
 
 urlpatterns = [
     path("admin/", include("accounts.urls")),

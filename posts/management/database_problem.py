@@ -1,9 +1,13 @@
 """What a person reads where a command cannot use the database."""
 
+from django.db.utils import ProgrammingError
+
 
 def database_problem(error: Exception) -> str:
     """The one line for Django's `OperationalError` or `ProgrammingError`: what is wrong, and the mend."""
     if "locked" in str(error):
         return "another import or a long edit is writing to the database; try again when it is done"
     said = " ".join(str(error).split())  # PostgreSQL says several lines
-    return f"the database cannot be used ({said}); run `manage.py migrate` first"
+    lacks_tables = isinstance(error, ProgrammingError) or "no such" in said  # PostgreSQL's word, and SQLite's
+    mend = "run `manage.py migrate` first" if lacks_tables else "look at DATABASE_URL, its server and the disk"
+    return f"the database cannot be used ({said}); {mend}"

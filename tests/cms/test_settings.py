@@ -69,6 +69,8 @@ def test_what_several_workers_share_is_where_the_variables_say(read: Read) -> No
 
     assert made["DATABASES"]["default"]["HOST"] == "db.example.org"
     assert "OPTIONS" not in made["DATABASES"]["default"]
+    assert made["DATABASES"]["default"]["CONN_MAX_AGE"] == 60
+    assert made["DATABASES"]["default"]["CONN_HEALTH_CHECKS"]
     assert made["CACHES"]["default"]["LOCATION"] == "redis://cache.example.org/1"
 
 
