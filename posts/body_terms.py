@@ -8,6 +8,7 @@ from posts import rendering
 from posts.document import Document
 from posts.document.values import as_text
 from posts.link_targets import OF_GHOST
+from posts.markup import Markup
 from posts.rendering import embedded, frames, kramdown, liquid, notes, other_tools, relative_links, wiki_links
 from posts.source import Source, page_key
 
@@ -53,9 +54,13 @@ def _in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderi
     end = document.get("excerpt_separator", source.defaults.get("excerpt_separator", source.excerpt_end))
     if isinstance(end, str) and end.startswith("<!--") and end in body:
         body = body.replace(end, MORE, 1)
+    is_html = Markup.of_file(source.page) is Markup.HTML
+    markdown = str if is_html else partial(kramdown.in_markdown, raw_html=source.raw_html)
     if document.get("render_with_liquid", source.defaults.get("render_with_liquid")) is False:
-        return kramdown.in_markdown(body, raw_html=source.raw_html), ()
+        return markdown(body), ()
 
     lost = other_tools.lost(body) if source.hexo else ()
-    body, theirs = liquid.in_markdown(body, address, value, has_file, raw_html=source.raw_html, is_hexo=source.hexo)
+    body, theirs = liquid.in_markdown(
+        body, address, value, has_file, markdown=markdown, is_html=is_html, is_hexo=source.hexo
+    )
     return body, (*lost, *theirs)

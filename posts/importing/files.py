@@ -18,7 +18,7 @@ HUGO_ENDINGS = frozenset({".md", ".mdown", ".markdown"})
 JEKYLL_ENDINGS = frozenset({".md", ".mkd", ".mkdn", ".mkdown", ".markdown"})
 ENDINGS = HUGO_ENDINGS | JEKYLL_ENDINGS
 OTHER_ENDINGS = frozenset({*HTML_ENDINGS, ".org", ".adoc", ".asciidoc", ".ad", ".rst", ".pandoc", ".pdc", ".textile"})
-"""Of files that Hugo and Jekyll make pages of too, and we do not, but for HTML in a site of Hugo's."""
+"""Of files that Hugo and Jekyll make pages of too, and we do not, but for HTML in a site with a configuration."""
 OF_OTHER_TOOLS = OTHER_ENDINGS | {".mdx", ".qmd", ".rmd"}
 """Of files that such tools as Gatsby, Astro and Quarto make pages of, in a folder that is no site of Hugo's or Jekyll's."""
 CONTENT_ADAPTER = "_content.gotmpl"
@@ -26,7 +26,7 @@ ADAPTED = gettext_noop(
     "left out, for it makes its pages while Hugo builds; write them as Markdown files to import them"
 )
 NO_MARKDOWN = gettext_noop(
-    "left out, for only Markdown is imported, and HTML of a Hugo site; save it as .md, which may hold HTML"
+    "left out, for only Markdown is imported, and HTML of a site; save it as .md, which may hold HTML"
 )
 UNDATED = gettext_noop("left out, for its name does not begin with a date, as Jekyll's posts do; rename it")
 OF_ANOTHER_SITE = gettext_noop(
@@ -132,8 +132,20 @@ def _jekyll_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
             is_dated = permalinks.dated_name(PurePosixPath(name)) is not None
             if is_markdown(name, JEKYLL_ENDINGS):
                 yield here / name, UNDATED if permalinks.POSTS_FOLDER in folders and not is_dated else ""
+            elif _suffix(name) in HTML_ENDINGS:
+                if has_front_matter(here / name) and (is_dated or permalinks.POSTS_FOLDER not in folders):
+                    yield here / name, ""
             elif is_dated and not permalinks.OF_POSTS.isdisjoint(folders) and _suffix(name) in OTHER_ENDINGS:
                 yield here / name, NO_MARKDOWN
+
+
+def has_front_matter(path: Path) -> bool:
+    """Whether the file begins with a line of `---`, without which HTML is no page to Jekyll."""
+    try:
+        with path.open("rb") as file:
+            return file.readline(10).removeprefix(b"\xef\xbb\xbf").rstrip() == b"---"
+    except OSError:
+        return False
 
 
 def _folders(top: Path, is_skipped: Callable[[str, str], bool]) -> Iterator[tuple[Path, str, list[str]]]:

@@ -13,7 +13,7 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 
-from posts import frontmatter, lint, picture_names, whole_files
+from posts import frontmatter, lint, permalinks, picture_names, whole_files
 from posts.document import Document, DocumentError, Format
 from posts.document.values import as_text, as_texts
 from posts.frontmatter import FrontMatterError
@@ -35,6 +35,7 @@ FILES_A_TASK = 20
 FILES_WORTH_A_POOL = 200  # below it, starting processes takes longer than the work
 SLIP, LEADS_NOWHERE = "MG6", "MG4"  # the parts of these codes that need to know the site
 README = re.compile(r"(read[ _-]?me|licen[cs]e|changelog|contributing)$", re.IGNORECASE)
+_LOOP = re.compile(r"\{%-?\s*+(?:for|tablerow)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +140,8 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
             message = gettext_noop("left out, for it has no front matter and is named like notes on the folder")
             failure = _finding(file, 1, 1, Code.NOT_A_POST, message, Severity.HINT)
             return Outcome(file, file_hash, failure=failure, ignored=care.ignore)
-        if target := _only_leads_to(document, file):
-            message = gettext_noop("left out, for its page only leads to %(target)s; add that as a redirect")
-            failure = _finding(
-                file, *document.position("redirect_to"), Code.NOT_A_POST, message % {"target": target}, Severity.WARNING
-            )
+        if no_page := _no_page(document, file):
+            failure = _finding(file, *no_page, Severity.WARNING)
             return Outcome(file, file_hash, failure=failure, ignored=lint.ignored_by(document, care.ignore))
         return _made(file, document, care)
     except UnreadableFile as error:
@@ -159,9 +157,21 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
     return Outcome(file, failure=failure)
 
 
-def _only_leads_to(document: Document, file: FoundFile) -> str:
-    """Where Jekyll's `redirect_to` sends readers in the page's place; empty without it."""
-    return next(iter(as_texts(document.get("redirect_to"))), "") if file.source.jekyll else ""
+def _no_page(document: Document, file: FoundFile) -> tuple[int, int, Code, str] | None:
+    """Where a Jekyll document says that it is none, and the finding: it is a template of HTML, which is no post and in no
+    collection and has a loop, or `redirect_to` sends readers elsewhere."""
+    if not file.source.jekyll:
+        return None
+    page = PurePosixPath(file.source.page)
+    is_template = Markup.of_file(page.name) is Markup.HTML and not file.source.collection
+    if is_template and permalinks.OF_POSTS.isdisjoint(page.parts) and (loop := _LOOP.search(document.body)):
+        line = document.body_line + document.body.count("\n", 0, loop.start())
+        message = gettext_noop("left out, for it is a template, whose loop makes its page while Jekyll builds the site")
+        return line, 1, Code.NOT_A_POST, message
+    if target := next(iter(as_texts(document.get("redirect_to"))), ""):
+        message = gettext_noop("left out, for its page only leads to %(target)s; add that as a redirect")
+        return *document.position("redirect_to"), Code.NOT_A_POST, message % {"target": target}
+    return None
 
 
 def _made(file: FoundFile, document: Document, care: Care) -> Outcome:

@@ -48,14 +48,15 @@ def in_markdown(
     value: Shown = lambda owner, name: None,
     has_file: Callable[[str], bool] = lambda address: True,
     *,
-    raw_html: str = "whole",
+    markdown: Callable[[str], str] = kramdown.in_markdown,
+    is_html: bool = False,
     is_hexo: bool = False,
 ) -> tuple[str, tuple[ShortcodeFinding, ...]]:
     """The body without Liquid and what only kramdown reads, in time that grows with its length, and what of it is lost:
     a tag that only the site's theme can answer gives nothing. To Hexo code holds no tags. Raises RenderingError where
     values make it too long."""
     if ("{%" not in body and "{{" not in body) or any(sign in body for sign in (_KEPT, _KEPT_END, _LOST)):
-        return kramdown.in_markdown(body, raw_html=raw_html), ()
+        return markdown(body), ()
     longest = LONGEST_REPEATED + 2 * len(body)
     names = Names.of(body, partial(_value, value), longest)
     answer = partial(_tag, address=address, has_file=has_file, is_hexo=is_hexo)
@@ -63,12 +64,12 @@ def in_markdown(
     findings = tuple(located(body, _unanswered(prose, answer, value, names)))
     kept: list[str] = []
     text = _without_code(body, partial(_aside, kept)) if is_hexo else body
-    text = _without_pairs(text, partial(_shown_pair, kept))
+    text = _without_pairs(text, partial(_shown_pair, kept, is_html=is_html))
     text = _TAG.sub(lambda tag: answer(tag) or _LOST, text)
     text = names.filled_in(text) if names.given else text
     text = _OUTPUT.sub(_Outputs(value, longest), text)
     text = "".join(_without_lost(text)) if _LOST in text else text
-    text = kramdown.in_markdown(text, raw_html=raw_html)
+    text = markdown(text)
     return _with_kept(text, kept, len(kept)), findings
 
 
@@ -139,15 +140,16 @@ def _blank(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
-def _shown_pair(kept: list[str], name: str, found: re.Match[str]) -> str:
+def _shown_pair(kept: list[str], name: str, found: re.Match[str], *, is_html: bool) -> str:
     match name:
         case "raw":
             return _aside(kept, found[1])
         case "highlight":
-            return _aside(kept, _code(found, found[1], _with_kept(found[3], kept, len(kept))))
+            return _aside(kept, _code(found, found[1], _with_kept(found[3], kept, len(kept)), is_html=is_html))
         case "codeblock":
             code = _with_kept(found[2], kept, len(kept))
-            return _aside(kept, octopress.caption(found[1]) + _code(found, octopress.language(found[1]), code))
+            written = _code(found, octopress.language(found[1]), code, is_html=is_html)
+            return _aside(kept, octopress.caption(found[1]) + written)
         case "blockquote":
             return octopress.quotation(found[1], found[2])
         case "pullquote":
@@ -160,13 +162,13 @@ def _aside(kept: list[str], text: str) -> str:
     return f"{_KEPT}{len(kept) - 1}{_KEPT_END}"
 
 
-def _code(found: re.Match[str], language: str, code: str) -> str:
-    """The code between two fences, as far in as its tag; beside other text HTML, in which no line is blank."""
+def _code(found: re.Match[str], language: str, code: str, *, is_html: bool) -> str:
+    """The code between two fences, as far in as its tag; beside other text or in HTML as such, in which no line is blank."""
     around, begin = found.string, max(found.start() - DEEPEST_INDENTATION - 1, 0)
     margin = around[max(around.rfind("\n", begin, found.start()) + 1, begin) : found.start()]
     lines = dedent(code.strip("\r\n")).rstrip().splitlines()
     if (
-        not margin.strip()
+        not (is_html or margin.strip())
         and len(margin) <= DEEPEST_INDENTATION
         and around[found.end() : found.end() + 1] in {"", "\n", "\r"}
     ):

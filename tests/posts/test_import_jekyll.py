@@ -343,16 +343,42 @@ def test_files_dates_and_redirects_as_only_jekyll_has_them(tmp_path: Path) -> No
         "docs/vendor/risk.md": post(),
         "vendor/bundle/gem.md": post(),
         "node_modules/x.md": post(),
-        "_posts/2024-01-06-b.html": post(),
-        "index.html": post(),
+        "_posts/2024-01-06-b.textile": post(),
     }
     status, printed = run(write(tmp_path, {"_config.yml": "permalink: pretty\n", **files}))
     assert status == 0
-    assert "2024-01-06-b.html:1:1: MG108 left out, for only Markdown is imported" in printed
-    assert "index.html" not in printed
+    assert "2024-01-06-b.textile:1:1: MG108 left out, for only Markdown is imported" in printed
 
     assert paths() == {"_posts/2024-01-05-a.mkd": "/2024/01/06/a/", "docs/vendor/risk.md": "/docs/vendor/risk/"}
     assert Post.objects.get(title="A").aliases == ["/old/a.html", "/b/"]
+
+
+@pytest.mark.django_db
+def test_html_with_front_matter_is_a_post_or_a_page_unless_it_is_a_template(tmp_path: Path) -> None:
+    body = '<h2>A *b*</h2>\n<p class="x">{{ page.title }} {: .y}</p>\n'
+    code = "{% highlight py %}\na = 1\n\nb = `2`\n{% endhighlight %}\n<p>End</p>\n"
+    files = {
+        "_posts/2024-01-06-b.html": f"---\ntitle: B\ntags: [x]\n---\n{body}{code}",
+        "_posts/undated.html": post(),
+        "_docs/c.html": "---\ntitle: C\n---\n{% for each in page.list %}<p>Each</p>{% endfor %}\n",
+        "about.html": "---\ntitle: About\n---\n<p>Us</p>\n",
+        "blog/index.html": "---\ntitle: Blog\n---\n<ul>\n{%- for post in site.posts %}<li>{% endfor %}</ul>\n",
+        "static.html": "<p>No page</p>\n",
+    }
+    config = "permalink: pretty\ncollections: {docs: {output: true}}\n"
+    status, printed = run(write(tmp_path, {"_config.yml": config, **files}))
+
+    assert status == 0
+    assert paths() == {
+        "_posts/2024-01-06-b.html": "/2024/01/06/b/",
+        "_docs/c.html": "/docs/c/",
+        "about.html": "/about/",
+    }
+    assert "blog/index.html:5:1: MG108 left out, for it is a template" in printed
+    assert "static.html" not in printed
+    made = Post.objects.get(title="B")
+    assert [tag.name for tag in made.tag_list] == ["x"]
+    assert " ".join(strip_tags(made.html).split()) == "A *b* B {: .y} a = 1 b = `2` End"
 
 
 @pytest.mark.django_db
