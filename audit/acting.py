@@ -17,6 +17,11 @@ def actor() -> User | None:
     return user if isinstance(user, User) else None
 
 
+def is_request() -> bool:
+    """Whether somebody waits for an answer; a command or a test's own code is none."""
+    return _request.get() is not None
+
+
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Remembers the request while it is answered."""
 

@@ -5,6 +5,8 @@ from http import HTTPStatus
 
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import loader
+from django.urls import reverse
 from django.views import defaults
 from django.views.decorators.cache import never_cache
 
@@ -23,9 +25,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page of a failure. One of the database passes: proxies and search engines are told to come again."""
-    response = defaults.server_error(request)
-    if isinstance(sys.exc_info()[1], InterfaceError | OperationalError):
-        response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
-        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return response
+    """The page of a failure. One of the database passes: people, proxies and search engines are told to come again."""
+    if not isinstance(sys.exc_info()[1], InterfaceError | OperationalError):
+        return defaults.server_error(request)
+    page = loader.get_template("503.html").render({"is_admin": request.path.startswith(reverse("admin:index"))})
+    headers = {"Retry-After": str(RETRY_AFTER_SECONDS)}
+    return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)

@@ -67,10 +67,14 @@ def write(changes: Iterable[Change], *, origin: Revision.Origin, by: User | None
     """
     at = clock.now()
     held: dict[str, list[str]] = {}
+    events: list[audit.Event] = []
     with content_change():
         for batch in _batches(changes):
-            posts = _write_batch(batch, origin=origin, by=by, at=at)
+            posts, happened = _write_batch(batch, origin=origin, by=by, at=at)
             held |= {post.source_path: post.held for post in posts if post.held}
+            events += happened
+        if events:  # at the end: from here on whoever else has something to record waits, if only to sign in
+            audit.record(events, by=by, at=at)
     return held
 
 
@@ -207,7 +211,10 @@ def save_settings(settings: SiteSettings, *, by: User | None = None) -> None:
         audit.record([recording.saved_settings(settings, before)], by=by)
 
 
-def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User | None, at: datetime) -> list[Post]:
+def _write_batch(
+    changes: Sequence[Change], *, origin: Revision.Origin, by: User | None, at: datetime
+) -> tuple[list[Post], list[audit.Event]]:
+    """The posts, and what is to be recorded of them."""
     known = [change for change in changes if change.post and change.post.pk]
     before = recording.stored(change.post for change in known if change.post) if known else {}
     left = {c.post.pk: c.post.path for c in known if c.post and c.post.path != c.projection.path}
@@ -221,8 +228,7 @@ def _write_batch(changes: Sequence[Change], *, origin: Revision.Origin, by: User
     search.index([(post, change.projection.search_text) for post, change in zip(posts, changes, strict=True)])
     image_uses.note([(post, c.projection) for post, c in zip(posts, changes, strict=True)], draft_is_over=True)
     over = {post.pk: change.over for post, change in zip(posts, changes, strict=True) if change.over}
-    audit.record(recording.written(posts, before, revisions, over), by=by, at=at)
-    return posts
+    return posts, recording.written(posts, before, revisions, over)
 
 
 def _decided(documents: Sequence[tuple[Post | None, Projection]], at: datetime) -> Iterator[tuple[Window, list[str]]]:

@@ -4,11 +4,13 @@ from bisect import bisect_right
 from datetime import UTC, datetime
 from typing import ClassVar, Self
 
-from django.db import models
-from django.db.models import F, Q
+from django.db import connection, models
+from django.db.models import CharField, F, Func, Q, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone as clock
 from django.utils.translation import gettext_lazy as _
+
+from audit import acting
 
 
 class SiteState(models.Model):
@@ -20,6 +22,7 @@ class SiteState(models.Model):
     """
 
     MOST_CHANGES = 1000
+    PATIENCE = "5s"
 
     generation = models.PositiveBigIntegerField(default=1)
     changes = models.JSONField(default=list)  # in seconds since 1970
@@ -33,8 +36,16 @@ class SiteState(models.Model):
 
     @classmethod
     def lock(cls) -> None:
-        """Lets one transaction at a time change content; SQLite's do so from their beginning."""
-        cls.objects.get_or_create(pk=1)
+        """Lets one transaction at a time change content; SQLite's do so from their beginning.
+
+        On PostgreSQL a request waits for `PATIENCE` and then fails with `OperationalError`: an import may take minutes, and
+        the requests that wait for it would leave nobody to answer readers. A command waits.
+        """
+        state = cls.objects.all()
+        if acting.is_request() and connection.vendor == "postgresql":
+            patience = Func(Value("lock_timeout"), Value(cls.PATIENCE), Value(True), function="set_config", output_field=CharField())
+            state = state.annotate(patience=patience)
+        state.get_or_create(pk=1)
         cls.objects.select_for_update().get(pk=1)
 
     @classmethod

@@ -6,6 +6,9 @@ import pytest
 from django.db import IntegrityError, InterfaceError, OperationalError, connection
 from django.test import Client
 
+from accounts.models import User
+from tests.support.people import signed_in
+
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("problem", [OperationalError, InterfaceError])
@@ -26,14 +29,18 @@ def test_a_database_that_does_not_answer_is_a_503(client: Client, problem: type[
     ("problem", "status", "retry_after"),
     [(OperationalError, 503, "60"), (InterfaceError, 503, "60"), (IntegrityError, 500, None)],
 )
+@pytest.mark.parametrize("path", ["/", "/admin/"])
 def test_a_page_says_of_a_database_that_is_gone_that_it_will_be_back(
-    problem: type[Exception], status: int, retry_after: str | None
+    problem: type[Exception], status: int, retry_after: str | None, path: str, editor: User
 ) -> None:
     def refused(*_: Any) -> NoReturn:
         raise problem
 
+    client = signed_in(editor)
+    client.raise_request_exception = False
     with connection.execute_wrapper(refused):
-        answer = Client(raise_request_exception=False).get("/")
+        answer = client.get(path)
 
     assert (answer.status_code, answer.headers.get("Retry-After")) == (status, retry_after)
-    assert "<h1>Something went wrong</h1>" in answer.content.decode()
+    page = answer.content.decode()
+    assert ("try again in a few minutes" in page, "importing" in page) == (True, status == 503 and path == "/admin/")

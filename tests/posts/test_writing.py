@@ -1,13 +1,18 @@
 """The one way into the tables."""
 
+from typing import Any
+
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from audit.models import Entry
 from posts import writing
-from posts.models import Post, Redirect, Revision, Tag
+from posts.models import Post, Redirect, Revision, SiteState, Tag
+from tests.support.admin import member
+from tests.support.people import signed_in
 from tests.support.writing import projected, rewrite_post, write_post, write_posts
 
 pytestmark = pytest.mark.django_db
@@ -173,9 +178,41 @@ def test_what_is_written_renamed_and_deleted_is_in_the_trail() -> None:
     assert Entry.objects.get(action="tag.renamed").before == {"name": "AI"}
 
 
-def test_an_import_is_recorded_a_batch_at_a_time() -> None:
-    write_posts(writing.BATCH + 1)
+def test_an_import_is_recorded_a_batch_at_a_time_and_at_its_end_so_that_nobody_waits_to_sign_in() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        write_posts(writing.BATCH + 1)
 
+    written = [each["sql"].split('"')[1] for each in asked if each["sql"].startswith("INSERT")]
+    assert written.count("audit_entry") == 1
+    assert "audit_entry" not in written[: max(n for n, table in enumerate(written) if table == "posts_revision")]
     said = [entry.after["posts"] for entry in Entry.objects.order_by("number")]
     assert [len(posts) for posts in said] == [writing.BATCH, 1]
     assert said[1] == [[post.path, post.latest_revision.sha256] for post in Post.objects.filter(path=said[1][0][0])]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_waits_for_an_import_only_so_long_that_readers_are_still_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has its own, in the settings")
+    monkeypatch.setattr(SiteState, "PATIENCE", "50ms")
+    post = write_post()
+    client = signed_in(member("editor", "Editors"))
+    client.raise_request_exception = False
+    address = f"/admin/posts/post/{post.pk}/change/"
+    form = client.get(address).context["adminform"].form
+    typed = {name: form.get_initial_for_field(field, name) or "" for name, field in form.fields.items()}
+    importing: Any = connection.copy()
+    try:
+        with importing.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT * FROM posts_sitestate FOR UPDATE")
+        refused = client.post(address, typed | {"title": "Anew", "intent": "publish"})
+    finally:
+        importing.close()
+
+    assert refused.status_code == 503
+    assert "save it again" in refused.content.decode()
+    assert Post.objects.get().title == post.title
+    assert rewrite_post(post, title="Anew").title == "Anew"
