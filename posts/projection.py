@@ -3,22 +3,32 @@
 `project` is pure and its result pickles, so the admin's save, the importer's worker processes and a preview share it.
 """
 
-import posixpath
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Self
 
-from posts import body_terms, dates, editions, frontmatter, hexo, permalinks, polyglot, publication, rendering, slugs
+from posts import (
+    body_terms,
+    dates,
+    editions,
+    frontmatter,
+    hexo,
+    permalinks,
+    picture_urls,
+    polyglot,
+    publication,
+    rendering,
+    slugs,
+)
 from posts.dates import EARLIEST
 from posts.document import Document
 from posts.front_matter_keys import KEYS
 from posts.frontmatter import FrontMatter
-from posts.link_targets import OF_GHOST
 from posts.sentences import Sentence, gettext_noop
 from posts.source import Source
 
@@ -27,10 +37,6 @@ LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_u
 LIMITS |= {"language": 35, "translation_key": 500}
 TAG_LENGTH, ALIAS_LENGTH = 200, 500
 ONE_OF = {"tags": "tag", "aliases": "alias"}
-OF_COVERS, OF_JEKYLLS_COVERS = ("/", "./images"), ("/", "/images")
-"""The folders in which a cover is looked for that is not beside its page: themes have it at the site's top, Jekyll's in the
-next too, an export from WordPress in a folder beside."""
-_PLACED = re.compile(r"[A-Za-z][\w+.-]*:|[/#?]")  # begins an address that is not in the document's folder
 _ID_OF_NOTION = re.compile(r"(?<=[^/]) [0-9a-f]{32}(?=/|\.\w+$)")
 _MARKS = re.compile(r"[*_`<&\[]")  # with which Markdown and HTML begin
 SCRIPTS_WITHOUT_WORDS = {"zh", "ja", "ko"}
@@ -110,6 +116,31 @@ class ProjectionError(ValueError):
         self.sentence, self.line, self.column, self.key = sentence, line, column, key
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A document as its site reads it, and where its page stands."""
+
+    document: Document
+    source: Source  # in the language that the document says
+    file: PurePosixPath  # its place
+    front: FrontMatter
+    own_path: str  # where its site has the page
+    term: permalinks.Term | None  # the tag or the author that it introduces
+
+    @classmethod
+    def of(cls, document: Document, source: Source) -> Self:
+        """Raises `ProjectionError` or `frontmatter.FrontMatterError`."""
+        file, source = _place(source), _in_its_language(document, source)
+        front = _completed(frontmatter.read(document, source.reading), file, source)
+        own_path = _own_path(document, file, front, source)
+        return cls(document, source, file, front, own_path, _term(file, own_path, source))
+
+    @property
+    def path(self) -> str:
+        """Where we have the page."""
+        return self.term.path if self.term else self.own_path
+
+
 def project(
     document: Document,
     source: Source,
@@ -119,107 +150,132 @@ def project(
     shortcodes: rendering.Shortcodes | None,
 ) -> Projection:
     """The post that this document makes. Raises `ProjectionError`, `frontmatter.FrontMatterError` or `RenderingError`."""
-    file, given, source = _place(source), source, _in_its_language(document, source)
-    front = _completed(frontmatter.read(document, source.reading), file, source)
-    body, lost = body_terms.in_markdown(document, given)
-    media = _media(document, source)
-    pictured = cache(lambda name: _picture(name, source, media))
-    cover = _cover(front, source, media)
-    rendered = rendering.render(
-        body,
-        markup=front.markup,
-        title=front.title,
-        by_character=_by_character(front, source),
-        picture=lambda src: picture(pictured(src)),
-        file=lambda name: source.assets.get(name, name),
-        site_host=site_host,
-        shortcodes=shortcodes,
-        id_style=source.id_style,
-        writing=source.writing,
-    )
-    plain = partial(_plain, front=front, source=source, picture=picture, site_host=site_host)
-    own = _own_path(document, file, front, source)
-    term = _term(file, own, source)
-    path = term.path if term else own
-    public = _window(front, source)
+    page = _Page.of(document, source)
+    front = page.front
+    body, lost = body_terms.in_markdown(document, source)
+    media = picture_urls.media_folders(document, source)
+    address = cache(partial(picture_urls.picture, source=source, folders=media))
+    cover = picture_urls.cover(front.cover.image, source, media)
+    rendered = _rendered(page, body, lambda src: picture(address(src)), site_host, shortcodes)
+    plain = partial(_plain, page=page, picture=picture, site_host=site_host)
+    pictures = [UsedPicture(cover, front.cover.alt, "cover")] if cover else []
+    pictures += [UsedPicture(address(name), alt, "body") for name, alt in rendered.images.items()]
     projection = Projection(
-        kind="section" if term or _is_introduction(file, path) else "article",
-        title=_title(file, front, rendered, term, is_jekyll=source.jekyll),
-        slug=path.rstrip("/").rpartition("/")[2][:300],
-        path=path,
-        section=permalinks.section_of(file) or slugs.path_segment(source.section),
-        language=source.language,
-        date=_utc(front.date),
-        date_offset=_offset_minutes(front.date),
-        listed_at=_utc(front.date) or EARLIEST,
-        publish_date=_utc(front.publish_date),
-        expiry_date=_utc(front.expiry_date),
-        last_modified=_utc(front.last_modified),
-        draft=front.draft,
-        public_from=public.public_from,
-        public_until=public.public_until,
+        **_place_columns(page),
+        **_moment_columns(page),
+        **_front_matter_columns(page),
+        **_rendered_columns(rendered),
+        title=_title(page, rendered),
         description=plain(front.description),
         summary=_summary(body, plain(front.summary), rendered, is_jekyll=source.jekyll),
-        markup=front.markup.value,
         cover=cover,
-        cover_alt=front.cover.alt,
-        cover_caption=front.cover.caption,
-        authors=[_named(author, source) for author in front.authors],
-        series=list(front.series),
-        series_weight=front.series_weight,
-        aliases=_aliases(file, own, front, source, term),
-        canonical_url=front.canonical_url,
-        options=dict(front.options),
-        html=rendered.html,
-        contents=[{"level": each.level, "id": each.id, "text": each.text} for each in rendered.contents],
-        words=rendered.words,
-        minutes=rendered.minutes,
-        renderer_version=rendering.VERSION,
-        source_path=source.file,
-        translation_key=_translation_key(document, file, path, front, source),
-        source=given.kept(),
-        tags=front.tags,
+        source=source.kept(),
         text=document.text,
         sha256=sha256(document.dump()).hexdigest(),
-        search_text=rendered.text,
         shortcodes=(*lost, *rendered.shortcodes),
-        pictures=(
-            *([UsedPicture(cover, front.cover.alt, "cover")] if cover else []),
-            *(UsedPicture(pictured(name), alt, "body") for name, alt in rendered.images.items()),
-        ),
+        pictures=tuple(pictures),
     )
-    _check_lengths(projection, document, source)
+    _check_lengths(projection, page)
     return projection
 
 
-def _cover(front: FrontMatter, source: Source, media: Sequence[str]) -> str:
-    """The address of the document's cover, which is looked for where themes have it too."""
-    folders = [*media, *(OF_JEKYLLS_COVERS if source.jekyll else OF_COVERS)]
-    return _picture(_here(front.cover.image, source.base), source, folders)
+def _rendered(
+    page: _Page,
+    body: str,
+    picture: Callable[[str], rendering.Picture],
+    site_host: str,
+    shortcodes: rendering.Shortcodes | None,
+) -> rendering.Rendering:
+    return rendering.render(
+        body,
+        markup=page.front.markup,
+        title=page.front.title,
+        by_character=_by_character(page.front, page.source),
+        picture=picture,
+        file=lambda name: page.source.assets.get(name, name),
+        site_host=site_host,
+        shortcodes=shortcodes,
+        id_style=page.source.id_style,
+        writing=page.source.writing,
+    )
 
 
-def _plain(
-    said: str, *, front: FrontMatter, source: Source, picture: Callable[[str], rendering.Picture], site_host: str
-) -> str:
+def _place_columns(page: _Page) -> dict[str, Any]:
+    """Where the page stands, and what leads to it."""
+    is_introduction = page.term is not None or _is_introduction(page.file, page.path)
+    return {
+        "kind": "section" if is_introduction else "article",
+        "slug": page.path.rstrip("/").rpartition("/")[2][:300],
+        "path": page.path,
+        "section": permalinks.section_of(page.file) or slugs.path_segment(page.source.section),
+        "language": page.source.language,
+        "aliases": _aliases(page),
+        "canonical_url": page.front.canonical_url,
+        "source_path": page.source.file,
+        "translation_key": _translation_key(page),
+    }
+
+
+def _moment_columns(page: _Page) -> dict[str, Any]:
+    front, public = page.front, _window(page.front, page.source)
+    return {
+        "date": _utc(front.date),
+        "date_offset": _offset_minutes(front.date),
+        "listed_at": _utc(front.date) or EARLIEST,
+        "publish_date": _utc(front.publish_date),
+        "expiry_date": _utc(front.expiry_date),
+        "last_modified": _utc(front.last_modified),
+        "draft": front.draft,
+        "public_from": public.public_from,
+        "public_until": public.public_until,
+    }
+
+
+def _front_matter_columns(page: _Page) -> dict[str, Any]:
+    """What is taken over as it is said."""
+    front = page.front
+    return {
+        "markup": front.markup.value,
+        "cover_alt": front.cover.alt,
+        "cover_caption": front.cover.caption,
+        "authors": [_named(author, page.source) for author in front.authors],
+        "series": list(front.series),
+        "series_weight": front.series_weight,
+        "options": dict(front.options),
+        "tags": front.tags,
+    }
+
+
+def _rendered_columns(rendered: rendering.Rendering) -> dict[str, Any]:
+    return {
+        "html": rendered.html,
+        "contents": [{"level": each.level, "id": each.id, "text": each.text} for each in rendered.contents],
+        "words": rendered.words,
+        "minutes": rendered.minutes,
+        "renderer_version": rendering.VERSION,
+        "search_text": rendered.text,
+    }
+
+
+def _plain(said: str, *, page: _Page, picture: Callable[[str], rendering.Picture], site_host: str) -> str:
     """What a Jekyll document says in Markdown, as its themes read it."""
-    if not source.jekyll or not _MARKS.search(said):
+    if not page.source.jekyll or not _MARKS.search(said):
         return said
-    return " ".join(rendering.render(said, markup=front.markup, picture=picture, site_host=site_host).text.split())
+    return " ".join(rendering.render(said, markup=page.front.markup, picture=picture, site_host=site_host).text.split())
 
 
-def _translation_key(document: Document, file: PurePosixPath, path: str, front: FrontMatter, source: Source) -> str:
+def _translation_key(page: _Page) -> str:
     """What the document has in common with its translations."""
-    by_plugin = polyglot.translation_key(document, path, source.prefix, source.prefixes)
-    return front.translation_key or by_plugin or str(file.with_suffix(""))
+    by_plugin = polyglot.translation_key(page.document, page.path, page.source.prefix, page.source.prefixes)
+    return page.front.translation_key or by_plugin or str(page.file.with_suffix(""))
 
 
-def _aliases(
-    file: PurePosixPath, own: str, front: FrontMatter, source: Source, term: permalinks.Term | None
-) -> list[str]:
+def _aliases(page: _Page) -> list[str]:
     """What the document says, and of that of a tag or an author where its site has the page, if that is not where we do."""
-    slug = source.rules.folder("", front.slug) if term and file.stem == "_index" else ""
-    aliases = [permalinks.alias_path(alias, own, source.rules) for alias in (*front.aliases, *([slug] if slug else []))]
-    return aliases + ([own] if term and own not in {term.path, *aliases} else [])
+    own, rules = page.own_path, page.source.rules
+    slug = rules.folder("", page.front.slug) if page.term and page.file.stem == "_index" else ""
+    aliases = [permalinks.alias_path(alias, own, rules) for alias in (*page.front.aliases, *([slug] if slug else []))]
+    return aliases + ([own] if page.term and own not in {page.path, *aliases} else [])
 
 
 def _term(file: PurePosixPath, own: str, source: Source) -> permalinks.Term | None:
@@ -255,45 +311,9 @@ def _named(author: str, source: Source) -> str:
     return (source.site_values.get(f"data.authors.{author}.name") if source.jekyll else None) or author
 
 
-def _media(document: Document, source: Source) -> Sequence[str]:
-    """The folder in which a Jekyll document says that its pictures are (the theme Chirpy)."""
-    said = (document.get(key, source.defaults.get(key)) for key in ("media_subpath", "img_path"))
-    return [each for each in said if source.jekyll and isinstance(each, str)][:1]
-
-
-def _here(address: str, base: str) -> str:
-    """The address without where the site stood on its host, as the body has its own."""
-    address = address.removeprefix(OF_GHOST)
-    return address.removeprefix(base) if base and address.startswith(f"{base}/") else address
-
-
-def _picture(name: str, source: Source, folders: Sequence[str]) -> str:
-    """The URL of the picture of this name, else of the first in these folders.
-
-    For none the name; in a Jekyll site, which has no pictures beside its documents, the address where it would be.
-    """
-    if not folders or not name or _PLACED.match(name):
-        return source.assets.get(name, name)
-    names = [_below(folder, name) for folder in folders]
-    return next(
-        (url for each in (name, *names) if (url := source.assets.get(each))), names[0] if source.jekyll else name
-    )
-
-
-def _below(folder: str, name: str) -> str:
-    """The site path of that name in the folder, its name where the folder is beside the document, or its address, where that
-    is on another host."""
-    if ":" in folder or folder.startswith("//"):
-        return f"{folder.rstrip('/')}/{name}"
-    return posixpath.normpath(posixpath.join("" if folder.startswith("./") else "/", folder, name))
-
-
 def path_of(document: Document, source: Source) -> str:
     """The path alone of the page that this document makes. Raises `ProjectionError` or `frontmatter.FrontMatterError`."""
-    file, source = _place(source), _in_its_language(document, source)
-    own = _own_path(document, file, _completed(frontmatter.read(document, source.reading), file, source), source)
-    term = _term(file, own, source)
-    return term.path if term else own
+    return _Page.of(document, source).path
 
 
 def _place(source: Source) -> PurePosixPath:
@@ -322,17 +342,17 @@ def _completed(front: FrontMatter, file: PurePosixPath, source: Source) -> Front
     return front if front.date else replace(front, date=front.moment)
 
 
-def _check_lengths(projection: Projection, document: Document, source: Source) -> None:
+def _check_lengths(projection: Projection, page: _Page) -> None:
     """Raises `ProjectionError` for what a column cannot hold."""
     said = [(name, getattr(projection, name), most) for name, most in LIMITS.items()]
     said += [("tags", tag, TAG_LENGTH) for tag in projection.tags]
     said += [("aliases", alias, ALIAS_LENGTH) for alias in projection.aliases]
     for name, value, most in said:
         if len(value) > most:
-            key = frontmatter.key_of(document, name, source.reading) if name in KEYS else None
+            key = frontmatter.key_of(page.document, name, page.source.reading) if name in KEYS else None
             problem = gettext_noop("the %(key)s has %(length)s characters; %(most)s are the most")
             problem %= {"key": ONE_OF.get(name, name).replace("_", " "), "length": len(value), "most": most}
-            raise ProjectionError(problem, *(document.position(key) if key else (1, 1)), key=name)
+            raise ProjectionError(problem, *(page.document.position(key) if key else (1, 1)), key=name)
 
 
 def _own_path(document: Document, file: PurePosixPath, front: FrontMatter, source: Source) -> str:
@@ -350,21 +370,15 @@ def _own_path(document: Document, file: PurePosixPath, front: FrontMatter, sourc
         raise ProjectionError(error.sentence, *(document.position(key) if key else (1, 1)), key=field) from None
 
 
-def _title(
-    file: PurePosixPath,
-    front: FrontMatter,
-    rendered: rendering.Rendering,
-    term: permalinks.Term | None,
-    *,
-    is_jekyll: bool,
-) -> str:
+def _title(page: _Page, rendered: rendering.Rendering) -> str:
     """The title, else the body's first H1, else the file's name in words, as Jekyll has them or of our own; that of a tag
     or an author as it is."""
+    file, term = page.file, page.term
     dated = permalinks.dated_name(file)
     name = file.parent.name if file.stem in {"index", "_index"} else dated[1] if dated else file.stem
-    words = name.split("-") if is_jekyll else [name.replace("-", " ").replace("_", " ")]
+    words = name.split("-") if page.source.jekyll else [name.replace("-", " ").replace("_", " ")]
     by_name = (term and term.name) or " ".join(map(str.capitalize, words))
-    return " ".join((front.title or rendered.title or by_name).split())
+    return " ".join((page.front.title or rendered.title or by_name).split())
 
 
 def _summary(body: str, said: str, rendered: rendering.Rendering, *, is_jekyll: bool) -> str:
