@@ -27,10 +27,7 @@ def _in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderi
     if source.hugo:
         return body, ()
 
-    def address(tag: str, reference: str) -> str | None:
-        name = reference.rpartition("/")[2] if tag == "post_url" else reference
-        path = source.pages.get(page_key(name, source.language))
-        return quote(path) if path else None
+    address = partial(_address, source)
 
     def has_file(address: str) -> bool:
         return address.lower().startswith(("https:", "http:")) or address in source.assets
@@ -45,12 +42,7 @@ def _in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderi
         body, theirs = other_tools.in_markdown(body)
         return body, (*lost, *theirs)
 
-    def value(owner: str, name: str) -> str | None:
-        if owner == "site":
-            return source.site_values.get(name)
-        said = document.get(name, source.defaults.get(name)) if name != "date" else None
-        return as_text(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else None
-
+    value = partial(_value, document, source)
     end = document.get("excerpt_separator", source.defaults.get("excerpt_separator", source.excerpt_end))
     if isinstance(end, str) and end.startswith("<!--") and end in body:
         body = body.replace(end, MORE, 1)
@@ -64,3 +56,18 @@ def _in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderi
         body, address, value, has_file, markdown=markdown, is_html=is_html, is_hexo=source.hexo
     )
     return body, (*lost, *theirs)
+
+
+def _address(source: Source, tag: str, reference: str) -> str | None:
+    """The path of the page that a link or one of Liquid's tags names; None for none."""
+    name = reference.rpartition("/")[2] if tag == "post_url" else reference
+    path = source.pages.get(page_key(name, source.language))
+    return quote(path) if path else None
+
+
+def _value(document: Document, source: Source, owner: str, name: str) -> str | None:
+    """What Liquid shows for `site.name` or `page.name`; None for what is no text and no number."""
+    if owner == "site":
+        return source.site_values.get(name)
+    said = document.get(name, source.defaults.get(name)) if name != "date" else None
+    return as_text(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else None

@@ -118,16 +118,8 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
 
     Raises nothing: bad input is a finding.
     """
-    shown = os.fsencode(file.path).decode("utf-8", "replace")
-    if shown != str(file.path):
-        file = replace(file, path=Path(shown))
-        failure = _finding(
-            file, 1, 1, Code.UNREADABLE_FILE, gettext_noop("the file's path is not UTF-8; rename what is in it")
-        )
-        return Outcome(file, failure=failure)
-    if file.left_out:
-        failure = _finding(file, 1, 1, Code.NOT_A_POST, file.left_out, Severity.WARNING)
-        return Outcome(file, failure=failure, ignored=care.ignore)
+    if kept_out := _kept_out(file, care):
+        return kept_out
     try:
         data = _read_bytes(file.path)
         file_hash = sha256(data).hexdigest()
@@ -155,6 +147,19 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
     except RenderingError as error:
         failure = _finding(file, 1, 1, Code.UNRENDERABLE, error.sentence)
     return Outcome(file, failure=failure)
+
+
+def _kept_out(file: FoundFile, care: Care) -> Outcome | None:
+    """The outcome of a file that is not opened, for its path or its place; None for another."""
+    shown = os.fsencode(file.path).decode("utf-8", "replace")
+    if shown != str(file.path):
+        file = replace(file, path=Path(shown))
+        problem = gettext_noop("the file's path is not UTF-8; rename what is in it")
+        return Outcome(file, failure=_finding(file, 1, 1, Code.UNREADABLE_FILE, problem))
+    if file.left_out:
+        failure = _finding(file, 1, 1, Code.NOT_A_POST, file.left_out, Severity.WARNING)
+        return Outcome(file, failure=failure, ignored=care.ignore)
+    return None
 
 
 def _no_page(document: Document, file: FoundFile) -> tuple[int, int, Code, str] | None:

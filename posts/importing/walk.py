@@ -117,11 +117,8 @@ def located(
         file=str(place),
         page=str(page),
         root=root,
-        language=language.code,
         section=wishes.section,
-        prefix=language.prefix,
         prefixes=config.prefixes,
-        time_zone=language.time_zone,
         jekyll=is_jekyll,
         hugo=config.configured and not config.jekyll,
         hexo=config.hexo,
@@ -132,23 +129,33 @@ def located(
         pattern=config.collections[collection].pattern if collection else pattern,
         collection=collection,
         ugly=config.ugly.get(section, config.ugly.get("", False)),
-        keeps_case=language.keeps_case,
-        without_accents=language.without_accents,
-        build_future=language.build_future,
-        moment_keys={field: list(keys) for field, keys in language.moment_keys.items()},
-        emoji=language.emoji,
         inline_shortcodes=config.inline_shortcodes,
-        straight_quotes=not language.typographer,
-        signs=dict(language.signs),
-        hard_wraps=language.hard_wraps,
-        plain_addresses=not language.linkify,
-        id_style=language.id_style,
-        extras=list(language.extras),
-        left_off=list(language.left_off),
-        block_attributes=language.block_attributes,
-        finds_scripts=language.finds_scripts,
-        tag_keys=list(language.tag_keys),
+        **_of_language(language),
     )
+
+
+def _of_language(language: LanguageConfig) -> dict[str, Any]:
+    """What a source takes over from its language."""
+    return {
+        "language": language.code,
+        "prefix": language.prefix,
+        "time_zone": language.time_zone,
+        "keeps_case": language.keeps_case,
+        "without_accents": language.without_accents,
+        "build_future": language.build_future,
+        "moment_keys": {field: list(keys) for field, keys in language.moment_keys.items()},
+        "emoji": language.emoji,
+        "straight_quotes": not language.typographer,
+        "signs": dict(language.signs),
+        "hard_wraps": language.hard_wraps,
+        "plain_addresses": not language.linkify,
+        "id_style": language.id_style,
+        "extras": list(language.extras),
+        "left_off": list(language.left_off),
+        "block_attributes": language.block_attributes,
+        "finds_scripts": language.finds_scripts,
+        "tag_keys": list(language.tag_keys),
+    }
 
 
 def _pattern(page: PurePosixPath, of_posts: str, language: LanguageConfig, wishes: Wishes, *, otherwise: str) -> str:

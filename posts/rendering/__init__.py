@@ -105,10 +105,7 @@ def render(
     typed = unescape(body) if "&" in body else body
     set_signs = "".join(sign for sign in TYPOGRAPHY if sign not in typed)
     page = Page(title=title, picture=picture, file=file, site_host=site_host, id_style=id_style, set_signs=set_signs)
-    commonmark_engine = _as_written(writing)
-    engine = commonmark_engine if markup is Markup.COMMONMARK else ENGINES[markup]
-    markdown = commonmark_engine if markup is Markup.HTML else engine  # what shortcodes are given to read (Hugo)
-    html, findings = _html(body, engine, markdown, shortcodes)
+    html, findings = _html(body, markup, writing, shortcodes)
     html = sanitised(finish(html, page))
     if "{{" in body or _RAW_HTML.search(body):
         html = sanitised(html)  # what a browser would still move about: from the second time on it stays as it is
@@ -162,11 +159,14 @@ def _as_hugo_sets_it(body: str, *, engine: Engine, writing: Writing) -> str:
 
 
 def _html(
-    body: str, engine: Engine, markdown: Engine, shortcodes: Shortcodes | None
+    body: str, markup: Markup, writing: Writing, shortcodes: Shortcodes | None
 ) -> tuple[str, tuple[ShortcodeFinding, ...]]:
     """The engine's HTML with the shortcodes in it, and what is wrong with those."""
+    commonmark_engine = _as_written(writing)
+    engine = commonmark_engine if markup is Markup.COMMONMARK else ENGINES[markup]
     if shortcodes is None or "{{" not in body:
         return engine(body), ()
+    markdown = commonmark_engine if markup is Markup.HTML else engine  # what shortcodes are given to read (Hugo)
     expansion = expanded(body, shortcodes, markdown)
     return expansion.put_in(engine(expansion.body)), expansion.findings
 
