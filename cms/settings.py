@@ -1,4 +1,4 @@
-"""Django's settings, all of them, read from the environment (see README.md); with nothing set: local and safe."""
+"""Django's settings, all of them, read from the environment (docs/operations.md); with nothing set: local and safe."""
 
 from datetime import timedelta
 from pathlib import Path
