@@ -59,14 +59,10 @@ class Source:
     defaults: Mapping[str, Any] = field(default_factory=dict)  # Hugo's cascade, Jekyll's front matter defaults
     assets: Mapping[str, str] = field(default_factory=dict)  # files as the document names them → their URLs here
     pages: Mapping[str, str] = field(default_factory=dict)  # `page_key` of those that it refers to → their paths
-    site_values: Mapping[str, str | None] = field(
-        default_factory=dict
-    )  # of its configuration, those that are asked for
+    site_values: Mapping[str, str | None] = field(default_factory=dict)  # of its configuration, where asked for
     missing: Sequence[str] = ()  # files of its folder that it names and that were not there
     resources: Sequence[str] = ()  # those of `assets` that stand in Hugo's folder of that name
-    places: Mapping[str, str] = field(
-        default_factory=dict
-    )  # of `assets` that stand elsewhere than `asset_place` thinks
+    places: Mapping[str, str] = field(default_factory=dict)  # of `assets` elsewhere than `asset_place` thinks
 
     @classmethod
     def restored(cls, kept: Mapping[str, Any]) -> Self:

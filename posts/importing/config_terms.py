@@ -21,18 +21,14 @@ class LanguageConfig:
     folder: str = ""  # of its own below the content folder, where it has one
     time_zone: str = "UTC"
     tag_keys: tuple[str, ...] = ("tags",)
-    permalinks: Sequence[
-        tuple[Mapping[str, Any], str]
-    ] = ()  # targets and patterns, of which the first that fits counts
+    permalinks: Sequence[tuple[Mapping[str, Any], str]] = ()  # targets and patterns; the first that fits counts
     keeps_case: bool = False  # Hugo's disablePathToLower
     without_accents: bool = False  # Hugo's removePathAccents
     build_future: bool = False  # what has a date to come is public
     moment_keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # Hugo's frontmatter, by our field
     emoji: bool = False  # Hugo's enableEmoji, Jekyll's plugin jemoji
     typographer: bool = True  # Hugo's markup.goldmark.extensions.typographer
-    signs: Mapping[str, str] = field(
-        default_factory=dict
-    )  # Hugo's own of the typographer, as `goldmark.signs` has them
+    signs: Mapping[str, str] = field(default_factory=dict)  # the typographer's, as `goldmark.signs` has them
     hard_wraps: bool = False  # Hugo's markup.goldmark.renderer.hardWraps
     linkify: bool = True  # Hugo's markup.goldmark.extensions.linkify
     id_style: IdStyle = IdStyle.GITHUB  # Hugo's markup.goldmark.parser.autoIDType
@@ -56,9 +52,7 @@ class SiteConfig:
     has_bundles: bool = True  # a folder with an `index.md` is one page (Hugo)
     folders: tuple[str, ...] = ("",)  # that are read, below the content folder
     mounts: Mapping[str, Mount] = field(default_factory=dict)  # Hugo's, by such a folder
-    static: tuple[
-        tuple[Path, str], ...
-    ] = ()  # Hugo's folders of files that it serves as they are, and below what place
+    static: tuple[tuple[Path, str], ...] = ()  # Hugo's folders of files served as they are, and below what place
     resources: tuple[tuple[Path, str], ...] = ()  # and those of `assets`, but for the site's own of that name
     disabled: frozenset[str] = frozenset()  # Hugo's languages that are turned off
     unread: tuple[Path, ...] = ()  # the folders that these have for themselves

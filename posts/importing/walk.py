@@ -59,9 +59,8 @@ class FoundFile:
 
     path: Path
     source: Source
-    beside: tuple[
-        tuple[Path, str], ...
-    ] = ()  # folders whose files stand below the place where they are shown: languages' own, static ones
+    # Folders whose files stand below the place where they are shown: languages' own, static ones.
+    beside: tuple[tuple[Path, str], ...] = ()
     left_out: str = ""  # why no post is made of it
     site: Site | None = None  # whose pages it may refer to; None for a file that was named alone
     is_mounted: bool = False  # by its own name, so that it is a page whatever it is named
