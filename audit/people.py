@@ -58,6 +58,7 @@ def _remember(sender: type[Model], instance: Any, raw: bool = False, **_: Any) -
     """What the database has before a save, for `_changed`."""
     before = None if raw or instance.pk is None else sender._default_manager.filter(pk=instance.pk).first()
     instance._audited = _said(before) if before else {}
+    instance._is_loaded = raw  # from a fixture, which brings the trail of it along
 
 
 @receiver([post_save], sender=User)
@@ -83,7 +84,7 @@ def _deleted(sender: type[Model], instance: Any, **_: Any) -> None:
 @receiver(m2m_changed, sender=User.user_permissions.through)
 @receiver(m2m_changed, sender=Group.permissions.through)
 def _allowed(instance: Any, action: str, model: type[Model], pk_set: set[int] | None, **_: Any) -> None:
-    if action not in {"post_add", "post_remove", "post_clear"}:
+    if action not in {"post_add", "post_remove", "post_clear"} or getattr(instance, "_is_loaded", False):
         return
     names = sorted(map(str, model._default_manager.filter(pk__in=pk_set or ())))
     if names or action == "post_clear":

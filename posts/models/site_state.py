@@ -41,10 +41,12 @@ class SiteState(models.Model):
         On PostgreSQL a request waits for `PATIENCE` and then fails with `OperationalError`: an import may take minutes, and
         the requests that wait for it would leave nobody to answer readers. A command waits.
         """
-        state = cls.objects.all()
+        state: models.QuerySet[Self] = cls.objects.all()
         if acting.is_request() and connection.vendor == "postgresql":
-            patience = Func(Value("lock_timeout"), Value(cls.PATIENCE), Value(True), function="set_config", output_field=CharField())
-            state = state.annotate(patience=patience)
+            patience = Func(
+                Value("lock_timeout"), Value(cls.PATIENCE), Value(True), function="set_config", output_field=CharField()
+            )
+            state = state.annotate(patience=patience)  # type: ignore[assignment]
         state.get_or_create(pk=1)
         cls.objects.select_for_update().get(pk=1)
 

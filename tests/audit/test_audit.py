@@ -16,6 +16,8 @@ from accounts.models import User
 from audit.guard import raise_guard
 from audit.models import FIRST, Entry, Event, record
 from audit.wording import said
+from tests.support.admin import member
+from tests.support.writing import write_post
 
 pytestmark = pytest.mark.django_db
 
@@ -229,3 +231,21 @@ def test_every_action_of_the_documentation_has_words() -> None:
     assert len(actions) > 40
     with translation.override("vi"):  # where no word is its own code
         assert [action for action in actions if set(said(action).split(": ")) & set(action.split("."))] == []
+
+
+def test_a_site_that_moves_to_another_database_brings_its_trail_along(tmp_path: Path) -> None:
+    member("editor", "Editors")
+    post = write_post(body="Odd:\r\n\x07\x85\u2028\ufeff \U0001f600 end  ")
+    text, kept = post.revisions.get().text, [(entry.number, entry.hash) for entry in Entry.objects.order_by("number")]
+    file = str(tmp_path / "site.yaml")
+    left = ("contenttypes", "auth.permission", "sessions")
+    natural = {"use_natural_foreign_keys": True, "use_natural_primary_keys": True}
+    call_command("dumpdata", format="yaml", output=file, exclude=left, verbosity=0, **natural)
+    Entry.objects.all().delete()  # as if the database were another
+    raise_guard(connection)
+    post.revisions.update(text="")
+    call_command("loaddata", file, verbosity=0)
+
+    assert [(entry.number, entry.hash) for entry in Entry.objects.order_by("number")] == kept
+    assert all(entry.hash == entry.expected_hash() for entry in Entry.objects.all())
+    assert post.revisions.get().text == text

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone as clock
 from hypothesis import given
 from hypothesis import strategies as st
@@ -319,3 +320,12 @@ def test_a_search_costs_the_same_few_queries_however_many_posts(
         write_posts(posts, body="Common words.")
         with django_assert_num_queries(3):
             search.find(Query.read("common"))
+
+
+def test_a_backup_is_brought_back_without_a_search_path() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite's backups are copies")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL search_path = ''")
+        cursor.execute("SELECT public.posts_search_words('safety/efficacy') @@ 'efficaci'")
+        assert cursor.fetchone() == (True,)
