@@ -27,8 +27,10 @@ _PLAYERS = {"audio", "video"}
 """What is inside shows only where they cannot."""
 _IN_PLACE_OF_MORE = "embed"
 """What stands where Hugo has what another site shows."""
-_OURS_ALONE = {"anchor", FROM_THEME}
-"""Links of headings, and what shows where Hugo without the theme has nothing."""
+_ONE_SIDES_ALONE = {"anchor", FROM_THEME, "ln"}
+"""Links of headings, what shows where Hugo without the theme has nothing, and numbers of lines of code, which ours have not."""
+_NUMBERED_LINES = "lntable"
+"""A table of them and, behind them, the code."""
 _ONLY_WITH_WORDS = {"p", *_HEADINGS}
 _WIDTH = re.compile(r"-\d+w$")  # of a picture stored in several
 _HASH = re.compile(r"-[0-9a-f]{16}$")  # of a drawing, which is stored as other files are
@@ -124,8 +126,10 @@ class _Reader:
     def _read_child(self, child: Element) -> None:
         if child.get("class") == _IN_PLACE_OF_MORE:
             self._note()
-        elif child.get("class") in _OURS_ALONE:
+        elif child.get("class") in _ONE_SIDES_ALONE:
             pass
+        elif child.get("class") == _NUMBERED_LINES and (code := [*child.iter("pre")]):
+            self._read_block(code[-1])
         elif _is_caption(child):
             self._read(child)
             self.words.append(" ")

