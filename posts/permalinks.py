@@ -29,6 +29,9 @@ _UNDATED = datetime(1, 1, 1, tzinfo=UTC)  # what Hugo takes for the date of a pa
 _HUGO_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T-](\d\d-\d\d-\d\d)(.*)|(?:[^0-9].*)?)", re.DOTALL)
 _DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _TOKEN = re.compile(r"(?<!\\):(\w+(?:\[[^\]]*\])?)")
+_FROM_THE_TOP = re.compile(
+    r"/|:sections(?![\w\[])"
+)  # begins a `url` that has no language before it: that token has a slash
 _GO_LAYOUT = {
     **{"2006": "{0.year:04}", "06": "{0:%y}", "January": "{0:%B}", "Jan(?![a-z])": "{0:%b}", "01": "{0:%m}"},
     **{"Monday": "{0:%A}", "Mon(?![a-z])": "{0:%a}", "002": "{0:%j}", "02": "{0:%d}", "_2(?!006)": "{0.day:2}"},
@@ -98,9 +101,9 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
     if rules.jekyll:
         path = _without_index(rules.prefix + _jekyll_path(file, front, rules).lstrip("/"))
         return checked(f"{path}/" if path in {rules.prefix + page for page in PAGES_OF_THE_SITE} else path)
-    if front.url:
+    if front.url and (file.stem != "_index" or _page_parts(file)):
         written = unquote(_expanded(front.url, _hugo_tokens(file, front, rules), _date(front)))
-        path = ("/" if written.startswith("/") else rules.prefix) + re.sub(r"/{2,}", "/", written).lstrip("/")
+        path = ("/" if _FROM_THE_TOP.match(front.url) else rules.prefix) + re.sub(r"/{2,}", "/", written).lstrip("/")
         path = _without_index(path)
         return checked(path if path.endswith("/") or "." in path else path + "/")
     if rules.pattern and file.stem != "_index" and _page_parts(file):

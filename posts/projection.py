@@ -293,8 +293,11 @@ def _is_introduction(file: PurePosixPath, path: str) -> bool:
 
 
 def _window(front: FrontMatter, source: Source) -> publication.Window:
-    """When the document would be public; in a site that builds the future no date to come keeps it back."""
+    """When the document would be public; in a site that builds the future no date to come keeps it back, and in one
+    whose `frontmatter` has the date of publication without it not that of the document."""
     date, publish_date = (None, None) if source.build_future else (front.date, front.publish_date)
+    if "date" not in source.moment_keys.get("publish_date", ("date",)):
+        date = None
     return publication.window(draft=front.draft, date=date, publish_date=publish_date, expiry_date=front.expiry_date)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from warnings import catch_warnings
 
 from posts.front_matter_keys import KEYS
-from posts.importing.config_files import lowered, mapping, texts
+from posts.importing.config_files import lowered, mapping, merged, several, texts
 from posts.importing.targets import of_section
 
 LONGEST_PATTERN = 100
@@ -21,6 +21,20 @@ MOMENTS = {
 OTHER_NAMES = {KEYS[field][0].lower(): KEYS[field] for field in ("publish_date", "last_modified", "expiry_date")}
 """Of dates, by Hugo's own, with that one first."""
 OTHER_TAXONOMIES = frozenset({"categories", "series", "authors", "author"})
+
+
+def of_language(config: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The site's configuration with what a language says for itself in its place.
+
+    Its `params` are laid over the site's, and its cascade comes behind the site's, which so wins.
+    """
+    params = merged(mapping(config.get("params")), mapping(own.get("params")))
+    return {
+        **config,
+        **own,
+        "params": params,
+        "cascade": [each for said in (config, own) for each in several(said.get("cascade"))],
+    }
 
 
 def patterns(written: Iterable[str]) -> Iterator[re.Pattern[str]]:

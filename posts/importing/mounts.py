@@ -25,10 +25,10 @@ def content_folders(
 ) -> dict[str, Path]:
     """Every folder of content that is not mounted: of languages by their codes, and the site's as "".
 
-    Raises `OSError` for one that cannot be looked for.
+    Where any is mounted, those that the site and its languages name are not read (Hugo). Raises `OSError` for one that cannot be looked for.
     """
-    found = folders_of(folder, own)
-    if not (is_mounted or found and len(found) == len(own)):
+    found = {} if is_mounted else folders_of(folder, own)
+    if not (is_mounted or (found and len(found) == len(own))):
         found[""] = _at(folder, config.get("contentdir") or "content")
     for each in found.values():
         each.exists()  # raises OSError for a name that no folder can have

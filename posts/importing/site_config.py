@@ -19,7 +19,6 @@ from posts.importing.config_files import (
     is_on,
     lowered,
     mapping,
-    merged,
     parsed,
     several,
     texts,
@@ -170,8 +169,7 @@ def _hugos_languages(config: Mapping[str, Any], said: _Languages, folders: _Fold
     for code, overrides in said.own.items():
         prefix = "/" if code == said.default and not in_subfolder else f"/{code}/"
         folder = folders.given.get(code, folders.content).relative_to(folders.content).as_posix()
-        params = merged(mapping(config.get("params")), mapping(overrides.get("params")))
-        of_it = {**config, **overrides, "params": params}
+        of_it = hugo.of_language(config, overrides)
         languages[code] = _language(code, prefix, "" if folder == "." else folder, of_it)
     return languages
 

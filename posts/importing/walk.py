@@ -277,7 +277,8 @@ def _indexes(content: Path, config: SiteConfig, wishes: Wishes) -> Indexes:
     if not config.configured:
         own.append(Root(config.default_language, config.default_language))
     mounted = [Root(folder, mount.language or first, mount.place) for folder, mount in config.mounts.items()]
-    return Indexes(content, [*mounted, *own, Root("", first)])
+    whole = [] if {"", "."}.isdisjoint(config.folders) else [Root("", first)]
+    return Indexes(content, [*mounted, *own, *whole])
 
 
 def _sections(config: SiteConfig) -> frozenset[Path]:

@@ -588,3 +588,106 @@ def test_a_link_that_says_where_on_its_host_the_site_stands_is_one_from_the_top(
     (tmp_path / "content/b.md").write_text("---\ntitle: B\n---\nText.\n")
 
     assert [str(each) for each in check(tmp_path).differences] == []
+
+
+def _write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+@pytest.mark.django_db
+def test_a_languages_cascade_comes_behind_that_of_the_site(tmp_path: Path) -> None:
+    config = "cascade: {tags: [all], date: 2001-01-01}\nlanguages: {en: {}, vi: {cascade: {tags: [own], expiryDate: 2090-01-01}}}\n"
+    files = {f"content/posts/a{code}.md": "---\ntitle: A\n---\n" for code in ("", ".vi")}
+
+    comparison = check(_write(tmp_path, {"hugo.yaml": config, **files}))
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["tags"] == 2
+
+
+@pytest.mark.django_db
+def test_where_content_is_mounted_no_language_has_a_folder_of_its_own(tmp_path: Path) -> None:
+    files = {
+        "hugo.yaml": "languages: {en: {contentDir: content/en}, vi: {contentDir: content/vi}}\n"
+        "module: {mounts: [{source: content, target: content}]}\n",
+        "content/en/posts/a.md": "---\ntitle: A\n---\n",
+        "content/en/posts/b.vi.md": "---\ntitle: B\n---\n",
+        "content/vi/posts/c.md": "---\ntitle: C\n---\n",
+    }
+
+    comparison = check(_write(tmp_path, files))
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["url"] == 3
+
+
+@pytest.mark.django_db
+def test_an_index_outside_of_the_folders_of_all_languages_says_nothing(tmp_path: Path) -> None:
+    files = {
+        "hugo.yaml": "languages: {en: {contentDir: content/en}, vi: {contentDir: content/vi}}\n",
+        "content/_index.md": "---\ntitle: T\ncascade: {tags: [lost]}\n---\n",
+        "content/en/posts/a.md": "---\ntitle: A\n---\n",
+        "content/vi/posts/c.md": "---\ntitle: C\n---\n",
+    }
+
+    comparison = check(_write(tmp_path, files))
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["tags"] == 2
+
+
+@pytest.mark.django_db
+def test_a_date_to_come_keeps_no_page_back_where_publication_has_a_key_of_its_own(tmp_path: Path) -> None:
+    fronts = ["date: 2099-01-01", "date: 2020-01-01\npublishDate: 2099-01-01", "date: 2020-01-01\nlastmod: 2021-01-01"]
+    files = {f"content/posts/{at}.md": f"---\ntitle: A\n{front}\n---\n" for at, front in enumerate(fronts)}
+    config = "frontmatter: {publishDate: [publishDate], lastmod: [':git', lastmod]}\n"
+
+    comparison = check(_write(tmp_path, {"hugo.yaml": config, **files}))
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["published"] == 3
+
+
+@pytest.mark.django_db
+def test_an_address_that_begins_with_its_sections_stands_below_no_language(tmp_path: Path) -> None:
+    files = {
+        "hugo.yaml": "languages: {en: {}, vi: {}}\ndefaultContentLanguageInSubdir: true\n",
+        "content/_index.md": "---\ntitle: T\nurl: /start/\n---\n",
+        "content/posts/a.md": "---\ntitle: A\nurl: ':sections/x-:slug'\n---\n",
+        "content/posts/b.md": "---\ntitle: B\nurl: ':section/x-:slug'\n---\n",
+    }
+
+    comparison = check(_write(tmp_path, files))
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["url"] == 3
+
+
+@pytest.mark.django_db
+def test_every_ending_that_hugo_knows_is_compared_and_one_that_it_refuses_left_out(tmp_path: Path) -> None:
+    files = {
+        f"content/posts/{name}": "---\ntitle: A\n---\nText.\n" for name in ("a.mdown", "b.MD", "c.markdown", "d.htm")
+    }
+    wrong = "---\ntitle: A\ndate: someday\n---\n"
+
+    comparison = check(_write(tmp_path, {"hugo.yaml": "title: T\n", **files, "content/posts/e.MD": wrong}))
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["url"] == 4
+    assert [*comparison.left_out] == ["posts/e.MD"]
+
+
+@pytest.mark.django_db
+def test_numbers_of_lines_are_no_difference_and_a_sign_behind_a_bare_address_is_one_of_signs(tmp_path: Path) -> None:
+    code = "".join(
+        f'{{{{< highlight go "{said}" >}}}}\na\n b\n{{{{< /highlight >}}}}\n\n'
+        for said in ("linenos=table", "linenos=inline")
+    )
+    files = {"content/a.md": code, "content/b.md": "See https://example.org/x; or 'https://example.org/y' now.\n"}
+
+    comparison = check(_write(tmp_path, {"hugo.yaml": "title: T\n", **files}))
+
+    assert [(each.path, each.kind) for each in comparison.differences] == [("b.md", Kind.QUOTES)]

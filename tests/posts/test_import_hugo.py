@@ -332,8 +332,9 @@ def test_the_configuration_may_lie_in_folders_further_in(tmp_path: Path) -> None
     files = {
         "config/_default/frontmatter.yaml": "date: [born]\n",
         "config/_default/hugo.yaml": "frontmatter: {date: [made]}\npermalinks: {posts: /hugo/:slug/}\n",
-        "config/_default/languages/languages.yaml": "en: {}\nfr: {contentDir: content/fr}\n",
-        "config/_default/module/deep/module.yaml": "mounts: [{source: content/en, target: content}]\n",
+        "config/_default/languages/languages.yaml": "en: {}\nfr: {contentDir: content/none}\n",
+        "config/_default/module/deep/module.yaml": "mounts:\n- {source: content/en, target: content}\n"
+        "- {source: content/fr, target: content, lang: fr}\n",
         "config/_default/permalinks/permalinks.yaml": "posts: /part/:slug/\n",
         "config/_default/permalinks.yaml": "posts: /:year/:slug/\n",
         "content/en/posts/a.md": post("One", born="2020-01-01", made="2021-01-01"),
