@@ -300,7 +300,7 @@ def _value_text(value: Value, indent: str, newline: str, old: Node | None) -> st
             for key, inner in value.items()
         )
         return "".join(entries)
-    if isinstance(value, list) and value and isinstance(old, SequenceNode) and not old.flow_style:
+    if isinstance(value, list) and value and isinstance(old, SequenceNode):  # in lines: brackets stay in theirs
         dash = " " * old.start_mark.column
         style = _style(old.value[0]) if old.value else None
         return "".join(f"{newline}{dash}- {_inline(item, style)}" for item in value)
@@ -347,7 +347,7 @@ def _text(value: str, style: str | None) -> str:
 def _is_plain(value: str) -> bool:
     """Whether the text without quotes says itself, in a block and inside brackets, to readers of YAML 1.1 too."""
     older = yaml.CSafeLoader.yaml_implicit_resolvers.get(value[:1], [])
-    if not value.isprintable() or value != value.strip() or any(pattern.match(value) for _, pattern in older):
+    if not value.isprintable() or any(pattern.match(value) for _, pattern in older):
         return False
     try:
         return bool(load(f"key: {value}\nlist: [{value}]\n") == {"key": value, "list": [value]})
@@ -363,7 +363,7 @@ def _style(node: Node | None) -> str | None:
 
 def _last_leaf(node: Node) -> Node:
     """The node itself, or of what stands on lines of its own the last value in it."""
-    while isinstance(node, MappingNode | SequenceNode) and node.value and not node.flow_style:
+    while isinstance(node, MappingNode | SequenceNode) and not node.flow_style:  # an empty one has brackets
         last = node.value[-1]
         node = last[1] if isinstance(last, tuple) else last
     return node

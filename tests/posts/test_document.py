@@ -125,7 +125,9 @@ def test_an_alias_is_edited_where_it_stands() -> None:
     assert document.remove("tags").text == yaml("base: &b [x] # all\n").text
 
 
-@pytest.mark.parametrize("text", ["yes", "on", "2024-01-01", "12:30", "010", "1_000", "null", "1", "a: b", "# a", ""])
+@pytest.mark.parametrize(
+    "text", ["yes", "on", "2024-01-01", "12:30", "010", "1_000", "null", "1", "a: b", "# a", "", " a", "a ", "a\u200bb"]
+)
 def test_a_text_that_any_reader_of_yaml_takes_for_something_else_is_quoted(text: str) -> None:
     assert f'title: "{text}"\n' in yaml("title: T\n").replace("title", text).text
 
@@ -143,6 +145,9 @@ def test_a_text_that_any_reader_of_yaml_takes_for_something_else_is_quoted(text:
         ("{title: T} # all\n", "x", "y", "{title: T, x: y} # all\n"),
         ("# nothing yet\n", "title", "New", "# nothing yet\ntitle: New\n"),
         ("  title: Old # said\n", "x.y", "z", "  title: Old # said\n  x:\n    y: z\n"),
+        ("title:   Old # said\n", "title", "New", "title:   New # said\n"),
+        ("tags:   ['a'] # these\n", "tags", ["b"], "tags:   ['b'] # these\n"),
+        ("cover: {image: a} # main\n", "cover.of.alt", "b", "cover: {image: a, of: {alt: b}} # main\n"),
     ],
 )
 def test_an_edit_keeps_the_style_that_it_finds(front: str, name: str, new: object, edited: str) -> None:
