@@ -21,6 +21,7 @@ from accounts import invitations, two_factor
 from accounts.events import happened
 from accounts.forms import GroupsField, InvitationForm
 from accounts.models import SignIn, User
+from accounts.sessions import user_of
 
 # Their pages would show the secrets.
 admin.site.unregister([StaticDevice, TOTPDevice])
@@ -51,18 +52,18 @@ class PersonAdmin(UserAdmin):
     def unlock(self, request: HttpRequest, people: QuerySet[User]) -> None:
         for person in self._manageable(request, people):
             reset(username=person.get_username())
-            happened.send(User, action="unlocked", person=person, by=_administrator(request))
+            happened.send(User, action="unlocked", person=person, by=user_of(request))
         messages.success(request, _("They can try again."))
 
     @admin.action(description=gettext_lazy("Turn off two-factor sign-in"), permissions=["change"])
     def turn_off_two_factor(self, request: HttpRequest, people: QuerySet[User]) -> None:
         """Of others: one's own is turned off with one's password and a code."""
-        others = self._manageable(request, people).exclude(pk=_administrator(request).pk)
+        others = self._manageable(request, people).exclude(pk=user_of(request).pk)
         if not (found := [person for person in others if two_factor.is_on(person)]):
             messages.warning(request, _("It is on for none of the others whom you chose."))
             return
         for person in found:
-            two_factor.turn_off(person, by=_administrator(request))
+            two_factor.turn_off(person, by=user_of(request))
         said = _("A password alone signs in, until two-factor sign-in is set up again: %(people)s.")
         messages.success(request, said % {"people": ", ".join(person.get_username() for person in found)})
 
@@ -110,11 +111,11 @@ class PersonAdmin(UserAdmin):
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
         if not change:
-            happened.send(User, action="invited", person=obj, by=_administrator(request))
+            happened.send(User, action="invited", person=obj, by=user_of(request))
             vars(request)["invited"] = obj
         elif not obj.is_active:  # else they would be let in again with the account
             for each in obj.sign_ins.all():
-                each.end(by=_administrator(request))
+                each.end(by=user_of(request))
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
         return redirect("admin:accounts_user_invitation", obj.pk)
@@ -131,7 +132,7 @@ class PersonAdmin(UserAdmin):
         if not self.has_change_permission(request, person):
             raise PermissionDenied
         if request.method == "POST":
-            invitations.invite(person, by=_administrator(request))
+            invitations.invite(person, by=user_of(request))
             self._mail(request, person)
             return redirect("admin:accounts_user_invitation", pk)
         context = {
@@ -178,7 +179,7 @@ class SignInAdmin(admin.ModelAdmin):
     @admin.action(description=gettext_lazy("End the chosen sessions"), permissions=["end"])
     def end(self, request: HttpRequest, sign_ins: QuerySet[SignIn]) -> None:
         for each in sign_ins:
-            each.end(by=_administrator(request))
+            each.end(by=user_of(request))
         messages.success(request, _("The sessions are ended."))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SignIn]:
@@ -203,9 +204,4 @@ def _may_touch(request: HttpRequest, person: User | None) -> bool:
 
 
 def _is_superuser(request: HttpRequest) -> bool:
-    return _administrator(request).is_superuser
-
-
-def _administrator(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # the admin lets nobody else in
-    return request.user
+    return user_of(request).is_superuser

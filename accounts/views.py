@@ -20,12 +20,13 @@ from accounts import invitations, sessions, sign_in, two_factor
 from accounts.events import happened
 from accounts.forms import CodeForm, ConfirmForm, focus
 from accounts.models import User
+from accounts.sessions import user_of
 
 
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """The second factor's state and the open sessions."""
-    user = _person(request)
+    user = user_of(request)
     return _page(
         request,
         "account",
@@ -40,7 +41,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_session(request: HttpRequest, pk: int) -> HttpResponse:
     """Ends one session of one's own."""
-    user = _person(request)
+    user = user_of(request)
     get_object_or_404(user.sign_ins, pk=pk).end(by=user)
     messages.success(request, _("The session is ended."))
     return redirect("account")
@@ -49,7 +50,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """Leaves only the session in use."""
-    user = _person(request)
+    user = user_of(request)
     for each in user.sign_ins.all():
         if each.pk != sessions.of_request(request):
             each.end(by=user)
@@ -67,7 +68,7 @@ def signed_in(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("code")
 def set_up(request: HttpRequest) -> HttpResponse:
     """Shows the secret and asks for its first code; then the recovery codes, this once."""
-    user = _person(request)
+    user = user_of(request)
     if two_factor.is_on(user):
         return redirect("account")
     form = CodeForm(request.POST or None)
@@ -90,7 +91,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password", "code")
 def turn_off(request: HttpRequest) -> HttpResponse:
     """Asks for the password and a code."""
-    user = _person(request)
+    user = user_of(request)
 
     def done() -> HttpResponse:
         two_factor.turn_off(user, by=user)
@@ -103,7 +104,7 @@ def turn_off(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password", "code")
 def renew_codes(request: HttpRequest) -> HttpResponse:
     """Asks for the password and a code, and shows new recovery codes once."""
-    user = _person(request)
+    user = user_of(request)
 
     def done() -> HttpResponse:
         codes = two_factor.renew_recovery_codes(user)
@@ -124,7 +125,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _confirmed(request: HttpRequest, title: str, done: Callable[[], HttpResponse]) -> HttpResponse:
     """What `done` answers, once the person gave their password and a code; until then the form that asks for them."""
-    user = _person(request)
+    user = user_of(request)
     if not two_factor.is_on(user):
         return redirect("account")
     if sign_in.is_locked_out(request, user):
@@ -161,8 +162,3 @@ def _page(request: HttpRequest, name: str, title: str, **context: Any) -> HttpRe
     if form := context.get("form"):
         focus(form)
     return render(request, f"accounts/{name}.html", {**admin.site.each_context(request), "title": title, **context})
-
-
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # the URLs let nobody else in
-    return request.user

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.sessions import user_of
 from cms import desk
 from posts.admin_search import HITS, Hit, authors_found, images_found, posts_found, tags_found
 from posts.search.query import folded
@@ -65,12 +66,12 @@ def people_found(request: HttpRequest, text: str) -> list[Hit]:
 
 
 def _of_user(source: Callable[[User, str], list[Hit]]) -> Callable[[HttpRequest, str], list[Hit]]:
-    return lambda request, text: source(request.user, text)  # type: ignore[arg-type]
+    return lambda request, text: source(user_of(request), text)
 
 
 def _pages(request: HttpRequest) -> list[Hit]:
     """Those that this person may open: where one begins, each list, and each form for something new."""
-    pages = [Hit(name, url) for name, url in desk.links(request.user)]  # type: ignore[arg-type]
+    pages = [Hit(name, url) for name, url in desk.links(user_of(request))]
     pages += [Hit(gettext("Your account"), reverse("account")), Hit(gettext("View site"), "/")]
     for app in admin.site.get_app_list(request):
         for model in app["models"]:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.sessions import user_of
 from audit import models as audit
 from enquiries import delivery, spreadsheet, subjects
 from enquiries.models import ConsentText, Delivery, Enquiry, EnquiryQuerySet, consent_version
@@ -145,15 +146,13 @@ class EnquiryAdmin(admin.ModelAdmin):
         return "; ".join(_change(form, name) for name in form.changed_data)
 
     def save_model(self, request: HttpRequest, obj: Enquiry, form: Any, change: bool) -> None:
-        assert isinstance(request.user, User)
-        obj.keep(by=request.user)
+        obj.keep(by=user_of(request))
 
     def delete_model(self, request: HttpRequest, obj: Enquiry) -> None:
         self.delete_queryset(request, Enquiry.objects.filter(pk=obj.pk))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
-        assert isinstance(request.user, User)
-        Enquiry.objects.filter(pk__in=list(queryset.values_list("pk", flat=True))).erase(by=request.user)
+        Enquiry.objects.filter(pk__in=list(queryset.values_list("pk", flat=True))).erase(by=user_of(request))
 
     @admin.action(description=_("Take into work"), permissions=["change"])
     def take(self, request: HttpRequest, enquiries: EnquiryQuerySet) -> None:
@@ -168,12 +167,11 @@ class EnquiryAdmin(admin.ModelAdmin):
         self._move(request, enquiries, Status.SPAM)
 
     def _move(self, request: HttpRequest, enquiries: EnquiryQuerySet, status: Enquiry.Status) -> None:
-        assert isinstance(request.user, User)
         with transaction.atomic():
             moving = list(enquiries.exclude(status=status))
             for enquiry in moving:
                 before = enquiry.get_status_display()
-                enquiry.move(status, by=request.user)
+                enquiry.move(status, by=user_of(request))
                 self.log_change(request, enquiry, _from_to(gettext("Status"), before, str(status.label)))
         said = ngettext(
             "%(number)d enquiry is now “%(status)s”.", "%(number)d enquiries are now “%(status)s”.", len(moving)
@@ -234,17 +232,15 @@ class EnquiryAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/enquiries/enquiry/subject.html", context)
 
     def _erase(self, request: HttpRequest, enquiries: EnquiryQuerySet) -> None:
-        assert isinstance(request.user, User)
         self.log_deletions(request, enquiries)
-        erased = enquiries.erase(by=request.user)
+        erased = enquiries.erase(by=user_of(request))
         said = ngettext("%(number)d enquiry was erased.", "%(number)d enquiries were erased.", erased)
         self.message_user(request, said % {"number": erased}, messages.SUCCESS)
 
     def _log(self, request: HttpRequest, enquiries: EnquiryQuerySet, what: str, message: str) -> None:
         """In the history of each, and once in the audit trail."""
-        assert isinstance(request.user, User)
-        enquiries.record(what, by=request.user)
-        LogEntry.objects.log_actions(request.user.pk, enquiries, CHANGE, message)
+        enquiries.record(what, by=user_of(request))
+        LogEntry.objects.log_actions(user_of(request).pk, enquiries, CHANGE, message)
 
     # What is shown
 
@@ -295,12 +291,11 @@ class ConsentTextAdmin(admin.ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: ConsentText, form: Any, change: bool) -> None:
-        assert isinstance(request.user, User)
-        obj.author = request.user
+        obj.author = user_of(request)
         super().save_model(request, obj, form, change)
         said = {"language": obj.language, "sha256": consent_version(obj.text)}
         event = audit.Event("consent.created", f"{obj._meta.label_lower}:{obj.pk}", str(obj), after=said)
-        audit.record([event], by=request.user)
+        audit.record([event], by=user_of(request))
 
 
 def _change(form: Any, name: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.sessions import user_of
 from posts import writing
 from posts.admin.uploads import ACCEPTED, store_upload
 from posts.models import Author
@@ -106,10 +107,10 @@ class AuthorAdmin(admin.ModelAdmin):
         return author.get_absolute_url()
 
     def save_model(self, request: HttpRequest, obj: Author, form: Any, change: bool) -> None:
-        writing.save_author(obj, by=request.user)  # type: ignore[arg-type]
+        writing.save_author(obj, by=user_of(request))
 
     def delete_model(self, request: HttpRequest, obj: Author) -> None:
-        writing.delete_author(obj, by=request.user)  # type: ignore[arg-type]
+        writing.delete_author(obj, by=user_of(request))
 
     @admin.display(description=_("The photo now"))
     def photo_now(self, author: Author) -> str:

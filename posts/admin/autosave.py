@@ -13,6 +13,7 @@ from django.utils import timezone as clock
 from django.utils.translation import gettext
 
 from accounts.models import User
+from accounts.sessions import user_of
 from posts.admin.form_fields import lines_end_in_lf
 from posts.admin.form_key import FormKey
 from posts.admin.post_form import PostForm
@@ -51,7 +52,7 @@ class Autosaving:
     @classmethod
     def of(cls, request: HttpRequest, form: PostForm) -> Self:
         """Of a form that came back with errors, which is kept at once, or of one that was just opened."""
-        user: User = request.user  # type: ignore[assignment]
+        user = user_of(request)
         sent = FormKey.of(request.POST.get("form", ""))
         key = sent if sent and sent.user_pk == user.pk else FormKey(uuid4(), user.pk)
         if form.is_bound:
@@ -86,7 +87,7 @@ def forget(request: HttpRequest) -> None:
     """The form is saved: neither what was kept of it nor what it was restored from is needed any more."""
     key = FormKey.of(request.POST.get("form", ""))
     forms = [key and key.form, uuid_of(request.POST.get("restored", ""))]
-    Autosave.objects.of(request.user).filter(form__in=[form for form in forms if form]).delete()  # type: ignore[arg-type]
+    Autosave.objects.of(user_of(request)).filter(form__in=[form for form in forms if form]).delete()
 
 
 def restored(request: HttpRequest, post: Post | None) -> Autosave | None:

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from accounts.sessions import user_of
 from posts.admin.autosave import keep
 from posts.admin.form_key import FormKey
 from posts.admin.presence import Company
@@ -57,14 +58,14 @@ class AutosavePages:
 
     def discarded(self, request: HttpRequest, form: UUID) -> HttpResponse:
         """The person's own autosave is gone."""
-        autosave = get_object_or_404(Autosave.objects.of(request.user), form=form)  # type: ignore[arg-type]
+        autosave = get_object_or_404(Autosave.objects.of(user_of(request)), form=form)
         autosave.delete()
         return redirect(autosave.get_absolute_url())
 
     def _company(self, request: HttpRequest, post: Post | None, base: str) -> str:
         if post is None:
             return ""
-        company = Company.of(post, request.user, base=base)  # type: ignore[arg-type]
+        company = Company.of(post, user_of(request), base=base)
         return render_to_string("admin/posts/post/_company.html", {"company": company, "original": post}, request)
 
     def _post(self, request: HttpRequest, pk: str) -> Post | None:

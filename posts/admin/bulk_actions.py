@@ -17,7 +17,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from accounts.models import User
+from accounts.sessions import user_of
 from posts import tags
 from posts.admin import bulk, undoing
 from posts.admin.bulk import Deed, Plan
@@ -142,7 +142,7 @@ def carried_out(
     if not form.is_valid():
         return _page(request, admin, action, posts, form=form, back=back)
     answer = form.cleaned_data
-    user: User = request.user  # type: ignore[assignment]
+    user = user_of(request)
 
     def made() -> Plan:
         found = bulk.with_documents(posts.all())
@@ -165,7 +165,7 @@ def carried_out(
 
 def undo_view(request: HttpRequest, admin: "PostAdmin", pk: int) -> HttpResponse:
     """Takes back what this person did, and says which posts were left."""
-    user: User = request.user  # type: ignore[assignment]
+    user = user_of(request)
     undo = Undo.objects.open(user).filter(pk=pk).first()
     if undo is None:
         context = admin.admin_site.each_context(request) | {

@@ -17,6 +17,7 @@ from django.utils import timezone as clock
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 
+from accounts.sessions import user_of
 from posts.admin.bulk_actions import MOVE, DayForm, carried_out
 from posts.dates import in_zone, month
 from posts.models import Post, PostQuerySet, Undo
@@ -93,7 +94,7 @@ class CalendarPages:
             "today": today,
             "previous": _moved(first, -1),
             "next": _moved(first, 1),
-            "undo": Undo.objects.open(request.user).first(),  # type: ignore[arg-type]
+            "undo": Undo.objects.open(user_of(request)).first(),
         }
         return TemplateResponse(request, "admin/posts/post/calendar.html", context)
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from accounts.sessions import user_of
 from posts import library
 from posts.admin.row_key import row_key
 from posts.admin.uploads import ACCEPTED
@@ -188,7 +189,7 @@ class ImageAdmin(admin.ModelAdmin):
         stored = []
         for file in files if not errors else []:
             try:
-                stored.append(library.store(file, name=file.name or "", by=request.user))  # type: ignore[arg-type]
+                stored.append(library.store(file, name=file.name or "", by=user_of(request)))
             except library.ImageError as error:
                 errors.append(f"“{file.name}”: {translated(error.sentence)}")
         return stored, errors
@@ -223,7 +224,7 @@ class ImageAdmin(admin.ModelAdmin):
             return gettext("It was not replaced, for something else is wrong. Choose it again.")
         image.refresh_from_db()
         try:
-            kind = library.replace(image, request.FILES["replacement"], by=request.user)  # type: ignore[arg-type]
+            kind = library.replace(image, request.FILES["replacement"], by=user_of(request))  # type: ignore[arg-type]
         except library.ImageError as error:
             return translated(error.sentence)
         said = gettext("Replaced. Readers who saw the old one may see it for up to a day.")
@@ -239,10 +240,10 @@ class ImageAdmin(admin.ModelAdmin):
         return form
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
-        library.save(obj, by=request.user)  # type: ignore[arg-type]
+        library.save(obj, by=user_of(request))
 
     def delete_model(self, request: HttpRequest, obj: Image) -> None:
-        library.delete(obj, by=request.user)  # type: ignore[arg-type]
+        library.delete(obj, by=user_of(request))
 
     def has_delete_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
         """Only an image that nothing shows."""

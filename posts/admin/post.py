@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.sessions import user_of
 from posts import importing, search, writing
 from posts.admin import (
     autosave,
@@ -92,7 +93,7 @@ class PostAdmin(admin.ModelAdmin):
         ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return Post.objects.seen_by(request.user).for_lists()  # type: ignore[arg-type]
+        return Post.objects.seen_by(user_of(request)).for_lists()
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
         """By the index that readers search by, in which drafts are too; of a common word the newest 2,000 posts."""
@@ -127,7 +128,7 @@ class PostAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Export as Markdown (zip)"), permissions=["view"])
     def export_zip(self, request: HttpRequest, posts: PostQuerySet) -> HttpResponse:
-        return transfer.zip_response(posts, by=request.user)  # type: ignore[arg-type]
+        return transfer.zip_response(posts, by=user_of(request))
 
     def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> CountedPaginator:
         paginator = CountedPaginator(*args, **kwargs)
@@ -136,7 +137,7 @@ class PostAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         may_import = request.user.has_perms(importing.PERMISSIONS)
-        undo = Undo.objects.open(request.user).first()  # type: ignore[arg-type]
+        undo = Undo.objects.open(user_of(request)).first()
         context = {"may_import": may_import, "kept_views": filters.kept_views(), "undo": undo}
         return super().changelist_view(request, context | (extra_context or {}))
 
@@ -216,7 +217,7 @@ class PostAdmin(admin.ModelAdmin):
         if obj:
             context["standing"] = publishing.Standing.of(obj)
             base = str(form.initial.get("base", ""))
-            context["company"] = Company.of(obj, request.user, base=base)  # type: ignore[arg-type]
+            context["company"] = Company.of(obj, user_of(request), base=base)
             context["conflict"] = conflict_of(form)
             context["licences"] = Image.objects.used_by(obj).lapsing(within=LICENCE_WARNING)
         if self.may_write(request, obj):
@@ -250,7 +251,7 @@ class PostAdmin(admin.ModelAdmin):
         """Nothing is left to save: tags were written with the post."""
 
     def delete_model(self, request: HttpRequest, obj: Post) -> None:
-        writing.delete([obj], by=request.user)  # type: ignore[arg-type]
+        writing.delete([obj], by=user_of(request))
 
     def get_view_on_site_url(self, obj: Post | None = None) -> str | None:
         """The page, or for what is not live what it would be, shown to those who may see it here."""

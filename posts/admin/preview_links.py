@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from accounts.sessions import user_of
 from posts import previewing
 from posts.admin.row_key import row_key
 from posts.models import Post, Revision
@@ -69,7 +70,7 @@ class PreviewLinkPages:
         if form.is_valid():
             expires_at = clock.now() + timedelta(days=form.cleaned_data["days"])
             revision = form.cleaned_data["revision"]
-            previewing.share(post, revision=revision, expires_at=expires_at, by=request.user)  # type: ignore[arg-type]
+            previewing.share(post, revision=revision, expires_at=expires_at, by=user_of(request))
             self.admin.message_user(request, gettext("The link is made: the first below."), messages.SUCCESS)
             return redirect("admin:posts_post_previews", pk)
         links = post.preview_links.select_related("revision", "created_by").order_by("-pk")[:MOST_LISTED]
@@ -87,7 +88,7 @@ class PreviewLinkPages:
     def revoked(self, request: HttpRequest, pk: int, link: int) -> HttpResponse:
         """The link shows nothing from now on."""
         found = get_object_or_404(self._post(request, pk).preview_links, pk=link)
-        previewing.revoke(found, by=request.user)  # type: ignore[arg-type]
+        previewing.revoke(found, by=user_of(request))
         self.admin.message_user(request, gettext("The link no longer works."), messages.SUCCESS)
         return redirect("admin:posts_post_previews", pk)
 

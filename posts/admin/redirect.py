@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.sessions import user_of
 from audit import models as audit
 from posts import redirect_files, redirecting
 from posts.models import Redirect, SiteState, quoted
@@ -153,7 +154,7 @@ class RedirectAdmin(admin.ModelAdmin):
         if owner != request.user.pk:
             return self._page(request, form=RedirectImportForm(), lost=True)
         cache.delete(key)
-        planned = redirecting.apply(lines, by=request.user)  # type: ignore[arg-type]
+        planned = redirecting.apply(lines, by=user_of(request))
         said = gettext("%(created)d created, %(changed)d changed, %(unchanged)d unchanged, %(error)d with errors.")
         self.message_user(request, said % planned.counts, messages.SUCCESS)
         return redirect("admin:posts_redirect_changelist")
@@ -168,7 +169,7 @@ class RedirectAdmin(admin.ModelAdmin):
             raise PermissionDenied
         redirects = Redirect.objects.select_related("post", "tag")
         event = audit.Event("redirects.exported", label=f"{redirects.count()} redirects, as CSV")
-        audit.record([event], by=request.user)  # type: ignore[arg-type]
+        audit.record([event], by=user_of(request))
         return HttpResponse(
             redirect_files.as_csv(redirects),
             content_type="text/csv; charset=utf-8",
@@ -178,7 +179,7 @@ class RedirectAdmin(admin.ModelAdmin):
     @admin.action(description=_("Delete"), permissions=["delete"])
     def delete_chosen(self, request: HttpRequest, redirects: QuerySet) -> None:
         chosen = list(redirects.exclude(origin=Redirect.Origin.ALIAS).select_related("post", "tag"))
-        redirecting.delete(chosen, by=request.user)  # type: ignore[arg-type]
+        redirecting.delete(chosen, by=user_of(request))
         self.message_user(request, gettext("Deleted: %(number)d.") % {"number": len(chosen)}, messages.SUCCESS)
 
     def changeform_view(
@@ -193,11 +194,11 @@ class RedirectAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Redirect, form: RedirectForm, change: bool) -> None:
         before = Redirect.objects.get(pk=obj.pk) if change else None
-        redirecting.write(form.plan, by=request.user, instead_of=before)  # type: ignore[arg-type]
+        redirecting.write(form.plan, by=user_of(request), instead_of=before)
         obj.pk = Redirect.objects.get(old_path=obj.old_path).pk
 
     def delete_model(self, request: HttpRequest, obj: Redirect) -> None:
-        redirecting.delete([obj], by=request.user)  # type: ignore[arg-type]
+        redirecting.delete([obj], by=user_of(request))
 
     def has_change_permission(self, request: HttpRequest, obj: Redirect | None = None) -> bool:
         return super().has_change_permission(request, obj) and (obj is None or obj.origin != Redirect.Origin.ALIAS)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts.sessions import user_of
 from posts import views
 from posts.admin import before_publishing, publishing
 from posts.admin.comparing import Comparison
@@ -62,7 +63,7 @@ class RevisionPages:
         post = self._post(request, pk)
         found = post.revisions.select_related("author").defer("text").order_by("-pk")
         page = Paginator(found, REVISIONS_A_PAGE).get_page(request.GET.get("page"))
-        autosaves = Autosave.objects.of(request.user).filter(post=post)  # type: ignore[arg-type]
+        autosaves = Autosave.objects.of(user_of(request)).filter(post=post)
         return self._page(request, post, "revisions", gettext("Revisions"), page=page, autosaves=autosaves)
 
     def compared(self, request: HttpRequest, pk: int) -> HttpResponse:

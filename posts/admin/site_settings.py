@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.sessions import user_of
 from posts import colours, images, look, writing
 from posts.admin.uploads import ACCEPTED, store_upload
 from posts.models import SiteSettings
@@ -214,7 +215,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):
         return form
 
     def save_model(self, request: HttpRequest, obj: SiteSettings, form: Any, change: bool) -> None:
-        writing.save_settings(obj, by=request.user)  # type: ignore[arg-type]
+        writing.save_settings(obj, by=user_of(request))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

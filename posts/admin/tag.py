@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag as UnusedTag
 
+from accounts.sessions import user_of
 from posts import tagging, writing
 from posts.models import PublishedQuerySet, Tag, TaggedPost
 
@@ -86,7 +87,7 @@ class TagAdmin(admin.ModelAdmin):
             return None
         staying = next((tag for tag in chosen if str(tag.pk) == request.POST.get("staying")), None)
         if staying and "merge" in request.POST:
-            tagging.merge(chosen, staying, by=request.user)  # type: ignore[arg-type]
+            tagging.merge(chosen, staying, by=user_of(request))
             said = gettext("Merged: %(name)s is what they are called now.") % {"name": staying}
             self.message_user(request, said, messages.SUCCESS)
             return None
@@ -101,18 +102,18 @@ class TagAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Delete those that no post has"), permissions=["delete"])
     def delete_unused(self, request: HttpRequest, tags: QuerySet) -> None:
-        gone = len(tagging.delete(tags, by=request.user))  # type: ignore[arg-type]
+        gone = len(tagging.delete(tags, by=user_of(request)))
         said = ngettext("%(number)d tag deleted.", "%(number)d tags deleted.", gone) % {"number": gone}
         self.message_user(request, said, messages.SUCCESS if gone else messages.WARNING)
 
     def save_model(self, request: HttpRequest, obj: Tag, form: Any, change: bool) -> None:
         if change:
-            writing.rename(Tag.objects.get(pk=obj.pk), obj.name, by=request.user)  # type: ignore[arg-type]
+            writing.rename(Tag.objects.get(pk=obj.pk), obj.name, by=user_of(request))
         else:
-            tagging.add(obj, by=request.user)  # type: ignore[arg-type]
+            tagging.add(obj, by=user_of(request))
 
     def delete_model(self, request: HttpRequest, obj: Tag) -> None:
-        tagging.delete([obj], by=request.user)  # type: ignore[arg-type]
+        tagging.delete([obj], by=user_of(request))
 
     def has_delete_permission(self, request: HttpRequest, obj: Tag | None = None) -> bool:
         """Only a tag that no document names: one that is named would be back with its post's next save."""

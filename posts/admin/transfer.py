@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.sessions import user_of
 from audit import models as audit
 from posts import exporting, importing
 from posts.importing import ConfigError, OnConflict, Options, Report, import_paths
@@ -141,14 +142,13 @@ def import_view(request: HttpRequest, admin: Any) -> HttpResponse:
     """The form, then the plan with its findings, then what was done."""
     if not request.user.has_perms(importing.PERMISSIONS):
         raise PermissionDenied
-    assert isinstance(request.user, User)
     form = ImportForm(request.POST or None, request.FILES or None)
     context = {**admin.admin_site.each_context(request), "title": gettext("Import Markdown"), "opts": admin.model._meta}
     try:
         if request.method == "POST" and "token" in request.POST:
-            return _applied(request, request.user, context)
+            return _applied(request, user_of(request), context)
         if request.method == "POST" and form.is_valid():
-            return _planned(request, request.user, form, context)
+            return _planned(request, user_of(request), form, context)
     except (UnsafeArchive, ConfigError) as error:
         form.add_error("uploads", translated(error.sentence))
     return TemplateResponse(request, "admin/posts/post/import.html", context | {"form": form})

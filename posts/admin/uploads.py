@@ -3,6 +3,7 @@
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
+from accounts.sessions import user_of
 from posts import library
 from posts.translating import translated
 
@@ -15,7 +16,7 @@ def keep_picture(request: HttpRequest, picture: UploadedFile, *, name: str = "im
 
     `name` is for one whose file has none. Raises ImageError. Takes seconds: call it outside of transactions.
     """
-    return library.store(picture, name=picture.name or name, by=request.user).address  # type: ignore[arg-type]
+    return library.store(picture, name=picture.name or name, by=user_of(request)).address
 
 
 def store_upload(request: HttpRequest, upload: str, address: str) -> str:
