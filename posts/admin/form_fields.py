@@ -38,6 +38,8 @@ class OffsetDateTimeField(forms.DateTimeField):
 class ListField(forms.CharField):
     """Names in one line with commas between them."""
 
+    widget = forms.TextInput(attrs={"class": "vTextField"})
+
     def prepare_value(self, value: Any) -> Any:
         return tags.join(value) if isinstance(value, list) else value
 

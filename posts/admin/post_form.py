@@ -109,19 +109,16 @@ class PostForm(forms.ModelForm):
         required=False,
         label=_("Tags"),
         help_text=_("With commas between them."),
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     authors = ListField(
         required=False,
         label=_("Authors"),
         help_text=_("With commas between them."),
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     series = ListField(
         required=False,
         label=_("Series"),
         help_text=_("Whose parts are read in an order; with commas between several."),
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     series_weight = forms.IntegerField(
         required=False,
@@ -135,7 +132,6 @@ class PostForm(forms.ModelForm):
         required=False,
         label=_("Aliases"),
         help_text=_("Old paths that lead here, with commas between them."),
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     cover = forms.CharField(
         max_length=1000,
