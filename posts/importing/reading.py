@@ -113,6 +113,19 @@ def _hash(path: Path) -> str:
         return ""
 
 
+def _kept_out(file: FoundFile, care: Care) -> Outcome | None:
+    """The outcome of a file that is not opened, for its path or its place; None for another."""
+    shown = os.fsencode(file.path).decode("utf-8", "replace")
+    if shown != str(file.path):
+        file = replace(file, path=Path(shown))
+        problem = gettext_noop("the file's path is not UTF-8; rename what is in it")
+        return Outcome(file, failure=_finding(file, 1, 1, Code.UNREADABLE_FILE, problem))
+    if file.left_out:
+        failure = _finding(file, 1, 1, Code.NOT_A_POST, file.left_out, Severity.WARNING)
+        return Outcome(file, failure=failure, ignored=care.ignore)
+    return None
+
+
 def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
     """Parses, projects and lints one file, unless its bytes have this SHA-256 and nothing in it is to be mended.
 
@@ -147,19 +160,6 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
     except RenderingError as error:
         failure = _finding(file, 1, 1, Code.UNRENDERABLE, error.sentence)
     return Outcome(file, failure=failure)
-
-
-def _kept_out(file: FoundFile, care: Care) -> Outcome | None:
-    """The outcome of a file that is not opened, for its path or its place; None for another."""
-    shown = os.fsencode(file.path).decode("utf-8", "replace")
-    if shown != str(file.path):
-        file = replace(file, path=Path(shown))
-        problem = gettext_noop("the file's path is not UTF-8; rename what is in it")
-        return Outcome(file, failure=_finding(file, 1, 1, Code.UNREADABLE_FILE, problem))
-    if file.left_out:
-        failure = _finding(file, 1, 1, Code.NOT_A_POST, file.left_out, Severity.WARNING)
-        return Outcome(file, failure=failure, ignored=care.ignore)
-    return None
 
 
 def _no_page(document: Document, file: FoundFile) -> tuple[int, int, Code, str] | None:
