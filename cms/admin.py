@@ -1,7 +1,12 @@
-from typing import Any, cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -14,6 +19,8 @@ from accounts import two_factor
 from accounts.models import User
 from accounts.sign_in import PasswordStep
 from cms import desk, finding
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class MonographAdminSite(AdminSite):
@@ -34,6 +41,9 @@ class MonographAdminSite(AdminSite):
         super().__init__(name)
         # It asks no row's own rules and tells nobody: an admin that can have it names it among its actions.
         self.disable_action("delete_selected")
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        return super().admin_view(_without_impossible_filters(view), cacheable)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not two_factor.is_owed(request.user)
@@ -62,3 +72,19 @@ class MonographAdminSite(AdminSite):
         page |= {"username": request.user.get_username()}
         step = PasswordStep.as_view(extra_context=self.each_context(request) | page | (extra_context or {}))
         return cast(HttpResponse, step(request))
+
+
+def _without_impossible_filters(view: View) -> View:
+    """A list whose address asks for a number or a year that cannot be is shown whole, as Django does with other nonsense."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except (DataError, OverflowError, ValueError):
+            is_list = request.resolver_match and (request.resolver_match.url_name or "").endswith("_changelist")
+            if not is_list or request.method != "GET" or not request.GET or ERROR_FLAG in request.GET:
+                raise
+            return redirect(f"{request.path}?{ERROR_FLAG}=1")
+
+    return cast(View, shown)

@@ -1,8 +1,13 @@
 """What holds for all of the admin's lists."""
 
+from typing import Any, NoReturn
+
 import pytest
 from django.contrib import admin
-from django.test import RequestFactory
+from django.contrib.auth.admin import GroupAdmin
+from django.db.models import DateField
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from accounts.models import User
 
@@ -21,3 +26,37 @@ def test_only_what_asks_each_row_and_tells_the_trail_is_deleted_in_bulk(rf: Requ
     }
 
     assert deletable == {"accounts.User", "enquiries.Enquiry"}
+
+
+def test_a_list_that_is_asked_for_what_cannot_be_is_shown_whole(client: Client) -> None:
+    """Numbers beyond the database's, years that no calendar has: by lookups that Django takes and by its date hierarchy."""
+    client.force_login(User.objects.create_superuser("root"))
+    admin.autodiscover()
+    huge = "9" * 20
+    for model, each in admin.site._registry.items():
+        options = model._meta
+        address = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
+        dates = [field.name for field in options.concrete_fields if isinstance(field, DateField)]
+        asked = [
+            {f"{options.pk.name}__in": huge},
+            *({f"{name}__year": year} for name in dates for year in (huge, "-1")),
+        ]
+        if each.date_hierarchy:
+            asked.append({f"{each.date_hierarchy}__year": "2026", f"{each.date_hierarchy}__month": huge})
+        for query in asked:
+            answer = client.get(address, query, follow=True)
+
+            assert answer.status_code == 200, (address, query)
+
+
+def test_a_fault_of_a_list_itself_is_not_hidden(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any, **__: Any) -> NoReturn:
+        raise ValueError("a mistake in the code")
+
+    client.force_login(User.objects.create_superuser("root"))
+    monkeypatch.setattr(GroupAdmin, "get_queryset", fails)
+
+    with pytest.raises(ValueError, match="a mistake in the code"):
+        client.get(reverse("admin:auth_group_changelist"))
+    with pytest.raises(ValueError, match="a mistake in the code"):
+        client.get(reverse("admin:auth_group_changelist"), {"name": "x"}, follow=True)
