@@ -119,7 +119,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         response = render(request, "posts/post_detail.html", context)
         response["Last-Modified"] = http_date(post.changed_at.timestamp())
         return response
-    if (post or path.endswith("/")) and (listing := _section(name, post)):
+    if (post or path == f"{editions.prefix()}{name}/") and (listing := _section(name, post)):
         return list_page(request, listing, 1)
     return _elsewhere(request, path)
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit import acting
 from posts import publication, writing
 from posts.checklist import Checklist
 from posts.document import Document
@@ -130,16 +131,19 @@ def _checklists(projected: Sequence[tuple[Post, Projection]]) -> dict[int, Check
 
 
 def path_problem(projection: Projection, post: Post) -> str:
-    """Why the post cannot have this path; empty if it can."""
+    """Why the post cannot have this path; empty if it can. Another's draft is not named to who may not see it."""
     path = projection.path
     introduces = projection.kind == Post.Kind.SECTION and post.pk is not None  # a new one is meant as an article
     if is_reserved(path, for_introduction=introduces):
         return gettext("%(path)s is a page that the site itself uses.") % {"path": path}
     others = Post.objects.exclude(pk=post.pk)
     taken = others.filter(Q(path=path) | Q(source_path=projection.source_path)).first()
-    if taken:
-        return gettext("%(path)s is the address of “%(title)s” already.") % {"path": path, "title": taken.title}
-    return ""
+    if not taken:
+        return ""
+    person = acting.actor()
+    if person and taken.status() != Post.Status.LIVE and not others.filter(pk=taken.pk).seen_by(person).exists():
+        return gettext("%(path)s is the address of another post already.") % {"path": path}
+    return gettext("%(path)s is the address of “%(title)s” already.") % {"path": path, "title": taken.title}
 
 
 def is_public_at_some_time(projection: Projection) -> bool:

@@ -136,6 +136,13 @@ def test_what_is_wrong_is_said_at_the_form_and_nothing_typed_is_lost(
     assert Post.objects.count() == 1
 
 
+@pytest.mark.parametrize(("draft", "said"), [(True, "of another post already"), (False, "of “A title” already")])
+def test_anothers_draft_is_not_named_to_who_may_not_see_it(author: User, editor: User, draft: bool, said: str) -> None:
+    write_post(draft=draft, by=editor)
+
+    assert f"is the address {said}" in save(signed_in(author), ADD, title="Mine", slug="a").content.decode()
+
+
 def test_a_cover_is_uploaded_and_shown(editor: User) -> None:
     client = signed_in(editor)
     save(client, ADD, title="Covered", cover_upload=picture(size=(1600, 900)), cover_alt="Teal")

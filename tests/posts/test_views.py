@@ -298,6 +298,13 @@ def test_no_path_redirects_to_another_site(client: Client, path: str) -> None:
     assert response.status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/posts//", "/posts///", "/posts//page/2/", "/posts/post-0001//"])
+def test_a_slash_too_many_is_no_second_address(client: Client, path: str) -> None:
+    write_posts(12)
+
+    assert client.get(path).status_code == 404
+
+
 def test_a_section_inside_another_lists_its_own_posts(client: Client, django_assert_max_num_queries: Any) -> None:
     write_post("posts/guides/_index.md", title="Guides")
     write_post("posts/guides/first.md", title="First steps")
