@@ -1,6 +1,7 @@
 """What workers remember together, in Redis. Without it the site goes on: nothing is remembered, nothing is counted."""
 
 import logging
+import pickle
 from collections.abc import Callable
 from time import monotonic
 from typing import Any, TypeVar
@@ -10,6 +11,13 @@ from redis.exceptions import RedisError
 
 Answer = TypeVar("Answer")
 PAUSE_SECONDS = 10.0
+UNREADABLE = (
+    pickle.UnpicklingError,
+    AttributeError,
+    EOFError,
+    ImportError,
+    IndexError,
+)  # Python's documentation of pickle
 logger = logging.getLogger(__name__)
 
 
@@ -25,7 +33,11 @@ class SharedCache(RedisCache):
         return self._unless_gone(super().add, True, *args, **kwargs)
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
-        return self._unless_gone(super().get, default, key, default, version)
+        """What another release kept, of a class that this one has not got, is not there."""
+        try:
+            return self._unless_gone(super().get, default, key, default, version)
+        except UNREADABLE:
+            return default
 
     def set(self, *args: Any, **kwargs: Any) -> None:
         self._unless_gone(super().set, None, *args, **kwargs)

@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
+from redis import Redis
 
 from cms import shared_cache
 from enquiries import limits
@@ -62,3 +63,13 @@ def test_where_nothing_can_be_counted_nobody_is_refused(dead: socket.socket, cap
     assert "203.0.113.9" not in caplog.text
     with pytest.raises(ValueError, match="not found"):
         cache.incr("a")
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize("kept", [b"", b"cno.such.module\nName\n.", b"cposts.counts\nGone\n.", b"\x80\x04\x95"])
+def test_what_another_release_kept_is_asked_for_anew(monkeypatch: pytest.MonkeyPatch, kept: bytes) -> None:
+    shared = shared_cache.SharedCache("redis://127.0.0.1:1", {})
+    monkeypatch.setattr(Redis, "get", lambda *_: kept)
+    monkeypatch.setattr(Redis, "set", lambda *_, **__: None)
+
+    assert shared.get_or_set("terms", lambda: ["anew"]) == ["anew"]
