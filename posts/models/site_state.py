@@ -1,11 +1,11 @@
 """The number that every change of content raises."""
 
 from bisect import bisect_right
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import connection, models
-from django.db.models import CharField, F, Func, Q, Value
+from django.db.models import F, Q
 from django.db.models.functions import Greatest
 from django.utils import timezone as clock
 from django.utils.translation import gettext_lazy as _
@@ -41,14 +41,10 @@ class SiteState(models.Model):
         On PostgreSQL a request waits for `PATIENCE` and then fails with `OperationalError`: an import may take minutes, and
         the requests that wait for it would leave nobody to answer readers. A command waits.
         """
-        state: models.QuerySet[Self] = cls.objects.all()
         if acting.is_request() and connection.vendor == "postgresql":
-            patience = Func(
-                Value("lock_timeout"), Value(cls.PATIENCE), Value(True), function="set_config", output_field=CharField()
-            )
-            state = state.annotate(patience=patience)  # type: ignore[assignment]
-        state.get_or_create(pk=1)
-        cls.objects.select_for_update().get(pk=1)
+            with connection.cursor() as cursor:  # until the transaction ends
+                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [cls.PATIENCE])
+        cls.objects.select_for_update().get_or_create(pk=1)
 
     @classmethod
     def raise_generation(cls, coming: list[datetime]) -> None:
@@ -74,8 +70,3 @@ class SiteState(models.Model):
         if passed == self.MOST_CHANGES:  # there may be more to come, which are not known: a version a second
             return f"{self.generation}.{passed}.{int(at.timestamp())}"
         return f"{self.generation}.{passed}"
-
-    def next_change(self, at: datetime) -> datetime | None:
-        """When the version changes next without anybody's doing, if it does."""
-        passed = bisect_right(self.changes, at.timestamp())
-        return datetime.fromtimestamp(self.changes[passed], UTC) if passed < len(self.changes) else None

@@ -70,15 +70,14 @@ def test_the_offset_that_was_written_is_kept() -> None:
     assert write_post("posts/utc.md", date=datetime(2024, 6, 13, tzinfo=UTC)).published_iso == "2024-06-13T00:00:00Z"
 
 
-def test_the_next_change_is_the_next_appearance_or_expiry() -> None:
+def test_each_appearance_and_expiry_is_another_version() -> None:
     now = clock.now().replace(microsecond=0)
     write_post("posts/a.md", publishDate=now + 3 * SOON)
     write_post("posts/b.md", expiryDate=now + 2 * SOON)
     state = SiteState.current()
 
-    assert state.next_change(now) == now + 2 * SOON
-    assert state.next_change(now + 2 * SOON) == now + 3 * SOON
-    assert state.next_change(now + 4 * SOON) is None
+    versions = [state.version(now + times * SOON) for times in range(5)]
+    assert [versions.index(version) for version in versions] == [0, 0, 2, 3, 3]
 
 
 def test_a_change_of_content_is_another_version() -> None:

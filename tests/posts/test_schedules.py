@@ -62,11 +62,12 @@ def test_a_post_comes_and_goes_at_its_second(
     assert not any(before.values())
 
 
-def test_the_next_change_is_known_to_the_second() -> None:
+def test_the_version_changes_to_the_second() -> None:
     write_post(date=COMING, expiryDate=GOING)
-    state = SiteState.current()
+    state, second = SiteState.current(), timedelta(seconds=1)
 
-    assert [state.next_change(moment) for moment in (clock.now(), COMING, GOING)] == [COMING, GOING, None]
+    versions = [state.version(at) for at in (clock.now(), COMING - second, COMING, GOING - second, GOING)]
+    assert [versions.index(version) for version in versions] == [0, 0, 2, 2, 4]
 
 
 @pytest.mark.parametrize("zone", ZONES)

@@ -134,8 +134,8 @@ def test_permission_that_ends_ends_the_post_to_the_second(settings: Settings) ->
 
     assert post.held == ["Approved: only until 2999-01-01 12:30:15 UTC."]
     assert TaggedPost.objects.get().public_until == post.public_until == ENDS
-    assert SiteState.current().next_change(clock.now()) == ENDS
-    second = timedelta(seconds=1)
+    second, state = timedelta(seconds=1), SiteState.current()
+    assert state.version(clock.now()) == state.version(ENDS - second) != state.version(ENDS)
     assert [post.status(at) for at in (ENDS - second, ENDS)] == [Status.LIVE, Status.EXPIRED]
     assert [Post.objects.live(at).count() for at in (ENDS - second, ENDS)] == [1, 0]
 
