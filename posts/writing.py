@@ -73,8 +73,7 @@ def write(changes: Iterable[Change], *, origin: Revision.Origin, by: User | None
             posts, happened = _write_batch(batch, origin=origin, by=by, at=at)
             held |= {post.source_path: post.held for post in posts if post.held}
             events += happened
-        if events:  # at the end: from here on whoever else has something to record waits, if only to sign in
-            audit.record(events, by=by, at=at)
+        _record_last(events, by=by, at=at)
     return held
 
 
@@ -84,9 +83,11 @@ def reschedule(posts: Iterable[Post], *, by: User | None = None) -> None:
     What readers may see, and until when, follows; documents, revisions and dates stay as they are.
     """
     at = clock.now()
+    events: list[audit.Event] = []
     with content_change():
         for batch in _batches(projected([post.pk for post in posts])):
-            _move_windows(batch, by=by, at=at)
+            events += _move_windows(batch, at=at)
+        _record_last(events, by=by, at=at)
 
 
 def projected(keys: Sequence[int]) -> Iterator[tuple[Post, Projection]]:
@@ -136,6 +137,8 @@ def rerender(rendered: Iterable[tuple[Post, Projection]]) -> None:
     The checks are asked anew.
     """
     columns = ("html", "contents", "summary", "words", "minutes", "renderer_version")
+    at = clock.now()
+    events: list[audit.Event] = []
     with content_change():
         for batch in _batches(rendered):
             for post, projection in batch:
@@ -145,7 +148,8 @@ def rerender(rendered: Iterable[tuple[Post, Projection]]) -> None:
             taxonomies.move([post for post, _ in batch])  # older releases listed what only introduces a list
             search.index([(post, projection.search_text) for post, projection in batch])
             image_uses.note(batch)
-            _move_windows(batch, by=None, at=clock.now())
+            events += _move_windows(batch, at=at)
+        _record_last(events, by=None, at=at)
 
 
 def note_drafts(projected: Iterable[tuple[Post, Projection]]) -> None:
@@ -242,8 +246,8 @@ def _decided(documents: Sequence[tuple[Post | None, Projection]], at: datetime) 
         yield narrowed, said[n].reasons if narrowed != window else []
 
 
-def _move_windows(batch: Sequence[tuple[Post, Projection]], *, by: User | None, at: datetime) -> None:
-    """Lets the checks decide anew from when and until when readers see these stored posts."""
+def _move_windows(batch: Sequence[tuple[Post, Projection]], *, at: datetime) -> list[audit.Event]:
+    """Lets the checks decide anew from when and until when readers see these stored posts; what is to be recorded of it."""
     moved = []
     for (post, projection), (window, reasons) in zip(batch, _decided(batch, at), strict=True):
         if (post.public_from, post.public_until, post.held) != (window.public_from, window.public_until, reasons):
@@ -251,12 +255,18 @@ def _move_windows(batch: Sequence[tuple[Post, Projection]], *, by: User | None, 
             moved.append((post, projection))
     posts = [post for post, _ in moved]
     if not posts:
-        return
+        return []
     before = recording.stored(posts)
     Post.objects.bulk_update(posts, ["public_from", "public_until", "held"])
     taxonomies.move(posts)
     search.index([(post, projection.search_text) for post, projection in moved])
-    audit.record(recording.rescheduled(posts, before), by=by, at=at)
+    return recording.rescheduled(posts, before)
+
+
+def _record_last(events: Sequence[audit.Event], *, by: User | None, at: datetime) -> None:
+    """At the end of a change: from here on whoever else has something to record waits, if only to sign in."""
+    if events:
+        audit.record(events, by=by, at=at)
 
 
 def _with_columns(change: Change, *, by: User | None, at: datetime) -> Post:

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone as clock
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -182,6 +184,25 @@ def test_reschedule_follows_what_a_check_says_now(settings: Settings, client: Cl
     assert (TaggedPost.objects.get().public_from, AuthoredPost.objects.get().public_from) == (LONG_AGO, LONG_AGO)
     assert SearchEntry.objects.live().exists()
     assert stored().revisions.count() == 1
+
+
+@pytest.mark.parametrize("again", ["reschedule", "rerender"])
+def test_what_the_checks_now_stop_is_recorded_at_the_end_so_that_nobody_waits_to_sign_in(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, again: str
+) -> None:
+    posts = [write_post(f"posts/{name}.md") for name in "ab"]
+    settings.PUBLICATION_CHECKS = [APPROVAL]
+    monkeypatch.setattr(writing, "BATCH", 1)
+    with CaptureQueriesContext(connection) as asked:
+        if again == "rerender":
+            writing.rerender(writing.projected([post.pk for post in posts]))
+        else:
+            writing.reschedule(posts)
+
+    said = [each["sql"] for each in asked]
+    recorded = [n for n, sql in enumerate(said) if sql.startswith('INSERT INTO "audit_entry"')]
+    assert recorded > [n for n, sql in enumerate(said) if sql.startswith('UPDATE "posts_post"')][-1:]
+    assert (len(recorded), Entry.objects.filter(action="post.rescheduled").count()) == (1, 2)
 
 
 def test_reschedule_of_many_costs_as_much_as_of_two(
