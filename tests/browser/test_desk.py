@@ -14,6 +14,7 @@ from posts.document import Document
 from posts.models import Post
 from tests.browser.conftest import log_in, press, send, sign_in
 from tests.browser.test_accessibility import violations
+from tests.support.enquiries import store
 from tests.support.writing import rewrite_post, write_post, write_posts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -92,6 +93,23 @@ def test_a_tablet_has_room_for_the_list_the_form_and_the_calendar(
 
     page.goto(f"{live_server.url}{CALENDAR}?month=2098-03")
     assert box(f"#post-{post.pk}")["width"] > 300
+
+
+@pytest.mark.parametrize("locale", ["en", "vi"])
+def test_no_list_scrolls_sideways_on_a_phone(
+    browser: Browser, live_server: LiveServer, editor: User, locale: str
+) -> None:
+    write_post(title="Pharmacovigilance reporting", date="2024-03-12", tags=["Medical writing"], aliases=["/old/way/"])
+    store(company="A rather long company name GmbH & Co. KG")
+    User.objects.create_user("a.person.with.a.long.name@example.com", is_staff=True, first_name="Mai")
+    context = browser.new_context(locale=locale, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    sign_in(page, live_server)
+    lists = "posts/post posts/tag posts/redirect accounts/user accounts/signin audit/entry enquiries/enquiry"
+    for of in lists.split():
+        page.goto(f"{live_server.url}/admin/{of}/")
+        assert page.locator(".results").evaluate("list => list.scrollWidth - list.clientWidth") <= 0, of
+    context.close()
 
 
 @WIDTHS
