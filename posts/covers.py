@@ -20,6 +20,7 @@ class CoverPicture:
     height: int | None
     alt: str
     caption: str
+    caption_html: str  # sanitised; "" where the caption is its words alone
     hidden_in_list: bool
     hidden_in_single: bool
 
@@ -36,6 +37,7 @@ class CoverPicture:
             height=WIDTH * down // across if srcset else None,
             alt=alt,
             caption=caption,
+            caption_html=str(options.get("coverCaptionHtml", "")),
             hidden_in_list=bool(options.get("coverHiddenInList")),
             hidden_in_single=bool(options.get("coverHiddenInSingle")),
         )

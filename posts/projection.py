@@ -18,6 +18,7 @@ from posts import (
     editions,
     frontmatter,
     hexo,
+    marked_up,
     permalinks,
     picture_urls,
     polyglot,
@@ -38,7 +39,6 @@ LIMITS |= {"language": 35, "translation_key": 500}
 TAG_LENGTH, ALIAS_LENGTH = 200, 500
 ONE_OF = {"tags": "tag", "aliases": "alias"}
 _ID_OF_NOTION = re.compile(r"(?<=[^/]) [0-9a-f]{32}(?=/|\.\w+$)")
-_MARKS = re.compile(r"[*_`<&\[]")  # with which Markdown and HTML begin
 SCRIPTS_WITHOUT_WORDS = {"zh", "ja", "ko"}
 NOT_COLUMNS = frozenset({"tags", "text", "sha256", "search_text", "shortcodes", "pictures"})
 
@@ -157,13 +157,14 @@ def project(
     address = cache(partial(picture_urls.picture, source=source, folders=media))
     cover = picture_urls.cover(front.cover.image, source, media)
     rendered = _rendered(page, body, lambda src: picture(address(src)), site_host, shortcodes)
-    plain = partial(_plain, page=page, picture=picture, site_host=site_host)
+    line = partial(marked_up.line, source=page.source, picture=picture, site_host=site_host)
+    plain = partial(marked_up.plain, markup=front.markup, source=page.source, picture=picture, site_host=site_host)
     pictures = [UsedPicture(cover, front.cover.alt, "cover")] if cover else []
     pictures += [UsedPicture(address(name), alt, "body") for name, alt in rendered.images.items()]
     projection = Projection(
         **_place_columns(page),
         **_moment_columns(page),
-        **_front_matter_columns(page),
+        **_front_matter_columns(page, caption=line(front.cover.caption)),
         **_rendered_columns(rendered),
         title=_title(page, rendered),
         description=plain(front.description),
@@ -231,8 +232,8 @@ def _moment_columns(page: _Page) -> dict[str, Any]:
     }
 
 
-def _front_matter_columns(page: _Page) -> dict[str, Any]:
-    """What is taken over as it is said."""
+def _front_matter_columns(page: _Page, *, caption: str) -> dict[str, Any]:
+    """What is taken over as it is said, and the HTML of the cover's caption where that is more than its words."""
     front = page.front
     return {
         "markup": front.markup.value,
@@ -241,7 +242,7 @@ def _front_matter_columns(page: _Page) -> dict[str, Any]:
         "authors": [_named(author, page.source) for author in front.authors],
         "series": list(front.series),
         "series_weight": front.series_weight,
-        "options": dict(front.options),
+        "options": {**front.options, **({"coverCaptionHtml": caption} if caption else {})},
         "tags": front.tags,
     }
 
@@ -255,13 +256,6 @@ def _rendered_columns(rendered: rendering.Rendering) -> dict[str, Any]:
         "renderer_version": rendering.VERSION,
         "search_text": rendered.text,
     }
-
-
-def _plain(said: str, *, page: _Page, picture: Callable[[str], rendering.Picture], site_host: str) -> str:
-    """What a Jekyll document says in Markdown, as its themes read it."""
-    if not page.source.jekyll or not _MARKS.search(said):
-        return said
-    return " ".join(rendering.render(said, markup=page.front.markup, picture=picture, site_host=site_host).text.split())
 
 
 def _translation_key(page: _Page) -> str:

@@ -107,6 +107,23 @@ def test_the_cover_is_fetched_first_in_the_size_that_is_shown(client: Client) ->
     assert (image.get("width"), image.get("height")) == ("1200", "675")
 
 
+@pytest.mark.parametrize(
+    ("caption", "shown"),
+    [
+        ("*Cells* & <b onclick=x>dyes</b>", "<em>Cells</em> &amp; <b>dyes</b>"),
+        ("Photo by [Lan](javascript:x)", "Photo by <a>Lan</a>"),
+        ("Cells < 5 µm", "Cells &lt; 5 µm"),
+        ("1. a *list*", "1. a *list*"),
+        ("one *line*\n\nand another", "one *line*\n\nand another"),
+        ("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;"),
+    ],
+)
+def test_the_covers_caption_is_one_line_of_markdown(client: Client, caption: str, shown: str) -> None:
+    page = article(client, cover=COVER | {"caption": caption})
+
+    assert f"<figcaption>{shown}</figcaption>" in page.html
+
+
 @pytest.mark.parametrize("cover", [None, COVER | {"hiddenInSingle": True}, {"image": "/media/plain.jpg"}])
 def test_nothing_is_fetched_first_that_is_not_shown_in_sizes(client: Client, cover: dict[str, Any] | None) -> None:
     assert "preload" not in article(client, cover=cover).html
