@@ -13,6 +13,8 @@ from posts.rendering import embedded, frames, kramdown, liquid, notes, other_too
 from posts.source import Source, page_key
 
 MORE = "<!--more-->"
+OF_FILE = "file:"
+"""Before the place of a file among the values of a Jekyll site."""
 
 
 def in_markdown(document: Document, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
@@ -66,8 +68,11 @@ def _address(source: Source, tag: str, reference: str) -> str | None:
 
 
 def _value(document: Document, source: Source, owner: str, name: str) -> str | None:
-    """What Liquid shows for `site.name` or `page.name`; None for what is no text and no number."""
+    """What Liquid shows for `site.name`, `page.name` or a file that it includes; None for what is no text and no number."""
     if owner == "site":
         return source.site_values.get(name)
+    if owner in {"include", "include_relative"}:
+        folder = PurePosixPath(source.file).parent if owner == "include_relative" else "_includes"
+        return source.site_values.get(f"{OF_FILE}{folder}/{name}")
     said = document.get(name, source.defaults.get(name)) if name != "date" else None
     return as_text(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else None

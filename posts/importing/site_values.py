@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from posts.body_terms import OF_FILE
 from posts.importing.config_files import ConfigError, lowered, mapping, parsed
 from posts.importing.config_terms import SiteConfig
 from posts.importing.on_demand import OnDemand
@@ -16,6 +17,7 @@ from posts.importing.walk import FoundFile, Site
 
 _PLAIN_PATH = re.compile(r"[\w-]+(?:\.[\w-]+)*+")
 _LARGEST_DATA = 256 * 1024  # bytes
+_LARGEST_INCLUDE = 32 * 1024
 
 
 class SiteValues(OnDemand[str | None]):
@@ -30,6 +32,8 @@ class SiteValues(OnDemand[str | None]):
         self.language = file.source.language
 
     def find(self, name: str) -> str | None:
+        if name.startswith(OF_FILE):
+            return _text(_config(self.site).content, name.removeprefix(OF_FILE)) if self.site else None
         value = _value(_config(self.site), self.language, name) if self.site else None
         is_shown = isinstance(value, str | int | float | date) and not isinstance(value, bool | datetime)
         return str(value) if is_shown else None
@@ -39,6 +43,15 @@ def are_as_stored(file: FoundFile, kept: Mapping[str, Any]) -> bool:
     """Whether the configuration still says what a post's source kept of it."""
     values = SiteValues(file)
     return all(values.get(name) == value for name, value in kept.get("site_values", {}).items())
+
+
+def _text(site: Path, place: str) -> str | None:
+    """What the file at this place in the site holds; None for one that is not there, leads out of it or is too large."""
+    file = site / place
+    with suppress(OSError, ValueError):  # for a name that no file can have, and what is no text
+        is_of_site = file.is_file() and file.resolve().is_relative_to(site.resolve())
+        return file.read_text("utf-8") if is_of_site and file.stat().st_size <= _LARGEST_INCLUDE else None
+    return None
 
 
 def _value(config: SiteConfig, language: str, name: str) -> Any:

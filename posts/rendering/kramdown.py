@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from posts.rendering import code_lines, kramdown_html, kramdown_lists
 from posts.rendering.block_attributes import ITEM, fence_behind
@@ -32,6 +33,14 @@ _OPENED = re.compile(
     r"[\"']?(?:1|block|span)\b[\"']?([^<>\n]*+>)"
 )
 
+_OF_ITEM = re.compile(r"^([ \t>]*+(?:[*+-]|\d{1,9}\.)[ \t]++)\{:[^{}\n]*+\}[ \t]*+")
+_END_OF_BLOCK = re.compile(r"^\^[ \t]*+$", re.MULTILINE)
+_BREAK = re.compile(r"(?<=[^\\\s])\\\\(?=\r?\n)")
+_MATHEMATICS = re.compile(r"\$|\\(?:begin|\[|\()")
+_STRONG = re.compile(
+    f"({code_lines.INLINE})" r"|(?<![\w*\\])\*\*(?=[^\s*])([^*`\n]{0,300}[^\w\s*`\\])\*\*(?=[A-Za-z0-9])"
+)
+"""With the code in front of it: what ends between a sign and a letter, which it may not in CommonMark."""
 _SPACED = re.compile(
     f"({code_lines.INLINE})"
     + r"""|\]\([ \t]*+(PART(?:[ \t]++PART)++)(?=[ \t]*+[)"'])""".replace(
@@ -70,6 +79,12 @@ def in_markdown(text: str, *, raw_html: str = "whole") -> str:
 
 def _passes(text: str, raw_html: str) -> Iterator[Callable[[list[str]], list[str]]]:
     """What has to be done to the lines of a text outside of code, for few texts hold all of it."""
+    if raw_html and "^" in text and _END_OF_BLOCK.search(text):
+        yield lambda lines: ["\n" if _END_OF_BLOCK.match(line) else line for line in lines]
+    if raw_html and "\\\\\n" in text and not _MATHEMATICS.search(text):
+        yield lambda lines: [line if line.startswith(("    ", "\t")) else _BREAK.sub(r"\\", line) for line in lines]
+    if raw_html and "**" in text:
+        yield lambda lines: [line if line.startswith(("    ", "\t")) else _STRONG.sub(_strong, line) for line in lines]
     if "{:" in text or "*[" in text:
         yield _without_attributes
     if raw_html and "](" in text:
@@ -109,13 +124,15 @@ def _without_attributes(lines: list[str]) -> list[str]:
     """The lines without attribute lists and abbreviations; a heading keeps its id, as Markdown's extensions write it."""
     shown: list[str] = []
     before: list[str] = []  # what a list behind a blank line says of the line below it
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         if found := _ATTRIBUTES.fullmatch(line):
             quoted, words = found[1].rstrip() if ">" in found[1] else "", found[2].split()
             if not shown or not shown[-1].strip():
                 before = words
             else:
                 shown[-1] = _attributed(shown[-1], words)
+                if ITEM.match(shown[-1]) and ITEM.match(following):
+                    continue  # the items stand close together
             shown.append(f"{quoted}\n" if line.endswith("\n") else quoted)
             continue
         if before:
@@ -123,8 +140,13 @@ def _without_attributes(lines: list[str]) -> list[str]:
         if _ABBREVIATION.match(line):
             shown.append("\n")
         else:
-            shown.append(_INLINE_ATTRIBUTES.sub(lambda each: each[1] or "", line) if "{:" in line else line)
+            bare = _OF_ITEM.sub(r"\1", line) if "{:" in line else line
+            shown.append(_INLINE_ATTRIBUTES.sub(lambda each: each[1] or "", bare) if "{:" in bare else bare)
     return shown
+
+
+def _strong(found: re.Match[str]) -> str:
+    return found[1] or f"<strong>{found[3]}</strong>"
 
 
 def _with_whole_addresses(lines: list[str]) -> list[str]:

@@ -59,15 +59,15 @@ def in_markdown(
         return markdown(body), ()
     longest = LONGEST_REPEATED + 2 * len(body)
     names = Names.of(body, partial(_value, value), longest)
-    answer = partial(_tag, address=address, has_file=has_file, is_hexo=is_hexo)
+    answer = partial(_tag, address=address, has_file=has_file, value=value, is_hexo=is_hexo)
     prose = _without_code(body, _blank) if is_hexo else body
     findings = tuple(located(body, _unanswered(prose, answer, value, names)))
     kept: list[str] = []
     text = _without_code(body, partial(_aside, kept)) if is_hexo else body
     text = _without_pairs(text, partial(_shown_pair, kept, is_html=is_html))
-    text = _TAG.sub(lambda tag: answer(tag) or _LOST, text)
+    text = _TAG.sub(_Filled(answer, longest), text)
     text = names.filled_in(text) if names.given else text
-    text = _OUTPUT.sub(_Outputs(value, longest), text)
+    text = _OUTPUT.sub(_Filled(partial(_output, value=value), longest), text)
     text = "".join(_without_lost(text)) if _LOST in text else text
     text = markdown(text)
     return _with_kept(text, kept, len(kept)), findings
@@ -178,7 +178,9 @@ def _code(found: re.Match[str], language: str, code: str, *, is_html: bool) -> s
     return f'<pre><code class="language-{language}">{written}</code></pre>'
 
 
-def _tag(tag: re.Match[str], address: Address, has_file: Callable[[str], bool], *, is_hexo: bool) -> str | None:
+def _tag(
+    tag: re.Match[str], address: Address, has_file: Callable[[str], bool], value: Shown, *, is_hexo: bool
+) -> str | None:
     """What a tag becomes; None for one that is lost. The ends and branches of conditions and loops lose nothing more."""
     name, said = tag[1], tag[2].rstrip("-").strip()
     if name in TAGS:
@@ -193,19 +195,19 @@ def _tag(tag: re.Match[str], address: Address, has_file: Callable[[str], bool], 
         return octopress.image(said)
     if name.startswith("end") or name in {"else", "elsif"}:
         return ""
-    return liquid_embeds.shown(tag, name, said, has_file)
+    return liquid_embeds.shown(tag, name, said, has_file, value)
 
 
 @dataclass(slots=True)
-class _Outputs:
-    """What stands in the place of each output, as long as all of them are no longer than they may be."""
+class _Filled:
+    """What stands in the place of each tag or output, as long as all of them are no longer than they may be."""
 
-    value: Shown
+    answer: Callable[[re.Match[str]], str | None]
     longest: int
     length: int = 0
 
     def __call__(self, found: re.Match[str]) -> str:
-        text = _output(found, self.value)
+        text = self.answer(found)
         if text is None:
             return _LOST
         self.length += len(text)

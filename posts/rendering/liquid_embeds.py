@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from html import escape
 from urllib.parse import quote
 
+from posts.rendering import liquid_includes
 from posts.rendering.shortcodes import DEEPEST_INDENTATION
 
 _PARAMETER = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(?:\"((?:[^\"\\]++|\\.)*+)\"|'((?:[^'\\]++|\\.)*+)')", re.DOTALL)
@@ -25,14 +27,21 @@ _ADDRESSES = {
     "youtube": "https://www.youtube.com/watch?v=",
     "vimeo": "https://vimeo.com/",
 }
+_OF_WORDS = ("content", "text", "message", "body", "quote", "note")
+_NAMED_VALUE = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(page|site)\.([\w.-]++)")
+_VARIABLE = re.compile(r"[\w-]\s*+=")
 _NAMED = {"gist": "Gist", "youtube": "YouTube", "vimeo": "Vimeo"}
 
 
-def shown(tag: re.Match[str], name: str, said: str, has_file: Callable[[str], bool]) -> str | None:
+Value = Callable[[str, str], str | None]
+"""What `page` or `site` says under a name, or the text of the file that `include` or `include_relative` names; None for none."""
+
+
+def shown(tag: re.Match[str], name: str, said: str, has_file: Callable[[str], bool], value: Value) -> str | None:
     """What the tag of that name shows, as HTML, for it may stand within some; None for one that says nothing of it, or
     has its file elsewhere."""
-    if name in {"include", "include_cached"}:
-        return _included(tag, said, has_file)
+    if name in {"include", "include_cached", "include_relative"}:
+        return _included(tag, said, has_file, partial(value, name.removesuffix("_cached")), value)
     word = _WORD.match(said)
     if not word:
         return None
@@ -41,8 +50,11 @@ def shown(tag: re.Match[str], name: str, said: str, has_file: Callable[[str], bo
     return _elsewhere(name, word[1]) if name in _ADDRESSES else None
 
 
-def _included(tag: re.Match[str], said: str, has_file: Callable[[str], bool]) -> str | None:
-    """A picture or a player with its caption, or a link to a film, for an include that says which."""
+def _included(
+    tag: re.Match[str], said: str, has_file: Callable[[str], bool], text_of: Callable[[str], str | None], value: Value
+) -> str | None:
+    """A picture or a player with its caption, or a link to a film, for an include that says which; else what its file
+    shows, or the words that it is given."""
     parameters = {
         name: _ESCAPED_QUOTE.sub(r"\1", double or single) for name, double, single in _PARAMETER.findall(said)
     }
@@ -52,7 +64,27 @@ def _included(tag: re.Match[str], said: str, has_file: Callable[[str], bool]) ->
     kind = parameters.get("provider") or said.partition(" ")[0].lower()
     place = next((each for each in ("youtube", "vimeo") if each in kind), "")
     film = parameters.get("id") or parameters.get("video_id") or ""
-    return _elsewhere(place, film) if place and _WORD.fullmatch(film) else None
+    if place and _WORD.fullmatch(film):
+        return _elsewhere(place, film)
+    named = {name: value(owner, key) for name, owner, key in _NAMED_VALUE.findall(_PARAMETER.sub("", said))}
+    given = parameters | {name: text for name, text in named.items() if text is not None}
+    text = text_of(said.partition(" ")[0].strip("\"'")) if "=" not in said.partition(" ")[0] else None
+    is_whole = _VARIABLE.search(_NAMED_VALUE.sub("", _PARAMETER.sub("", said))) is None
+    whole = liquid_includes.shown(text, given) if text is not None and is_whole else None
+    return _words(tag, parameters) if whole is None else whole
+
+
+def _words(tag: re.Match[str], parameters: dict[str, str]) -> str | None:
+    """The words that a box or a button is given, in Markdown: below their title, or as a link; None for none."""
+    text = next((parameters[name] for name in _OF_WORDS if parameters.get(name)), "")
+    if not text:
+        return None
+    if address := next((parameters[name] for name in ("url", "link", "href") if parameters.get(name)), ""):
+        return f"[{text}](<{address}>)"
+    title = f"**{parameters['title']}**\n\n" if parameters.get("title") else ""
+    around, begin = tag.string, tag.start()
+    is_alone = around[max(begin - 1, 0) : begin] in {"", "\n"} and _END_OF_LINE.match(around, tag.end())
+    return f"\n\n{title}{text}\n\n" if is_alone else text
 
 
 def figure(tag: re.Match[str], address: str, player: str | None, parameters: dict[str, str]) -> str:

@@ -381,6 +381,69 @@ def test_html_with_front_matter_is_a_post_or_a_page_unless_it_is_a_template(tmp_
     assert " ".join(strip_tags(made.html).split()) == "A *b* B {: .y} a = 1 b = `2` End"
 
 
+INCLUDED = {
+    "_includes/note.html": "{% comment %}Usage{% endcomment %}\n<div class='n'>{{ include.content | markdownify }}</div>\n",
+    "_includes/shot": (
+        "<figure><img src='/img/{{ include.file }}' alt='{{ include.alt | default: \"Shot\" }}'>"
+        "{% if include.caption %}<figcaption>{{ include.caption }}</figcaption>{% else %}Bare{% endif %}</figure>"
+    ),
+    "_includes/button.html": "<a href='{{ include.link }}'>{%- if include.big == 'yes' -%}BIG {% endif %}{{ include.text }}</a>",
+    "_includes/hours.md": "**Open** from 8, says {{ page.title }}.\n",
+    "_includes/list.html": "{% for each in site.data.each %}{{ each }}{% endfor %}",
+    "_posts/part.txt": "A *part*.\n",
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('{% include note.html content="Take *care*." %}', "<em>care</em>"),
+        ("{% include shot file='x' caption=\"Seen\" %}", "Seen"),
+        ("{% include shot file='x' %}", 'alt="Shot"'),
+        ('A {% include button.html text="Go" link="/x/" big="yes" %} B', '<a href="/x/">BIG Go</a> B'),
+        ("{% include hours.md %}", "<strong>Open</strong> from 8, says A."),
+        ("{% include_relative part.txt %}", "A <em>part</em>."),
+        ('{% include list.html content="Each *x*" %}', "<p>Each <em>x</em></p>"),
+        (
+            'Above\n{% include gone.html title="T" text="Of a theme" %}\nbelow',
+            "<strong>T</strong></p>\n<p>Of a theme</p>",
+        ),
+        ('{% include gone.html text="Go" url="/x/" %}', '<a href="/x/">Go</a>'),
+        ("{% include shot file='x' caption=page.title %}", "<figcaption>A</figcaption>"),
+    ],
+)
+def test_an_include_shows_what_its_file_does_or_the_words_that_it_is_given(
+    tmp_path: Path, written: str, read: str
+) -> None:
+    """A file that asks for more than the tag's parameters is none."""
+    _, printed = run(write(tmp_path, {**INCLUDED, "_posts/2024-01-05-a.md": f"---\ntitle: A\n---\n{written}\n"}))
+
+    assert read in Post.objects.get().html
+    assert "theme" not in printed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "written", ["{% include list.html %}", "{% include ../x.html %}", "{% include note.html x=y %}"]
+)
+def test_an_include_that_cannot_be_told_is_a_warning(tmp_path: Path, written: str) -> None:
+    write(tmp_path.parent, {"x.html": "<p>Elsewhere</p>"})
+    _, printed = run(write(tmp_path, {**INCLUDED, "_posts/2024-01-05-a.md": f"---\ntitle: A\n---\n{written}\n"}))
+
+    assert Post.objects.get().html == ""
+    assert ":4:1: MG4" in printed
+
+
+@pytest.mark.django_db
+def test_a_changed_include_changes_the_posts_that_show_it(tmp_path: Path) -> None:
+    files = {**INCLUDED, "_posts/2024-01-05-a.md": "---\ntitle: A\n---\n{% include hours.md %}\n"}
+    run(write(tmp_path, files))
+    run(write(tmp_path, {"_includes/hours.md": "Closed.\n"}))
+
+    assert Post.objects.get().html == "<p>Closed.</p>\n"
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("config", "language"),

@@ -48,6 +48,26 @@ def test_a_table_has_one_line_between_head_and_body(rows: str, read: str) -> Non
     assert in_markdown(rows) == read
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("para\n^\n    code\n", "para\n\n    code\n"),
+        ("x^\n^2\n", "x^\n^2\n"),
+        ("one\\\\\ntwo\n", "one\\\ntwo\n"),
+        ("one\\\\\\\ntwo\n", "one\\\\\\\ntwo\n"),
+        ("$$\na \\\\\nb\\\\\n$$\n", "$$\na \\\\\nb\\\\\n$$\n"),
+        ("**Note:**text and **“b”**s\n", "<strong>Note:</strong>text and <strong>“b”</strong>s\n"),
+        ("**a:** b **c:** d\n", "**a:** b **c:** d\n"),
+        ("`**a:**b` 2**(3)**x\n", "`**a:**b` 2**(3)**x\n"),
+        ("    **a:**b\n", "    **a:**b\n"),
+        ("* {: .c} a\n* {:.d} b\n", "* a\n* b\n"),
+        ("* a\n{: .c}\n* b\n{: .d}\n\nc\n", "* a\n* b\n\n\nc\n"),
+    ],
+)
+def test_what_ends_a_block_a_line_emphasis_and_what_is_said_of_an_item(written: str, read: str) -> None:
+    assert in_markdown(written) == read
+
+
 def test_a_cells_backslash_is_no_end_of_it() -> None:
     assert in_markdown("| a \\| b | c |\n| d | e |\n").startswith("|  |  |\n|---|---|\n")
 
