@@ -174,8 +174,8 @@ def _kind(ours: tuple[Block, ...], safe: tuple[Block, ...]) -> Kind:
 
 
 def _upright(block: Block) -> Block:
-    """With quotation marks as on a typewriter, and none at the end of an address, where Hugo leaves one, nor a semicolon."""
-    links = tuple(link.translate(UPRIGHT).rstrip("\"';") for link in block.links)
+    """With quotation marks as on a typewriter, and none at the end of an address, where Hugo leaves one."""
+    links = tuple(link.translate(UPRIGHT).rstrip('"') for link in block.links)
     return replace(block, text=block.text.translate(UPRIGHT), links=links)
 
 
