@@ -136,7 +136,7 @@ def rerender(rendered: Iterable[tuple[Post, Projection]]) -> None:
 
     The checks are asked anew.
     """
-    columns = ("html", "contents", "summary", "words", "minutes", "renderer_version")
+    columns = ("html", "contents", "summary", "words", "minutes", "options", "renderer_version")
     at = clock.now()
     events: list[audit.Event] = []
     with content_change():

@@ -39,6 +39,14 @@ def test_all_of_them_if_that_is_wanted() -> None:
     assert Post.objects.get().html.strip() == "<p>Text.</p>"
 
 
+def test_a_covers_caption_is_read_anew() -> None:
+    write_post(cover={"image": "https://example.org/a.png", "caption": "A *cell*"})
+    Post.objects.update(options={}, renderer_version=rendering.VERSION - 1)
+    rerender()
+
+    assert Post.objects.get().options == {"coverCaptionHtml": "A <em>cell</em>"}
+
+
 def test_pictures_are_noted_anew_those_of_a_draft_only_where_one_waits() -> None:
     def picture(name: str) -> str:
         return f"![x](https://res.cloudinary.com/demo/image/upload/{name}.png)\n"
