@@ -71,7 +71,9 @@ function completeTags(input) {
     input.focus();
   };
 
+  /** The names in place of those before them; the one that was selected stays so where it is still among them. */
   const show = (names) => {
+    const before = list.children[selected]?.textContent;
     list.replaceChildren(...names.map((name, at) => {
       const option = document.createElement("li");
       option.id = `${list.id}_${at}`;
@@ -81,9 +83,12 @@ function completeTags(input) {
       option.addEventListener("mousedown", (event) => { event.preventDefault(); take(name); });
       return option;
     }));
-    list.hidden = names.length === 0;
+    if (!names.length) { hide(); return; }
+    list.hidden = false;
     selected = -1;
-    input.setAttribute("aria-expanded", String(!list.hidden));
+    input.setAttribute("aria-expanded", "true");
+    input.removeAttribute("aria-activedescendant");
+    if (names.includes(before)) select(names.indexOf(before));
   };
 
   input.addEventListener("input", async () => {
@@ -92,7 +97,9 @@ function completeTags(input) {
     const url = new URL(input.dataset.suggest, window.location.href);
     url.searchParams.set("q", typed());
     const answer = await fetch(url).catch(() => null);
-    if (ticket === asked && answer && answer.ok) show((await answer.json()).names.filter(isNew));
+    if (!answer?.ok) return;
+    const { names } = await answer.json();
+    if (ticket === asked) show(names.filter(isNew));
   });
 
   input.addEventListener("keydown", (event) => {
@@ -100,7 +107,10 @@ function completeTags(input) {
     if (event.key === "ArrowDown") { event.preventDefault(); select(selected + 1); }
     if (event.key === "ArrowUp") { event.preventDefault(); select(Math.max(selected, 0) - 1); }
     if (event.key === "Escape") { event.preventDefault(); hide(); }
-    if (event.key === "Enter" && selected >= 0) { event.preventDefault(); take(list.children[selected].textContent); }
+    if (event.key === "Enter") {
+      event.preventDefault(); // an open list is closed by it first; the form is not sent
+      if (selected >= 0) take(list.children[selected].textContent); else hide();
+    }
   });
 
   input.addEventListener("blur", hide);

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts.models import Post
-from tests.browser.conftest import log_in
+from tests.browser.conftest import log_in, sign_in
 from tests.support.writing import write_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -63,6 +63,44 @@ def test_tags_are_completed_with_the_keyboard(page: Page, live_server: LiveServe
     tags.press_sequentially("onc")
     tags.press_sequentially("o")
     expect(page.get_by_role("option", name="Oncology")).to_have_count(0)
+
+
+def test_a_tag_stays_selected_when_more_is_known(page: Page, live_server: LiveServer, editor: User) -> None:
+    write_post(tags=["Oncology", "Genomics", "Ontology"])
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/posts/post/add/")
+    tags = page.get_by_role("combobox", name="Tags")
+    names = page.get_by_role("listbox", name="Tags in use").get_by_role("option")
+    tags.press_sequentially("on")
+    expect(names).to_have_count(2)
+    waiting: list[Route] = []
+    page.route("**/tags/*", lambda route: waiting.append(route))
+    with page.expect_request("**/tags/*"):
+        tags.press("c")
+    tags.press("ArrowDown")
+    expect(names.and_(page.get_by_role("option", selected=True))).to_have_text("Oncology")
+
+    waiting[0].continue_()
+    expect(names).to_have_count(1)
+    expect(names.and_(page.get_by_role("option", selected=True))).to_have_text("Oncology")
+    tags.press("Enter")
+    expect(tags).to_have_value("Oncology, ")
+
+
+def test_enter_closes_a_list_without_a_choice_and_sends_nothing(
+    page: Page, live_server: LiveServer, editor: User
+) -> None:
+    write_post(tags=["Oncology"])
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/posts/post/add/")
+    tags = page.get_by_role("combobox", name="Tags")
+    tags.press_sequentially("onc")
+    expect(page.get_by_role("option", name="Oncology")).to_be_visible()
+
+    tags.press("Enter")
+    expect(page.get_by_role("listbox", name="Tags")).to_be_hidden()
+    expect(tags).to_be_focused()
+    expect(tags).to_have_value("onc")
 
 
 def test_tags_that_come_late_stay_away(page: Page, live_server: LiveServer, editor: User) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -100,6 +100,26 @@ def test_tab_leads_through_the_form_and_never_out_of_sight(
     sign_in(page, live_server)
     page.goto(f"{live_server.url}/admin/posts/post/{post.pk}/change/")
     assert lost(walk(page)) == []
+
+
+def test_findings_that_come_late_move_nothing_that_has_the_focus(
+    page: Page, live_server: LiveServer, editor: User
+) -> None:
+    post = write_post(body="".join(f"![](https://example.org/{number}.png)\n\n" for number in range(12)))
+    sign_in(page, live_server)
+    waiting: list[Route] = []
+    page.route("**/findings/", lambda route: waiting.append(route))
+    with page.expect_request("**/findings/"):
+        page.goto(f"{live_server.url}/admin/posts/post/{post.pk}/change/")
+    date = page.locator("#id_date")
+    date.focus()
+    top = "element => Math.round(element.getBoundingClientRect().top)"
+    before, height = date.evaluate(top), page.locator(".writing-findings").evaluate("pane => pane.offsetHeight")
+
+    waiting[0].continue_()
+    expect(page.locator(".writing-findings li")).to_have_count(12)
+    assert page.locator(".writing-findings").evaluate("pane => pane.offsetHeight") > height
+    assert abs(date.evaluate(top) - before) <= 1
 
 
 def test_an_address_has_room_on_a_phone(page: Page, live_server: LiveServer, editor: User) -> None:

@@ -12,6 +12,15 @@ function button(text, press, className) {
   return made;
 }
 
+/** Makes a change that may move what stands below it, and keeps what has the focus where it is on the screen. */
+function keepingPlace(change) {
+  const focused = document.activeElement;
+  const before = focused.getBoundingClientRect().top;
+  change();
+  const moved = focused.isConnected ? focused.getBoundingClientRect().top - before : 0;
+  if (moved) window.scrollBy({ top: moved, behavior: "instant" });
+}
+
 class Findings {
   constructor({ codemirror, root, actions, fields }) {
     this.codemirror = codemirror;
@@ -55,7 +64,8 @@ class Findings {
       const address = this.textarea.dataset.findingsUrl;
       const response = await fetch(address, { method: "POST", body: this.fields(), signal });
       if (!response.ok || response.redirected) throw new Error(response.statusText);
-      this.show(await response.json());
+      const found = await response.json();
+      keepingPlace(() => this.show(found));
     } catch (error) {
       if (error.name !== "AbortError") this.told.textContent = this.pane.dataset.failed;
     }
