@@ -9,6 +9,9 @@ const WAIT = 80; // milliseconds after a letter
 let selected = -1;
 let asked = 0;
 let timer = 0;
+let chosen = ""; // the address that was gone to with the arrow keys since the last letter
+let isOld = false; // whether what is listed was found for what the field said before
+let isToOpen = false; // whether Enter was pressed meanwhile
 
 const options = () => [...list.querySelectorAll("[role=option]")];
 
@@ -19,6 +22,12 @@ function select(index) {
   if (selected < 0) { input.removeAttribute("aria-activedescendant"); return; }
   input.setAttribute("aria-activedescendant", all[selected].id);
   all[selected].scrollIntoView({ block: "nearest" });
+}
+
+/** To the next or the one before, which stays selected when a later answer has it too. */
+function go(index) {
+  select(index);
+  chosen = options()[selected]?.dataset.url ?? "";
 }
 
 function element(name, className, text) {
@@ -53,7 +62,10 @@ function show(groups) {
   told.textContent = count ? dialog.dataset.found.replace("{count}", count) : dialog.dataset.none;
   input.setAttribute("aria-expanded", String(count > 0));
   list.hidden = count === 0;
-  select(count ? 0 : -1);
+  select(Math.max(options().findIndex((each) => each.dataset.url === chosen), 0));
+  isOld = false;
+  if (isToOpen && selected >= 0) options()[selected].click();
+  isToOpen = false;
 }
 
 async function ask() {
@@ -61,7 +73,9 @@ async function ask() {
   const url = new URL(dialog.dataset.address, window.location.href);
   url.search = new URLSearchParams({ format: "json", q: input.value });
   const answer = await fetch(url).catch(() => null);
-  if (ticket === asked && answer && answer.ok) show((await answer.json()).groups);
+  if (!answer?.ok) return;
+  const { groups } = await answer.json();
+  if (ticket === asked) show(groups);
 }
 
 function open() {
@@ -71,12 +85,20 @@ function open() {
   ask();
 }
 
-input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, WAIT); });
+input.addEventListener("input", () => {
+  [chosen, isOld, isToOpen] = ["", true, false];
+  clearTimeout(timer);
+  timer = setTimeout(ask, WAIT);
+});
 input.addEventListener("keydown", (event) => {
-  if (event.key === "ArrowDown") { event.preventDefault(); select(selected + 1); }
-  if (event.key === "ArrowUp") { event.preventDefault(); select(selected - 1); }
+  if (event.key === "ArrowDown") { event.preventDefault(); go(selected + 1); }
+  if (event.key === "ArrowUp") { event.preventDefault(); go(selected - 1); }
   if (event.key === "Escape") { event.preventDefault(); dialog.close(); } // it would empty the field first
-  if (event.key === "Enter" && selected >= 0) { event.preventDefault(); options()[selected].click(); }
+  if (event.key === "Enter") {
+    event.preventDefault();
+    isToOpen = isOld;
+    if (!isOld && selected >= 0) options()[selected].click();
+  }
 });
 dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 document.addEventListener("keydown", (event) => {

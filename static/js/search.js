@@ -1,61 +1,56 @@
-// A search field that offers tags and titles while one types: a combobox with a listbox.
+// The search field offers tags and titles: a combobox with a listbox.
 const DELAY_MS = 150;
 
 for (const field of document.querySelectorAll("[data-suggestions]")) {
   const list = document.createElement("ul");
-  let timer, asked;
+  let timer, asked, chosen;
 
   const choose = option => {
+    chosen = option;
     for (const each of list.children) each.ariaSelected = each === option;
     field.setAttribute("aria-activedescendant", option?.id ?? "");
   };
   const show = items => {
+    const before = chosen?.textContent;
     list.replaceChildren(...items.map(({ text, url }, at) => {
       const option = document.createElement("li");
-      Object.assign(option, { id: `suggestion-${at}`, role: "option", textContent: text, onclick: () => location.assign(url) });
-      option.dir = "auto";
-      return option;
+      const onclick = () => location.assign(url);
+      return Object.assign(option, { id: `suggestion-${at}`, role: "option", textContent: text, dir: "auto", onclick });
     }));
     list.hidden = !items.length;
     field.ariaExpanded = !list.hidden;
-    choose();
+    choose([...list.children].find(option => option.textContent === before));
+  };
+  const close = () => {
+    clearTimeout(timer);
+    asked = 0;
+    show([]);
   };
   const ask = async () => {
     const now = (asked = field.value.trim());
-    const answer = now.length > 1 && (await fetch(`${field.dataset.suggestions}?q=${encodeURIComponent(now)}`));
-    if (now === asked && field.matches(":focus")) show(answer?.ok ? (await answer.json()).suggestions : []);
+    const answer = now[1] && (await fetch(`${field.dataset.suggestions}?q=${encodeURIComponent(now)}`));
+    const items = answer?.ok ? (await answer.json()).suggestions : [];
+    if (now === asked) show(items);
   };
 
-  list.id = "suggestions";
-  list.role = "listbox";
-  list.ariaLabel = field.labels[0].textContent;
-  list.hidden = true;
-  // The field keeps the focus.
-  list.onmousedown = event => event.preventDefault();
+  Object.assign(list, { id: "suggestions", role: "listbox", ariaLabel: field.labels[0].textContent, hidden: true });
+  list.onmousedown = event => event.preventDefault(); // the field keeps the focus
   field.after(list);
-  field.role = "combobox";
-  field.autocomplete = "off";
-  field.ariaAutoComplete = "list";
+  Object.assign(field, { role: "combobox", autocomplete: "off", ariaAutoComplete: "list", ariaExpanded: false });
   field.setAttribute("aria-controls", list.id);
-  field.ariaExpanded = false;
   field.oninput = () => {
     clearTimeout(timer);
     timer = setTimeout(ask, DELAY_MS);
   };
-  field.onblur = () => show([]);
+  field.onblur = close;
   field.onkeydown = event => {
     const options = [...list.children];
-    const at = options.findIndex(option => option.ariaSelected === "true");
+    const at = options.indexOf(chosen);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && options.length) {
-      event.preventDefault();
-      choose(options.at(((at < 0 && step < 0 ? 0 : at) + step + options.length) % options.length));
-    } else if (event.key === "Enter" && at >= 0) {
-      event.preventDefault();
-      options[at].click();
-    } else if (event.key === "Escape" && options.length) {
-      event.preventDefault();
-      show([]);
-    }
+    if (step && options.length) choose(options.at(((at < 0 && step < 0 ? 0 : at) + step) % options.length));
+    else if (event.key === "Enter" && chosen) chosen.click();
+    else if (event.key === "Escape" && options.length) close();
+    else return;
+    event.preventDefault();
   };
 }

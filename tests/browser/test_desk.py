@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone as clock
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -276,6 +276,49 @@ def test_search_over_everything_by_keyboard(
     expect(page.get_by_role("option")).to_have_count(1)
     page.keyboard.press("Enter")
     expect(page.get_by_label("Title")).to_have_value("Dosage for children")
+
+
+def test_enter_opens_what_was_typed_and_not_what_was_listed_before(
+    page: Page, live_server: LiveServer, editor: User
+) -> None:
+    write_post("posts/a.md", title="Dosage for children")
+    write_post("posts/b.md", title="Dosage for adults")
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_role("link", name="Search").click()
+    hits = page.locator("#find-hits").get_by_role("option")
+    expect(hits.first).to_be_visible()
+    waiting: list[Route] = []
+    page.route("**/find/?*", lambda route: waiting.append(route))
+    with page.expect_request("**/find/?*q=dosage+adu"):
+        page.keyboard.insert_text("dosage adu")
+    page.keyboard.press("Enter")
+    expect(page.locator("#find")).to_be_visible()
+
+    waiting[0].continue_()
+    expect(page.get_by_label("Title")).to_have_value("Dosage for adults")
+
+
+def test_a_hit_stays_selected_when_a_later_answer_has_it(page: Page, live_server: LiveServer, editor: User) -> None:
+    write_post("posts/a.md", title="Dosage for children")
+    write_post("posts/b.md", title="Dosage for adults")
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_role("link", name="Search").click()
+    hits = page.locator("#find-hits").get_by_role("option")
+    page.keyboard.insert_text("dosage")
+    expect(hits).to_have_count(2)
+    waiting: list[Route] = []
+    page.route("**/find/?*", lambda route: waiting.append(route))
+    with page.expect_request("**/find/?*"):
+        page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    chosen = str(hits.nth(1).text_content())
+    with page.expect_response("**/find/?*"):
+        waiting[0].continue_()
+    page.wait_for_load_state("networkidle")
+
+    expect(hits.and_(page.get_by_role("option", selected=True))).to_have_text(chosen)
 
 
 def test_buttons_keep_an_edge_in_forced_colours_and_nothing_moves_for_who_wants_it_still(

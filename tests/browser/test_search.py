@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.test_accessibility import LOOKS, violations
@@ -75,6 +75,45 @@ def test_suggestions_are_chosen_with_the_keyboard(page: Page, live_server: LiveS
     field.press("ArrowUp")
     field.press("Enter")
     expect(page).to_have_url(f"{live_server.url}/posts/dosage/")
+
+
+def test_what_was_chosen_stays_so_when_a_later_answer_has_it(
+    page: Page, live_server: LiveServer, articles: None
+) -> None:
+    page.goto(live_server.url)
+    page.get_by_role("searchbox").focus()
+    field = page.get_by_role("combobox")
+    field.press_sequentially("biomarkers")
+    expect(page.get_by_role("option")).to_have_count(1)
+    waiting: list[Route] = []
+    page.route("**/suggestions/*", lambda route: waiting.append(route))
+    with page.expect_request("**/suggestions/*"):
+        field.press_sequentially(" and")
+    field.press("ArrowDown")
+    with page.expect_response("**/suggestions/*"):
+        waiting[0].continue_()
+    page.wait_for_load_state("networkidle")
+    field.press("Enter")
+
+    expect(page).to_have_url(f"{live_server.url}/posts/dosage/")
+
+
+def test_suggestions_that_come_after_escape_stay_away(page: Page, live_server: LiveServer, articles: None) -> None:
+    page.goto(live_server.url)
+    page.get_by_role("searchbox").focus()
+    field = page.get_by_role("combobox")
+    field.press_sequentially("biomarkers")
+    expect(page.get_by_role("option")).to_have_count(1)
+    waiting: list[Route] = []
+    page.route("**/suggestions/*", lambda route: waiting.append(route))
+    with page.expect_request("**/suggestions/*"):
+        field.press_sequentially(" and")
+    field.press("Escape")
+    with page.expect_response("**/suggestions/*"):
+        waiting[0].continue_()
+    page.wait_for_load_state("networkidle")
+
+    expect(page.get_by_role("listbox")).to_be_hidden()
 
 
 def test_suggestions_stay_away_from_who_has_moved_on(page: Page, live_server: LiveServer, articles: None) -> None:
