@@ -45,7 +45,7 @@ def findings(
     body = _Body(document, typed)
     return [
         _said(each) | _placed(each, inspected, body)
-        for each in (*_inspected(document, markup), *_misused(document, shortcodes))
+        for each in lint.capped([*_inspected(document, markup), *_misused(document, shortcodes)])
     ]
 
 

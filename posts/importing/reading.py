@@ -139,7 +139,7 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
         if file_hash == known_hash and not care.fix:
             return Outcome(file, file_hash)
         document = Document.parse(data)
-        if file_hash == known_hash and not _is_mendable(_linted(file, document, care)):
+        if file_hash == known_hash and not _is_mendable(_linted(file, document, care, every=True)):
             return Outcome(file, file_hash)
         if document.format is Format.NONE and README.match(file.path.stem) and not file.is_mounted:
             message = gettext_noop("left out, for it has no front matter and is named like notes on the folder")
@@ -180,7 +180,7 @@ def _no_page(document: Document, file: FoundFile) -> tuple[int, int, Code, str] 
 
 
 def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
-    findings = _linted(file, document, care)
+    findings = _linted(file, document, care, every=care.fix)
     if care.fix and _is_mendable(findings):
         document = lint.fixed(document, findings)
         _write_bytes(file.path, document.dump())
@@ -201,14 +201,15 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
     key = frontmatter.key_of(document, "aliases", file.source.reading)
     aliases_at = document.position(key or "") if projection.aliases else (1, 1)
     ignored = lint.ignored_by(document, care.ignore)
-    return Outcome(file, projection.sha256, projection, None, tuple(findings), links, aliases_at, ignored)
+    said = tuple(lint.capped(findings))
+    return Outcome(file, projection.sha256, projection, None, said, links, aliases_at, ignored)
 
 
 def _is_mendable(findings: Iterable[Diagnostic]) -> bool:
     return any(finding.fix is not None for finding in findings)
 
 
-def _linted(file: FoundFile, document: Document, care: Care) -> list[Diagnostic]:
+def _linted(file: FoundFile, document: Document, care: Care, *, every: bool = False) -> list[Diagnostic]:
     return lint.inspect(
         document,
         path=file.path,
@@ -216,6 +217,7 @@ def _linted(file: FoundFile, document: Document, care: Care) -> list[Diagnostic]
         ignore=care.ignore,
         keys=(*file.source.tag_keys, *(["tag"] if file.source.jekyll else [])),
         markup=frontmatter.markup_of(document, file.source.reading),
+        every=every,
     )
 
 

@@ -1,6 +1,6 @@
 """What can be told of files only when every path is known: links to nothing, and aliases that lead elsewhere."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from posts import link_targets
@@ -24,9 +24,8 @@ class _Referring:
     aliases_at: tuple[int, int]  # line and column
     report: FileReport
 
-    def warn(self, line: int, column: int, code: str, message: str) -> None:
-        finding = Diagnostic(self.report.path, line, column, code, Severity.WARNING, message)
-        self.report.add(finding)
+    def warning(self, line: int, column: int, code: str, message: str) -> Diagnostic:
+        return Diagnostic(self.report.path, line, column, code, Severity.WARNING, message)
 
 
 @dataclass(slots=True)
@@ -53,34 +52,39 @@ class References:
         there = {*map(_with_slash, (*holders, *leading)), *sections}
         paths = {file: path for path, file in holders.items()}
         for each in self.files:
-            _warn_of_dead_links(each, there, paths)
+            each.report.add(*_dead_links(each, there, paths))
 
     def _settle_aliases(self, holders: Mapping[str, str], redirects: Mapping[str, str | None]) -> dict[str, str | None]:
         """The file that each old path leads to. A page wins over an alias, and of two aliases the first."""
         leading = dict(redirects)
         for each in self.files:
-            for alias in each.aliases:
-                page, other = holders.get(alias, each.file), leading.setdefault(alias, each.file)
-                if page != each.file:
-                    message = gettext_noop(
-                        "the alias %(alias)s is the path of %(page)s, which stays; take the alias out"
-                    )
-                    message %= {"alias": alias, "page": page}
-                    each.warn(*each.aliases_at, Code.ALIAS_TAKEN, message)
-                elif other != each.file:
-                    message = gettext_noop("the alias %(alias)s leads to %(other)s already; take one of them out")
-                    message %= {"alias": alias, "other": other or gettext_noop("a tag")}
-                    each.warn(*each.aliases_at, Code.ALIAS_TAKEN, message)
+            each.report.add(*_taken_aliases(each, holders, leading))
         return leading
 
 
-def _warn_of_dead_links(referring: _Referring, there: Set[str], paths: Mapping[str, str]) -> None:
+def _taken_aliases(
+    referring: _Referring, holders: Mapping[str, str], leading: dict[str, str | None]
+) -> Iterator[Diagnostic]:
+    """Those that lead elsewhere; the others are noted in `leading`."""
+    for alias in referring.aliases:
+        page, other = holders.get(alias, referring.file), leading.setdefault(alias, referring.file)
+        if page != referring.file:
+            message = gettext_noop("the alias %(alias)s is the path of %(page)s, which stays; take the alias out")
+            message %= {"alias": alias, "page": page}
+            yield referring.warning(*referring.aliases_at, Code.ALIAS_TAKEN, message)
+        elif other != referring.file:
+            message = gettext_noop("the alias %(alias)s leads to %(other)s already; take one of them out")
+            message %= {"alias": alias, "other": other or gettext_noop("a tag")}
+            yield referring.warning(*referring.aliases_at, Code.ALIAS_TAKEN, message)
+
+
+def _dead_links(referring: _Referring, there: Set[str], paths: Mapping[str, str]) -> Iterator[Diagnostic]:
     for link in referring.links:
         target = _target(referring, link, paths)
         if target and not {target, _page_of(target)} & there and not _is_the_sites_own(target):
             message = gettext_noop("the link leads to %(target)s, where nothing stands; mend or remove it")
             message %= {"target": target}
-            referring.warn(link.line, link.column, LEADS_NOWHERE, message)
+            yield referring.warning(link.line, link.column, LEADS_NOWHERE, message)
 
 
 def _is_the_sites_own(target: str) -> bool:

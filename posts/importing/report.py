@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from posts.lint import Diagnostic, Severity
+from posts.lint import Diagnostic, Severity, capped
 from posts.sentences import gettext_noop
 from posts.translating import translated
 
@@ -51,9 +51,10 @@ class FileReport:
     ignored: Collection[str] = frozenset()  # codes that nobody wants to hear of
 
     def add(self, *found: Diagnostic) -> None:
-        """Reports these, but of what is ignored only errors, without which nobody would know why a file is not there."""
+        """Reports these, capped with those before; of what is ignored only errors, without which nobody would know why a
+        file is not there."""
         heard = (each for each in found if each.severity is Severity.ERROR or each.code not in self.ignored)
-        self.diagnostics = [*self.diagnostics, *heard]
+        self.diagnostics = capped([*self.diagnostics, *heard])
 
     def as_json(self) -> dict[str, Any]:
         shown = ("line", "column", "code", "severity", "message", "fix")
@@ -118,4 +119,5 @@ class Report:
         return {name.value: counts[name] for name in names} | {"errors": sum(counts[name] for name in FAILURES)}
 
     def _warnings(self) -> int:
-        return sum(d.severity is Severity.WARNING for file in self.files for d in file.diagnostics)
+        every = (finding for file in self.files for finding in file.diagnostics)
+        return sum(finding.count for finding in every if finding.severity is Severity.WARNING)

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from posts.document import Document
 from posts.lint import links, signs
+from posts.lint.capping import capped
 from posts.lint.diagnostics import Code, Diagnostic, InternalLink, Severity
 from posts.lint.inspected import Inspected
 from posts.lint.rules import RULES
@@ -19,6 +20,7 @@ __all__ = [
     "Diagnostic",
     "InternalLink",
     "Severity",
+    "capped",
     "fixed",
     "ignored_by",
     "inspect",
@@ -38,8 +40,9 @@ def inspect(
     language: str | None = None,
     keys: Collection[str] = (),
     markup: Markup = Markup.COMMONMARK,
+    every: bool = False,
 ) -> list[Diagnostic]:
-    """The findings in the order of the text. Raises nothing, whatever the text.
+    """The findings in the order of the text, `capped` but for who wants `every` one. Raises nothing, whatever the text.
 
     `ignore` names codes to leave out, and so does the document's own `lint: {ignore: […]}`. `shortcodes` names those
     that the site knows; None leaves them unchecked. `language` is a code such as `en`; None has it told from the text.
@@ -60,10 +63,11 @@ def inspect(
         ((finding, rule) for rule in rules for finding in rule.find(inspected)),
         key=lambda each: (each[0].start, each[0].end),
     )
-    return [
+    diagnostics = (
         Diagnostic(path, *inspected.place(start), rule.code, rule.severity, message, fix, end - start)
         for (start, end, message, fix), rule in found
-    ]
+    )
+    return list(diagnostics) if every else capped(diagnostics)
 
 
 def internal_links(document: Document, markup: Markup = Markup.COMMONMARK) -> list[InternalLink]:
@@ -75,7 +79,7 @@ def internal_links(document: Document, markup: Markup = Markup.COMMONMARK) -> li
 def fixed(document: Document, diagnostics: Sequence[Diagnostic]) -> Document:
     """The document with the clear mends made and all else as it is, byte for byte.
 
-    The diagnostics are those of `inspect` for this very document. Of two that overlap the first is mended; whether the
+    The diagnostics are every one that `inspect` finds in this very document. Of two that overlap the first is mended; whether the
     other still stands is for a new inspection to say.
     """
     inspected = Inspected(document)

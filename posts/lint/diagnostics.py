@@ -45,6 +45,7 @@ class Diagnostic:
     message: str  # what is wrong and the mend, in one sentence
     fix: str | None = None  # replaces the marked text
     length: int = 0  # of the marked text, in characters from `column` on, line ends included
+    count: int = 1  # of the findings that it stands for
 
     @property
     def translated(self) -> str:

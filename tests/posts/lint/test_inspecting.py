@@ -7,7 +7,8 @@ from string import ascii_uppercase
 import pytest
 
 from posts.document import Document
-from posts.lint import Diagnostic, InternalLink, Severity, fixed, inspect, internal_links
+from posts.lint import Diagnostic, InternalLink, Severity, capped, fixed, inspect, internal_links
+from posts.lint.capping import MOST
 from posts.lint.rules import RULES
 from tests.posts.lint.linted import PATH, codes, found
 
@@ -152,6 +153,46 @@ def test_internal_links_are_paths_with_the_place_of_their_address() -> None:
         InternalLink("/d/", 1, 55),
         InternalLink("/e/", 5, 8),
     ]
+
+
+def test_of_one_code_the_first_are_told_and_then_how_many_more_there_are() -> None:
+    body = "#\n\n" * (MOST + 30) + "![](/a.png)\n"
+
+    findings = found(body)
+
+    *first, rest, image = findings
+    assert [(each.code, each.line, each.count) for each in first] == [("MG5", 2 * n + 1, 1) for n in range(MOST)]
+    assert (rest.code, rest.severity, rest.line, rest.count, rest.fix) == (
+        "MG5",
+        Severity.WARNING,
+        2 * MOST + 1,
+        30,
+        None,
+    )
+    assert rest.message == "30 more findings of this kind follow; mend those above first"
+    assert image.code == "MG3"
+
+
+def test_capped_findings_may_be_capped_again_with_others() -> None:
+    many = [Diagnostic(PATH, n, 1, "MG4", Severity.WARNING, str(n)) for n in range(1, MOST + 3)]
+
+    again = capped([*capped(many), *many])
+
+    assert len(again) == MOST + 1
+    assert sum(each.count for each in again) == 2 * len(many)
+
+
+def test_errors_are_all_told() -> None:
+    errors = [Diagnostic(PATH, n, 1, "MG105", Severity.ERROR, "") for n in range(2 * MOST)]
+
+    assert capped(errors) == errors
+
+
+def test_who_mends_gets_every_finding() -> None:
+    body = "[https://a.example/](https://a.example/) and\n" * (MOST + 5)
+    document = Document.of(body)
+
+    assert fixed(document, inspect(document, path=PATH, every=True)).body == "<https://a.example/> and\n" * (MOST + 5)
 
 
 def test_of_two_findings_that_overlap_the_first_is_mended() -> None:
