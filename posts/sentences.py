@@ -7,14 +7,22 @@ A finding outlives what made it: it comes out of a worker process, and the same 
 from collections.abc import Mapping
 from unicodedata import category
 
+LONGEST_QUOTED = 200
+"""Characters of a name or an address in a sentence."""
+
 
 class Sentence(str):
-    """An English sentence that remembers its template, by which the catalogue knows it, and what was filled in."""
+    """An English sentence that remembers its template, by which the catalogue knows it, and what was filled in.
+
+    Of a text that is filled in and is very long, its beginning and its end are.
+    """
 
     template: str
     values: Mapping[str, object]
 
     def __new__(cls, template: str, values: Mapping[str, object]) -> "Sentence":
+        if any(isinstance(value, str) and len(value) > LONGEST_QUOTED for value in values.values()):
+            values = {name: _shortened(value) for name, value in values.items()}
         sentence = super().__new__(cls, in_one_line(template % values) if values else template)
         sentence.template, sentence.values = template, values
         return sentence
@@ -26,6 +34,14 @@ class Sentence(str):
     def __reduce__(self) -> tuple[type["Sentence"], tuple[str, Mapping[str, object]]]:
         """As its two parts, so that a worker process can send it home."""
         return type(self), (self.template, self.values)
+
+
+def _shortened(value: object) -> object:
+    """A sentence is as long as it is, for what it quotes is short."""
+    if not isinstance(value, str) or isinstance(value, Sentence) or len(value) <= LONGEST_QUOTED:
+        return value
+    half = LONGEST_QUOTED // 2
+    return f"{value[:half]}…{value[-half:]}"
 
 
 def in_one_line(text: str) -> str:

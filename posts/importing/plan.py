@@ -19,7 +19,7 @@ from posts.importing.walk import FoundFile
 from posts.lint import Code, Diagnostic, Severity
 from posts.models import Post, Redirect
 from posts.projection import Projection
-from posts.sentences import gettext_noop
+from posts.sentences import gettext_noop, joined
 from posts.site import project
 from posts.site_paths import is_of_a_term, is_reserved
 from posts.source import Source
@@ -174,9 +174,8 @@ class Plan:
         """Reports which files' posts readers do not see, or not for as long as the files say, and why."""
         for file, reasons in held.items():
             report = self.written[file]
-            message = gettext_noop("stored, but checks keep it from readers: %(reasons)s") % {
-                "reasons": " ".join(reasons)
-            }
+            message = gettext_noop("stored, but checks keep it from readers: %(reasons)s")
+            message %= {"reasons": joined(" ".join(reasons))}
             finding = Diagnostic(report.path, 1, 1, Code.HELD_BACK, Severity.WARNING, message)
             report.add(finding)
 
