@@ -34,7 +34,7 @@ __all__ = [
     "render",
 ]
 
-VERSION = 15
+VERSION = 16
 """Stored with each rendering; raise it when the output changes."""
 
 WORDS_A_MINUTE = 213

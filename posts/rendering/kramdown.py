@@ -36,6 +36,8 @@ _OPENED = re.compile(
 _OF_ITEM = re.compile(r"^([ \t>]*+(?:[*+-]|\d{1,9}\.)[ \t]++)\{:[^{}\n]*+\}[ \t]*+")
 _END_OF_BLOCK = re.compile(r"^\^[ \t]*+$", re.MULTILINE)
 _BREAK = re.compile(r"(?<=[^\\\s])\\\\(?=\r?\n)")
+_NOTE = re.compile(r" {0,3}\[\^[^\]\s]++\]:")
+_OF_NOTE = re.compile(r" {4}| {0,3}\t")
 _MATHEMATICS = re.compile(r"\$|\\(?:begin|\[|\()")
 _STRONG = re.compile(
     f"({code_lines.INLINE})" r"|(?<![\w*\\])\*\*(?=[^\s*])([^*`\n]{0,300}[^\w\s*`\\])\*\*(?=[A-Za-z0-9])"
@@ -89,6 +91,8 @@ def _passes(text: str, raw_html: str) -> Iterator[Callable[[list[str]], list[str
         yield _without_attributes
     if raw_html and "](" in text:
         yield _with_whole_addresses
+    if raw_html and "]:" in text and "[^" in text:
+        yield _with_notes_ended
     if "|" in text:
         yield _with_heads
     if raw_html and kramdown_lists.NESTED.search(text):
@@ -159,6 +163,17 @@ def _with_whole_addresses(lines: list[str]) -> list[str]:
         is_verbatim = not tags[-1] if tags else is_verbatim
         is_read = not is_code and "](" in line
         shown.append(_SPACED.sub(lambda found: found[1] or f"](<{found[3]}>", line) if is_read else line)
+    return shown
+
+
+def _with_notes_ended(lines: list[str]) -> list[str]:
+    """A line right below a note that does not stand as far in as code is none of it."""
+    shown: list[str] = []
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        shown.append(line)
+        is_of_it = not following.strip() or _OF_NOTE.match(following) or _NOTE.match(following)
+        if not is_of_it and _NOTE.match(line):
+            shown.append("\n")
     return shown
 
 

@@ -68,6 +68,21 @@ def test_what_ends_a_block_a_line_emphasis_and_what_is_said_of_an_item(written: 
     assert in_markdown(written) == read
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("[^1]: a\nb\n", "[^1]: a\n\nb\n"),
+        ("[^1]: a\n   b\n", "[^1]: a\n\n   b\n"),
+        ("[^1]: a\n    b\nc\n", "[^1]: a\n    b\nc\n"),
+        ("[^1]: a\n\tb\n[^2]: c\n[^3]: d\n\ne\n", "[^1]: a\n\tb\n[^2]: c\n[^3]: d\n\ne\n"),
+        ("`[^1]:` a\nb [^2]: c\n", "`[^1]:` a\nb [^2]: c\n"),
+    ],
+)
+def test_the_line_below_a_note_is_none_of_it_unless_it_stands_further_in(written: str, read: str) -> None:
+    """As kramdown 2.4 has it. So it is there too where nothing refers to the note."""
+    assert in_markdown(written) == read
+
+
 def test_a_cells_backslash_is_no_end_of_it() -> None:
     assert in_markdown("| a \\| b | c |\n| d | e |\n").startswith("|  |  |\n|---|---|\n")
 
