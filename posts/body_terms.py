@@ -1,12 +1,13 @@
 """A document's body in Markdown's own terms, whatever tool its site was written for."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from posts import rendering
 from posts.document import Document
-from posts.document.values import as_text
+from posts.document.values import Value, as_text, matching_key
 from posts.link_targets import OF_GHOST
 from posts.markup import Markup
 from posts.rendering import embedded, frames, kramdown, liquid, notes, other_tools, relative_links, wiki_links
@@ -74,5 +75,19 @@ def _value(document: Document, source: Source, owner: str, name: str) -> str | N
     if owner in {"include", "include_relative"}:
         folder = PurePosixPath(source.file).parent if owner == "include_relative" else "_includes"
         return source.site_values.get(f"{OF_FILE}{folder}/{name}")
-    said = document.get(name, source.defaults.get(name)) if name != "date" else None
+    said = _said(document, source, name) if name != "date" else None
     return as_text(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else None
+
+
+def _said(document: Document, source: Source, name: str) -> Value:
+    """What the document or its site's defaults say under a name, as `gallery.0.url` or `gallery.size` of a list."""
+    first, *rest = name.split(".")
+    value = document.get(first, source.defaults.get(first))
+    for part in rest:
+        if isinstance(value, list):
+            is_there = part.isdecimal() and int(part) < len(value)
+            value = value[int(part)] if is_there else len(value) if part == "size" else None
+        else:
+            key = matching_key(value, part) if isinstance(value, Mapping) else None
+            value = None if key is None else value[key]
+    return value

@@ -6,7 +6,7 @@ from functools import partial
 from html import escape
 from urllib.parse import quote
 
-from posts.rendering import liquid_includes
+from posts.rendering import liquid_includes, liquid_rows
 from posts.rendering.shortcodes import DEEPEST_INDENTATION
 
 _PARAMETER = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(?:\"((?:[^\"\\]++|\\.)*+)\"|'((?:[^'\\]++|\\.)*+)')", re.DOTALL)
@@ -71,7 +71,22 @@ def _included(
     text = text_of(said.partition(" ")[0].strip("\"'")) if "=" not in said.partition(" ")[0] else None
     is_whole = _VARIABLE.search(_NAMED_VALUE.sub("", _PARAMETER.sub("", said))) is None
     whole = liquid_includes.shown(text, given) if text is not None and is_whole else None
-    return _words(tag, parameters) if whole is None else whole
+    return _by_name(tag, kind, parameters, value) if whole is None else whole
+
+
+def _by_name(tag: re.Match[str], kind: str, parameters: dict[str, str], value: Value) -> str | None:
+    """What one shows whose file cannot be told: the rows of the front matter that its name says, else its words."""
+    name = kind.strip("\"'").removesuffix(".html").rpartition("/")[2]
+    rows = None
+    if name in liquid_rows.NAMES:
+        rows = liquid_rows.shown(name, parameters, partial(value, "page"), is_alone=_is_alone(tag))
+    return _words(tag, parameters) if rows is None else rows
+
+
+def _is_alone(tag: re.Match[str]) -> bool:
+    """Whether its line holds nothing else, no blanks before it either."""
+    around, begin = tag.string, tag.start()
+    return around[max(begin - 1, 0) : begin] in {"", "\n"} and _END_OF_LINE.match(around, tag.end()) is not None
 
 
 def _words(tag: re.Match[str], parameters: dict[str, str]) -> str | None:
@@ -82,9 +97,7 @@ def _words(tag: re.Match[str], parameters: dict[str, str]) -> str | None:
     if address := next((parameters[name] for name in ("url", "link", "href") if parameters.get(name)), ""):
         return f"[{text}](<{address}>)"
     title = f"**{parameters['title']}**\n\n" if parameters.get("title") else ""
-    around, begin = tag.string, tag.start()
-    is_alone = around[max(begin - 1, 0) : begin] in {"", "\n"} and _END_OF_LINE.match(around, tag.end())
-    return f"\n\n{title}{text}\n\n" if is_alone else text
+    return f"\n\n{title}{text}\n\n" if _is_alone(tag) else text
 
 
 def figure(tag: re.Match[str], address: str, player: str | None, parameters: dict[str, str]) -> str:

@@ -1,0 +1,79 @@
+"""What texts of Jekyll's common themes show that stands in their front matter, and pages that are none to readers."""
+
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from posts.models import Post
+from tests.posts.test_import_sites import write
+from tests.support.commands import import_markdown as run
+
+GALLERY = """---
+title: A
+gallery:
+  - url: /img/large.png
+    image_path: img/a.png
+    alt: One
+    title: First & last
+  - {url: /img/a.png, image_path: /img/a.png}
+other: [img/a.png, 'https://b.example/c d.png']
+row:
+  - image_path: /img/gone.png
+    image_caption: By *B*
+    title: T U
+    excerpt: "Take **care**."
+    url: team/
+    btn_label: Meet us
+  - excerpt: Last.
+    url: "#x"
+---
+"""
+
+
+def _without_noise(html: str) -> str:
+    html = re.sub(r' (?:loading|decoding|srcset|sizes|width|height|rel)="[^"]*"|<a class="anchor".*?</a>', "", html)
+    return " ".join(re.sub(r"/media/images/([a-z]+)-[^\"]*", r"/\1", html).split())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (
+            '{% include gallery caption="All *of* them" %}\n',
+            '<figure> <figure><a href="/large"><img src="/a" alt="One"></a> <figcaption> <p>First &amp; last</p> </figcaption>'
+            ' </figure> <figure><img src="/a" alt=""> </figure> <figcaption> <p>All <em>of</em> them</p> </figcaption> </figure>',
+        ),
+        (
+            '{% include gallery.html id="other" %}\n',
+            '<figure><img src="/a" alt=""> </figure> <figure><img src="https://b.example/c%20d.png" alt=""> </figure>',
+        ),
+        (
+            '{% include feature_row id="row" type="left" %}\n',
+            '<figure><img src="/img/gone.png" alt=""> <figcaption> <p>By <em>B</em></p> </figcaption> </figure> '
+            '<h2 id="t-u">T U</h2> <div> <p>Take <strong>care</strong>.</p> </div> <p><a href="/team/">Meet us</a></p>'
+            ' <div> <p>Last.</p> </div> <p><a href="#x">Learn More</a></p>',
+        ),
+        ('B {% include gallery id="other" %}', None),
+    ],
+)
+def test_galleries_and_rows_of_features_are_shown(tmp_path: Path, body: str, shown: str | None) -> None:
+    (tmp_path / "img").mkdir()
+    for name in ("a", "large"):
+        Image.new("RGB", (2 + len(name), 2)).save(tmp_path / f"img/{name}.png")
+    _, printed = run(write(tmp_path, {"_config.yml": "title: T\n", "_posts/2024-01-05-a.md": f"{GALLERY}{body}"}))
+
+    html = _without_noise(Post.objects.get().html)
+    assert html == shown if shown else '<img src="/a" alt="">' in html
+    assert "theme" not in printed
+    assert ("gone.png is nowhere" in printed) == ("gone" in html)
+
+
+@pytest.mark.django_db
+def test_a_gallery_of_which_nothing_is_said_is_a_warning(tmp_path: Path) -> None:
+    _, printed = run(write(tmp_path, {"_posts/2024-01-05-a.md": f'{GALLERY}{{% include gallery id="none" %}}\n'}))
+
+    assert Post.objects.get().html == ""
+    assert "MG4 the shortcode include gallery" in printed
