@@ -27,7 +27,12 @@ def sound(request: HttpRequest) -> str | None:
 def counted(request: HttpRequest) -> str | None:
     """The address under which failures to sign in are counted: one for all that a customer has of IPv6."""
     address = sound(request)
-    return address and customer(address).partition("/")[0]
+    return address and network_of(address)
+
+
+def network_of(address: str) -> str:
+    """The address as `counted` gives it."""
+    return customer(address).partition("/")[0]
 
 
 def client_address(peer: str, forwarded_for: str, proxies: Sequence[IPv4Network | IPv6Network]) -> str:

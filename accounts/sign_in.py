@@ -23,7 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
-from accounts import two_factor
+from accounts import throttle, two_factor
 from accounts.forms import CodeForm, SignInForm, focus
 from accounts.models import User
 
@@ -101,7 +101,7 @@ def _waiting(request: HttpRequest) -> User | None:
 
 
 def is_locked_out(request: HttpRequest, user: User) -> bool:
-    """Whether too many attempts for this person came from this address."""
+    """Whether too many attempts for this person, or for many, came from this address."""
     return not AxesProxyHandler.is_allowed(request, {"username": user.get_username()})
 
 
@@ -115,6 +115,7 @@ def locked_out(request: HttpRequest, *__: Any) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "title": _("Let us pause for a moment"),
+        "address_rests": throttle.address_rests(request),
         "minutes": int(settings.AXES_COOLOFF_TIME.total_seconds()) // 60,
     }
     return render(request, "accounts/locked_out.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)

@@ -137,6 +137,8 @@ OTP_TOTP_ISSUER = SITE_NAME
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # nobody can lock out somebody at another address
+AXES_HANDLER = "accounts.throttle.Throttle"  # which counts the names that one address tries as well
+SIGN_IN_NAMES_PER_ADDRESS = env.positive_number("SIGN_IN_NAMES_PER_ADDRESS", 20)
 AXES_CLIENT_IP_CALLABLE = "accounts.addresses.counted"
 AXES_LOCKOUT_CALLABLE = "accounts.sign_in.locked_out"
 AXES_RESET_ON_SUCCESS = True

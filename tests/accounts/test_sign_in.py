@@ -94,6 +94,67 @@ def test_one_owner_of_an_ipv6_network_is_counted_once(mai: User) -> None:
     assert give_password(Client(), mai, headers={"X-Forwarded-For": "2001:db8:1:2::ffff"}).status_code == 429
 
 
+OFFICE: Any = {"headers": {"X-Forwarded-For": "203.0.113.9"}}
+
+
+def try_names(number: int, **more: Any) -> list[int]:
+    """The statuses of one password tried on so many names."""
+    data = [{"username": f"person-{each}", "password": "Summer-2026-now"} for each in range(number)]
+    return [int(Client().post("/admin/login/", each, **more).status_code) for each in data]
+
+
+def test_one_password_is_not_tried_on_many_names(mai: User, settings: Settings) -> None:
+    settings.SIGN_IN_NAMES_PER_ADDRESS = 4
+
+    assert try_names(5, **OFFICE) == [200, 200, 200, 429, 429]
+    refused = give_password(Client(), mai, **OFFICE)
+    assert refused.status_code == 429
+    assert "From your network" in refused.content.decode()
+    assert "administrator" not in refused.content.decode()
+    assert give_password(Client(), mai).status_code == 302
+    AccessAttempt.objects.update(attempt_time=clock.now() - timedelta(minutes=16))
+    assert give_password(Client(), mai, **OFFICE).status_code == 302
+
+
+@pytest.mark.parametrize(("here", "near"), [("203.0.113.9", "203.0.113.9"), ("2001:db8:1:2::5", "2001:db8:1:2::6")])
+def test_whoever_was_there_before_is_not_held_up(mai: User, settings: Settings, here: str, near: str) -> None:
+    settings.SIGN_IN_NAMES_PER_ADDRESS = 4
+    tom = person("tom", "Editors")
+    give_password(Client(), mai, headers={"X-Forwarded-For": here})
+    try_names(9, headers={"X-Forwarded-For": near})
+
+    assert [give_password(Client(), each, headers={"X-Forwarded-For": near}).status_code for each in (mai, tom)] == [
+        302,
+        429,
+    ]
+    assert wrong(Client(), mai, 5, headers={"X-Forwarded-For": near}) == 429
+
+
+def test_an_office_that_mistypes_and_then_signs_in_is_never_turned_away(settings: Settings) -> None:
+    settings.SIGN_IN_NAMES_PER_ADDRESS = 4
+    for number in range(12):
+        someone = person(f"colleague-{number}", "Authors")
+        assert wrong(Client(), someone, 2, **OFFICE) == 200
+        assert give_password(Client(), someone, **OFFICE).status_code == 302
+
+
+def test_names_of_an_unknown_address_are_not_counted(mai: User, settings: Settings) -> None:
+    settings.SIGN_IN_NAMES_PER_ADDRESS = 2
+    try_names(5, headers={"X-Forwarded-For": "unknown"})
+
+    assert give_password(Client(), mai, headers={"X-Forwarded-For": "unknown"}).status_code == 302
+
+
+def test_codes_rest_with_their_address(mai: User, settings: Settings) -> None:
+    settings.SIGN_IN_NAMES_PER_ADDRESS = 3
+    with_second_factor(mai)
+    client = Client()
+    give_password(client, mai, **OFFICE)
+    try_names(3, **OFFICE)
+
+    assert "From your network" in client.get("/admin/login/code/", **OFFICE).content.decode()
+
+
 def test_the_right_password_makes_up_for_wrong_ones(mai: User) -> None:
     client = Client()
     for _ in range(3):
