@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from posts.frontmatter import FrontMatter
-from posts.sentences import Sentence, gettext_noop
+from posts.sentences import Number, Sentence, gettext_noop
 from posts.slugs import path_segment, slugified, term_slug, urlized, without_accents
 
 MAX_PATH_LENGTH = 500  # characters; PostgreSQL indexes no longer one in every script
@@ -182,7 +182,7 @@ def checked(path: str) -> str:
     path = unicodedata.normalize("NFC", path)
     if len(path) > MAX_PATH_LENGTH:
         problem = gettext_noop("the path has %(length)s characters, %(most)s are the most; give a shorter slug")
-        raise PathError(problem % {"length": len(path), "most": MAX_PATH_LENGTH})
+        raise PathError(problem % {"length": Number(len(path)), "most": MAX_PATH_LENGTH})
     if re.search(r"[\x00-\x1f\x7f\\]", path):
         problem = gettext_noop("the path %(path)s holds a control character or a backslash; take it out")
         raise PathError(problem % {"path": repr(path)})

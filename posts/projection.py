@@ -30,7 +30,7 @@ from posts.dates import EARLIEST
 from posts.document import Document
 from posts.front_matter_keys import KEYS
 from posts.frontmatter import FrontMatter
-from posts.sentences import Sentence, gettext_noop
+from posts.sentences import Number, Sentence, gettext_noop
 from posts.source import Source
 
 # Characters at the most: what the columns hold, and PostgreSQL refuses more.
@@ -348,7 +348,7 @@ def _check_lengths(projection: Projection, page: _Page) -> None:
         if len(value) > most:
             key = frontmatter.key_of(page.document, name, page.source.reading) if name in KEYS else None
             problem = gettext_noop("the %(key)s has %(length)s characters; %(most)s are the most")
-            problem %= {"key": ONE_OF.get(name, name).replace("_", " "), "length": len(value), "most": most}
+            problem %= {"key": ONE_OF.get(name, name).replace("_", " "), "length": Number(len(value)), "most": Number(most)}
             raise ProjectionError(problem, *(page.document.position(key) if key else (1, 1)), key=name)
 
 

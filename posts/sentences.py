@@ -44,6 +44,13 @@ def _shortened(value: object) -> object:
     return f"{value[:half]}…{value[-half:]}"
 
 
+class Number(int):
+    """A number in a sentence: with its thousands parted as each language does it."""
+
+    def __str__(self) -> str:
+        return f"{int(self):,}"
+
+
 def in_one_line(text: str) -> str:
     """The text with escapes for what would end the line, hide, or turn about what stands around it."""
     if text.isprintable():

@@ -1,8 +1,9 @@
 """Sentences in the language of whoever they are shown to."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 
-from posts.sentences import Sentence, in_one_line
+from posts.sentences import Number, Sentence, in_one_line
 
 
 def translated(text: str) -> str:
@@ -10,5 +11,11 @@ def translated(text: str) -> str:
     if not isinstance(text, Sentence):
         return text
     template = gettext(text.template)
-    values = {name: translated(value) if isinstance(value, str) else value for name, value in text.values.items()}
+    values = {name: _said(value) for name, value in text.values.items()}
     return in_one_line(template % values) if values else template
+
+
+def _said(value: object) -> object:
+    if isinstance(value, Number):
+        return number_format(int(value), force_grouping=True)
+    return translated(value) if isinstance(value, str) else value

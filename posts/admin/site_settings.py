@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -150,7 +151,7 @@ class SiteSettingsForm(forms.ModelForm):
         colour = f"#{found[1]}"
         nearest = colours.readable(colour, colours.LIGHT_GROUND)
         if nearest != colour:
-            facts = {"contrast": f"{colours.contrast(colour, colours.LIGHT_GROUND):.1f}", "nearest": nearest}
+            facts = {"contrast": number_format(colours.contrast(colour, colours.LIGHT_GROUND), 1), "nearest": nearest}
             raise ValidationError(
                 _(
                     "Text in this colour is hard to read: its contrast to a light page is %(contrast)s to 1, and 4.5 to 1 is"

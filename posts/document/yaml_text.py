@@ -11,7 +11,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from posts.dates import rfc3339
 from posts.document.json_text import dumps as json_dumps
 from posts.document.values import MAX_DEPTH, Malformed, Path, Value
-from posts.sentences import gettext_noop
+from posts.sentences import Number, gettext_noop
 
 MAX_NODES = 50_000  # after aliases are followed: an alias bomb is small until it is
 _MAYBE_DEEP = re.compile(r"[\[{]|[-?] ")
@@ -193,7 +193,7 @@ def _refuse_bombs_and_twins(root: MappingNode) -> None:
         node = waiting.pop()
         seen += 1
         if seen > MAX_NODES:
-            said = gettext_noop("the YAML holds more than %(most)s values") % {"most": MAX_NODES}
+            said = gettext_noop("the YAML holds more than %(most)s values") % {"most": Number(MAX_NODES)}
             raise Malformed(root.start_mark.index, said, gettext_noop("write fewer"))
         if isinstance(node, MappingNode):
             _with_text_keys(node)

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError, features
 
 from posts.images.errors import ImageError
-from posts.sentences import gettext_noop
+from posts.sentences import Number, gettext_noop
 
 MAX_BYTES = 10 * 1024 * 1024  # Cloudinary's limit for an image on its free plan
 MAX_PIXELS = 50_000_000  # of one frame: 150 MB once decoded
@@ -142,7 +142,7 @@ def _check_pixels(image: Image.Image) -> None:
     if pixels > MAX_PIXELS or pixels * (frames := _frames(image)) > MAX_ANIMATION_PIXELS:
         raise _too_many_pixels()
     if frames > MAX_FRAMES:
-        problem = gettext_noop("The animation has more than %(most)s frames.") % {"most": f"{MAX_FRAMES:,}"}
+        problem = gettext_noop("The animation has more than %(most)s frames.") % {"most": Number(MAX_FRAMES)}
         raise ImageError(problem, gettext_noop("Make it shorter."))
 
 

@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from posts.sentences import Sentence, gettext_noop
+from posts.sentences import Number, Sentence, gettext_noop
 
 _DAMAGE = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError),
@@ -71,7 +71,7 @@ def _unpack(opened: zipfile.ZipFile, folder: Path) -> None:
 def _check_number(files: int, most: int) -> None:
     if files > most:
         problem = gettext_noop("The archive holds %(files)s files, %(most)s are the most: import it in parts.")
-        raise UnsafeArchive(problem % {"files": f"{files:,}", "most": f"{most:,}"})
+        raise UnsafeArchive(problem % {"files": Number(files), "most": Number(most)})
 
 
 def _place(member: zipfile.ZipInfo) -> PurePosixPath:

@@ -27,7 +27,7 @@ from posts.lint import Code, Diagnostic, Severity
 from posts.markup import Markup
 from posts.projection import Projection, ProjectionError
 from posts.rendering import RenderingError, ShortcodeFinding, embedded
-from posts.sentences import gettext_noop
+from posts.sentences import Number, gettext_noop
 from posts.site import project
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
@@ -300,7 +300,7 @@ def _read_bytes(path: Path) -> bytes:
             raise UnreadableFile(gettext_noop("this is no regular file; take it out of the folder"))
         if facts.st_size > MAX_FILE_BYTES:
             problem = gettext_noop("the file has %(size)s bytes, %(most)s are the most; split it into several posts")
-            raise UnreadableFile(problem % {"size": f"{facts.st_size:,}", "most": f"{MAX_FILE_BYTES:,}"})
+            raise UnreadableFile(problem % {"size": Number(facts.st_size), "most": Number(MAX_FILE_BYTES)})
         return path.read_bytes()
     except OSError as error:
         raise UnreadableFile(assets.UNREADABLE % {"reason": error.strerror or error}) from None

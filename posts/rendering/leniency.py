@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from posts.rendering.errors import RenderingError
 from posts.rendering.lone_tags import with_tags_in_text
-from posts.sentences import gettext_noop
+from posts.sentences import Number, gettext_noop
 
 _JOINT, _SPACE, _PAD, _ROOM = "\uf07a", "\uf078", "\uf079", "\uf076"
 """Of the private use area. They stand behind a task's box, in a note's name, in a cell that a table's head lacks, and for
@@ -69,17 +69,17 @@ def refuse_sparse_tables(text: str) -> None:
             cells += columns * (text.count("\n", row.end(), end) + 1)
             if columns > MOST_COLUMNS:
                 problem = gettext_noop("a table has %(columns)s columns, %(most)s are the most")
-                raise RenderingError("tables", problem % {"columns": f"{columns:,}", "most": f"{MOST_COLUMNS:,}"})
+                raise RenderingError("tables", problem % {"columns": Number(columns), "most": Number(MOST_COLUMNS)})
     if cells > most:
         problem = gettext_noop("its tables have %(cells)s cells, most of them empty")
-        raise RenderingError("tables", problem % {"cells": f"{cells:,}"})
+        raise RenderingError("tables", problem % {"cells": Number(cells)})
 
 
 def refuse_many_definitions(text: str) -> None:
     """Raises RenderingError for more of them than anybody reads, over which the engine would be for hours."""
     if text.count(":") > MOST_DEFINITIONS and len(_DEFINITION.findall(text)) > MOST_DEFINITIONS:
         problem = gettext_noop("there are more than %(most)s definitions")
-        raise RenderingError("definitions", problem % {"most": f"{MOST_DEFINITIONS:,}"})
+        raise RenderingError("definitions", problem % {"most": Number(MOST_DEFINITIONS)})
 
 
 def restored(html: str) -> str:

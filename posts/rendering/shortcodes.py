@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from posts.rendering.errors import RenderingError
 from posts.rendering.shortcode_tags import Tag, paired, tags
-from posts.sentences import Sentence, gettext_noop
+from posts.sentences import Number, Sentence, gettext_noop
 
 DEEPEST = 32
 """Pairs inside one another; those further in are shown as they are written."""
@@ -125,7 +125,7 @@ class Expansion:
 
 def too_long(length: int) -> RenderingError:
     """What is raised for outputs that make a page of this many characters."""
-    problem = gettext_noop("they are repeated to %(length)s characters") % {"length": f"{length:,}"}
+    problem = gettext_noop("they are repeated to %(length)s characters") % {"length": Number(length)}
     return RenderingError("shortcodes", problem)
 
 
