@@ -17,7 +17,7 @@ from accounts.models import SignIn
 ADDRESS_RESTS = "address_rests"
 
 
-class Throttle(AxesDatabaseHandler):
+class Throttle(AxesDatabaseHandler):  # type: ignore[misc]
     """Axes' own, which would let one address try one password on every name.
 
     An office behind one address has many names. So only those count that went wrong and did not sign in after it, and
@@ -52,5 +52,5 @@ def _has_tried_too_many(request: HttpRequest) -> bool:
 def _was_there(name: str | None, address: str) -> bool:
     """Whether this person was signed in from the address within as long as a session lasts."""
     since = clock.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    used = SignIn.objects.filter(user__username=name, last_seen_at__gt=since, address__isnull=False)
-    return any(addresses.network_of(each) == address for each in used.values_list("address", flat=True))
+    used = SignIn.objects.filter(user__username=name, last_seen_at__gt=since)
+    return any(each and addresses.network_of(each) == address for each in used.values_list("address", flat=True))
