@@ -12,7 +12,7 @@ from posts import whole_files
 from posts.images import cloudinary
 from posts.images.errors import ImageError
 from posts.images.names import readable_stem
-from posts.sentences import Sentence, gettext_noop
+from posts.sentences import Sentence, gettext_noop, systems_reason
 
 FOLDER = "files"
 MAX_BYTES = 50 * 1024 * 1024
@@ -116,5 +116,5 @@ def _keep(path: Path, data: bytes) -> None:
     try:
         whole_files.put(path, data, settings.FILE_UPLOAD_PERMISSIONS)
     except OSError as error:
-        problem = gettext_noop("The file could not be saved: %(reason)s.") % {"reason": error.strerror}
+        problem = gettext_noop("The file could not be saved: %(reason)s.") % {"reason": systems_reason(error)}
         raise ImageError(problem, gettext_noop("Tell whoever runs the site to look at its media folder.")) from error

@@ -348,7 +348,11 @@ def _check_lengths(projection: Projection, page: _Page) -> None:
         if len(value) > most:
             key = frontmatter.key_of(page.document, name, page.source.reading) if name in KEYS else None
             problem = gettext_noop("the %(key)s has %(length)s characters; %(most)s are the most")
-            problem %= {"key": ONE_OF.get(name, name).replace("_", " "), "length": Number(len(value)), "most": Number(most)}
+            problem %= {
+                "key": ONE_OF.get(name, name).replace("_", " "),
+                "length": Number(len(value)),
+                "most": Number(most),
+            }
             raise ProjectionError(problem, *(page.document.position(key) if key else (1, 1)), key=name)
 
 

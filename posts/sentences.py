@@ -69,3 +69,19 @@ def gettext_noop(template: str) -> Sentence:
 def joined(template: str, **parts: object) -> Sentence:
     """Sentences put together, such as a problem and its mend: each is translated by itself."""
     return Sentence(template, parts)
+
+
+SYSTEMS_REASONS = (
+    gettext_noop("File name too long"),
+    gettext_noop("Input/output error"),
+    gettext_noop("No such file or directory"),
+    gettext_noop("No space left on device"),
+    gettext_noop("Permission denied"),
+    gettext_noop("Read-only file system"),
+)
+
+
+def systems_reason(error: OSError) -> str:
+    """Why the operating system refused, in its own English; the common reasons are translated."""
+    said = error.strerror or str(error)
+    return next((each for each in SYSTEMS_REASONS if each == said), said)

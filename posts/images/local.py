@@ -14,7 +14,7 @@ from posts.images.errors import ImageError
 from posts.images.names import StoredName
 from posts.images.sizes import Ratio, cut, widths
 from posts.images.verifying import EXTENSIONS, Picture
-from posts.sentences import gettext_noop
+from posts.sentences import gettext_noop, systems_reason
 
 FOLDER = "images"
 WEBP_QUALITY = 80
@@ -113,7 +113,7 @@ def _put(files: Mapping[str, bytes]) -> None:
 
 
 def _disk_failure(error: OSError) -> ImageError:
-    problem = gettext_noop("The picture could not be saved: %(reason)s.") % {"reason": error.strerror}
+    problem = gettext_noop("The picture could not be saved: %(reason)s.") % {"reason": systems_reason(error)}
     return ImageError(problem, gettext_noop("Tell whoever runs the site to look at its media folder."))
 
 

@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from posts.sentences import Number, Sentence, gettext_noop
+from posts.sentences import Number, Sentence, gettext_noop, systems_reason
 
 _DAMAGE = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError),
@@ -17,6 +17,7 @@ _DAMAGE = (
 MAX_FILES = 20_000
 MAX_MEMBERS = 100_000  # folders too; each takes memory before anything is unpacked
 _MEMBER = b"PK\1\2"  # begins each member's entry in a zip's list of them
+_ENCRYPTED = 1  # the bit of a member's flags
 MAX_DEPTH = 50  # of folders: a name of four kilobytes makes two thousand
 MAX_BYTES = 300 * 1024 * 1024  # unpacked, all files together
 
@@ -39,8 +40,7 @@ def unpack(archive: IO[bytes], folder: Path) -> Path:
         with zipfile.ZipFile(archive) as opened:
             _unpack(opened, folder)
     except _DAMAGE as error:
-        problem = gettext_noop("The archive cannot be read (%(reason)s): make it anew as a plain zip.")
-        raise UnsafeArchive(problem % {"reason": getattr(error, "strerror", None) or error}) from None
+        raise _unreadable(_reason(error)) from None
     entries = [entry for entry in folder.iterdir() if entry.name != "__MACOSX"]
     names = {entry.name for entry in entries}
     return entries[0] if len(entries) == 1 and entries[0].is_dir() and not names & {"content", "_posts"} else folder
@@ -51,6 +51,8 @@ def _unpack(opened: zipfile.ZipFile, folder: Path) -> None:
     _check_number(len(members), MAX_FILES)
     left = MAX_BYTES
     for member in members:
+        if member.flag_bits & _ENCRYPTED:
+            raise _unreadable(gettext_noop("it is locked with a password"))
         target = folder.joinpath(*_place(member).parts)
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_file():
@@ -68,6 +70,20 @@ def _unpack(opened: zipfile.ZipFile, folder: Path) -> None:
         target.write_bytes(data)
 
 
+def _unreadable(reason: str) -> UnsafeArchive:
+    problem = gettext_noop("The archive cannot be read (%(reason)s): make it anew as a plain zip.")
+    return UnsafeArchive(problem % {"reason": reason})
+
+
+def _reason(error: Exception) -> str:
+    """Why it cannot be read, in words for whoever packed it: the library's own are for programmers."""
+    if isinstance(error, OSError):
+        return systems_reason(error)
+    if isinstance(error, NotImplementedError):
+        return gettext_noop("it is packed in a way that is not read here")
+    return gettext_noop("it is damaged, or no zip at all")
+
+
 def _check_number(files: int, most: int) -> None:
     if files > most:
         problem = gettext_noop("The archive holds %(files)s files, %(most)s are the most: import it in parts.")
@@ -75,13 +91,14 @@ def _check_number(files: int, most: int) -> None:
 
 
 def _place(member: zipfile.ZipInfo) -> PurePosixPath:
-    """Its place in the folder. Raises `UnsafeArchive` for one that climbs out or is a link, `ValueError` for a deep one.
+    """Its place in the folder. Raises `UnsafeArchive` for one that climbs out is a link or a deep one.
 
     macOS packs `é` as a letter and its mark, texts that name the file have one character.
     """
     place = PurePosixPath(unicodedata.normalize("NFC", member.filename).replace("\\", "/"))
     if len(place.parts) > MAX_DEPTH:
-        raise ValueError(f"its folders are nested more than {MAX_DEPTH} deep")
+        problem = gettext_noop("its folders are nested more than %(most)s deep")
+        raise _unreadable(problem % {"most": MAX_DEPTH})
     if (
         place.is_absolute()
         or ".." in place.parts

@@ -19,7 +19,7 @@ from posts.importing.on_demand import OnDemand
 from posts.importing.walk import FoundFile, Site
 from posts.rendering import embedded
 from posts.rendering.wiki_links import ANYWHERE
-from posts.sentences import gettext_noop
+from posts.sentences import gettext_noop, systems_reason
 from posts.source import asset_place
 
 UNREADABLE = gettext_noop("the file cannot be read: %(reason)s; mend its permissions or its link")
@@ -82,7 +82,7 @@ class Assets(OnDemand[str]):
         except ImageError as error:
             self.refused[name] = error.sentence
         except OSError as error:
-            self.refused[name] = UNREADABLE % {"reason": error.strerror}
+            self.refused[name] = UNREADABLE % {"reason": systems_reason(error)}
         raise KeyError(name)
 
 

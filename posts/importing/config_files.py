@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from posts.document.values import MAX_DEPTH, is_deep
-from posts.sentences import Sentence, gettext_noop
+from posts.sentences import Sentence, gettext_noop, systems_reason
 
 HUGO_NAMES = ("hugo", "config")
 OF_A_LANGUAGE = ("menu", "menus", "params")
@@ -122,7 +122,7 @@ def parsed(file: Path) -> dict[str, Any]:
                 values = next(yaml.load_all(text, _JekyllYaml if file.stem == "_config" else _HugoYaml), None)
         _refuse_unusable(values)
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-        reason = error.strerror if isinstance(error, OSError) else " ".join(str(error).split())
+        reason = systems_reason(error) if isinstance(error, OSError) else " ".join(str(error).split())
         raise _unreadable(file, reason) from None
     return dict(mapping(values))
 

@@ -27,7 +27,7 @@ from posts.lint import Code, Diagnostic, Severity
 from posts.markup import Markup
 from posts.projection import Projection, ProjectionError
 from posts.rendering import RenderingError, ShortcodeFinding, embedded
-from posts.sentences import Number, gettext_noop
+from posts.sentences import Number, gettext_noop, systems_reason
 from posts.site import project
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
@@ -303,7 +303,7 @@ def _read_bytes(path: Path) -> bytes:
             raise UnreadableFile(problem % {"size": Number(facts.st_size), "most": Number(MAX_FILE_BYTES)})
         return path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(assets.UNREADABLE % {"reason": error.strerror or error}) from None
+        raise UnreadableFile(assets.UNREADABLE % {"reason": systems_reason(error)}) from None
 
 
 def _write_bytes(path: Path, data: bytes) -> None:
@@ -312,4 +312,4 @@ def _write_bytes(path: Path, data: bytes) -> None:
         whole_files.put(path, data, stat.S_IMODE(path.stat().st_mode))
     except OSError as error:
         problem = gettext_noop("the mended file cannot be written: %(reason)s")
-        raise UnreadableFile(problem % {"reason": error.strerror or error}) from None
+        raise UnreadableFile(problem % {"reason": systems_reason(error)}) from None

@@ -37,7 +37,7 @@ from posts.importing.mounts import (
     static_folders,
 )
 from posts.importing.targets import of_section
-from posts.sentences import gettext_noop
+from posts.sentences import gettext_noop, systems_reason
 
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
 MOST_LANGUAGES = 200  # each holds the addresses and the params of all
@@ -72,7 +72,7 @@ def read_config(folder: Path) -> SiteConfig:
         return _read(folder)
     except OSError as error:
         problem = gettext_noop("a folder that the site names cannot be looked into: %(reason)s")
-        raise ConfigError(problem % {"reason": error.strerror}) from None
+        raise ConfigError(problem % {"reason": systems_reason(error)}) from None
 
 
 def _read(folder: Path) -> SiteConfig:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 from unicodedata import normalize
@@ -184,6 +185,43 @@ def test_an_archive_of_very_many_members_is_refused_before_they_are_listed(
     folders = {f"{number}/": b"" for number in range(4)}
 
     assert "holds 4 files, 3 are the most" in upload(signed_in(editor), zipped(folders)).content.decode()
+
+
+def damaged(data: bytes) -> bytes:
+    middle = len(data) // 3
+    return data[:middle] + bytes(255 - each for each in data[middle : middle + 20]) + data[middle + 20 :]
+
+
+def flagged(data: bytes, *, bit: int = 0, method: int = 8) -> bytes:
+    """Its only member with this bit set and packed by this method, as both of its entries say."""
+    changed = bytearray(data)
+    for sign, flags in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        at = data.index(sign) + flags
+        changed[at] |= bit
+        changed[at + 2] = method
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said", "said_in_vietnamese"),
+    [
+        (lambda data: b"no zip", "it is damaged, or no zip at all", "tệp bị hỏng hoặc không phải là zip"),
+        (damaged, "it is damaged, or no zip at all", "tệp bị hỏng hoặc không phải là zip"),
+        (lambda data: data[: len(data) // 2], "it is damaged", "tệp bị hỏng"),
+        (lambda data: flagged(data, bit=1), "it is locked with a password", "tệp bị khóa bằng mật khẩu"),
+        (lambda data: flagged(data, method=97), "packed in a way that is not read here", "không đọc được ở đây"),
+    ],
+)
+def test_why_an_archive_cannot_be_read_is_told_in_plain_words(
+    editor: User, spoil: Callable[[bytes], bytes], said: str, said_in_vietnamese: str
+) -> None:
+    data = zipped({"a.md": bytes(range(256)) * 20}).read()
+    client = signed_in(editor)
+
+    assert said in upload(client, SimpleUploadedFile("site.zip", spoil(data))).content.decode()
+    client.cookies["django_language"] = "vi"
+    page = upload(client, SimpleUploadedFile("site.zip", spoil(data))).content.decode()
+    assert said_in_vietnamese in page
 
 
 def test_what_is_no_archive_or_no_markdown_is_an_error_of_the_form(editor: User) -> None:
