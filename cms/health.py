@@ -1,6 +1,7 @@
 """Whether this worker can serve: at `/healthz`, and in what it answers where its database fails."""
 
 import sys
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.db import Error, InterfaceError, OperationalError, connection
@@ -10,7 +11,17 @@ from django.urls import reverse
 from django.views import defaults
 from django.views.decorators.cache import never_cache
 
+PATH = "/healthz"
 RETRY_AFTER_SECONDS = 60
+
+
+def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answers `/healthz` under any host name: a load balancer asks a worker by its address, not by the site's name."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        return healthz(request) if request.path_info == PATH else get_response(request)
+
+    return answered
 
 
 @never_cache

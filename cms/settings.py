@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "cms.caching.middleware",
+    "cms.health.middleware",  # before the common one, which refuses a host name that is not ours
     "django.contrib.sessions.middleware.SessionMiddleware",
     "cms.languages.middleware",
     "posts.counts.middleware",

@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from cms import health, media
+from cms import media
 
 admin.autodiscover()
 handler400 = "cms.form_size.bad_request"
@@ -14,7 +14,6 @@ handler500 = "cms.health.server_error"
 urlpatterns = [
     path("admin/", include("accounts.urls")),
     path("admin/", admin.site.urls),
-    path("healthz", health.healthz, name="healthz"),
     *(
         path(f"{settings.MEDIA_URL.lstrip('/')}{each}/<path:path>", media.media, {"folder": each})
         for each in media.FOLDERS

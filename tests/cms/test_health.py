@@ -25,6 +25,15 @@ def test_a_database_that_does_not_answer_is_a_503(client: Client, problem: type[
 
 
 @pytest.mark.django_db
+def test_a_worker_is_asked_by_its_address(client: Client) -> None:
+    by_address = {"host": "10.0.0.7:8000"}
+
+    assert client.get("/healthz", headers=by_address).json() == {"status": "ok", "database": "ok"}
+    assert client.head("/healthz", headers=by_address).status_code == 200
+    assert client.get("/", headers=by_address).status_code == 400
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("problem", "status", "retry_after"),
     [(OperationalError, 503, "60"), (InterfaceError, 503, "60"), (IntegrityError, 500, None)],
