@@ -68,6 +68,7 @@ def _said(finding: Diagnostic) -> dict[str, Any]:
         "label": str(SEVERITIES[finding.severity]),
         "message": finding.translated,
         "fix": finding.fix,
+        "count": finding.count,
     }
 
 

@@ -71,7 +71,7 @@ class LivePages:
         for each in found:
             each |= _field(form, each.pop("field")) if "field" in each else {}
         problems = _problems(form)
-        told = _told([Severity.ERROR for _ in problems] + [each["severity"] for each in found])
+        told = _told(Counter({Severity.ERROR: len(problems)}) + _counted(found))
         return JsonResponse({"length": _length(projection), "told": told, "problems": problems, "findings": found})
 
     def _form(self, request: HttpRequest, pk: int | None) -> PostForm:
@@ -109,9 +109,16 @@ def _length(projection: Projection | None) -> str:
     return told % {"words": number_format(words, force_grouping=True), "minutes": projection.minutes}
 
 
-def _told(severities: list[str]) -> str:
-    """How many there are of each kind, the worst first."""
-    count = Counter(severities)
+def _counted(found: list[dict[str, Any]]) -> Counter[str]:
+    """How many there are of each severity, with those that one stands for."""
+    counts: Counter[str] = Counter()
+    for each in found:
+        counts[each["severity"]] += each["count"]
+    return counts
+
+
+def _told(count: Counter[str]) -> str:
+    """How many there are of each severity, the worst first."""
     errors, warnings, hints = count[Severity.ERROR], count[Severity.WARNING], count[Severity.HINT]
     told = {
         ngettext("%d error", "%d errors", errors) % errors: errors,

@@ -79,8 +79,8 @@ def internal_links(document: Document, markup: Markup = Markup.COMMONMARK) -> li
 def fixed(document: Document, diagnostics: Sequence[Diagnostic]) -> Document:
     """The document with the clear mends made and all else as it is, byte for byte.
 
-    The diagnostics are every one that `inspect` finds in this very document. Of two that overlap the first is mended; whether the
-    other still stands is for a new inspection to say.
+    The diagnostics are every one that `inspect` finds in this very document. Of two that overlap the first is mended;
+    whether the other still stands is for a new inspection to say.
     """
     inspected = Inspected(document)
     parts: list[str] = []

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from posts.lint.diagnostics import Diagnostic, Severity
-from posts.sentences import gettext_noop
+from posts.sentences import Number, gettext_noop
 
-MOST = 100
+MOST = 1000
 """Findings of one code that are told one by one; errors all are."""
 
 
@@ -30,5 +30,5 @@ def capped(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     for kind, place in rest.items():
         count = seen[kind] - MOST
         message = gettext_noop("%(count)s more findings of this kind follow; mend those above first")
-        shown[place] = replace(shown[place], message=message % {"count": count}, fix=None, length=0, count=count)
+        shown[place] = replace(shown[place], message=message % {"count": Number(count)}, fix=None, length=0, count=count)
     return shown

@@ -9,6 +9,9 @@ from urllib.parse import quote
 from posts.rendering.anchors import anchor
 
 NAMES = ("gallery", "feature_row")
+MOST_ROWS = 500
+"""Of one list; further ones are not shown."""
+
 _ABSOLUTE = re.compile(r"/|#|[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
 _MARKED = re.compile(r' markdown="1"')
 _PICTURE = ("image_path", "image", "src", "url")
@@ -38,7 +41,8 @@ def shown(kind: str, parameters: Mapping[str, str], said: Said, *, is_alone: boo
 def _blocks(kind: str, name: str, said: Said) -> Iterator[str]:
     """Of each row of the list that says anything."""
     of_row = _of_gallery if kind == "gallery" else _of_feature
-    for number in range(int(said(f"{name}.size") or 0)):
+    size = said(f"{name}.size") or ""  # of a list; a mapping may say anything under that name
+    for number in range(min(int(size), MOST_ROWS) if size.isdecimal() else 0):
         row = f"{name}.{number}"
         yield from filter(None, [of_row(partial(_own, said, row), said(row) or "")])
 

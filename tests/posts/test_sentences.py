@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 
 from posts.document import Document, DocumentError
-from posts.sentences import LONGEST_QUOTED, Number, gettext_noop, joined
+from posts.sentences import LONGEST_QUOTED, Number, Sentence, gettext_noop, joined
 from posts.translating import translated
 
 MOST = gettext_noop("there are more than %(most)s definitions")
@@ -33,7 +33,7 @@ def test_a_finding_of_many_values_is_told_in_vietnamese() -> None:
 
 @pytest.mark.pure
 def test_a_very_long_name_is_quoted_by_its_ends() -> None:
-    said = gettext_noop("the file %(name)s is not there") % {"name": "a" * 5000 + ".png"}
+    said = Sentence("the file %(name)s is not there", {"name": "a" * 5000 + ".png"})
 
     assert said == f"the file {'a' * 100}…{'a' * 96}.png is not there"
     assert pickle.loads(pickle.dumps(said)) == said
@@ -44,11 +44,11 @@ def test_a_very_long_name_is_quoted_by_its_ends() -> None:
 def test_a_name_that_is_long_is_quoted_whole() -> None:
     name = "a" * LONGEST_QUOTED
 
-    assert gettext_noop("%(name)s") % {"name": name} == name
+    assert Sentence("%(name)s", {"name": name}) == name
 
 
 @pytest.mark.pure
 def test_a_sentence_in_a_sentence_is_whole() -> None:
     reasons = " ".join(["Nobody has approved it."] * 20)
 
-    assert gettext_noop("held: %(reasons)s") % {"reasons": joined(reasons)} == f"held: {reasons}"
+    assert Sentence("held: %(reasons)s", {"reasons": joined(reasons)}) == f"held: {reasons}"
