@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from posts.importing.config_terms import SiteConfig
 from posts.importing.on_demand import OnDemand
 from posts.importing.site_config import read_config
 from posts.importing.walk import FoundFile, Site
+from posts.rendering import liquid_includes
 
 _PLAIN_PATH = re.compile(r"[\w-]+(?:\.[\w-]+)*+")
 _LARGEST_DATA = 256 * 1024  # bytes
@@ -23,7 +25,8 @@ _LARGEST_INCLUDE = 32 * 1024
 class SiteValues(OnDemand[str | None]):
     """Texts and numbers by their names, as `author.name`; None for what is not said.
 
-    Of Hugo's configuration those below `params`, in any case.
+    Of Hugo's configuration those below `params`, in any case. A post keeps what it asked for; of a file that no include can
+    show its hash is enough, to tell whether it has changed.
     """
 
     def __init__(self, file: FoundFile) -> None:
@@ -33,7 +36,8 @@ class SiteValues(OnDemand[str | None]):
 
     def find(self, name: str) -> str | None:
         if name.startswith(OF_FILE):
-            return _text(_config(self.site).content, name.removeprefix(OF_FILE)) if self.site else None
+            text = _text(_config(self.site).content, name.removeprefix(OF_FILE)) if self.site else None
+            return text if text is None or liquid_includes.may_show(text) else _hashed(text)
         value = _value(_config(self.site), self.language, name) if self.site else None
         is_shown = isinstance(value, str | int | float | date) and not isinstance(value, bool | datetime)
         return str(value) if is_shown else None
@@ -52,6 +56,11 @@ def _text(site: Path, place: str) -> str | None:
         is_of_site = file.is_file() and file.resolve().is_relative_to(site.resolve())
         return file.read_text("utf-8") if is_of_site and file.stat().st_size <= _LARGEST_INCLUDE else None
     return None
+
+
+def _hashed(text: str) -> str:
+    """What stands for a file that cannot be shown: no more can this."""
+    return f"{{% {sha256(text.encode()).hexdigest()} %}}"
 
 
 def _value(config: SiteConfig, language: str, name: str) -> Any:

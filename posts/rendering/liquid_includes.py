@@ -19,6 +19,16 @@ _KNOWN = re.compile(r"\{\{-?\s*+(?:(?:page|site)\.[\w.-]++|(?:\"[^\"{}]*+\"|'[^'
 _DEEPEST = 8  # conditions within each other
 
 
+def may_show(text: str) -> bool:
+    """Whether there is anything with which `shown` takes the file: what stands outside of conditions is always there."""
+    text = _COMMENT.sub("", text)
+    for _ in range(_DEEPEST):
+        text, count = _CONDITION.subn("", text)
+        if not count:
+            break
+    return not _asks_for_more(text)
+
+
 def shown(text: str, parameters: Mapping[str, str]) -> str | None:
     """The file's text with the tag's parameters in it; None for one that asks for more than these."""
     text = _COMMENT.sub("", text).strip("\r\n")
@@ -26,10 +36,12 @@ def shown(text: str, parameters: Mapping[str, str]) -> str | None:
         text, count = _CONDITION.subn(lambda found: _branch(found, parameters), text)
         if not count:
             break
+    return None if _asks_for_more(text) else _OUTPUT.sub(lambda found: _value(found, parameters), text)
+
+
+def _asks_for_more(text: str) -> bool:
     rest = _KNOWN.sub("", _OUTPUT.sub("", text))
-    if "{%" in rest or "{{" in rest:
-        return None
-    return _OUTPUT.sub(lambda found: _value(found, parameters), text)
+    return "{%" in rest or "{{" in rest
 
 
 def _branch(found: re.Match[str], parameters: Mapping[str, str]) -> str:

@@ -445,6 +445,34 @@ def test_a_changed_include_changes_the_posts_that_show_it(tmp_path: Path) -> Non
 
 
 @pytest.mark.django_db
+def test_of_an_include_that_cannot_be_shown_a_post_keeps_the_hash_alone(tmp_path: Path) -> None:
+    listing = "{% for each in site.posts %}{{ each }}{% endfor %}" * 500
+    shown = "{% if include.t %}{{ include.t }}{% else %}{{ page | theirs }}{% endif %}"
+    body = '{% include a.html text="Of *a*" %}\n{% include b.html t="B" %}\n'
+    files = {"_includes/a.html": listing, "_includes/b.html": shown, "_posts/2024-01-05-a.md": f"---\n---\n{body}"}
+    run(write(tmp_path, files))
+
+    kept = Post.objects.get().source["site_values"]
+    assert len(kept["file:_includes/a.html"]) < 100
+    assert kept["file:_includes/b.html"] == shown
+    assert strip_tags(Post.objects.get().html).split() == ["Of", "a", "B"]
+    assert "1 unchanged" in run(tmp_path)[1]
+    assert "1 updated" in run(write(tmp_path, {"_includes/a.html": f"{listing} "}))[1]
+
+
+@pytest.mark.django_db
+def test_a_post_of_an_older_release_that_kept_the_whole_include_is_updated_once(tmp_path: Path) -> None:
+    run(write(tmp_path, {**INCLUDED, "_posts/2024-01-05-a.md": "---\n---\n{% include list.html text='Of *a*' %}\n"}))
+    post = Post.objects.get()
+    post.source["site_values"]["file:_includes/list.html"] = INCLUDED["_includes/list.html"]
+    post.save()
+
+    assert "1 updated" in run(tmp_path)[1]
+    assert "1 unchanged" in run(tmp_path)[1]
+    assert strip_tags(Post.objects.get().html).split() == ["Of", "a"]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("config", "language"),
     [("lang: ja", "ja"), ("locale: zh_CN", "zh"), ("lang: vi-VN\nlocale: en-US", "vi"), ("", "en")],
