@@ -1,5 +1,6 @@
 """A document's body in Markdown's own terms, whatever tool its site was written for."""
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from pathlib import PurePosixPath
@@ -16,6 +17,7 @@ from posts.source import Source, page_key
 MORE = "<!--more-->"
 OF_FILE = "file:"
 """Before the place of a file among the values of a Jekyll site."""
+_NO_NAME = re.compile(r"[./]{2}")  # in what Jekyll includes, which so stays in its folder
 
 
 def in_markdown(document: Document, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
@@ -73,6 +75,8 @@ def _value(document: Document, source: Source, owner: str, name: str) -> str | N
     if owner == "site":
         return source.site_values.get(name)
     if owner in {"include", "include_relative"}:
+        if _NO_NAME.search(name):
+            return None
         folder = PurePosixPath(source.file).parent if owner == "include_relative" else "_includes"
         return source.site_values.get(f"{OF_FILE}{folder}/{name}")
     said = _said(document, source, name) if name != "date" else None

@@ -50,11 +50,13 @@ def are_as_stored(file: FoundFile, kept: Mapping[str, Any]) -> bool:
 
 
 def _text(site: Path, place: str) -> str | None:
-    """What the file at this place in the site holds; None for one that is not there, leads out of it or is too large."""
+    """What the file at this place in the site holds; None for one that is not there, leads out of it, is too large or no
+    text."""
     file = site / place
     with suppress(OSError, ValueError):  # for a name that no file can have, and what is no text
         is_of_site = file.is_file() and file.resolve().is_relative_to(site.resolve())
-        return file.read_text("utf-8") if is_of_site and file.stat().st_size <= _LARGEST_INCLUDE else None
+        text = file.read_text("utf-8") if is_of_site and file.stat().st_size <= _LARGEST_INCLUDE else "\0"
+        return None if "\0" in text else text  # which PostgreSQL takes nowhere
     return None
 
 

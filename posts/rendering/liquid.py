@@ -58,6 +58,7 @@ def in_markdown(
     if ("{%" not in body and "{{" not in body) or any(sign in body for sign in (_KEPT, _KEPT_END, _LOST)):
         return markdown(body), ()
     longest = LONGEST_REPEATED + 2 * len(body)
+    value = _Read(value, longest)
     names = Names.of(body, partial(_value, value), longest)
     answer = partial(_tag, address=address, has_file=has_file, value=value, is_hexo=is_hexo)
     prose = _without_code(body, _blank) if is_hexo else body
@@ -196,6 +197,23 @@ def _tag(
     if name.startswith("end") or name in {"else", "elsif"}:
         return ""
     return liquid_embeds.shown(tag, name, said, has_file, value)
+
+
+@dataclass(slots=True)
+class _Read:
+    """What `value` says, as long as the files that are included, each as often as it is, are no longer than they may be."""
+
+    value: Shown
+    longest: int
+    length: int = 0
+
+    def __call__(self, owner: str, name: str) -> str | None:
+        text = self.value(owner, name)
+        if text and owner.startswith("include"):
+            self.length += len(text)
+            if self.length > self.longest:
+                raise too_long(self.length)
+        return text
 
 
 @dataclass(slots=True)

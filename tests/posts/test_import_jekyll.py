@@ -390,6 +390,7 @@ INCLUDED = {
     "_includes/button.html": "<a href='{{ include.link }}'>{%- if include.big == 'yes' -%}BIG {% endif %}{{ include.text }}</a>",
     "_includes/hours.md": "**Open** from 8, says {{ page.title }}.\n",
     "_includes/list.html": "{% for each in site.data.each %}{{ each }}{% endfor %}",
+    "_includes/nul.html": "a\0b",
     "_posts/part.txt": "A *part*.\n",
 }
 
@@ -425,7 +426,16 @@ def test_an_include_shows_what_its_file_does_or_the_words_that_it_is_given(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "written", ["{% include list.html %}", "{% include ../x.html %}", "{% include note.html x=y %}"]
+    "written",
+    [
+        "{% include list.html %}",
+        "{% include ../x.html %}",
+        "{% include ../_posts/part.txt %}",
+        "{% include_relative ./part.txt %}",
+        "{% include_relative ../_includes/hours.md %}",
+        "{% include nul.html %}",
+        "{% include note.html x=y %}",
+    ],
 )
 def test_an_include_that_cannot_be_told_is_a_warning(tmp_path: Path, written: str) -> None:
     write(tmp_path.parent, {"x.html": "<p>Elsewhere</p>"})
@@ -433,6 +443,15 @@ def test_an_include_that_cannot_be_told_is_a_warning(tmp_path: Path, written: st
 
     assert Post.objects.get().html == ""
     assert ":4:1: MG4" in printed
+
+
+@pytest.mark.parametrize("part", ["x", "{% comment %}x{% endcomment %}", "{% if include.a %}x{% endif %}"])
+def test_files_that_are_included_too_often_are_an_error(part: str) -> None:
+    """Whatever is shown of them, for each is read as often as it is included."""
+    text = part * (30_000 // len(part))
+
+    with pytest.raises(RenderingError, match="repeated"):
+        liquid.in_markdown("{% include a %}\n" * 2_000, lambda tag, name: None, lambda owner, name: text)
 
 
 @pytest.mark.django_db
