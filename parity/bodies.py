@@ -27,8 +27,10 @@ _PLAYERS = {"audio", "video"}
 """What is inside shows only where they cannot."""
 _IN_PLACE_OF_MORE = "embed"
 """What stands where Hugo has what another site shows."""
-_ONE_SIDES_ALONE = {"anchor", FROM_THEME, "ln"}
-"""Links of headings, what shows where Hugo without the theme has nothing, and numbers of lines of code, which ours have not."""
+_OURS_ALONE = {"anchor", FROM_THEME}
+"""Links of headings, and what shows where Hugo without the theme has nothing."""
+_NUMBER = "ln"
+"""Of a line of code; ours have none."""
 _NUMBERED_LINES = "lntable"
 """A table of them and, behind them, the code."""
 _ONLY_WITH_WORDS = {"p", *_HEADINGS}
@@ -126,7 +128,7 @@ class _Reader:
     def _read_child(self, child: Element) -> None:
         if child.get("class") == _IN_PLACE_OF_MORE:
             self._note()
-        elif child.get("class") in _ONE_SIDES_ALONE:
+        elif child.get("class") in _OURS_ALONE or (child.get("class") == _NUMBER and self._is_in_code()):
             pass
         elif child.get("class") == _NUMBERED_LINES and (code := [*child.iter("pre")]):
             self._read_block(code[-1])
@@ -141,6 +143,9 @@ class _Reader:
         else:
             self._read(child)
         self.words.append(child.tail or "")
+
+    def _is_in_code(self) -> bool:
+        return any(each.tag == "pre" for each in self.opened)
 
     def _read_block(self, element: Element) -> None:
         self._note()

@@ -42,6 +42,10 @@ def test_a_block_has_its_own_words_and_links_and_not_those_of_blocks_inside() ->
         ('<a href="https://example.org" rel="noopener">x</a>', '<a href="https://example.org">x</a>'),
         ("<figcaption>T A</figcaption>", "<figcaption><h4>T</h4><p>A</p></figcaption>"),
         ("<p></p>text", "<p>text</p>"),
+        (
+            "<pre><code>a = 1</code></pre>",
+            '<pre><code><span class="ln">1</span><span class="cl">a = 1</span></code></pre>',
+        ),
         ("<p>Name</p>", "<p>Name <input name=who></p>"),
     ],
 )
@@ -56,6 +60,7 @@ def test_what_our_pages_add_by_design_does_not_count(ours: str, hugo: str) -> No
         ("<ul><li>a</li></ul>", "<ol><li>a</li></ol>"),
         ("<ul><li>a</li></ul>", "<ul><li><p>a</p></li></ul>"),
         ("<h2>a</h2>", "<h3>a</h3>"),
+        ('<p><span class="ln">a</span> b</p>', "<p>b</p>"),
         ('<a href="/a">x</a>', '<a href="/b">x</a>'),
         ('<img src="a.png" alt="a">', '<img src="a.png" alt="b">'),
         ('<img src="a.png" alt="">', '<img src="b.png" alt="">'),
