@@ -64,6 +64,7 @@ class Rules:
 
     prefix: str = "/"  # / or a language's /vi/
     pattern: str = ""  # Hugo's permalinks for the section, or Jekyll's permalink
+    list_pattern: str = ""  # Hugo's permalinks for the list that an `_index` file introduces
     folders: Sequence[str] = ()  # the folders around as they stand in the address; none: by their names
     sections: Sequence[str] = ()  # those that are sections to Hugo; none: all
     section_slugs: Sequence[str] = ()  # and these as they stand in the address
@@ -106,8 +107,9 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
         path = ("/" if _FROM_THE_TOP.match(front.url) else rules.prefix) + re.sub(r"/{2,}", "/", written).lstrip("/")
         path = _without_index(path)
         return checked(path if path.endswith("/") or "." in path else path + "/")
-    if rules.pattern and file.stem != "_index" and _page_parts(file):
-        expanded = _expanded(rules.pattern, _hugo_tokens(file, front, rules), _date(front)).strip("/")
+    pattern = rules.list_pattern if file.stem == "_index" else rules.pattern
+    if pattern and _page_parts(file):
+        expanded = _expanded(pattern, _hugo_tokens(file, front, rules), _date(front)).strip("/")
         # Hugo takes a plus sign in it for a space.
         return checked(_joined(rules.prefix, rules.urlized(expanded.replace("+", " ")), ugly=rules.ugly))
     segments = [rules.segment(part) for part in _page_parts(file)]
@@ -247,10 +249,11 @@ def _date(front: FrontMatter) -> datetime:
 
 
 def _hugo_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dict[str, Token]:
-    name = _unmarked(rules.urlized(_name(file)))
+    base, is_section = _unmarked(rules.urlized(_name(file))), file.stem == "_index"
+    name = "" if is_section else base  # a section's file is named for nothing (Hugo)
     title = _unmarked(rules.urlized(front.title.replace("/", "-")))
     slug = _unmarked(_slug_path(front.slug, rules))
-    around = _page_parts(file) if file.stem == "_index" else rules.sections or _page_parts(file)[:-1]
+    around = _page_parts(file) if is_section else rules.sections or _page_parts(file)[:-1]
     folders = [path_segment(part) for part in around]  # whatever becomes of other names' case (Hugo)
     slugs = rules.section_slugs or [rules.segment(part) for part in around]
     plain = {
@@ -259,9 +262,9 @@ def _hugo_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dict[
         "title": title,
         "slug": slug or title,
         "filename": name,
-        "contentbasename": name,
+        "contentbasename": base,
         "slugorfilename": slug or name,
-        "slugorcontentbasename": slug or name,
+        "slugorcontentbasename": slug or base,
     }
     ranges = {"sections": folders, "sectionslugs": slugs}
     return _date_tokens(_date(front)) | _plain(plain) | {name: _range(parts) for name, parts in ranges.items()}

@@ -35,6 +35,7 @@ class Source:
     raw_html: str = ""  # of kramdown: `whole`, lasting until its element ends, or `parsed`, Markdown inside of it too
     excerpt_end: str = ""  # the comment that ends a Jekyll document's summary, where it is not `<!--more-->`
     pattern: str = ""  # Hugo's permalinks for the section, or Jekyll's permalink
+    list_pattern: str = ""  # Hugo's permalinks for the list that it introduces
     folders: Sequence[str] = ()  # around, as they stand in the address, where a section's slug says so; none: by name
     sections: Sequence[str] = ()  # the folders around that are sections, where the pattern asks for them; none: all
     section_slugs: Sequence[str] = ()  # and these as they stand in the address
@@ -110,6 +111,7 @@ class Source:
         return permalinks.Rules(
             prefix=self.prefix,
             pattern=self.pattern,
+            list_pattern=self.list_pattern,
             folders=self.folders,
             sections=self.sections,
             section_slugs=self.section_slugs,

@@ -79,17 +79,33 @@ def tag_keys(config: Mapping[str, Any]) -> tuple[str, ...]:
 def permalinks(config: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
     """Targets and patterns, in the order in which they are tried.
 
-    Hugo has them as a list, or by section: at the top or, beside those of sections and terms, under `page`. Of two
-    sections, one in the other, that which is further in comes first.
+    Hugo has them as a list, or by section: for pages at the top or under `page`, for the lists of sections under `section`.
     """
     said = config.get("permalinks")
     if isinstance(said, list):
         given = [(lowered(each).get("target"), lowered(each).get("pattern")) for each in said]
     else:
-        by_section = {**mapping(said), **mapping(lowered(said).get("page"))}
-        depths = {section: len(str(section).strip("/").split("/")) for section in by_section if section != "/"}
+        kinds = {"page": {**mapping(said), **_of_kind("page", said)}, "section": _of_kind("section", said)}
         given = [
-            (of_section(str(section)), by_section[section])
-            for section in sorted(by_section, key=lambda each: -depths.get(each, 0))
+            ({**_target(str(section), kind, pattern), "kind": kind}, pattern)
+            for kind, by_section in kinds.items()
+            for section, pattern in _inmost_first(by_section)
         ]
     return ((mapping(target), pattern) for target, pattern in given if isinstance(pattern, str))
+
+
+def _of_kind(kind: str, said: object) -> Mapping[str, Any]:
+    """The patterns of that kind of page by section; none where it is the name of a section that has a pattern itself."""
+    return mapping(lowered(said).get(kind))
+
+
+def _target(section: str, kind: str, pattern: object) -> dict[str, list[str]]:
+    """The section and those in it; of lists, whose address then can be but one, where the pattern is always the same."""
+    is_of_one = kind == "section" and ":" not in str(pattern)
+    return {"path": ["/" + section.strip("/")]} if is_of_one else of_section(section)
+
+
+def _inmost_first(by_section: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Of two sections, one in the other, that which is further in comes first."""
+    depths = {section: len(str(section).strip("/").split("/")) for section in by_section if section != "/"}
+    yield from sorted(by_section.items(), key=lambda each: -depths.get(each[0], 0))

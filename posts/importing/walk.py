@@ -111,6 +111,7 @@ def located(
     in_section = PurePosixPath(section, page.name) if is_jekyll or len(page.parts) == 1 else page
     of_posts = config.posts_pattern if is_post else ""
     pattern = _pattern(in_section, of_posts, language, wishes, otherwise=STYLES["date"] if is_jekyll else "")
+    is_list = page.stem == "_index" and not is_jekyll
     collection = _collection_of(page, config)
     return Source(
         file=str(place),
@@ -125,7 +126,8 @@ def located(
         base=config.base,
         raw_html=config.raw_html,
         excerpt_end=config.excerpt_end,
-        pattern=config.collections[collection].pattern if collection else pattern,
+        pattern="" if is_list else config.collections[collection].pattern if collection else pattern,
+        list_pattern=pattern if is_list else "",
         collection=collection,
         ugly=config.ugly.get(section, config.ugly.get("", False)),
         inline_shortcodes=config.inline_shortcodes,
@@ -160,7 +162,7 @@ def _of_language(language: LanguageConfig) -> dict[str, Any]:
 def _pattern(page: PurePosixPath, of_posts: str, language: LanguageConfig, wishes: Wishes, *, otherwise: str) -> str:
     """How the page's address is made: as it is wished, as Jekyll's configuration has it for all posts, or as the language
     has it for such a page."""
-    wished = [(of_section(name), pattern) for name, pattern in wishes.permalinks]
+    wished = [({**of_section(name), "kind": "page"}, pattern) for name, pattern in wishes.permalinks]
     said: list[tuple[Mapping[str, Any], str]] = [({}, of_posts)] if of_posts else []
     targets = [*wished, *said, *language.permalinks]
     return next((pattern for target, pattern in targets if is_meant(target, page, language.code)), otherwise)
@@ -309,7 +311,11 @@ def _with_defaults(source: Source, config: SiteConfig, indexes: Indexes, folder:
     defaults |= indexes.cascaded(source)
     if picture := _featured(folder, source):
         defaults["featured_image"] = picture
-    source = source if source.jekyll else _in_sections(source, indexes, f"{source.pattern}{defaults.get('url')}")
+    source = (
+        source
+        if source.jekyll
+        else _in_sections(source, indexes, f"{source.pattern}{source.list_pattern}{defaults.get('url')}")
+    )
     return replace(source, defaults=comparable(defaults)) if defaults else source
 
 

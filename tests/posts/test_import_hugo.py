@@ -1229,6 +1229,31 @@ def test_a_section_with_an_address_of_its_own_lists_its_pages_there(tmp_path: Pa
     assert "Number 10" in client.get(later.replace("page/2/", "index.xml")).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("/articles/", ["/articles/", "/posts/deep/"]),
+        ("/n/:slug/", ["/n/all-posts/", "/n/own/"]),
+        ("/:sections[1:]/x", ["/x/", "/deep/x/"]),
+        ("/s/:contentbasename/:filename/:year", ["/s/posts/2024/", "/s/deep/2024/"]),
+    ],
+)
+def test_the_list_of_a_section_stands_where_the_permalinks_of_sections_say(
+    tmp_path: Path, client: Client, pattern: str, expected: list[str]
+) -> None:
+    files = {
+        "hugo.yaml": f"permalinks: {{page: {{posts: '/:year/:slug/'}}, section: {{posts: '{pattern}'}}}}\n",
+        "content/posts/_index.md": post("All posts"),
+        "content/posts/deep/_index.md": post("Deep", slug="own"),
+        "content/posts/a.md": post("Number one"),
+    }
+    assert run(write(tmp_path, files))[0] == 0
+
+    assert [paths()[name] for name in ("posts/_index.md", "posts/deep/_index.md")] == expected
+    assert paths()["posts/a.md"] == "/2024/number-one/"
+    assert "Number one" in client.get(expected[0]).content.decode()
+
+
 def test_a_path_around_a_page_of_the_site_is_free_for_an_article(tmp_path: Path, client: Client) -> None:
     files = {
         "content/posts/a.md": post(url="/archives/4326"),  # as WordPress numbers its posts
