@@ -117,7 +117,11 @@ def compare(
 
 
 def _where_hugo_has_it(ours: PageFacts, hugo: PageFacts) -> PageFacts:
-    """The document of a tag, an author or all tags stands at that page here, to which redirects lead from where Hugo has it."""
+    """The document of a tag, an author or all tags stands at that page here, to which redirects lead from where Hugo has it,
+    as they do to tags."""
+    lost = hugo.tags - ours.tags
+    there = {tag: next(iter(ours.led_from.get(tag, frozenset()) & lost), tag) for tag in ours.tags - hugo.tags}
+    ours = replace(ours, tags=frozenset(there.get(tag, tag) for tag in ours.tags))
     is_moved = is_of_a_term(ours.url) or ours.url in PAGES_WITH_INTRODUCTION
     if not (is_moved and hugo.url in ours.aliases):
         return ours

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from parity.facts import PageFacts
+from parity.facts import PageFacts, term_slug_of
 from posts.document import Document, DocumentError
 from posts.importing.config_terms import SiteConfig
 from posts.importing.files import HUGO_ENDINGS
@@ -284,7 +284,11 @@ def _facts(
         publish_date=_moment(said["publish_date"]),
         expiry_date=_moment(said["expiry_date"]),
         last_modified=_moment(said["last_modified"]),
-        tags=frozenset(_term_slug(tag, key) for key in tag_keys for tag in said["terms"].get(key.lower(), ())),
+        tags=frozenset(
+            term_slug_of(decoded_path(tag), f"/{key.lower()}/")
+            for key in tag_keys
+            for tag in said["terms"].get(key.lower(), ())
+        ),
         aliases=frozenset(aliases.get(url, ())),
         minutes=max(1, said["minutes"]),
         html=SHORTCODE_MARK.sub("", said["html"]).replace(BASE_URL, "/"),
@@ -293,13 +297,6 @@ def _facts(
 
 def decoded_path(url: str) -> str:
     return unquote(urlsplit(url).path)
-
-
-def _term_slug(url: str, taxonomy: str) -> str:
-    """`/fr/frtags/m%C3%A9decine/` gives `médecine`, as do `/tags/m%C3%A9decine.html` and, of a site with such permalinks,
-    `/tag/m%C3%A9decine/`."""
-    path = decoded_path(url).rstrip("/").removesuffix(".html")
-    return path.partition(f"/{taxonomy.lower()}/")[2] or path.rpartition("/")[2]
 
 
 def _moment(text: str) -> datetime | None:

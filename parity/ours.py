@@ -1,11 +1,12 @@
 """What our own importer makes of a site."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from parity.facts import PageFacts
+from parity.facts import PageFacts, term_slug_of
 from posts.importing import Options, Report, import_paths
 from posts.models import Post, Redirect, Tag
 
@@ -27,7 +28,7 @@ def imported(site: Path, permalinks: Mapping[str, str], at: datetime) -> Importe
     """Imports the site into the database that Django is set up for, which has to be empty."""
     report = import_paths([site], Options(permalinks=permalinks, keep_going=True))
     live = set(Post.objects.live(at).values_list("pk", flat=True))
-    leading = dict(Redirect.objects.filter(tag__isnull=False).values_list("tag_id", "old_path"))
+    leading = _leading()
     pages = {post.source_path: _facts(post, published=post.pk in live, leading=leading) for post in _posts()}
     return Imported(pages, report)
 
@@ -36,10 +37,19 @@ def _posts() -> Iterator[Post]:
     yield from Post.objects.with_tags().prefetch_related("redirects").iterator(chunk_size=200)
 
 
-def _facts(post: Post, *, published: bool, leading: Mapping[int, str]) -> PageFacts:
-    """Hugo's own defaults stand in for dates that the post leaves open. `leading` has paths that redirect to tags."""
-    is_elsewhere = "keeps_case" in post.source or "without_accents" in post.source
-    paths = (leading.get(tag.pk, tag.path) if is_elsewhere else tag.path for tag in post.tag_list)
+def _leading() -> dict[str, frozenset[str]]:
+    """By the slugs of tags the last parts of the addresses that redirect to them, or to their documents."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for redirect in Redirect.objects.exclude(tag=None, post=None).select_related("tag", "post"):
+        path = (redirect.tag or redirect.post).path  # type: ignore[union-attr]  # it leads to one of them
+        if Tag.FOLDER in path:
+            found[path.partition(Tag.FOLDER)[2].rstrip("/")].add(term_slug_of(redirect.old_path, Tag.FOLDER))
+    return {slug: frozenset(parts) for slug, parts in found.items()}
+
+
+def _facts(post: Post, *, published: bool, leading: Mapping[str, frozenset[str]]) -> PageFacts:
+    """Hugo's own defaults stand in for dates that the post leaves open. `leading` is what `_leading` gives."""
+    slugs = frozenset(tag.slug for tag in post.tag_list)
     return PageFacts(
         published=published,
         url=post.path,
@@ -48,7 +58,8 @@ def _facts(post: Post, *, published: bool, leading: Mapping[int, str]) -> PageFa
         publish_date=post.publish_date or _by_date(post, "publish_date"),
         expiry_date=post.expiry_date,
         last_modified=post.last_modified or _by_date(post, "last_modified"),
-        tags=frozenset(path.removeprefix(Tag.FOLDER).removesuffix("/") for path in paths),
+        tags=slugs,
+        led_from={slug: leading[slug] for slug in slugs & leading.keys()},
         aliases=frozenset(redirect.old_path for redirect in post.redirects.all()),
         minutes=post.minutes,
         html=post.html,

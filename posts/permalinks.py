@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
 from urllib.parse import unquote
@@ -135,6 +135,15 @@ def term_of(file: PurePosixPath, path: str, prefix: str, tag_keys: Sequence[str]
         return None
     name = "/".join(names)
     return Term(checked(f"{edition}{kind}/{term_slug(name)}/" if name else f"{edition}{kind}/"), name)
+
+
+def term_path(name: str, taxonomy: str, pattern: str, rules: Rules) -> str | None:
+    """Where a site has the page of a tag without a document, by its pattern for them; None for one that no page can have."""
+    place = PurePosixPath(taxonomy, term_slug(name), "_index.md")
+    try:
+        return page_path(place, FrontMatter(title=name), replace(rules, list_pattern=pattern))
+    except PathError:
+        return None
 
 
 def alias_path(alias: str, path: str, rules: Rules) -> str:

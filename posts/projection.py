@@ -267,7 +267,8 @@ def _translation_key(page: _Page) -> str:
 def _aliases(page: _Page) -> list[str]:
     """What the document says, and of that of a tag or an author where its site has the page, if that is not where we do."""
     own, rules = page.own_path, page.source.rules
-    slug = rules.folder("", page.front.slug) if page.term and page.file.stem == "_index" else ""
+    is_elsewhere = page.term and page.file.stem == "_index" and not rules.list_pattern
+    slug = rules.folder("", page.front.slug) if is_elsewhere else ""
     aliases = [permalinks.alias_path(alias, own, rules) for alias in (*page.front.aliases, *([slug] if slug else []))]
     return aliases + ([own] if page.term and own not in {page.path, *aliases} else [])
 

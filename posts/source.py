@@ -36,6 +36,7 @@ class Source:
     excerpt_end: str = ""  # the comment that ends a Jekyll document's summary, where it is not `<!--more-->`
     pattern: str = ""  # Hugo's permalinks for the section, or Jekyll's permalink
     list_pattern: str = ""  # Hugo's permalinks for the list that it introduces
+    term_pattern: str = ""  # and for the pages of its tags
     folders: Sequence[str] = ()  # around, as they stand in the address, where a section's slug says so; none: by name
     sections: Sequence[str] = ()  # the folders around that are sections, where the pattern asks for them; none: all
     section_slugs: Sequence[str] = ()  # and these as they stand in the address

@@ -1,10 +1,11 @@
 """Tags, authors and series of posts: the rows that list them, each of which repeats what decides its post's place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
+from posts import permalinks
 from posts.models import (
     UNNUMBERED,
     AuthoredPost,
@@ -15,7 +16,12 @@ from posts.models import (
     TaggedPost,
     is_name,
 )
+from posts.site_paths import is_reserved
 from posts.slugs import term_slug
+from posts.source import Source
+
+_LEADING = frozenset({"keeps_case", "without_accents", "term_pattern"})
+"""What a source says where its site has tags elsewhere than we have them."""
 
 
 def write(posts: Sequence[Post], tags: Sequence[Sequence[str]]) -> None:
@@ -64,18 +70,38 @@ def _place(post: Post) -> dict[str, Any]:
 
 
 def _lead_from_sites(posts: Sequence[Post], tags: Sequence[Sequence[str]], known: Mapping[str, Tag]) -> None:
-    """Redirects to tags from where the posts' sites have them: without accents, or in the case that they are written in."""
+    """Redirects to tags from where the posts' sites have them: without accents, in the case that they are written in, or
+    where the site's pattern for them says."""
     there: dict[str, Tag] = {}
     for post, names in zip(posts, tags, strict=True):
-        keeps_case, keeps_accents = "keeps_case" in post.source, "without_accents" not in post.source
-        if keeps_case or not keeps_accents:
-            slugs = {name: term_slug(name, keeps_case=keeps_case, keeps_accents=keeps_accents) for name in names}
-            there |= {slug: known[term_slug(name)] for name, slug in slugs.items()}
-    taken = set(Tag.objects.filter(slug__in=there).values_list("slug", flat=True)) if there else set()
+        if not _LEADING.isdisjoint(post.source):
+            there |= {path: known[term_slug(name)] for name in names for path in _paths(name, post.source)}
+    taken = set(Tag.objects.filter(slug__in=map(_slug, there)).values_list("slug", flat=True)) if there else set()
+    pages = set(Post.objects.filter(path__in=there).values_list("path", flat=True)) if there else set()
     Redirect.objects.bulk_create(
-        [Redirect(old_path=Tag(slug=slug).path, tag=tag) for slug, tag in there.items() if slug not in taken],
+        [
+            Redirect(old_path=path, tag=tag)
+            for path, tag in there.items()
+            if _slug(path) not in taken and path not in pages and not is_reserved(path, for_introduction=True)
+        ],
         ignore_conflicts=True,
     )
+
+
+def _paths(name: str, kept: Mapping[str, Any]) -> Iterator[str]:
+    """Where the site of a post, by the source that this keeps, has the tag."""
+    keeps_case, keeps_accents = "keeps_case" in kept, "without_accents" not in kept
+    if pattern := kept.get("term_pattern"):
+        source = Source.restored(kept)
+        if path := permalinks.term_path(name, source.tag_keys[0], pattern, source.rules):
+            yield path
+    elif keeps_case or not keeps_accents:
+        yield Tag(slug=term_slug(name, keeps_case=keeps_case, keeps_accents=keeps_accents)).path
+
+
+def _slug(path: str) -> str:
+    """Of the tag that may have its page at this path; of another path none that a tag has."""
+    return path.removeprefix(Tag.FOLDER).rstrip("/") if path.startswith(Tag.FOLDER) else ""
 
 
 def _tags_by_slug(names: set[str]) -> dict[str, Tag]:

@@ -21,6 +21,7 @@ class LanguageConfig:
     folder: str = ""  # of its own below the content folder, where it has one
     time_zone: str = "UTC"
     tag_keys: tuple[str, ...] = ("tags",)
+    taxonomies: frozenset[str] = frozenset()  # the folders of Hugo's
     permalinks: Sequence[tuple[Mapping[str, Any], str]] = ()  # targets and patterns; the first that fits counts
     keeps_case: bool = False  # Hugo's disablePathToLower
     without_accents: bool = False  # Hugo's removePathAccents

@@ -76,16 +76,26 @@ def tag_keys(config: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(many for many in by_singular.values() if many.lower() not in OTHER_TAXONOMIES) or ("tags",)
 
 
+def taxonomies(config: Mapping[str, Any]) -> frozenset[str]:
+    """The folders of the site's taxonomies."""
+    said = {**mapping(config.get("taxonomies")), **mapping(config.get("indexes"))}
+    return frozenset(str(many).lower() for many in said.values()) or frozenset({"tags", "categories"})
+
+
 def permalinks(config: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
     """Targets and patterns, in the order in which they are tried.
 
-    Hugo has them as a list, or by section: for pages at the top or under `page`, for the lists of sections under `section`.
+    Hugo has them as a list, or by section: for pages and for the terms of the taxonomy of that name at the top, else under
+    `page` and `term`, for the lists of sections under `section`, and those of all terms under `taxonomy`.
     """
     said = config.get("permalinks")
     if isinstance(said, list):
         given = [(lowered(each).get("target"), lowered(each).get("pattern")) for each in said]
     else:
-        kinds = {"page": {**mapping(said), **_of_kind("page", said)}, "section": _of_kind("section", said)}
+        for_any = {"page": mapping(said), "term": mapping(said)}
+        kinds = {
+            kind: {**for_any.get(kind, {}), **_of_kind(kind, said)} for kind in ("page", "section", "term", "taxonomy")
+        }
         given = [
             ({**_target(str(section), kind, pattern), "kind": kind}, pattern)
             for kind, by_section in kinds.items()

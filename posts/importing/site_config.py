@@ -223,6 +223,7 @@ def _language(code: str, prefix: str, folder: str, config: Mapping[str, Any]) ->
         folder,
         time_zone=_zone(config),
         tag_keys=hugo.tag_keys(config),
+        taxonomies=hugo.taxonomies(config),
         permalinks=tuple(hugo.permalinks(config)),
         keeps_case=is_on(config.get("disablepathtolower")),
         without_accents=is_on(config.get("removepathaccents")),

@@ -1,7 +1,7 @@
 """Hugo's targets: the pages that a cascade's values, or a pattern of addresses, are meant for."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from pathlib import PurePosixPath
 
@@ -17,19 +17,29 @@ def of_section(name: str) -> dict[str, list[str]]:
     return {"path": ["/*"] if path == "/" else [path, f"{path}/**"]}
 
 
-def is_meant(target: object, page: PurePosixPath, language: str) -> bool:
-    """Whether the target is this page; what is no target is every page."""
+def is_meant(target: object, page: PurePosixPath, language: str, taxonomies: Collection[str] = ()) -> bool:
+    """Whether the target is this page; what is no target is every page. `taxonomies` are their folders."""
     said = lowered(target)
     said |= within(said, "sites", "matrix")
     name = str(page.with_suffix("")).replace(" ", "-")
     facts = {
-        "kind": ("home" if len(page.parts) == 1 else "section") if page.stem == "_index" else "page",
+        "kind": _kind(page, taxonomies),
         "path": "/" + re.sub(r"(?:^|/)_?index$", "", name),
         "lang": language,
         "languages": language,
         "environment": ENVIRONMENT,
     }
     return all(is_among(fact, texts(said[key])) for key, fact in facts.items() if said.get(key))
+
+
+def _kind(page: PurePosixPath, taxonomies: Collection[str]) -> str:
+    if page.stem != "_index":
+        return "page"
+    if len(page.parts) == 1:
+        return "home"
+    if page.parts[0].lower() in taxonomies:
+        return "taxonomy" if len(page.parts) == 2 else "term"
+    return "section"
 
 
 def is_among(fact: str, patterns: Iterable[str]) -> bool:

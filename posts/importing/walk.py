@@ -128,6 +128,7 @@ def located(
         excerpt_end=config.excerpt_end,
         pattern="" if is_list else config.collections[collection].pattern if collection else pattern,
         list_pattern=pattern if is_list else "",
+        term_pattern=_term_pattern(language),
         collection=collection,
         ugly=config.ugly.get(section, config.ugly.get("", False)),
         inline_shortcodes=config.inline_shortcodes,
@@ -165,7 +166,19 @@ def _pattern(page: PurePosixPath, of_posts: str, language: LanguageConfig, wishe
     wished = [({**of_section(name), "kind": "page"}, pattern) for name, pattern in wishes.permalinks]
     said: list[tuple[Mapping[str, Any], str]] = [({}, of_posts)] if of_posts else []
     targets = [*wished, *said, *language.permalinks]
-    return next((pattern for target, pattern in targets if is_meant(target, page, language.code)), otherwise)
+    return next(
+        (pattern for target, pattern in targets if is_meant(target, page, language.code, language.taxonomies)),
+        otherwise,
+    )
+
+
+def _term_pattern(language: LanguageConfig) -> str:
+    """How the site makes the addresses of its tags' pages; empty where it is as it makes those of other pages."""
+    term = PurePosixPath(language.tag_keys[0], "term", "_index.md")
+    patterns = [each for each in language.permalinks if "kind" in each[0]]
+    return next(
+        (pattern for target, pattern in patterns if is_meant(target, term, language.code, language.taxonomies)), ""
+    )
 
 
 def _below(page: PurePosixPath, folder: str) -> PurePosixPath:

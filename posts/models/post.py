@@ -148,7 +148,7 @@ class PostQuerySet(PublishedQuerySet):
         stands_there = Q(path__in={path, path.rstrip("/") or path})
         if tag and tag.pk:
             before = Concat(Value(editions.prefix()[:-1]), "old_path")
-            stands_there |= Q(path__in=tag.redirects.values_list(before))
+            stands_there |= Q(path__in=tag.redirects.filter(old_path__startswith=Tag.FOLDER).values_list(before))
         return (
             self.live().filter(stands_there).order_by(models.Case(models.When(path=path, then=0), default=1), "-path")
         )

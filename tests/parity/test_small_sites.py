@@ -554,6 +554,28 @@ def test_documents_of_tags_and_authors_are_the_pages_that_hugo_makes_of_them(tmp
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("where", ["{tags: '/tag/:slug/'}", "{term: {tags: '/:slug/'}, section: {posts: '/:slug/'}}"])
+def test_lists_that_the_permalinks_have_elsewhere_are_those_that_hugo_makes(tmp_path: Path, where: str) -> None:
+    (tmp_path / "hugo.yaml").write_text(f"permalinks: {where}\n")
+    texts = {
+        "posts/_index.md": "title: All posts",
+        "posts/a.md": "title: A\ntags: [Big Data, C++, R&D, Y tế]",
+        "posts/b.md": "title: B\ntags: [solo, big data]",
+        "tags/solo/_index.md": "title: On its own",
+        "tags/y-tế/_index.md": "title: Health\nslug: yte",
+    }
+    for name, said in texts.items():
+        file = tmp_path / "content" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"---\n{said}\n---\nText.\n")
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["tags"] == len(texts)
+
+
+@pytest.mark.django_db
 def test_a_workspace_of_modules_and_a_shortcode_in_capitals_are_as_hugo_has_them(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "hugo.yaml").write_text("module: {workspace: hugo.work, imports: [{path: example.org/theme}]}\n")

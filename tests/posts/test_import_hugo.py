@@ -1107,6 +1107,46 @@ def test_where_the_site_had_a_tag_redirects_to_it_in_every_language(
     assert list(Redirect.objects.values_list("old_path", flat=True)) == [old]
 
 
+@pytest.mark.parametrize(
+    ("config", "old"),
+    [
+        ("permalinks: {tags: '/tag/:slug/'}", "/tag/big-data/"),
+        ("permalinks: {term: {tags: '/t/:title'}}", "/t/big-data/"),
+        ("permalinks: {term: {tags: '/:slug/'}}", "/big-data/"),
+        ("{taxonomies: {topic: topics}, permalinks: {topics: '/x/:section/:slug/'}}", "/x/topics/big-data/"),
+        ("permalinks: [{target: {kind: term, path: '/tags/**'}, pattern: '/about/:slug/'}]", "/about/big-data/"),
+    ],
+)
+def test_where_the_sites_permalinks_have_a_tag_redirects_to_it(
+    tmp_path: Path, client: Client, config: str, old: str
+) -> None:
+    key = "topics" if "topics" in config else "tags"
+    files = {f"content/posts/a{language}.md": post(**{key: "[Big Data, About]"}) for language in ("", ".vi")}
+    files["content/about.md"] = post("About us")
+    config = f"{config}\n" if config.startswith("{") else f"languages: {{en: {{}}, vi: {{}}}}\n{config}\n"
+    assert run(write(tmp_path, {"hugo.yaml": config, **files}))[0] == 0
+
+    for prefix in ("", *(["/vi"] if "languages" in config else [])):
+        assert client.get(prefix + old)["Location"] == f"{prefix}/tags/big-data/"
+    assert "About us" in client.get("/about/").content.decode()
+
+
+def test_a_tags_document_is_led_to_from_where_the_permalinks_have_it(tmp_path: Path, client: Client) -> None:
+    files = {
+        "hugo.yaml": "taxonomies: {tag: tags, author: authors}\n"
+        "permalinks: {tags: '/tag/:slug/', authors: '/author/:slug/', taxonomy: {tags: '/topics/'}}\n",
+        "content/tags/_index.md": post("All"),
+        "content/tags/ai/_index.md": post("Machines that think", aliases="[/old/]"),
+        "content/authors/jane/_index.md": post("Jane Doe"),
+        "content/a.md": post(tags="[ai]"),
+    }
+    assert run(write(tmp_path, files))[0] == 0
+
+    leads = {"/tag/machines-that-think/": "/tags/ai/", "/old/": "/tags/ai/", "/topics/": "/tags/"}
+    leads["/author/jane-doe/"] = "/authors/jane/"
+    assert {old: client.get(old)["Location"] for old in leads} == leads
+
+
 REFERENCES = (
     '{{< ref "b.md" >}} {{< ref "/news/c" >}} {{< relref "d#part" >}} {{< ref "news" >}} {{< ref path="b" lang="fr" >}}'
 )
