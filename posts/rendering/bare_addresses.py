@@ -23,6 +23,7 @@ _BEHIND_SIGN = re.compile(
 _PAST_BACKSLASH = re.compile(r'<a href="(https?://(?:(?!%5C)[^"])*)%5C[^"]*">([^<\\]*)(\\[^<]*)</a>([^<]?)')
 _ESCAPING = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _WRITTEN_OUT = re.compile(r"""<(?=([^\s<>]++)>)|"(?=([^\s"]++)")|\]\((?=([^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)\))""")
+_QUOTED = re.compile(r"""(?<!=)(?<!= )"[^\s"<>]++\"""")  # in a text, not an attribute
 _LONGEST_BEHIND_SIGN = 300
 _TYPED_SIGN = re.compile(rf"[{TYPOGRAPHY}](?=(\S{{1,{_LONGEST_BEHIND_SIGN}}}))")
 _BARE_MAILTO = re.compile(r'<a href="(mailto:[^"]+)">\1</a>')
@@ -36,11 +37,13 @@ class _Written:
     """What the author wrote of addresses and signs, gathered once: a text may hold a hundred thousand of them."""
 
     body: str
+    straight_quotes: bool  # a quotation mark is none before which an address begins
 
     @cached_property
     def addresses(self) -> frozenset[str]:
         """Those in `<…>`, in quotation marks, or in a link's brackets."""
-        return frozenset(found[1] or found[2] or found[3] for found in _WRITTEN_OUT.finditer(self.body))
+        text = _QUOTED.sub("", self.body) if self.straight_quotes else self.body
+        return frozenset(found[1] or found[2] or found[3] for found in _WRITTEN_OUT.finditer(text))
 
     @cached_property
     def named_by_themselves(self) -> frozenset[str]:
@@ -65,11 +68,11 @@ class _Written:
         return place == len(self.behind_signs) or not self.behind_signs[place].startswith(wanted)
 
 
-def as_hugo_reads_them(html: str, body: str, *, plain: bool) -> str:
+def as_hugo_reads_them(html: str, body: str, *, plain: bool, straight_quotes: bool) -> str:
     """A bare `www.` address means https, one after a bare `mailto:` is text (Hugo); what the author wrote out stays."""
     if '<a href="' not in html and not any(sign in html for sign in TYPOGRAPHY):
         return html
-    written = _Written(body)
+    written = _Written(body, straight_quotes)
     html = _PAST_BACKSLASH.sub(lambda link: _up_to_backslash(link, written), html)
     html = _LINK.sub(lambda link: _as_hugo_reads_it(link, written), html)
     if not plain and any(f"{sign}{begins}" in html for sign in TYPOGRAPHY for begins in ("http", "www.")):

@@ -134,7 +134,7 @@ def to_html(
     stand_ins = _StandIns.for_(lenient, body, extras)
     html = _read(stand_ins.text, body, as_html)
     html = stand_ins.taken_out(restored(html) if lenient != body else html)
-    html = bare_addresses.as_hugo_reads_them(html, body, plain=plain_addresses)
+    html = bare_addresses.as_hugo_reads_them(html, body, plain=plain_addresses, straight_quotes=straight_quotes)
     if "----" in body:
         typed = set(_DASHES.findall(body))
         html = _DASHES.sub(lambda dashes: dashes[0] if dashes[0] in typed else _dashes_of_hugo(dashes[0]), html)

@@ -341,6 +341,22 @@ set {#s1}
 
 
 @pytest.mark.django_db
+def test_an_address_behind_a_quotation_mark_that_stays_straight_is_no_link(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.yaml").write_text("markup: {goldmark: {extensions: {typographer: false}}}\n")
+    text = (
+        'On "https://a.example/x", (\'https://a.example/y\'), "www.a.example" and "me@a.example", but https://a.example/r '
+        'and <a href="https://a.example/q">https://a.example/q</a>, <a href = "https://a.example/t">https://a.example/t</a>.'
+    )
+    (tmp_path / "content/a.md").write_text(f"---\ntitle: A\n---\n{text}\n")
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["body"] == 1
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("style", ["github", "github-ascii", "blackfriday"])
 def test_headings_have_the_ids_that_hugo_gives_them(tmp_path: Path, style: str) -> None:
     (tmp_path / "content").mkdir()
