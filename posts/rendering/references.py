@@ -55,11 +55,11 @@ def in_headings(html: str) -> str:
 
 
 def by_number(text: str) -> str:
-    """The text with the digits and names in place of the characters that they stand for."""
+    """The text with the digits and names in place of the characters that they stand for, between signs that are none of an id."""
     if text.isascii():
         return text
     text = _OF_NO_EMOJI.sub("", text)
-    return _NOTES.sub(lambda notes: notes[0].translate(_READ), _READ_BY_NUMBER.sub("", text))
+    return _NOTES.sub(lambda notes: f"&{notes[0].translate(_READ)};", _READ_BY_NUMBER.sub("", text))
 
 
 def forget(heading: Element) -> None:

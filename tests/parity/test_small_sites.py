@@ -329,6 +329,8 @@ set {#s1}
 
 `<h2>` in code
 
+## What&#8217;s new&#8230; b&#x27;c
+## &#8217;start
 ## ![](https://example.org/i.png)
 ## <b></b>
 ## **!!!**
