@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from posts import rendering
+from posts import dates, rendering
 from posts.document import Document
 from posts.document.values import Value, as_text, matching_key
 from posts.link_targets import OF_GHOST
@@ -20,13 +21,17 @@ OF_FILE = "file:"
 _NO_NAME = re.compile(r"[./]{2}")  # in what Jekyll includes, which so stays in its folder
 
 
-def in_markdown(document: Document, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
-    """The body in Markdown's own terms and with addresses of this site, and what of it is lost."""
-    body, lost = _in_markdown(document, source)
+def in_markdown(
+    document: Document, source: Source, path: str, date: datetime | None
+) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
+    """The body of the page at this path in Markdown's own terms and with addresses of this site, and what of it is lost."""
+    body, lost = _in_markdown(document, source, _of_itself(source, path, date))
     return body, (*lost, *frames.lost(document.body, body))
 
 
-def _in_markdown(document: Document, source: Source) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
+def _in_markdown(
+    document: Document, source: Source, own: Mapping[str, str]
+) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
     body = embedded.named(document.body, source.assets.__contains__)
     body = relative_links.without_base(body.replace(f"{OF_GHOST}/", "/"), source.base)
     if source.hugo:
@@ -47,7 +52,7 @@ def _in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderi
         body, theirs = other_tools.in_markdown(body)
         return body, (*lost, *theirs)
 
-    value = partial(_value, document, source)
+    value = partial(_value, document, source, own)
     end = document.get("excerpt_separator", source.defaults.get("excerpt_separator", source.excerpt_end))
     if isinstance(end, str) and end.startswith("<!--") and end in body:
         body = body.replace(end, MORE, 1)
@@ -63,6 +68,15 @@ def _in_markdown(document: Document, source: Source) -> tuple[str, tuple[renderi
     return body, (*lost, *theirs)
 
 
+def _of_itself(source: Source, path: str, date: datetime | None) -> dict[str, str]:
+    """What Jekyll's `page` says besides its front matter: where it stands, and its moment by the site's clock."""
+    own = {"url": quote(path), "path": source.file}
+    if date is None:
+        return own
+    moment = dates.in_zone(date, source.reading.time_zone)
+    return own | {"date": f"{moment.isoformat(sep=' ')[:19]} {moment:%z}"}
+
+
 def _address(source: Source, tag: str, reference: str) -> str | None:
     """The path of the page that a link or one of Liquid's tags names; None for none."""
     name = reference.rpartition("/")[2] if tag == "post_url" else reference
@@ -70,7 +84,7 @@ def _address(source: Source, tag: str, reference: str) -> str | None:
     return quote(path) if path else None
 
 
-def _value(document: Document, source: Source, owner: str, name: str) -> str | None:
+def _value(document: Document, source: Source, own: Mapping[str, str], owner: str, name: str) -> str | None:
     """What Liquid shows for `site.name`, `page.name` or a file that it includes; None for what is no text and no number."""
     if owner == "site":
         return source.site_values.get(name)
@@ -79,7 +93,7 @@ def _value(document: Document, source: Source, owner: str, name: str) -> str | N
             return None
         folder = PurePosixPath(source.file).parent if owner == "include_relative" else "_includes"
         return source.site_values.get(f"{OF_FILE}{folder}/{name}")
-    said = _said(document, source, name) if name != "date" else None
+    said = own.get(name) if name in own or name == "date" else _said(document, source, name)
     return as_text(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else None
 
 

@@ -152,7 +152,7 @@ def project(
     """The post that this document makes. Raises `ProjectionError`, `frontmatter.FrontMatterError` or `RenderingError`."""
     page = _Page.of(document, source)
     front = page.front
-    body, lost = body_terms.in_markdown(document, source)
+    body, lost = body_terms.in_markdown(document, source, page.path, front.date)
     media = picture_urls.media_folders(document, source)
     address = cache(partial(picture_urls.picture, source=source, folders=media))
     cover = picture_urls.cover(front.cover.image, source, media)

@@ -7,7 +7,7 @@ from functools import partial
 from html import escape
 from textwrap import dedent
 
-from posts.rendering import hexo_tags, kramdown, liquid_embeds, octopress
+from posts.rendering import hexo_tags, kramdown, liquid_embeds, liquid_values, octopress
 from posts.rendering.liquid_names import TAGS, Names
 from posts.rendering.shortcodes import DEEPEST_INDENTATION, LONGEST_REPEATED, ShortcodeFinding, located, too_long
 from posts.sentences import Sentence, gettext_noop
@@ -26,11 +26,8 @@ _CODE, _CODEBLOCK = _pair("highlight", r"\s++([\w+#.-]++)([^%]*+)"), _pair("code
 _QUOTATION, _PULLED = _pair("blockquote", _SAID), _pair("pullquote", _SAID)
 _TAG = re.compile(r"\{%-?\s*+(\w++)((?:[^%{]|%(?!\})|\{(?!%))*+)%\}")
 _OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
-_ADDRESS = re.compile(
-    r"""(?:site\.(?:baseurl|url)|(["'])(.*?)\1(?:\s*\|\s*(?:relative_url|absolute_url|prepend:\s*site\.(?:baseurl|url)))+)"""
-)
 _BEGINS_A_NAME = re.compile(r"\w")  # what is written right behind the site's address, which then ends in a slash
-_VALUE = re.compile(r"(page|site)\.([\w-]+(?:\.[\w-]+)*+)")
+_OF_SITE = frozenset({"site.url", "site.baseurl"})
 _KEPT, _KEPT_END, _LOST = "\U000f0000", "\U000f0001", "\U000f0002"
 """Of a private use plane: around the number of a text that is kept aside, and where a tag shows nothing."""
 _MARKS = re.compile(f"[{_KEPT}{_KEPT_END}{_LOST}]")
@@ -235,15 +232,17 @@ class _Filled:
 
 
 def _output(found: re.Match[str], value: Shown) -> str | None:
-    """An address without the site's own, or a value of the page's or the site's; None for anything else."""
+    """An address without the site's own, or what the page or the site says, filtered; None for anything else."""
     said = found[1].strip("- \t\n")
-    if written := _ADDRESS.fullmatch(said):
-        return written[2] or ("/" if _BEGINS_A_NAME.match(found.string, found.end()) else "")
-    return _value(value, said)
+    text = liquid_values.said(said, partial(_value, value))
+    is_begin = text == "" and said.startswith(tuple(_OF_SITE))
+    return "/" if is_begin and _BEGINS_A_NAME.match(found.string, found.end()) else text
 
 
-def _value(value: Shown, said: str) -> str | None:
+def _value(value: Shown, name: str) -> str | None:
     """What a page or site says of itself, without what would stand for a text that is kept aside."""
-    named = _VALUE.fullmatch(said)
-    text = value(named[1], named[2]) if named else None
+    owner, _, rest = name.partition(".")
+    if name in _OF_SITE:
+        return ""
+    text = value(owner, rest) if rest and owner in {"page", "site"} else None
     return None if text is None else _MARKS.sub("", text)

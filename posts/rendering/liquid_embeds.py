@@ -70,7 +70,7 @@ def _included(
     given = parameters | {name: text for name, text in named.items() if text is not None}
     text = text_of(said.partition(" ")[0].strip("\"'")) if "=" not in said.partition(" ")[0] else None
     is_whole = _VARIABLE.search(_NAMED_VALUE.sub("", _PARAMETER.sub("", said))) is None
-    whole = liquid_includes.shown(text, given) if text is not None and is_whole else None
+    whole = liquid_includes.shown(text, given, value) if text is not None and is_whole else None
     return _by_name(tag, kind, parameters, value) if whole is None else whole
 
 

@@ -1,7 +1,9 @@
 """What a file of Jekyll's `_includes` shows, where it takes no more than what the tag gives to it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+
+from posts.rendering import liquid_values
 
 _COMMENT = re.compile(r"\{%-?\s*+comment\s*+-?%\}(?:(?!\{%).)*+\{%-?\s*+endcomment\s*+-?%\}\s*+", re.DOTALL)
 _BETWEEN = r"((?:(?!\{%).)*+)"
@@ -11,11 +13,8 @@ _CONDITION = re.compile(
     re.DOTALL,
 )
 """One in which no other stands."""
-_OUTPUT = re.compile(
-    r"\{\{-?\s*+include\.([\w-]++)\s*+(?:\|\s*+default:\s*+(?:\"([^\"]*+)\"|'([^']*+)')\s*+)?"
-    r"((?:\|\s*+(?:absolute_url|escape|markdownify|relative_url|strip|strip_newlines|prepend:\s*+site\.\w++)\s*+)*+)-?\}\}"
-)
-_KNOWN = re.compile(r"\{\{-?\s*+(?:(?:page|site)\.[\w.-]++|(?:\"[^\"{}]*+\"|'[^'{}]*+')\s*+\|\s*+\w++_url)\s*+-?\}\}")
+_OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
+_KNOWN = re.compile(r"\s*+(?:page|site)\.[\w.-]++\s*+")
 _DEEPEST = 8  # conditions within each other
 
 
@@ -26,22 +25,41 @@ def may_show(text: str) -> bool:
         text, count = _CONDITION.subn("", text)
         if not count:
             break
-    return not _asks_for_more(text)
+    return not _has_more_than_outputs(text)
 
 
-def shown(text: str, parameters: Mapping[str, str]) -> str | None:
-    """The file's text with the tag's parameters in it; None for one that asks for more than these."""
+def shown(text: str, parameters: Mapping[str, str], value: Callable[[str, str], str | None]) -> str | None:
+    """The file's text with the tag's parameters and what the page and the site say in it; None for one that asks for more
+    than these."""
     text = _COMMENT.sub("", text).strip("\r\n")
     for _ in range(_DEEPEST):
         text, count = _CONDITION.subn(lambda found: _branch(found, parameters), text)
         if not count:
             break
-    return None if _asks_for_more(text) else _OUTPUT.sub(lambda found: _value(found, parameters), text)
+
+    def lookup(name: str) -> str | None:
+        owner, _, rest = name.partition(".")
+        if name in {"site.url", "site.baseurl"}:
+            return ""
+        if owner == "include":
+            return parameters.get(rest, "")
+        return value(owner, rest) if rest and owner in {"page", "site"} else None
+
+    outputs = {said: _output(said, lookup) for said in set(_OUTPUT.findall(text))}
+    if _has_more_than_outputs(text) or None in outputs.values():
+        return None
+    return _OUTPUT.sub(lambda found: outputs[found[1]] or "", text)
 
 
-def _asks_for_more(text: str) -> bool:
-    rest = _KNOWN.sub("", _OUTPUT.sub("", text))
+def _has_more_than_outputs(text: str) -> bool:
+    rest = _OUTPUT.sub("", text)
     return "{%" in rest or "{{" in rest
+
+
+def _output(said: str, lookup: Callable[[str], str | None]) -> str | None:
+    """What it shows; what the page or the site does not say is left as it is written, to be told of."""
+    text = liquid_values.said(said.strip("- \t\n"), lookup)
+    return f"{{{{{said}}}}}" if text is None and _KNOWN.fullmatch(said) else text
 
 
 def _branch(found: re.Match[str], parameters: Mapping[str, str]) -> str:
@@ -49,9 +67,3 @@ def _branch(found: re.Match[str], parameters: Mapping[str, str]) -> str:
     said = parameters.get(name)
     is_so = said is not None if sign is None else (said == (single if double is None else double)) == (sign == "==")
     return then if is_so == (kind == "if") else otherwise or ""
-
-
-def _value(found: re.Match[str], parameters: Mapping[str, str]) -> str:
-    name, double, single, filters = found.groups()
-    said = parameters.get(name) or double or single or ""
-    return f'\n<div markdown="1">\n{said}\n</div>\n' if said and "markdownify" in filters else said

@@ -4,28 +4,29 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from posts.rendering import liquid_values
 from posts.rendering.shortcodes import too_long
 
 TAGS = frozenset({"capture", "endcapture", "assign"})
 _CAPTURE = r"\{%-?\s*+capture\s++[\"']?(?P<captured>[\w-]++)[\"']?\s*+-?%\}(?P<inner>.*?)\{%-?\s*+endcapture\s*+-?%\}"
 _ASSIGN = r"\{%-?\s*+assign\s++(?P<assigned>[\w-]++)\s*+=(?P<said>[^%{}]*+)%\}"
-_OUTPUT = (
-    r"\{\{-?\s*+(?P<shown>[\w-]++)(?P<filters>(?:\s*+\|\s*+(?:markdownify|[lr]?strip|strip_newlines))*+)\s*+-?\}\}"
-)
+_OUTPUT = r"\{\{-?\s*+(?P<shown>[\w-]++)\s*+(?P<filters>(?:\|[^{}]*+)?)-?\}\}"
 _PLAIN = re.compile(f"{_ASSIGN}|{_OUTPUT}")
 _WITH_CAPTURES = re.compile(f"{_CAPTURE}|{_ASSIGN}|{_OUTPUT}", re.DOTALL)
 _END = re.compile(r"\{%-?\s*+endcapture\s*+-?%\}")
 _LEFT = re.compile(r"\{%-?\s*+(?:capture|endcapture|assign)\b(?:[^%{]|%(?!\})|\{(?!%))*+%\}")
+_CAPTURED = re.compile(r"\{%-?\s*+capture\s++[\"']?([\w-]++)")
 _GIVEN = re.compile(r"\{%-?\s*+(?:capture|assign)\s++[\"']?([\w-]++)")
 _SHOWN = re.compile(_OUTPUT)
-_TEXT = re.compile(r"([\"'])((?:(?!\1).)*+)\1|[\d.]++", re.DOTALL)
+_VALUE = re.compile(_ASSIGN)
 
 
 @dataclass(slots=True)
 class Names:
     """The names of one text. `value` is what `page.x` or `site.x` says, None for nothing."""
 
-    given: frozenset[str]  # that have a value somewhere
+    given: frozenset[str]  # that are given something somewhere
+    known: frozenset[str]  # of those that can be told what
     asked_for: frozenset[str]  # that are shown somewhere
     value: Callable[[str], str | None]
     longest: int
@@ -34,14 +35,26 @@ class Names:
 
     @classmethod
     def of(cls, text: str, value: Callable[[str], str | None], longest: int) -> "Names":
-        given = frozenset(_GIVEN.findall(text) if "capture" in text or "assign" in text else ())
-        return cls(
-            given, frozenset(found["shown"] for found in _SHOWN.finditer(text)) if given else given, value, longest
-        )
+        if "capture" not in text and "assign" not in text:
+            return cls(frozenset(), frozenset(), frozenset(), value, longest)
+        known = set(_CAPTURED.findall(text))
+
+        def lookup(name: str) -> str | None:
+            return "x" if name in known else value(name)
+
+        for found in _VALUE.finditer(text):
+            if liquid_values.said(found["said"].strip("- \t\n"), lookup) is not None:
+                known.add(found["assigned"])
+        shown = frozenset(found["shown"] for found in _SHOWN.finditer(text))
+        return cls(frozenset(_GIVEN.findall(text)), frozenset(known), shown, value, longest)
 
     def shows(self, output: re.Match[str]) -> bool:
-        found = _SHOWN.fullmatch(output[0])
-        return found is not None and found["shown"] in self.given
+        """Whether the output has a text at some place where it may stand."""
+        said = output[0][2:-2].strip("- \t\n")
+        return liquid_values.said(said, lambda name: "x" if name in self.known else self.value(name)) is not None
+
+    def _lookup(self, name: str) -> str | None:
+        return self.values.get(name) if name in self.given else self.value(name)
 
     def filled_in(self, text: str) -> str:
         """The text with its values where it shows them, what it captures for that gone from where it does so."""
@@ -58,18 +71,20 @@ class Names:
             self.values[name] = inner
         elif name := part["assigned"]:
             self._assign(name, part["said"].strip("- \t\n"))
-        elif (shown := self.values.get(part["shown"])) is None:
+        elif part["shown"] not in self.given or (shown := self._shown(part)) is None:
             return found[0]
         else:
             self.length += len(shown)
             if self.length > self.longest:
                 raise too_long(self.length)
-            return f'\n<div markdown="1">\n{shown.strip()}\n</div>\n' if "markdownify" in part["filters"] else shown
+            return shown
         return ""
 
+    def _shown(self, part: dict[str, str | None]) -> str | None:
+        return liquid_values.said(f"{part['shown']}{part['filters']}".rstrip("- \t\n"), self._lookup)
+
     def _assign(self, name: str, said: str) -> None:
-        text = _TEXT.fullmatch(said)
-        value = self.value(said) if text is None else text[2] if text[1] else said
+        value = liquid_values.said(said, self._lookup)
         if value is None:
             self.values.pop(name, None)
         else:

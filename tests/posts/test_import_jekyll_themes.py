@@ -1,6 +1,7 @@
 """What texts of Jekyll's common themes show that stands in their front matter, and pages that are none to readers."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,29 @@ def test_a_gallery_of_which_nothing_is_said_is_a_warning(tmp_path: Path) -> None
 
     assert Post.objects.get().html == ""
     assert "MG4 the shortcode include gallery" in printed
+
+
+@pytest.mark.django_db
+def test_a_page_says_its_address_its_moment_and_its_file(tmp_path: Path) -> None:
+    text = "{{ page.date | date: '%d.%m.%Y %H:%M' }} <{{ page.url | absolute_url }}> {{ page.path }} {{ page.date }}"
+    config = "timezone: Asia/Tokyo\npermalink: /:categories/:title/\n"
+    front = "date: 2024-01-05 20:00:00 +0000\ncategories: [a b]"
+    run(write(tmp_path, {"_config.yml": config, "_posts/2024-01-05-x.md": f"---\n{front}\n---\n`{text}`\n"}))
+
+    shown = unescape(Post.objects.get().html)
+    assert (
+        shown == "<p><code>06.01.2024 05:00 </a%20b/x/> _posts/2024-01-05-x.md 2024-01-06 05:00:00 +0900</code></p>\n"
+    )
+
+
+@pytest.mark.django_db
+def test_an_include_may_filter_what_it_is_given(tmp_path: Path) -> None:
+    shot = "<img src='{{ include.src | prepend: \"img/\" | relative_url }}' alt='{{ include.alt | default: page.title | upcase }}'>"
+    files = {
+        "_config.yml": "title: S\n",
+        "_includes/shot": shot,
+        "a.md": "---\ntitle: T\n---\nA {% include shot src='a' %}\n",
+    }
+    run(write(tmp_path, files))
+
+    assert '<img src="/img/a" alt="T"' in Post.objects.get().html

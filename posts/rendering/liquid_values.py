@@ -1,0 +1,142 @@
+"""What an expression of Liquid's says, `"/a" | relative_url` or `page.date | date: "%Y"`, where its values are known."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from html import escape
+
+from posts import dates
+
+Lookup = Callable[[str], str | None]
+"""What a name such as `page.title` says; None for nothing, and for what cannot be known."""
+LONGEST = 1_000_000  # characters: filters may repeat what they are given
+
+_PART = re.compile(r"\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([\w-]++(?:\.[\w-]++)*+)|([|:,]))")
+_NUMBER = re.compile(r"\d++(?:\.\d++)?")
+_WORDS = frozenset({"true", "false", "nil", "null", "empty", "blank"})
+_OF_JEKYLL = re.compile(
+    r"site\.(?:categories|collections|docs|documents|github|html_pages|pages|posts|static_files|tags|time)\b.*+"
+    r"|page\.(?:categories|content|excerpt|next|previous|tags)\b.*+|(?:layout|paginator|post|theme)\..*+|content"
+)
+"""Names that have a value in Jekyll though nothing here says it: no default stands for one."""
+_ABSOLUTE = re.compile(r"/|[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
+_LAYOUT = re.compile(r"(?:[^%]|%[-_0^]?[A-DF-IMSTVXYZa-jlmprsuwxyz%])*+", re.DOTALL)
+"""A layout of dates in which nothing asks for a width."""
+_LINE_END = re.compile(r"\r?\n")
+
+_Part = tuple[str, str]  # what it is, `text`, `name` or `sign`, and what it says
+
+
+def said(expression: str, lookup: Lookup) -> str | None:
+    """The expression's text; None where a value or a filter of it is not known. Source: Liquid's and Jekyll's filters."""
+    parts = _parts(expression)
+    if not parts or parts[0][0] == "sign":
+        return None
+    value = _value(parts[0], lookup)
+    for name, arguments in _filters(parts[1:]):
+        given = [_value(each, lookup) for each in arguments]
+        known = [each for each in given if each is not None]
+        if len(known) < len(given):
+            return None
+        if name == "default" and len(known) == 1 and not _OF_JEKYLL.fullmatch(parts[0][1]):
+            value = value or known[0]
+        else:
+            value = None if value is None else _filtered(value, name, known)
+        if value is None or len(value) > LONGEST:
+            return None
+    return value
+
+
+def as_markdown(text: str) -> str:
+    """The text as an element of its own that is read as Markdown."""
+    return f'\n<div markdown="1">\n{text.strip()}\n</div>\n' if text.strip() else ""
+
+
+def _parts(expression: str) -> list[_Part]:
+    """The texts, names and signs in it; none where anything else stands there."""
+    parts: list[_Part] = []
+    at = 0
+    while found := _PART.match(expression, at):
+        double, single, name, sign = found.groups()
+        text = single if double is None else double
+        parts.append(("sign", sign) if sign else ("name", name) if name else ("text", text))
+        at = found.end()
+    return [] if expression[at:].strip() else parts
+
+
+def _filters(parts: Sequence[_Part]) -> Iterator[tuple[str, list[_Part]]]:
+    """Each filter and what stands behind it; one without a name for what is none."""
+    at = 0
+    while at < len(parts):
+        is_filter = parts[at] == ("sign", "|") and at + 1 < len(parts) and parts[at + 1][0] == "name"
+        end = next((n for n in range(at + 1, len(parts)) if parts[n] == ("sign", "|")), len(parts))
+        behind, at = parts[at + 2 : end], end if is_filter else len(parts)
+        marks, arguments = behind[::2], list(behind[1::2])
+        is_read = len(marks) == len(arguments) and all(
+            mark == ("sign", "," if number else ":") for number, mark in enumerate(marks)
+        )
+        yield (parts[end - len(behind) - 1][1], arguments) if is_filter and is_read else ("", [])
+
+
+def _value(part: _Part, lookup: Lookup) -> str | None:
+    kind, text = part
+    if kind == "text" or (kind == "name" and _NUMBER.fullmatch(text)):
+        return text
+    return lookup(text) if kind == "name" and text not in _WORDS else None
+
+
+def _filtered(value: str, name: str, given: Sequence[str]) -> str | None:
+    match name, *given:
+        case [_] if name in _PLAIN:
+            return _PLAIN[name](value)
+        case ["append", end]:
+            return value + end
+        case ["prepend", begin]:
+            return begin + value
+        case ["remove", part]:
+            return value.replace(part, "")
+        case ["replace", old, new]:
+            is_short = len(value) + (value.count(old) + 1) * len(new) <= LONGEST
+            return value.replace(old, new) if is_short else None
+        case ["date", layout]:
+            return _date(value, layout)
+    return None
+
+
+def _address(value: str) -> str:
+    """The path from the site's top, which stands at its host's here."""
+    return value if not value or _ABSOLUTE.match(value) else f"/{value}"
+
+
+def _date(value: str, layout: str) -> str | None:
+    """The moment in this layout of C's; what is no moment stays as it is, and today is not known."""
+    if value in {"now", "today"} or not _LAYOUT.fullmatch(layout):
+        return None
+    try:
+        return dates.parse(value, UTC).strftime(layout)
+    except ValueError:
+        return value
+
+
+def _rfc3339(value: str) -> str | None:
+    try:
+        return datetime.isoformat(dates.parse(value, UTC), timespec="seconds")
+    except ValueError:
+        return value
+
+
+_PLAIN: dict[str, Callable[[str], str | None]] = {
+    **dict.fromkeys(("relative_url", "absolute_url"), _address),
+    **dict.fromkeys(("escape", "xml_escape", "escape_once"), escape),
+    "upcase": str.upper,
+    "downcase": str.lower,
+    "capitalize": str.capitalize,
+    "strip": str.strip,
+    "lstrip": str.lstrip,
+    "rstrip": str.rstrip,
+    "strip_newlines": lambda value: _LINE_END.sub("", value),
+    "markdownify": as_markdown,
+    "date_to_string": lambda value: _date(value, "%d %b %Y"),
+    "date_to_long_string": lambda value: _date(value, "%d %B %Y"),
+    "date_to_xmlschema": _rfc3339,
+}
