@@ -37,6 +37,7 @@ from posts.importing.mounts import (
     static_folders,
 )
 from posts.importing.targets import of_section
+from posts.rendering import IdStyle
 from posts.sentences import gettext_noop, systems_reason
 
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
@@ -318,6 +319,7 @@ def _jekylls_languages(config: Mapping[str, Any], source: Path, pattern: str) ->
         signs=jekyll.signs(config),
         hard_wraps=is_on(within(config, "kramdown").get("hard_wrap")),
         extras=("$$", "~~", "**") if _is_kramdown(config) else (),
+        id_style=IdStyle.KRAMDOWN if _is_kramdown(config) else IdStyle.GITHUB,
     )
     editions = jekyll.editions(config, source).items()
     languages = {code: replace(only, code=code, prefix=each.prefix, folder=each.folder) for code, each in editions}

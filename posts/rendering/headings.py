@@ -8,7 +8,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from posts.rendering import references
-from posts.rendering.anchors import anchor
+from posts.rendering.anchors import IdStyle, anchor
 from posts.rendering.elements import BARE, FROM_THEME, RAW, line_of, pop, remove, set_attribute, text_of
 from posts.rendering.page import Heading, Page
 from posts.rendering.sanitising import PAGE_IDS
@@ -74,6 +74,9 @@ def _identity(heading: Element, page: Page) -> str:
     if written and written not in page.taken:
         page.taken.add(written)
         return written
+    if page.id_style == IdStyle.KRAMDOWN:
+        text = written or text_of(heading).replace("\n", " ")
+        return anchor(text, page.taken, page.id_style) if text.strip() else ""
     # goldmark reads the last line of an underlined heading
     text = written or _read_by_goldmark(heading, page.set_signs).strip("\n").rpartition("\n")[2]
     return anchor(references.by_number(text), page.taken, page.id_style) if text or text_of(heading).strip() else ""

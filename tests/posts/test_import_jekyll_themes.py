@@ -104,3 +104,11 @@ def test_an_include_may_filter_what_it_is_given(tmp_path: Path) -> None:
     run(write(tmp_path, files))
 
     assert '<img src="/img/a" alt="T"' in Post.objects.get().html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("engine", "identity"), [("kramdown", "a-"), ("CommonMark", "a-x")])
+def test_headings_have_the_ids_of_the_sites_engine(tmp_path: Path, engine: str, identity: str) -> None:
+    run(write(tmp_path, {"_config.yml": f"markdown: {engine}\n", "a.md": "---\ntitle: T\n---\n## A ![x](/x.png)\n"}))
+
+    assert f'<h2 id="{identity}">' in Post.objects.get().html

@@ -83,6 +83,28 @@ def test_the_line_below_a_note_is_none_of_it_unless_it_stands_further_in(written
     assert in_markdown(written) == read
 
 
+@pytest.mark.parametrize(
+    ("heading", "identity"),
+    [
+        ("A ![x y](/p.png) B", "a--b"),
+        ("[![x](/p.png)](/q) B", "-b"),
+        ("Note[^1] here", "note-here"),
+        ("`a <b>` and **b “c” d** & é", "a-b-and-b-c-d--é"),
+        ("हिन्दी  a\tb", "हिन्दी--a-b"),
+        ("x<sup>2</sup> {#own}", "own"),
+    ],
+)
+def test_a_headings_id_is_made_of_its_words_alone(heading: str, identity: str) -> None:
+    """As kramdown's parser for GitHub's Markdown makes them."""
+    made = commonmark(f"## {heading}\n\n[^1]: n\n", title="T", id_style="kramdown").html
+
+    assert f'<h2 id="{identity}">' in made
+
+
+def test_a_heading_of_a_picture_alone_has_no_id() -> None:
+    assert "<h2><img" in commonmark("## ![x](/p.png)", title="T", id_style="kramdown").html
+
+
 def test_a_cells_backslash_is_no_end_of_it() -> None:
     assert in_markdown("| a \\| b | c |\n| d | e |\n").startswith("|  |  |\n|---|---|\n")
 
