@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from posts.rendering import code_lines, kramdown_html, kramdown_lists
+from posts.rendering import code_lines, kramdown_html, kramdown_lists, kramdown_tables
 from posts.rendering.block_attributes import ITEM, fence_behind
 
 _ATTRIBUTES = re.compile(r"([ \t>]*+)\{::?([^{}]*+)\}\s*+")
@@ -93,8 +93,6 @@ def _passes(text: str, raw_html: str) -> Iterator[Callable[[list[str]], list[str
         yield _with_whole_addresses
     if raw_html and "]:" in text and "[^" in text:
         yield _with_notes_ended
-    if "|" in text:
-        yield _with_heads
     if raw_html and kramdown_lists.NESTED.search(text):
         yield kramdown_lists.further_in
     is_parsed = raw_html == "parsed" or (raw_html and "{::options" in text and _PARSES.search(text) is not None)
@@ -102,6 +100,10 @@ def _passes(text: str, raw_html: str) -> Iterator[Callable[[list[str]], list[str
         yield lambda lines: [_MARKABLE.sub(r'\1 markdown="1"', line) for line in lines]
     if raw_html and "<" in text and _ELEMENT.search(text):
         yield kramdown_html.in_paragraphs
+    if raw_html and "|" in text:
+        yield kramdown_tables.barred
+    if "|" in text:
+        yield _with_heads
     if is_parsed or "markdown=" in text:
         opened: list[_Element] = []
         yield lambda lines: [_with_markdown_in_html(line, opened) for line in lines]
@@ -211,12 +213,18 @@ def _with_one_head(table: list[str]) -> list[str]:
     if not rows:
         return table
     rule = next((line for line in table[table.index(rows[0]) :] if _RULE.fullmatch(line)), "")
-    signs, width = [_alignment(cell) for cell in _cells(rule)], len(_cells(rows[0]))
+    signs, width = [_alignment(cell) for cell in _cells(rule)], max(len(_cells(row)) for row in rows)
     if "-" not in rule:
         return ["|" + "  |" * width + "\n", "|" + "---|" * width + "\n", *rows]
     if len(signs) != width or "+" in rule:
         rule = "|" + "".join(f"{sign}|" for sign in [*signs, *["---"] * width][:width]) + "\n"
-    return [rows[0], rule, *rows[1:]]
+    return [_widened(rows[0], width), rule, *rows[1:]]
+
+
+def _widened(head: str, width: int) -> str:
+    """The head with as many cells as the longest row has, of which Markdown would leave out what is behind the head's."""
+    missing = width - len(_cells(head))
+    return f"{head.rstrip().removesuffix('|')}|{' |' * missing}\n" if missing > 0 else head
 
 
 def _cells(row: str) -> list[str]:

@@ -42,10 +42,39 @@ def test_marks_of_its_own_go_and_code_stays(written: str, read: str) -> None:
         ("text\n| a | b |\n| c | d |\n", "text\n| a | b |\n| c | d |\n"),
         ("|---|\n\n|x| is\n", "|---|\n\n|  |  |\n|---|---|\n|x| is\n"),
         ("```\n| a | b |\n```\n", "```\n| a | b |\n```\n"),
+        ("| a |\n|---|\n| b | c |\n", "| a | |\n|---|---|\n| b | c |\n"),
+        ("| a\\|b\n|---|\n| b | c\n", "| a\\|b| |\n|---|---|\n| b | c\n"),
+        ("| a |\n| b | c |\n", "|  |  |\n|---|---|\n| a |\n| b | c |\n"),
     ],
 )
 def test_a_table_has_one_line_between_head_and_body(rows: str, read: str) -> None:
     assert in_markdown(rows) == read
+
+
+@pytest.mark.parametrize(
+    ("rows", "read"),
+    [
+        ("a | b\n--|--\n | d\n", "| a | b\n| --|--\n| | d\n"),
+        ("a | b\nc | d\n", "|  |  |\n|---|---|\n| a | b\n| c | d\n"),
+        ("[a](/x) | <b>b</b>\n", "|  |  |\n|---|---|\n| [a](/x) | <b>b</b>\n"),
+        ("`a|b` | c\n-|-\nd | e\n{: .x}\n", "| `a\\|b` | c\n| -|-\n| d | e\n\n"),
+    ],
+)
+def test_a_table_needs_no_bars_around_its_rows(rows: str, read: str) -> None:
+    """As kramdown 2.4 has it."""
+    assert in_markdown(rows) == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("a | b\nno bar\n", "`a | b`\n", "a \\| b\n", "- a | b\n", "> a | b\n", "# a | b\n", "    a | b\n"),
+        *("$$|x|$$ and y | z\n", "<pre>\n\na | b\n\nc | d\n\n</pre>\n", "<!--\n\na | b\n\n-->\n", ": a | b\n"),
+        *("```\n\na | b\n\n```\n", "[a]: /b 'c | d'\n", "1. a\n\n   b | c\n"),
+    ],
+)
+def test_a_bar_alone_makes_no_table(text: str) -> None:
+    assert in_markdown(text) == text
 
 
 @pytest.mark.parametrize(
