@@ -19,6 +19,8 @@ MORE = "<!--more-->"
 OF_FILE = "file:"
 """Before the place of a file among the values of a Jekyll site."""
 _NO_NAME = re.compile(r"[./]{2}")  # in what Jekyll includes, which so stays in its folder
+INCLUDES = "_includes"
+"""The folder of files that texts include, unless the site's configuration has another."""
 
 
 def in_markdown(
@@ -91,7 +93,7 @@ def _value(document: Document, source: Source, own: Mapping[str, str], owner: st
     if owner in {"include", "include_relative"}:
         if _NO_NAME.search(name):
             return None
-        folder = PurePosixPath(source.file).parent if owner == "include_relative" else "_includes"
+        folder = PurePosixPath(source.file).parent if owner == "include_relative" else INCLUDES
         return source.site_values.get(f"{OF_FILE}{folder}/{name}")
     said = own.get(name) if name in own or name == "date" else _said(document, source, name)
     return as_text(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else None

@@ -33,6 +33,8 @@ _FORMS = tuple(
     )
 )
 
+_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?", re.ASCII)
+
 YAML_MOMENT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d{2}:\d{2}(?:\.\d*)?", re.ASCII)
 """What YAML takes for a moment in UTC."""
 
@@ -49,6 +51,13 @@ def parse(text: str, zone: tzinfo) -> datetime:
         if found := form.fullmatch(text.strip()):
             return _moment(found, zone)
     raise ValueError("not a date")
+
+
+def of_digits(text: str, zone: tzinfo) -> datetime | None:
+    """The moment `20240102`, with `1504` or `150405` behind it, in `zone`, as Ruby reads it; None for any other text. Raises
+    `ValueError` for a day or an hour that there is not."""
+    found = _DIGITS.fullmatch(text)
+    return on_clock(datetime(*(int(part or 0) for part in found.groups()), tzinfo=zone)) if found else None  # type: ignore[misc]
 
 
 def month(text: str) -> date | None:

@@ -305,6 +305,8 @@ def _moment(said: Said, name: str, reading: Reading) -> datetime | None:
     if value in (None, "") or as_text(value).startswith(_NO_DATE):
         return None
     try:
+        if reading.jekyll and (moment := dates.of_digits(as_text(value), reading.time_zone)):
+            return moment
         if reading.jekyll and _is_utc(said, key, value):
             return dates.in_zone(_read_moment(value, UTC), reading.time_zone)
         moment = _read_moment(value, reading.time_zone)

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from posts.body_terms import OF_FILE
+from posts.body_terms import INCLUDES, OF_FILE
 from posts.importing.config_files import ConfigError, lowered, mapping, parsed
 from posts.importing.config_terms import SiteConfig
 from posts.importing.on_demand import OnDemand
@@ -36,7 +36,7 @@ class SiteValues(OnDemand[str | None]):
 
     def find(self, name: str) -> str | None:
         if name.startswith(OF_FILE):
-            text = _text(_config(self.site).content, name.removeprefix(OF_FILE)) if self.site else None
+            text = _text(_config(self.site), name.removeprefix(OF_FILE)) if self.site else None
             return text if text is None or liquid_includes.may_show(text) else _hashed(text)
         value = _value(_config(self.site), self.language, name) if self.site else None
         is_shown = isinstance(value, str | int | float | date) and not isinstance(value, bool | datetime)
@@ -49,10 +49,12 @@ def are_as_stored(file: FoundFile, kept: Mapping[str, Any]) -> bool:
     return all(values.get(name) == value for name, value in kept.get("site_values", {}).items())
 
 
-def _text(site: Path, place: str) -> str | None:
+def _text(config: SiteConfig, place: str) -> str | None:
     """What the file at this place in the site holds; None for one that is not there, leads out of it, is too large or no
     text."""
-    file = site / place
+    folder, _, name = place.partition("/")
+    own = config.said.get("includes_dir") if folder == INCLUDES else None
+    site, file = config.content, config.content / (f"{own}/{name}" if own else place)
     with suppress(OSError, ValueError):  # for a name that no file can have, and what is no text
         is_of_site = file.is_file() and file.resolve().is_relative_to(site.resolve())
         text = file.read_text("utf-8") if is_of_site and file.stat().st_size <= _LARGEST_INCLUDE else "\0"

@@ -112,3 +112,40 @@ def test_headings_have_the_ids_of_the_sites_engine(tmp_path: Path, engine: str, 
     run(write(tmp_path, {"_config.yml": f"markdown: {engine}\n", "a.md": "---\ntitle: T\n---\n## A ![x](/x.png)\n"}))
 
     assert f'<h2 id="{identity}">' in Post.objects.get().html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("20240305", "2024-03-05T00:00:00+07:00"),
+        ("'202403052130'", "2024-03-05T21:30:00+07:00"),
+        ("20240305213059", "2024-03-05T21:30:59+07:00"),
+    ],
+)
+def test_a_date_may_be_of_digits_alone(tmp_path: Path, written: str, moment: str) -> None:
+    """As Jekyll 4.3.1 made them."""
+    config = "timezone: Asia/Ho_Chi_Minh\n"
+    run(write(tmp_path, {"_config.yml": config, "_posts/2024-01-01-a.md": f"---\ndate: {written}\n---\nText.\n"}))
+
+    made = Post.objects.get()
+    assert made.published_at is not None
+    assert made.published_at.isoformat() == moment
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("written", ["20241305", "202403052560", "2024"])
+def test_digits_that_are_no_day_are_an_error(tmp_path: Path, written: str) -> None:
+    status, printed = run(write(tmp_path, {"_posts/2024-01-01-a.md": f"---\ndate: {written}\n---\nText.\n"}))
+
+    assert (status, "MG103" in printed) == (1, True)
+
+
+@pytest.mark.django_db
+def test_includes_may_have_a_folder_of_their_own(tmp_path: Path) -> None:
+    files = {"_config.yml": "includes_dir: _parts/all\n", "_parts/all/a.md": "*Here*", "_includes/a.md": "*There*"}
+    run(write(tmp_path, {**files, "a.md": "---\ntitle: A\ntags: 2020\n---\n{% include a.md %}\n"}))
+
+    made = Post.objects.get()
+    assert made.html == "<p><em>Here</em></p>\n"
+    assert [tag.name for tag in made.tag_list] == ["2020"]
