@@ -24,6 +24,7 @@ from posts.admin import (
     before_publishing,
     bulk_actions,
     calendar,
+    deleting,
     filters,
     history,
     live,
@@ -252,6 +253,14 @@ class PostAdmin(admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Post) -> None:
         writing.delete([obj], by=user_of(request))
+        deleting.offer_redirect(request, obj.path)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Nothing that goes with a post asks for a permission of its own: not its aliases, which nobody deletes singly."""
+        return [], {}, set(), []
+
+    def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+        return super().render_delete_form(request, context | deleting.told(context["object"]))
 
     def get_view_on_site_url(self, obj: Post | None = None) -> str | None:
         """The page, or for what is not live what it would be, shown to those who may see it here."""

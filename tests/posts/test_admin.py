@@ -1,5 +1,6 @@
 """Editing posts in the admin, as its forms are submitted."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -23,7 +24,7 @@ from posts.models import Post, Redirect, Revision, Tag
 from posts.site import project
 from tests.support.admin import ADD, change_url, save, signed_in
 from tests.support.cloudinary import Cloudinary, Fault
-from tests.support.writing import write_post
+from tests.support.writing import preview_url, write_post
 
 pytestmark = pytest.mark.django_db
 
@@ -285,6 +286,33 @@ def test_deleting_a_draft_says_what_goes_with_it_and_what_of_its_address(editor:
     assert "Delete the draft “One &amp; two” with its only revision?" in page
     assert f"Its address, {post.path}, is free then." in page
     assert "Search entr" not in page
+
+
+def test_deleting_a_draft_names_the_old_addresses_and_preview_links_that_go_with_it(editor: User) -> None:
+    post = write_post(draft=True, aliases=["/2019/one/", *(f"/old-{number:02}/" for number in range(12))])
+    preview_url(post)
+    page = signed_in(editor).get(reverse("admin:posts_post_delete", args=[post.pk])).content.decode()
+
+    assert "<li>/2019/one/</li>" in page
+    assert "<li>/old-08/</li>" in page
+    assert "/old-09/" not in page
+    assert "and 3 more" in page
+    assert "A preview link shows it to somebody" in page
+    assert (
+        signed_in(editor).post(reverse("admin:posts_post_delete", args=[post.pk]), {"post": "yes"}).status_code == 302
+    )
+    assert not Redirect.objects.exists()
+
+
+def test_who_deletes_a_draft_is_led_to_a_redirect_for_its_readers(editor: User) -> None:
+    client = signed_in(editor)
+    url = reverse("admin:posts_post_delete", args=[write_post(draft=True).pk])
+    page = client.post(url, {"post": "yes"}, follow=True).content.decode()
+
+    assert "Have readers known /posts/a/?" in page
+    form = re.search(r'href="(/admin/posts/redirect/add/\?[^"]*)"', page)
+    assert form
+    assert 'name="old" value="/posts/a/"' in client.get(form[1]).content.decode()
 
 
 def test_a_deleted_draft_is_gone_with_its_revisions(editor: User) -> None:
