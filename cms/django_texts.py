@@ -51,6 +51,10 @@ TEXTS = (
     gettext_noop("Toggle theme (current theme: light)"),
     gettext_noop("View selected %(model)s"),
     gettext_noop("entry"),
+    gettext_noop(
+        'Are you sure you want to delete the %(object_name)s "%(escaped_object)s"? All of the following related items will '
+        "be deleted:"
+    ),
     # These it has, in words that mean something else: by whom, a memorandum, being busy.
     gettext_noop(" By %(filter_title)s "),
     gettext_noop("History"),

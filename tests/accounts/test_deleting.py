@@ -1,0 +1,38 @@
+"""Deleting an account: what is said before, and that nothing of it stands in the way."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from tests.support.people import give_password, person, signed_in
+from tests.support.writing import write_post
+
+pytestmark = pytest.mark.django_db
+
+
+def test_somebody_who_is_signed_in_and_has_written_can_be_deleted(client: Client) -> None:
+    owner = person("root", is_superuser=True)
+    mai = person("mai", "Authors")
+    give_password(client, mai)
+    post = write_post(by=mai, draft=True)
+    page = signed_in(owner).get(f"/admin/accounts/user/{mai.pk}/delete/").content.decode()
+
+    assert "Delete the account “mai”?" in page
+    assert "inactive instead" in page
+    assert "relationship" not in page
+    assert signed_in(owner).post(f"/admin/accounts/user/{mai.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert not User.objects.filter(username="mai").exists()
+    assert post.revisions.get().author is None
+
+
+def test_several_are_listed_by_their_names_alone(client: Client) -> None:
+    owner = person("root", is_superuser=True)
+    people = [person("mai", "Authors", first_name="Mai", last_name="Tran"), person("tom", "Editors")]
+    give_password(client, people[0])
+    chosen = {"action": "delete_selected", "_selected_action": [each.pk for each in people]}
+    page = signed_in(owner).post("/admin/accounts/user/", chosen).content.decode()
+
+    assert "Mai Tran" in page
+    assert "relationship" not in page
+    signed_in(owner).post("/admin/accounts/user/", chosen | {"post": "yes"})
+    assert User.objects.get() == owner
