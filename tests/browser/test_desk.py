@@ -46,6 +46,22 @@ def test_the_desk_leads_to_what_is_to_be_done(page: Page, live_server: LiveServe
     expect(page.get_by_role("heading", name="Publishing calendar")).to_be_visible()
 
 
+def test_a_card_says_what_its_values_are_and_a_row_leaves_that_to_its_columns(
+    page: Page, live_server: LiveServer, editor: User
+) -> None:
+    write_post(date="2098-03-12T09:30:00+07:00")
+    store(name="Lan", handler=None)
+    sign_in(page, live_server)
+    for path, said in ((LIST, "Date: 2098-03-12 09:30"), ("/admin/enquiries/enquiry/", "Received: ")):
+        page.set_viewport_size({"width": 390, "height": 800})
+        page.goto(live_server.url + path)
+        row = page.locator("#result_list tbody tr")
+        assert said in row.inner_text()
+        assert "\n-" not in row.inner_text()
+        page.set_viewport_size({"width": 1280, "height": 800})
+        expect(row.locator(".card-label").first).to_be_hidden()
+
+
 def test_a_post_is_dragged_to_another_day_and_put_back(page: Page, live_server: LiveServer, editor: User) -> None:
     post = write_post(title="Launch", date="2098-03-12T09:30:00+07:00")
     sign_in(page, live_server)
