@@ -15,9 +15,11 @@ from django.utils import translation
 from accounts.models import User
 from audit.guard import raise_guard
 from audit.models import FIRST, Entry, Event, record
-from audit.wording import said
+from audit.wording import _DEEDS, _KINDS, said
 from tests.support.admin import member
 from tests.support.writing import write_post
+
+DOCUMENTED = Path(__file__).parents[2] / "docs" / "audit.md"
 
 pytestmark = pytest.mark.django_db
 
@@ -225,12 +227,19 @@ def test_the_filter_offers_each_action_once_in_the_order_of_its_words(admin_clie
 
 
 def test_every_action_of_the_documentation_has_words() -> None:
-    table = (Path(__file__).parents[2] / "docs" / "audit.md").read_text()
-    actions = re.findall(r"`([a-z]+\.[a-z-]+)`", table)
+    actions = re.findall(r"`([a-z_]+\.[a-z-]+)`", DOCUMENTED.read_text())
 
     assert len(actions) > 40
     with translation.override("vi"):  # where no word is its own code
         assert [action for action in actions if set(said(action).split(": ")) & set(action.split("."))] == []
+
+
+def test_whatever_has_words_is_in_the_documentation() -> None:
+    """The other way round: nothing is recorded that the page does not name."""
+    documented = re.findall(r"`([a-z_]+)\.([a-z-]+)`", DOCUMENTED.read_text())
+
+    assert {kind for kind, _ in documented} >= set(_KINDS)
+    assert {deed for _, deed in documented} >= set(_DEEDS)
 
 
 def test_a_site_that_moves_to_another_database_brings_its_trail_along(tmp_path: Path) -> None:
