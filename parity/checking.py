@@ -63,8 +63,8 @@ def _unsaid() -> dict[str, Any]:
 
 def _jekyll(config: SiteConfig, ours: Imported, scratch: Path) -> Comparison:
     places = list(ours.pages)
-    kept = dict(Post.objects.values_list("source_path", "source"))
-    bodies = [_body(config.content / place, Source.restored(kept[place])) for place in places]
+    posts = {post.source_path: post for post in Post.objects.only("source_path", "source", "path", "date")}
+    bodies = [_body(config.content / place, posts[place]) for place in places]
     copy = hugo.of_bodies(bodies, scratch)
     pages = {places[int(file.removesuffix(".md"))]: page for file, page in copy.pages(()).items()}
     comparison = compare({place: ours.pages[place] for place in pages}, pages, BODY_FIELDS)
@@ -74,9 +74,9 @@ def _jekyll(config: SiteConfig, ours: Imported, scratch: Path) -> Comparison:
     return comparison
 
 
-def _body(file: Path, source: Source) -> str:
-    """A file's Markdown, without what only Jekyll knows."""
-    return in_markdown(Document.parse(file.read_bytes()), source)[0]
+def _body(file: Path, post: Post) -> str:
+    """The Markdown of a post's file, without what only Jekyll knows."""
+    return in_markdown(Document.parse(file.read_bytes()), Source.restored(post.source), post.path, post.date)[0]
 
 
 def _left_out(refused: Mapping[str, str], ours: Imported) -> dict[str, tuple[str, str]]:

@@ -57,7 +57,10 @@ def of_digits(text: str, zone: tzinfo) -> datetime | None:
     """The moment `20240102`, with `1504` or `150405` behind it, in `zone`, as Ruby reads it; None for any other text. Raises
     `ValueError` for a day or an hour that there is not."""
     found = _DIGITS.fullmatch(text)
-    return on_clock(datetime(*(int(part or 0) for part in found.groups()), tzinfo=zone)) if found else None  # type: ignore[misc]
+    if not found:
+        return None
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
+    return on_clock(datetime(year, month, day, hour, minute, second, tzinfo=zone))
 
 
 def month(text: str) -> date | None:

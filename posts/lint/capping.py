@@ -30,5 +30,7 @@ def capped(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
     for kind, place in rest.items():
         count = seen[kind] - MOST
         message = gettext_noop("%(count)s more findings of this kind follow; mend those above first")
-        shown[place] = replace(shown[place], message=message % {"count": Number(count)}, fix=None, length=0, count=count)
+        shown[place] = replace(
+            shown[place], message=message % {"count": Number(count)}, fix=None, length=0, count=count
+        )
     return shown
