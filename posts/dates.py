@@ -59,8 +59,8 @@ def of_digits(text: str, zone: tzinfo) -> datetime | None:
     found = _DIGITS.fullmatch(text)
     if not found:
         return None
-    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
-    return on_clock(datetime(year, month, day, hour, minute, second, tzinfo=zone))
+    year, number, day, hour, minute, second = (int(part or 0) for part in found.groups())
+    return on_clock(datetime(year, number, day, hour, minute, second, tzinfo=zone))
 
 
 def month(text: str) -> date | None:

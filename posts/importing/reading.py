@@ -13,11 +13,11 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path, PurePosixPath
 
-from posts import frontmatter, lint, permalinks, picture_names, whole_files
+from posts import frontmatter, lint, picture_names, whole_files
 from posts.document import Document, DocumentError, Format
-from posts.document.values import as_text, as_texts
+from posts.document.values import as_text
 from posts.frontmatter import FrontMatterError
-from posts.importing import assets
+from posts.importing import assets, no_pages
 from posts.importing.assets import Assets
 from posts.importing.names_in_text import NamesInText
 from posts.importing.pages import Pages
@@ -35,7 +35,6 @@ FILES_A_TASK = 20
 FILES_WORTH_A_POOL = 200  # below it, starting processes takes longer than the work
 SLIP, LEADS_NOWHERE = "MG6", "MG4"  # the parts of these codes that need to know the site
 README = re.compile(r"(read[ _-]?me|licen[cs]e|changelog|contributing)$", re.IGNORECASE)
-_LOOP = re.compile(r"\{%-?\s*+(?:for|tablerow)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +144,12 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
             message = gettext_noop("left out, for it has no front matter and is named like notes on the folder")
             failure = _finding(file, 1, 1, Code.NOT_A_POST, message, Severity.HINT)
             return Outcome(file, file_hash, failure=failure, ignored=care.ignore)
-        if no_page := _no_page(document, file):
-            failure = _finding(file, *no_page, Severity.WARNING)
-            return Outcome(file, file_hash, failure=failure, ignored=lint.ignored_by(document, care.ignore))
-        return _made(file, document, care)
+        if no_page := no_pages.as_written(document, file):
+            return _no_post(file, file_hash, document, care, *no_page)
+        made = _made(file, document, care)
+        if made.projection and (nothing := no_pages.as_shown(document, file, made.projection)):
+            return _no_post(file, file_hash, document, care, 1, 1, nothing)
+        return made
     except UnreadableFile as error:
         failure = _finding(file, 1, 1, Code.UNREADABLE_FILE, error.sentence)
     except DocumentError as error:
@@ -162,21 +163,11 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
     return Outcome(file, failure=failure)
 
 
-def _no_page(document: Document, file: FoundFile) -> tuple[int, int, Code, str] | None:
-    """Where a Jekyll document says that it is none, and the finding: it is a template of HTML, which is no post and in no
-    collection and has a loop, or `redirect_to` sends readers elsewhere."""
-    if not file.source.jekyll:
-        return None
-    page = PurePosixPath(file.source.page)
-    is_template = Markup.of_file(page.name) is Markup.HTML and not file.source.collection
-    if is_template and permalinks.OF_POSTS.isdisjoint(page.parts) and (loop := _LOOP.search(document.body)):
-        line = document.body_line + document.body.count("\n", 0, loop.start())
-        message = gettext_noop("left out, for it is a template, whose loop makes its page while Jekyll builds the site")
-        return line, 1, Code.NOT_A_POST, message
-    if target := next(iter(as_texts(document.get("redirect_to"))), ""):
-        message = gettext_noop("left out, for its page only leads to %(target)s; add that as a redirect")
-        return *document.position("redirect_to"), Code.NOT_A_POST, message % {"target": target}
-    return None
+def _no_post(
+    file: FoundFile, file_hash: str, document: Document, care: Care, line: int, column: int, why: str
+) -> Outcome:
+    failure = _finding(file, line, column, Code.NOT_A_POST, why, Severity.WARNING)
+    return Outcome(file, file_hash, failure=failure, ignored=lint.ignored_by(document, care.ignore))
 
 
 def _made(file: FoundFile, document: Document, care: Care) -> Outcome:

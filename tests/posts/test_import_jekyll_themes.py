@@ -149,3 +149,30 @@ def test_includes_may_have_a_folder_of_their_own(tmp_path: Path) -> None:
     made = Post.objects.get()
     assert made.html == "<p><em>Here</em></p>\n"
     assert [tag.name for tag in made.tag_list] == ["2020"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("file", "front", "body", "why"),
+    [
+        ("search.json.html", "layout: null", "[{}]", "for scripts and other machines"),
+        ("search.md", "permalink: /search.json", "[{}]", "for scripts and other machines"),
+        ("a.html", "layout: none", "<!-- x -->{{ site.time }}", "shows readers nothing"),
+        ("a.md", "layout: page", "<script>x</script>\n<div id='app'></div>", "shows readers nothing"),
+        ("node.js.md", "layout: page", "Text.", ""),
+        ("search.md", "layout: search", "", ""),
+        ("a.md", "layout: null", "# Only a heading", ""),
+        ("a.md", "layout: page", "{% include list.html %}", ""),
+        ("a.html", "layout: null", "<script>x</script><p>Text.</p>", ""),
+        ("_posts/2024-01-01-a.md", "layout: null", "<script>x</script>", ""),
+    ],
+)
+def test_pages_for_machines_are_left_out_and_told_of(
+    tmp_path: Path, file: str, front: str, body: str, why: str
+) -> None:
+    status, printed = run(write(tmp_path, {"_config.yml": "title: T\n", file: f"---\n{front}\n---\n{body}\n"}))
+
+    assert status == 0
+    assert Post.objects.exists() == (not why)
+    assert ("MG108 left out" in printed) == bool(why)
+    assert why in printed
