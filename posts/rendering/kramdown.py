@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import zip_longest
 
 from posts.rendering import code_lines, kramdown_html, kramdown_lists, kramdown_tables
@@ -34,8 +35,10 @@ _OPENED = re.compile(
 )
 
 _OF_ITEM = re.compile(r"^([ \t>]*+(?:[*+-]|\d{1,9}\.)[ \t]++)\{:[^{}\n]*+\}[ \t]*+")
-_END_OF_BLOCK = re.compile(r"^\^[ \t]*+$", re.MULTILINE)
-_BREAK = re.compile(r"(?<=[^\\\s])\\\\(?=\r?\n)")
+_END_OF_BLOCK = re.compile(r"^\^[ \t\r]*+$", re.MULTILINE)
+_BETWEEN_BLOCKS = ("\n", "<!-- -->\n", "\n")
+"""What ends a list too, and lets code or another list begin."""
+_BREAK = re.compile(r"(?<!\\)\\\\(?=\r?\n)")
 _NOTE = re.compile(r" {0,3}\[\^[^\]\s]++\]:")
 _OF_NOTE = re.compile(r" {4}| {0,3}\t")
 _MATHEMATICS = re.compile(r"\$|\\(?:begin|\[|\()")
@@ -82,11 +85,11 @@ def in_markdown(text: str, *, raw_html: str = "whole") -> str:
 def _passes(text: str, raw_html: str) -> Iterator[Callable[[list[str]], list[str]]]:
     """What has to be done to the lines of a text outside of code, for few texts hold all of it."""
     if raw_html and "^" in text and _END_OF_BLOCK.search(text):
-        yield lambda lines: ["\n" if _END_OF_BLOCK.match(line) else line for line in lines]
-    if raw_html and "\\\\\n" in text and not _MATHEMATICS.search(text):
-        yield lambda lines: [line if line.startswith(("    ", "\t")) else _BREAK.sub(r"\\", line) for line in lines]
+        yield _with_blocks_ended
+    if raw_html and "\\\\" in text and _BREAK.search(text) and not _MATHEMATICS.search(text):
+        yield partial(_outside_code, lambda line: _BREAK.sub(r"\\", line))
     if raw_html and "**" in text:
-        yield lambda lines: [line if line.startswith(("    ", "\t")) else _STRONG.sub(_strong, line) for line in lines]
+        yield partial(_outside_code, lambda line: _STRONG.sub(_strong, line))
     if "{:" in text or "*[" in text:
         yield _without_attributes
     if raw_html and "](" in text:
@@ -149,6 +152,16 @@ def _without_attributes(lines: list[str]) -> list[str]:
             bare = _OF_ITEM.sub(r"\1", line) if "{:" in line else line
             shown.append(_INLINE_ATTRIBUTES.sub(lambda each: each[1] or "", bare) if "{:" in bare else bare)
     return shown
+
+
+def _with_blocks_ended(lines: list[str]) -> list[str]:
+    return [each for line in lines for each in (_BETWEEN_BLOCKS if _END_OF_BLOCK.match(line) else (line,))]
+
+
+def _outside_code(change: Callable[[str], str], lines: list[str]) -> list[str]:
+    """The lines, those changed that are not set in and no code in HTML."""
+    both = zip(code_lines.are_code(lines), lines, strict=True)
+    return [line if is_code or line.startswith(("    ", "\t")) else change(line) for is_code, line in both]
 
 
 def _strong(found: re.Match[str]) -> str:

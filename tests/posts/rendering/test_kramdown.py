@@ -80,9 +80,11 @@ def test_a_bar_alone_makes_no_table(text: str) -> None:
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("para\n^\n    code\n", "para\n\n    code\n"),
+        ("para\n^\n    code\n", "para\n\n<!-- -->\n\n    code\n"),
         ("x^\n^2\n", "x^\n^2\n"),
         ("one\\\\\ntwo\n", "one\\\ntwo\n"),
+        ("one, \\\\\r\ntwo\r\n", "one, \\\r\ntwo\r\n"),
+        ("<pre>\na\\\\\n**b:**c\n</pre>\n", "<pre>\na\\\\\n**b:**c\n</pre>\n"),
         ("one\\\\\\\ntwo\n", "one\\\\\\\ntwo\n"),
         ("$$\na \\\\\nb\\\\\n$$\n", "$$\na \\\\\nb\\\\\n$$\n"),
         ("**Note:**text and **“b”**s\n", "<strong>Note:</strong>text and <strong>“b”</strong>s\n"),
@@ -132,6 +134,18 @@ def test_a_headings_id_is_made_of_its_words_alone(heading: str, identity: str) -
 
 def test_a_heading_of_a_picture_alone_has_no_id() -> None:
     assert "<h2><img" in commonmark("## ![x](/p.png)", title="T", id_style="kramdown").html
+
+
+@pytest.mark.parametrize(
+    ("written", "html"),
+    [
+        ("* a\n^\n* b\n", "<ul>\n<li>a</li>\n</ul>\n<ul>\n<li>b</li>\n</ul>\n"),
+        ("1. a\r\n^\r\n1. b\r\n", "<ol>\n<li>a</li>\n</ol>\n<ol>\n<li>b</li>\n</ol>\n"),
+        ("* a\n\n^\n    b\n", '<ul>\n<li>a</li>\n</ul>\n<pre tabindex="0"><code>b\n</code></pre>\n'),
+    ],
+)
+def test_a_list_ends_where_its_block_does(written: str, html: str) -> None:
+    assert commonmark(in_markdown(written)).html.split() == html.split()
 
 
 def test_a_cells_backslash_is_no_end_of_it() -> None:
