@@ -140,8 +140,10 @@ def _jekyll_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
 
 
 def has_front_matter(path: Path) -> bool:
-    """Whether the file begins with a line of `---`, without which HTML is no page to Jekyll."""
+    """Whether the file begins with a line of `---`, without which HTML is no page to Jekyll. A pipe would never say."""
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
             return file.readline(10).removeprefix(b"\xef\xbb\xbf").rstrip() == b"---"
     except OSError:

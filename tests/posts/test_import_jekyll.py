@@ -1,5 +1,6 @@
 """Jekyll's own ways with a site: collections, drafts, what it leaves out, and the marks in its texts."""
 
+import os
 from html import unescape
 from pathlib import Path
 
@@ -379,6 +380,19 @@ def test_html_with_front_matter_is_a_post_or_a_page_unless_it_is_a_template(tmp_
     made = Post.objects.get(title="B")
     assert [tag.name for tag in made.tag_list] == ["x"]
     assert " ".join(strip_tags(made.html).split()) == "A *b* B {: .y} a = 1 b = `2` End"
+
+
+@pytest.mark.django_db
+def test_a_pipe_that_is_named_like_a_page_does_not_keep_an_import_waiting(tmp_path: Path) -> None:
+    write(tmp_path, {"_posts/2024-01-06-b.md": post()})
+    os.mkfifo(tmp_path / "page.html")
+    held = os.open(tmp_path / "page.html", os.O_RDWR)  # so that a failure ends too
+    os.write(held, b"---\n")
+
+    status, _ = run(tmp_path)
+
+    os.close(held)
+    assert (status, [*paths()]) == (0, ["_posts/2024-01-06-b.md"])
 
 
 INCLUDED = {
