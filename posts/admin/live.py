@@ -24,6 +24,9 @@ from posts.projection import Projection
 if TYPE_CHECKING:
     from posts.admin.post import PostAdmin
 
+SHOWN = 500  # findings at once, the worst first: a browser is for seconds over a list of ten thousand, at each pause
+WORST_FIRST = [Severity.ERROR, Severity.WARNING, Severity.HINT]
+
 
 def urls(admin: "PostAdmin") -> list[URLPattern]:
     """The addresses that the form of a kept post and that of a new one are sent to while it is written."""
@@ -68,10 +71,13 @@ class LivePages:
         document = getattr(form, "written", None) or form.document.with_body(f"\n{typed}\n")
         markup = Markup.named(request.POST.get("markup", ""))
         found = findings(document, typed, projection.shortcodes if projection else (), markup)
+        counts = _counted(found)
+        if len(found) > SHOWN:
+            found = sorted(found, key=lambda each: WORST_FIRST.index(each["severity"]))[:SHOWN]
         for each in found:
             each |= _field(form, each.pop("field")) if "field" in each else {}
         problems = _problems(form)
-        told = _told(Counter({Severity.ERROR: len(problems)}) + _counted(found))
+        told = _told(counts + Counter({Severity.ERROR: len(problems)}), len(found) < counts.total())
         return JsonResponse({"length": _length(projection), "told": told, "problems": problems, "findings": found})
 
     def _form(self, request: HttpRequest, pk: int | None) -> PostForm:
@@ -106,7 +112,7 @@ def _length(projection: Projection | None) -> str:
         return ""
     words = projection.words
     told = ngettext("%(words)s word, %(minutes)d min read", "%(words)s words, %(minutes)d min read", words)
-    return told % {"words": number_format(words, force_grouping=True), "minutes": projection.minutes}
+    return told % {"words": _grouped(words), "minutes": projection.minutes}
 
 
 def _counted(found: list[dict[str, Any]]) -> Counter[str]:
@@ -117,15 +123,22 @@ def _counted(found: list[dict[str, Any]]) -> Counter[str]:
     return counts
 
 
-def _told(count: Counter[str]) -> str:
-    """How many there are of each severity, the worst first."""
-    errors, warnings, hints = count[Severity.ERROR], count[Severity.WARNING], count[Severity.HINT]
+def _told(count: Counter[str], are_more: bool) -> str:
+    """How many there are of each severity, the worst first, and whether they are more than come along."""
+    errors, warnings, hints = (count[each] for each in WORST_FIRST)
     told = {
-        ngettext("%d error", "%d errors", errors) % errors: errors,
-        ngettext("%d warning", "%d warnings", warnings) % warnings: warnings,
-        ngettext("%d hint", "%d hints", hints) % hints: hints,
+        ngettext("%s error", "%s errors", errors) % _grouped(errors): errors,
+        ngettext("%s warning", "%s warnings", warnings) % _grouped(warnings): warnings,
+        ngettext("%s hint", "%s hints", hints) % _grouped(hints): hints,
     }
-    return ", ".join(text for text, number in told.items() if number) or gettext("All is well: nothing was found.")
+    listed = ", ".join(text for text, number in told.items() if number)
+    if are_more:
+        return gettext("%(found)s. The first %(shown)s are shown.") % {"found": listed, "shown": SHOWN}
+    return listed or gettext("All is well: nothing was found.")
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, force_grouping=True)
 
 
 def _problems(form: PostForm) -> list[dict[str, str]]:

@@ -1,5 +1,6 @@
 """The form while it is written: its page and its findings, worked out without writing anything."""
 
+import re
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -148,6 +149,19 @@ def test_findings_name_their_place_in_the_body_as_typed(editor: User) -> None:
     assert lost["to"] == {"line": 1, "ch": 12}
     assert (alt["code"], alt["from"]["line"]) == ("MG3", 3)
     assert answer["length"] == "20 words, 1 min read"
+
+
+def test_of_very_many_findings_the_worst_come_and_all_are_counted(
+    editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("posts.admin.live.SHOWN", 3)
+    body = f"{SLIP}\n\n" * 1200
+    answer = sent(editor, ADD, "findings", title="A", body=body).json()
+
+    assert len(answer["findings"]) == 3
+    assert {each["severity"] for each in answer["findings"]} == {"warning"}
+    assert [each["from"]["line"] for each in answer["findings"]] == [0, 2, 4]
+    assert re.fullmatch(r"1,200 warnings(, [\d,]+ hints)?\. The first 3 are shown\.", answer["told"])
 
 
 def test_findings_in_the_front_matter_name_their_field(editor: User) -> None:
