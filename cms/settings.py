@@ -85,7 +85,6 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "cms.context_processors.site",
             ],
-            "libraries": {"cards": "cms.cards"},
         },
     },
 ]

@@ -46,20 +46,32 @@ def test_the_desk_leads_to_what_is_to_be_done(page: Page, live_server: LiveServe
     expect(page.get_by_role("heading", name="Publishing calendar")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("path", "column", "locale", "name"),
+    [
+        (LIST, "date_as_written", "en", "Date"),
+        (LIST, "date_as_written", "vi", "Ngày"),
+        ("/admin/enquiries/enquiry/", "received", "en", "Received"),
+    ],
+)
 def test_a_card_says_what_its_values_are_and_a_row_leaves_that_to_its_columns(
-    page: Page, live_server: LiveServer, editor: User
+    browser: Browser, live_server: LiveServer, editor: User, path: str, column: str, locale: str, name: str
 ) -> None:
     write_post(date="2098-03-12T09:30:00+07:00")
     store(name="Lan", handler=None)
+    context = browser.new_context(locale=locale, viewport={"width": 390, "height": 800})
+    page = context.new_page()
     sign_in(page, live_server)
-    for path, said in ((LIST, "Date: 2098-03-12 09:30"), ("/admin/enquiries/enquiry/", "Received: ")):
-        page.set_viewport_size({"width": 390, "height": 800})
-        page.goto(live_server.url + path)
-        row = page.locator("#result_list tbody tr")
-        assert said in row.inner_text()
-        assert "\n-" not in row.inner_text()
-        page.set_viewport_size({"width": 1280, "height": 800})
-        expect(row.locator(".card-label").first).to_be_hidden()
+    page.goto(live_server.url + path)
+    row, value = page.locator("#result_list tbody tr"), page.locator(f"#result_list tbody .field-{column}")
+    shown = "value => getComputedStyle(value, '::before').content"
+
+    expect(value).to_have_attribute("data-label", f"{name}: ")
+    assert value.evaluate(shown) == f'"{name}: "'
+    assert "\n-" not in row.inner_text()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert value.evaluate(shown) == "none"
+    context.close()
 
 
 def test_a_post_is_dragged_to_another_day_and_put_back(page: Page, live_server: LiveServer, editor: User) -> None:
