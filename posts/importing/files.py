@@ -130,12 +130,11 @@ def _jekyll_files(top: Path, config: SiteConfig) -> Iterator[tuple[Path, str]]:
             if is_skipped(f"{place}/{name}".lstrip("/"), name):
                 continue
             is_dated = permalinks.dated_name(PurePosixPath(name)) is not None
-            if is_markdown(name, JEKYLL_ENDINGS):
+            is_html = _suffix(name) in HTML_ENDINGS
+            is_others = _suffix(name) in OTHER_ENDINGS and not is_html
+            if is_markdown(name, JEKYLL_ENDINGS) or (is_html and has_front_matter(here / name)):
                 yield here / name, UNDATED if permalinks.POSTS_FOLDER in folders and not is_dated else ""
-            elif _suffix(name) in HTML_ENDINGS:
-                if has_front_matter(here / name) and (is_dated or permalinks.POSTS_FOLDER not in folders):
-                    yield here / name, ""
-            elif is_dated and not permalinks.OF_POSTS.isdisjoint(folders) and _suffix(name) in OTHER_ENDINGS:
+            elif is_others and is_dated and not permalinks.OF_POSTS.isdisjoint(folders):
                 yield here / name, NO_MARKDOWN
 
 

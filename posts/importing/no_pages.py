@@ -9,9 +9,9 @@ from posts.document.values import as_text, as_texts
 from posts.importing.walk import FoundFile
 from posts.markup import Markup
 from posts.projection import Projection
+from posts.rendering import liquid
 from posts.sentences import Sentence, gettext_noop
 
-_LOOP = re.compile(r"\{%-?\s*+(?:for|tablerow)\b")
 _OF_MACHINES = frozenset(
     {
         ".atom",
@@ -44,10 +44,11 @@ def as_written(document: Document, file: FoundFile) -> tuple[int, int, Sentence]
     if not file.source.jekyll:
         return None
     if _is_page(file):
-        if Markup.of_file(file.source.page) is Markup.HTML and (loop := _LOOP.search(document.body)):
-            line = document.body_line + document.body.count("\n", 0, loop.start())
+        is_read = document.get("render_with_liquid", file.source.defaults.get("render_with_liquid")) is not False
+        is_html = Markup.of_file(file.source.page) is Markup.HTML
+        if is_html and is_read and (loop := liquid.loop(document.body)):
             why = gettext_noop("left out, for it is a template, whose loop makes its page while Jekyll builds the site")
-            return line, 1, why
+            return document.body_line + loop - 1, 1, why
         if _is_for_machines(document, file):
             return 1, 1, MADE_FOR_MACHINES
     if target := next(iter(as_texts(document.get("redirect_to"))), ""):

@@ -25,6 +25,7 @@ _RAW, _COMMENT = _pair("raw", r"\s*+-?"), _pair("comment", r"\s*+-?")
 _CODE, _CODEBLOCK = _pair("highlight", r"\s++([\w+#.-]++)([^%]*+)"), _pair("codeblock", _SAID)
 _QUOTATION, _PULLED = _pair("blockquote", _SAID), _pair("pullquote", _SAID)
 _TAG = re.compile(r"\{%-?\s*+(\w++)((?:[^%{]|%(?!\})|\{(?!%))*+)%\}")
+_LOOP = re.compile(r"\{%-?\s*+(?:for|tablerow)\b")
 _OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
 _BEGINS_A_NAME = re.compile(r"\w")  # what is written right behind the site's address, which then ends in a slash
 _OF_SITE = frozenset({"site.url", "site.baseurl"})
@@ -69,6 +70,12 @@ def in_markdown(
     text = "".join(_without_lost(text)) if _LOST in text else text
     text = markdown(text)
     return _with_kept(text, kept, len(kept)), findings
+
+
+def loop(body: str) -> int:
+    """The line, from 1, of the first loop that is none of a text's own code; 0 for none."""
+    found = _LOOP.search(body) and _LOOP.search(_without_pairs(body, _without_its_own))
+    return body.count("\n", 0, found.start()) + 1 if found else 0
 
 
 def _with_kept(text: str, kept: list[str], until: int) -> str:

@@ -365,6 +365,8 @@ def test_html_with_front_matter_is_a_post_or_a_page_unless_it_is_a_template(tmp_
         "about.html": "---\ntitle: About\n---\n<p>Us</p>\n",
         "blog/index.html": "---\ntitle: Blog\n---\n<ul>\n{%- for post in site.posts %}<li>{% endfor %}</ul>\n",
         "static.html": "<p>No page</p>\n",
+        "shown.html": "---\n---\n<p>{% raw %}{% for a in b %}{% endraw %}</p>\n",
+        "unread.html": "---\nrender_with_liquid: false\n---\n<p>{% for a in b %}</p>\n",
     }
     config = "permalink: pretty\ncollections: {docs: {output: true}}\n"
     status, printed = run(write(tmp_path, {"_config.yml": config, **files}))
@@ -374,7 +376,10 @@ def test_html_with_front_matter_is_a_post_or_a_page_unless_it_is_a_template(tmp_
         "_posts/2024-01-06-b.html": "/2024/01/06/b/",
         "_docs/c.html": "/docs/c/",
         "about.html": "/about/",
+        "shown.html": "/shown/",
+        "unread.html": "/unread/",
     }
+    assert "_posts/undated.html:1:1: MG108 left out, for its name does not begin with a date" in printed
     assert "blog/index.html:5:1: MG108 left out, for it is a template" in printed
     assert "static.html" not in printed
     made = Post.objects.get(title="B")
