@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from fnmatch import fnmatchcase
 from itertools import islice
 from pathlib import PurePosixPath
 
@@ -18,7 +19,10 @@ def of_section(name: str) -> dict[str, list[str]]:
 
 
 def is_meant(target: object, page: PurePosixPath, language: str, taxonomies: Collection[str] = ()) -> bool:
-    """Whether the target is this page; what is no target is every page. `taxonomies` are their folders."""
+    """Whether the target is this page; what is no target is every page. Of languages alone some may be left out.
+
+    `taxonomies` are their folders.
+    """
     said = lowered(target)
     said |= within(said, "sites", "matrix")
     name = str(page.with_suffix("")).replace(" ", "-")
@@ -29,7 +33,11 @@ def is_meant(target: object, page: PurePosixPath, language: str, taxonomies: Col
         "languages": language,
         "environment": ENVIRONMENT,
     }
-    return all(is_among(fact, texts(said[key])) for key, fact in facts.items() if said.get(key))
+    return all(
+        is_among(fact, wanted) if key == "languages" else any(_matches(fact, each) for each in wanted)
+        for key, fact in facts.items()
+        if said.get(key) and (wanted := texts(said[key]))
+    )
 
 
 def _kind(page: PurePosixPath, taxonomies: Collection[str]) -> str:
@@ -60,17 +68,20 @@ def _matches(fact: str, pattern: str) -> bool:
 def is_like(text: str, glob: str) -> bool:
     """Whether the text is like the glob, in time that grows with the two lengths alone, whatever the glob repeats."""
     reached = {0}  # where in the text the part of the glob so far may end
-    for sign in re.findall(r"\*\*|.", glob, re.DOTALL):
+    for sign in re.findall(r"\*\*|\[[^\]]+\]|.", glob, re.DOTALL):
         if sign in {"*", "**"}:
             stop = "/" if sign == "*" else ""
             for at, each in enumerate(text):
                 if at in reached and each != stop:
                     reached.add(at + 1)
         else:
-            reached = {
-                at + 1 for at in reached if at < len(text) and (text[at] == sign or (sign == "?" and text[at] != "/"))
-            }
+            reached = {at + 1 for at in reached if at < len(text) and _is_one(text[at], sign)}
     return len(text) in reached
+
+
+def _is_one(letter: str, sign: str) -> bool:
+    """Whether the letter is what the sign stands for, which may be one of several: `[a-z]`."""
+    return letter == sign or (sign == "?" and letter != "/") or (sign[0] == "[" and fnmatchcase(letter, sign))
 
 
 def _alternatives(pattern: str) -> Iterator[str]:

@@ -924,6 +924,20 @@ def test_patterns_may_be_a_list_of_which_the_first_that_aims_at_the_page_counts(
     assert sorted(paths().values()) == wanted
 
 
+def test_a_targets_path_may_name_letters_and_leaves_nothing_out(tmp_path: Path) -> None:
+    """To Hugo a path that begins with `!` is that of no page."""
+    config = """
+        cascade:
+          - {tags: [letters], target: {path: "/docs/[a-cx]?[!1]"}}
+          - {tags: [others], target: {path: "! /docs/**"}}
+    """
+    names = ["docs/a12.md", "docs/x11.md", "docs/d12.md", "about.md"]
+    run(write(tmp_path, {"hugo.yaml": config, **{f"content/{each}": post() for each in names}}))
+
+    tagged = {each.path: [tag.name for tag in each.tag_list] for each in Post.objects.all()}
+    assert tagged == {"/docs/a12/": ["letters"], "/docs/x11/": [], "/docs/d12/": [], "/about/": []}
+
+
 def test_a_pattern_of_a_target_that_repeats_what_repeats_is_tried_in_no_time(tmp_path: Path) -> None:
     target = {"path": "/" + "**a" * 60 + "b{" + "x," * 30 + "}{" + "y," * 30 + "}{" + "z," * 30 + "}"}
     config = {"permalinks": [{"pattern": "/:slug/", "target": target}]}
