@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from posts.importing.config_files import as_list, is_on, lowered, within
+from posts.importing.config_files import as_list, is_on, lowered, texts, within
 from posts.rendering import IdStyle
 from posts.rendering.commonmark import EXTENSIONS
 
@@ -33,15 +33,19 @@ def id_style(parser: Mapping[str, Any]) -> IdStyle:
 
 
 def extras(extensions: Mapping[str, Any]) -> tuple[str, ...]:
-    """Of Markdown beyond what is on by itself: each by its name, mathematics by the sign that begins it."""
+    """Of Markdown beyond what is on by itself: each by its name, what is handed on as it is written by its signs."""
     named = ("subscript", "superscript", "mark", "insert")
-    extras = [name for name in named if is_on(within(extensions, "extras", name).get("enable"))]
-    passthrough = within(extensions, "passthrough")
-    if is_on(passthrough.get("enable")):
-        pairs = within(passthrough, "delimiters")
-        begins = {str(pair[0]) for kind in ("block", "inline") for pair in as_list(pairs.get(kind)) if as_list(pair)}
-        extras += [sign for sign, ways in (("$", {"$", "$$"}), ("\\(", {"\\(", "\\["})) if begins & ways]
-    return (*extras, *_cjk(within(extensions, "cjk")))
+    on = [name for name in named if is_on(within(extensions, "extras", name).get("enable"))]
+    return (*on, *_passthrough(within(extensions, "passthrough")), *_cjk(within(extensions, "cjk")))
+
+
+def _passthrough(said: Mapping[str, Any]) -> Iterator[str]:
+    """Such as `block $$ $$`, for what stands between these and is a paragraph of its own."""
+    delimiters = within(said, "delimiters") if is_on(said.get("enable")) else {}
+    for kind in ("block", "inline"):
+        for pair in map(texts, as_list(delimiters.get(kind))):
+            if len(pair) == 2 and not any(map(str.isspace, "".join(pair))):
+                yield f"{kind} {pair[0]} {pair[1]}"
 
 
 def _cjk(said: Mapping[str, Any]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from posts.rendering.block_attributes import without_attributes
 from posts.rendering.elements import RAW
 from posts.rendering.errors import RenderingError
 from posts.rendering.leniency import restored, understood
+from posts.rendering.passthrough import Passthrough
 from posts.sentences import gettext_noop
 
 EXTENSIONS = {
@@ -25,11 +26,11 @@ EXTENSIONS = {
 
 EXTRAS = {
     **{"subscript": "subscript", "superscript": "superscript", "mark": "highlight", "insert": "insert"},
-    **{"$": "math_dollars", "\\(": "math_latex", "$$": "math_dollars", "**": "cjk_friendly_emphasis"},
+    **{"$$": "math_dollars", "**": "cjk_friendly_emphasis"},
 }
-"""comrak's words for what a site may turn on besides: Hugo's `extras`, and mathematics, which is left as it is written.
+"""comrak's words for what a site may turn on besides: Hugo's `extras`, and what is kramdown's.
 
-`$$` is kramdown's, to which one dollar is no sign of it; so is `~~`, by which one tilde strikes nothing out,
+`$$` is its mathematics, to which one dollar is no sign of it; so is `~~`, by which one tilde strikes nothing out,
 and `**`, by which emphasis may end between a sign and a letter of Chinese, Japanese or Korean.
 """
 
@@ -86,8 +87,6 @@ _PLACE = re.compile(r' data-sourcepos="[0-9:-]*"')
 _HEADING_LINE = re.compile(r"<h[1-6](?=[\s>])[^\n]*")
 _TERMS = re.compile(r"<dt>(?!\n)[^<]*(?:<(?!/?dt>)[^<]*)*(?<!\n)</dt>")  # of one definition, each on a line
 _LINE_BREAK = re.compile(r"(?:<br />)?\n")
-_BRACKET = "\uf07d"  # of that area too: stands behind the bracket that begins mathematics
-_BRACKETS = re.compile(r"(?<=\\[(\[])")
 _LONE_DOLLAR = re.compile(r"(?<![$\\])\$(?!\$)")
 _DOLLAR = "\uf077"  # of that area too: stands for one that begins no mathematics
 MOST_IN_VAIN = 500
@@ -97,7 +96,6 @@ _CROWDED = {
     ")": (re.compile(rf"\){{{MOST_IN_VAIN},}}+"), "\uf074"),
 }
 """Lines and runs of so many, and, of that area too, what stands for each in there, where none belongs to an address."""
-_BLANK_LINE = re.compile(r"\n[ \t>]*+\r?\n")
 _NOTE = re.compile('<li id="(fn-[^"]*)"')
 _PLACED_NOTE = re.compile('<li data-sourcepos="([0-9]{1,9}):[^"]*" id="(fn-[^"]*)"')
 _NOTE_NAME = re.compile(r"\[\^[^\]]*\]:")
@@ -126,6 +124,8 @@ def to_html(
     """The body as HTML, not yet safe to show, `:smile:` as a picture if asked. Raises RenderingError where comrak panics."""
     if block_attributes:
         body = without_attributes(body)
+    handed_on = Passthrough.of(body, extras)
+    body = handed_on.text
     extras = _needed(extras, body)
     extensions = _extensions(emoji=emoji, plain_addresses=plain_addresses, extras=extras, left_off=left_off)
     parsing = _parsing(straight_quotes=straight_quotes)
@@ -140,17 +140,13 @@ def to_html(
         html = _DASHES.sub(lambda dashes: dashes[0] if dashes[0] in typed else _dashes_of_hugo(dashes[0]), html)
     if "$$" in extras:
         html = _as_kramdown_writes(html)
-    elif "$" in extras or "\\(" in extras:
-        html = _MATHEMATICS.sub(_as_written, html)
-    return _put_back(html, _BRACKET, "") if stand_ins.brackets else html
+    return handed_on.put_back(html)
 
 
 def _needed(extras: tuple[str, ...], body: str) -> tuple[str, ...]:
-    """The extras without mathematics that comrak would look for in vain, or without end."""
-    left = {"\\("} if "\\(" in extras and _opens_too_much(body) else set()
-    if "$$" not in body or _DOLLAR in body:
-        left.add("$$")
-    return tuple(each for each in extras if each not in left)
+    """The extras without mathematics that comrak would look for in vain."""
+    is_there = "$$" in body and _DOLLAR not in body
+    return tuple(each for each in extras if each != "$$" or is_there)
 
 
 def _read(text: str, body: str, as_html: Callable[..., str]) -> str:
@@ -173,7 +169,6 @@ class _StandIns:
     definitions: bool
     hosts: bool
     crowding: tuple[str, ...]
-    brackets: bool
 
     @classmethod
     def for_(cls, text: str, body: str, extras: tuple[str, ...]) -> Self:
@@ -196,10 +191,7 @@ class _StandIns:
         ]
         for sign in crowding:
             text = _with_fewer(sign, text)
-        brackets = "\\(" in extras and _BRACKET not in body
-        if brackets:
-            text = _BRACKETS.sub(_BRACKET, text)
-        return cls(text, tildes, defines, hosts, tuple(crowding), brackets)
+        return cls(text, tildes, defines, hosts, tuple(crowding))
 
     def taken_out(self, html: str) -> str:
         """The HTML with the signs themselves, but for what stands in mathematics."""
@@ -255,17 +247,6 @@ def _with_fewer(sign: str, text: str) -> str:
     return crowded.sub(lambda found: found[0].replace(sign, mark), text)
 
 
-def _opens_too_much(body: str) -> bool:
-    """Whether a part of the text opens mathematics very often and does not end it."""
-    if body.count("\\(") + body.count("\\[") <= MOST_IN_VAIN:
-        return False
-    return any(
-        part.count(opening, part.rfind(closing) + 1) > MOST_IN_VAIN
-        for part in _BLANK_LINE.split(body)
-        for opening, closing in (("\\(", "\\)"), ("\\[", "\\]"))
-    )
-
-
 def _with_notes_once(text: str, placed: str) -> str:
     """The text where of several notes with one name only the first has it (Hugo); comrak shows among the notes what parts them."""
     lines, seen = _LINE.findall(text), set()
@@ -274,14 +255,6 @@ def _with_notes_once(text: str, placed: str) -> str:
             lines[int(number) - 1] = _NOTE_NAME.sub(f"[^{_UNUSED}{number}]:", lines[int(number) - 1], count=1)
         seen.add(name)
     return "".join(lines)
-
-
-def _as_written(mathematics: re.Match[str]) -> str:
-    """Between the signs that the author wrote: a script, if the page has one, finds it by them."""
-    kind, text = mathematics.groups()
-    if text.startswith(_BRACKET):
-        return f"\\({text}\\)" if kind == "inline" else f"\\[{text}\\]"
-    return f"${text}$" if kind == "inline" else f"$${text}$$"
 
 
 def _as_kramdown_writes(html: str) -> str:

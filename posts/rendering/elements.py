@@ -11,7 +11,7 @@ from posts.sentences import gettext_noop
 RAW = "data-raw"
 """Attribute of a heading, or a picture in one, that the author wrote as HTML: no engine made it."""
 BARE = "data-bare"
-"""Attribute of a link in a heading that is an address which stands for itself."""
+"""Attribute of a link in a heading that is an address which stands for itself, and of what is handed on as it is written."""
 FROM_THEME = "from-theme"
 """Class of a figure in the place of a shortcode that the site does not know."""
 REMOVED = "removed"

@@ -88,14 +88,14 @@ def _read_by_goldmark(heading: Element, signs: str) -> str:
 
 
 def _first_run(element: Element, signs: str) -> str:
-    """An element's text up to the next element or one of the signs; of an image its alt text, of a bare address none.
+    """An element's text up to the next element or one of the signs; of an image its alt text, of a bare address and what is handed on none.
 
     An element that no engine makes, so of raw HTML, is not there: the text in it is the heading's own.
     """
     match element.tag:
         case "img":
             run = element.get("alt", "") if element.keys() in _IMAGE_KEYS else ""
-        case "a" if pop(element, BARE):
+        case "a" | "span" if pop(element, BARE):
             run = ""
         case "a" | "del" | "em" | "strong":
             run = element.text or (_first_run(element[0], signs) if len(element) else "")

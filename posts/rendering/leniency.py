@@ -109,6 +109,15 @@ def _with_names_in_one_word(text: str) -> str:
     return _NOTE.sub(lambda note: note[0].replace(" ", _SPACE) if note[1] in names else note[0], text)
 
 
+def has_table(text: str) -> bool:
+    """Whether lines of this text, in which none is blank, are a table."""
+    lines = text.splitlines()
+    return any(
+        _DELIMITER_ROW.fullmatch(row) and _cells(row) == _cells(head)
+        for head, row in zip(lines, lines[1:], strict=False)
+    )
+
+
 def _stands_below_text(text: str, row: re.Match[str]) -> bool:
     """Whether a line of text comes right before the table of this row."""
     head_start = text.rfind("\n", 0, row.start())

@@ -137,6 +137,99 @@ def test_what_a_site_turns_on_in_markdown_is_read_as_hugo_reads_it(tmp_path: Pat
     assert comparison.compared["body"] == len(texts)
 
 
+MATHEMATICS = r"""
+One $$a_b_c$$ two \[x_y_z\] three \(a_b_c\) four $x_1 + *y_1*$, \[s\] \[t\], \\(a\\) \$5 **$$b_c_d$$** `$$x$$ "a"`.
+
+text
+$$ \{a\} \, b &lt; c & d $$
+text *after*
+
+$$a$$
+$$b$$
+
+\[
+x_y_z
+\]
+
+\[ a_b_c \]
+
+1. Item $$x_1 y_1$$ and $$z$$ b
+
+   $$
+   \begin{aligned}
+   a &= b \\
+   &= c_{1} * d_{2}
+   \end{aligned}
+   $$
+
+   more
+
+$$
+a
++ b
+$$
+
+| $$x_1$$ | \(y_1\) |
+|--|--|
+| a \| \(b_1\_\) | \[c\] |
+
+<div>
+
+$$ in_a_div $$
+
+</div>
+
+<div>\[ raw_x_y \]</div>
+
+```latex
+$$ a_b $$
+```
+
+para
+```
+$$x_y$$
+```
+
+    $$ in_code_x $$
+
+[see $$x$$](/b$$c$$ "New $$ *d* $$") https://a.example/$$a_b$$ *em \(a* b\)* c \(never *ended*
+
+> \(a_b
+> c_d\) and $$e_f$$
+
+# H $$a_b$$ and \(c_d\) x
+## $$only$$
+
+Setext \(q\)
+---
+
+(\(x\)) "\(y'\)" it's \(z'\) 'q' $ \{a\} $, $$b$c $ x_{1} $
+"""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("more", ["", ", ['$', '$']"])
+def test_what_a_site_hands_on_is_as_hugo_has_it(tmp_path: Path, more: str) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.toml").write_text(
+        f"""
+        [markup.goldmark.extensions.passthrough]
+        enable = true
+        [markup.goldmark.extensions.passthrough.delimiters]
+        block = [['\\[', '\\]'], ['$$', '$$'], ['@@', '@@']]
+        inline = [['\\(', '\\)']{more}]
+        """
+    )
+    texts = {"a": MATHEMATICS, "b": MATHEMATICS.replace("$$", "$"), "c": MATHEMATICS.replace("$$", "@@")}
+    for name, text in texts.items():
+        (tmp_path / f"content/{name}.md").write_text(f"---\ntitle: {name}\n---\n{text}")
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["body"] == len(texts)
+
+
 @pytest.mark.django_db
 def test_an_index_in_a_language_that_the_site_does_not_know_is_a_page_like_others(tmp_path: Path) -> None:
     (tmp_path / "hugo.toml").write_text('title = "T"')

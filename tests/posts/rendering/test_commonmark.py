@@ -328,6 +328,14 @@ def test_what_begins_mathematics_in_html_and_never_ends_takes_no_time() -> None:
     assert html.count(opening.strip()) == 20_000
 
 
+def test_signs_of_mathematics_that_never_end_or_stand_for_others_are_text() -> None:
+    extras = ("block $$ $$", r"block \[ \]", "inline @ @")
+    for text in ("$$ a " * 50_000, r"\[ a " * 50_000, "`" * 50_000 + "$$", "a$$$$b\n" * 50_000, "\\" * 99_999 + "[x"):
+        engine.to_html(text, extras=extras)
+    assert engine.to_html("a $\uf06e0\uf06f$ $$b*c*d$$", extras=extras) == "<p>a $\uf06e0\uf06f$ $$b<em>c</em>d$$</p>\n"
+    assert engine.to_html("a @b*c*@ d\\@e", extras=extras) == "<p>a @b*c*@ d@e</p>\n"
+
+
 def test_a_table_whose_rows_lack_very_many_cells_is_refused() -> None:
     with pytest.raises(RenderingError, match="its tables have 1,002,000 cells, most of them empty"):
         commonmark("|a" * 1_000 + "|\n" + "|-" * 1_000 + "|\n" + "|b|\n" * 1_000)
