@@ -24,6 +24,9 @@ def _pair(name: str, said: str = r"\s*+") -> tuple[str, re.Pattern[str], re.Patt
 _RAW, _COMMENT = _pair("raw", r"\s*+-?"), _pair("comment", r"\s*+-?")
 _CODE, _CODEBLOCK = _pair("highlight", r"\s++([\w+#.-]++)([^%]*+)"), _pair("codeblock", _SAID)
 _QUOTATION, _PULLED = _pair("blockquote", _SAID), _pair("pullquote", _SAID)
+_DETAILS = _pair("details", _SAID)
+_HOLDING = frozenset({"blockquote", "pullquote", "details"})
+"""Pairs whose inner text is shown, and may be lost."""
 _TAG = re.compile(r"\{%-?\s*+(\w++)((?:[^%{]|%(?!\})|\{(?!%))*+)%\}")
 _LOOP = re.compile(r"\{%-?\s*+(?:for|tablerow)\b")
 _OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
@@ -104,7 +107,7 @@ def _without_code(body: str, shown: Callable[[str], str]) -> str:
 
 def _without_pairs(body: str, shown: Callable[[str, re.Match[str]], str]) -> str:
     """Each pair replaced; what begins one and is never ended is left, and not looked for again."""
-    for name, pattern, end in (_RAW, _CODE, _CODEBLOCK, _COMMENT, _QUOTATION, _PULLED):
+    for name, pattern, end in (_RAW, _CODE, _CODEBLOCK, _COMMENT, _QUOTATION, _PULLED, _DETAILS):
         if f"end{name}" in body and (ends := [found.end() for found in end.finditer(body)]):
             body = pattern.sub(partial(shown, name), body[: ends[-1]]) + body[ends[-1] :]
     return body
@@ -134,8 +137,8 @@ def _name(tag: re.Match[str]) -> str:
 
 
 def _without_its_own(name: str, found: re.Match[str]) -> str:
-    """Blanks in a pair's places; what stands in a quotation is shown, and may be lost."""
-    start, end = found.span(found.re.groups) if name in {"blockquote", "pullquote"} else (found.end(), found.end())
+    """Blanks in a pair's places, but for those of an inner text that is shown."""
+    start, end = found.span(found.re.groups) if name in _HOLDING else (found.end(), found.end())
     return (
         _blank(found.string[found.start() : start]) + found.string[start:end] + _blank(found.string[end : found.end()])
     )
@@ -157,6 +160,9 @@ def _shown_pair(kept: list[str], name: str, found: re.Match[str], *, is_html: bo
             return _aside(kept, octopress.caption(found[1]) + written)
         case "blockquote":
             return octopress.quotation(found[1], found[2])
+        case "details":
+            summary = found[1].strip("- \t\n").strip("\"'")
+            return f'\n\n<details markdown="1">\n<summary>{summary}</summary>\n{found[2]}\n</details>\n\n'
         case "pullquote":
             return found[2].replace('{"', "").replace('"}', "")
     return ""

@@ -739,6 +739,10 @@ def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp
             "<div>\n  <!-- -->\n    <b>x</b>\n</div>\n\ny",
         ),
         ("a {% comment %}\nx\n{% endcomment %}b", "a b"),
+        (
+            '{% details "More on it" %}\n*a*\n{% enddetails %}\nb',
+            "\n\n<details>\n\n<summary>More on it</summary>\n\n\n*a*\n\n\n\n</details>\n\n\n\nb",
+        ),
         ("{{ '/a/' | relative_url }} {{ site.url }}{{ site.baseurl }}/b", "/a/ /b"),
         ("[c]({{ site.baseurl }}c) at {{ site.url }}, too", "[c](/c) at , too"),
         ('{{ "/a" | prepend: site.baseurl | absolute_url }}', "/a"),
