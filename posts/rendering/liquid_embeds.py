@@ -26,11 +26,24 @@ _ADDRESSES = {
     "gist": "https://gist.github.com/",
     "youtube": "https://www.youtube.com/watch?v=",
     "vimeo": "https://vimeo.com/",
+    "bilibili": "https://www.bilibili.com/video/",
+    "twitch": "https://www.twitch.tv/videos/",
+    "spotify": "https://open.spotify.com/track/",
+    "google-drive": "https://drive.google.com/file/d/",
 }
+_OF_PICTURES = ("/images/", "/assets/images/", "/assets/img/", "/img/", "/assets/")
+"""Folders of pictures of which themes say no more than the names."""
+_OPTION = re.compile(
+    r"--([\w-]++)\s++((?:(?!\s--)[^\n])++)|(?<![\w-])([\w-]++)\s*+[:=]\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"']++))"
+)
+_FILE_NAME = re.compile(r"[^\s\"':=]++")
 _OF_WORDS = ("content", "text", "message", "body", "quote", "note")
 _NAMED_VALUE = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(page|site)\.([\w.-]++)")
 _VARIABLE = re.compile(r"[\w-]\s*+=")
-_NAMED = {"gist": "Gist", "youtube": "YouTube", "vimeo": "Vimeo"}
+_NAMED = {
+    **{"gist": "Gist", "youtube": "YouTube", "vimeo": "Vimeo", "bilibili": "Bilibili", "twitch": "Twitch"},
+    **{"spotify": "Spotify", "google-drive": "Google Drive"},
+}
 
 
 Value = Callable[[str, str], str | None]
@@ -43,11 +56,31 @@ def shown(tag: re.Match[str], name: str, said: str, has_file: Callable[[str], bo
     if name in {"include", "include_cached", "include_relative"}:
         return _included(tag, said, has_file, partial(value, name.removesuffix("_cached")), value)
     word = _WORD.match(said)
-    if not word:
-        return None
-    if word[1].lower().startswith(("https://", "http://")):
+    if word and word[1].lower().startswith(("https://", "http://")):
         return _link(word[1], _SCHEME.sub("", word[1]))
-    return _elsewhere(name, word[1]) if name in _ADDRESSES else None
+    if word and name in _ADDRESSES:
+        return _elsewhere(name, word[1])
+    return _pictured(tag, said, has_file)
+
+
+def _pictured(tag: re.Match[str], said: str, has_file: Callable[[str], bool]) -> str | None:
+    """The picture that a plugin's tag names, as `a.png --alt A` or `path: "a.png" alt: "A"`; None for none that is there."""
+    options = {
+        key or name: (whole or double or single or word).strip()
+        for key, whole, name, double, single, word in _OPTION.findall(said)
+    }
+    words = [*options.values(), *_FILE_NAME.findall(said)]
+    file = next((found for found in map(_FILE.fullmatch, words) if found), None)
+    address = _placed(file[0], has_file) if file else ""
+    return figure(tag, address, file.lastgroup, options) if file and address else None
+
+
+def _placed(file: str, has_file: Callable[[str], bool]) -> str:
+    """The address of a file that is named from the site's top, or from a folder in which themes have their pictures; empty
+    for one that is not there."""
+    address = file if _PLACED.match(file) or "/" not in file else f"/{file}"
+    places = [address] if _PLACED.match(file) else [address, *(f"{folder}{file}" for folder in _OF_PICTURES)]
+    return next(filter(has_file, places), "")
 
 
 def _included(
@@ -55,23 +88,23 @@ def _included(
 ) -> str | None:
     """A picture or a player with its caption, or a link to a film, for an include that says which; else what its file
     shows, or the words that it is given."""
-    parameters = {
-        name: _ESCAPED_QUOTE.sub(r"\1", double or single) for name, double, single in _PARAMETER.findall(said)
-    }
-    if found := next(filter(None, map(_FILE.fullmatch, parameters.values())), None):
-        address = found[0] if _PLACED.match(found[0]) or "/" not in found[0] else f"/{found[0]}"
-        return figure(tag, address, found.lastgroup, parameters) if has_file(address) else None
-    kind = parameters.get("provider") or said.partition(" ")[0].lower()
-    place = next((each for each in ("youtube", "vimeo") if each in kind), "")
-    film = parameters.get("id") or parameters.get("video_id") or ""
+    written = {name: _ESCAPED_QUOTE.sub(r"\1", double or single) for name, double, single in _PARAMETER.findall(said)}
+    named = {name: value(owner, key) for name, owner, key in _NAMED_VALUE.findall(_PARAMETER.sub("", said))}
+    given = written | {name: text for name, text in named.items() if text is not None}
+    if found := next(filter(None, map(_FILE.fullmatch, given.values())), None):
+        if address := _placed(found[0], has_file):
+            return figure(tag, address, found.lastgroup, given)
+        if _PLACED.match(found[0]):
+            return None
+    kind = given.get("provider") or said.partition(" ")[0].lower()
+    place = next((each for each in _ADDRESSES if each != "gist" and each in kind), "")
+    film = given.get("id") or given.get("video_id") or ""
     if place and _WORD.fullmatch(film):
         return _elsewhere(place, film)
-    named = {name: value(owner, key) for name, owner, key in _NAMED_VALUE.findall(_PARAMETER.sub("", said))}
-    given = parameters | {name: text for name, text in named.items() if text is not None}
     text = text_of(said.partition(" ")[0].strip("\"'")) if "=" not in said.partition(" ")[0] else None
     is_whole = _VARIABLE.search(_NAMED_VALUE.sub("", _PARAMETER.sub("", said))) is None
     whole = liquid_includes.shown(text, given, value) if text is not None and is_whole else None
-    return _by_name(tag, kind, parameters, value) if whole is None else whole
+    return _by_name(tag, kind, given, value) if whole is None else whole
 
 
 def _by_name(tag: re.Match[str], kind: str, parameters: dict[str, str], value: Value) -> str | None:
@@ -103,7 +136,8 @@ def _words(tag: re.Match[str], parameters: dict[str, str]) -> str | None:
 def figure(tag: re.Match[str], address: str, player: str | None, parameters: dict[str, str]) -> str:
     """The file alone beside other text; on a line of its own with its caption, which is read as Markdown unless it stands
     further in, where it is within HTML, or behind a mark."""
-    caption = next((parameters[name] for name in ("caption", "description") if parameters.get(name)), "")
+    names = ("caption", "description", "title") if player else ("caption", "description")
+    caption = next((parameters[name] for name in names if parameters.get(name)), "")
     alt = parameters.get("alt") or parameters.get("title") or ""
     place = quoted(address)
     shown = f'<{player} controls src="{place}"></{player}>' if player else f'<img src="{place}" alt="{escape(alt)}">'
@@ -123,6 +157,8 @@ def quoted(file: str) -> str:
 
 
 def _elsewhere(kind: str, place: str) -> str:
+    if kind == "youtube":
+        place = place.replace("?", "&")  # behind the film's name what is said of it, such as where it begins
     return _link(f"{_ADDRESSES[kind]}{place}", _NAMED[kind])
 
 

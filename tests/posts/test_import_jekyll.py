@@ -740,6 +740,20 @@ def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp
         ),
         ("a {% comment %}\nx\n{% endcomment %}b", "a b"),
         (
+            "{% picture wide img/a.png --alt A thing --img width='9' %}\nb",
+            '<figure>\n<img src="/img/a.png" alt="A thing">\n</figure>\n\nb',
+        ),
+        (
+            "{% responsive_image path: img/a.png alt: 'A thing' %}\nb",
+            '<figure>\n<img src="/img/a.png" alt="A thing">\n</figure>\n\nb',
+        ),
+        ("a {% include embed/video.html src='/a.mp4' title='*Demo*' %}", 'a <video controls src="/a.mp4"></video>'),
+        (
+            "{% include embed/youtube.html id='x?si=y' %} {% include embed/bilibili.html id='BV1' %}",
+            '<a href="https://www.youtube.com/watch?v=x&amp;si=y">YouTube</a> '
+            '<a href="https://www.bilibili.com/video/BV1">Bilibili</a>',
+        ),
+        (
             '{% details "More on it" %}\n*a*\n{% enddetails %}\nb',
             "\n\n<details>\n\n<summary>More on it</summary>\n\n\n*a*\n\n\n\n</details>\n\n\n\nb",
         ),

@@ -176,3 +176,26 @@ def test_pages_for_machines_are_left_out_and_told_of(
     assert Post.objects.exists() == (not why)
     assert ("MG108 left out" in printed) == bool(why)
     assert why in printed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("body", "address"),
+    [
+        ('{% include image.html file="sub/a.png" alt="A" %}', "/media/images/a-"),
+        ("{% asset sub/a.png alt='A' %}", "/media/images/a-"),
+        ('{% include image.html file=page.shot alt="A" %}', "/media/images/a-"),
+        ('{% include image.html file="sub/gone.png" alt="A" %}', ""),
+        ("{% asset gone.png %}", ""),
+    ],
+)
+def test_a_picture_is_found_where_themes_have_theirs(tmp_path: Path, body: str, address: str) -> None:
+    (tmp_path / "images/sub").mkdir(parents=True)
+    Image.new("RGB", (2, 2)).save(tmp_path / "images/sub/a.png")
+    include = '<img src="images/{{ include.file }}" {% if {{ include.width }} %}width="{{ include.width }}"{% endif %}>'
+    files = {"_config.yml": "title: T\n", "_includes/image.html": include}
+    _, printed = run(write(tmp_path, {**files, "a.md": f"---\ntitle: T\nshot: sub/a.png\n---\n{body}\n"}))
+
+    html = Post.objects.get().html
+    assert f'<img src="{address}' in html if address else "<img" not in html
+    assert ("MG4" in printed) == (not address)
