@@ -19,6 +19,10 @@ MORE = "<!--more-->"
 OF_FILE = "file:"
 """Before the place of a file among the values of a Jekyll site."""
 _NO_NAME = re.compile(r"[./]{2}")  # in what Jekyll includes, which so stays in its folder
+_OF_JEKYLL = frozenset(
+    {"categories", "collection", "content", "excerpt", "id", "next", "previous", "slug", "tags", "title"}
+)
+"""What pages may say of themselves without their front matter."""
 INCLUDES = "_includes"
 """The folder of files that texts include, unless the site's configuration has another."""
 
@@ -96,7 +100,9 @@ def _value(document: Document, source: Source, own: Mapping[str, str], owner: st
         folder = PurePosixPath(source.file).parent if owner == "include_relative" else INCLUDES
         return source.site_values.get(f"{OF_FILE}{folder}/{name}")
     said = own.get(name) if name in own or name == "date" else _said(document, source, name)
-    return as_text(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else None
+    if owner == "page?":
+        return None if name in _OF_JEKYLL and said is None else "" if said in (None, False) else "yes"
+    return as_text(said) if isinstance(said, str | int | float) else None
 
 
 def _said(document: Document, source: Source, name: str) -> Value:

@@ -7,7 +7,7 @@ from functools import partial
 from html import escape
 from textwrap import dedent
 
-from posts.rendering import hexo_tags, kramdown, liquid_embeds, liquid_values, octopress
+from posts.rendering import hexo_tags, kramdown, liquid_conditions, liquid_embeds, liquid_values, octopress
 from posts.rendering.liquid_names import TAGS, Names
 from posts.rendering.shortcodes import DEEPEST_INDENTATION, LONGEST_REPEATED, ShortcodeFinding, located, too_long
 from posts.sentences import Sentence, gettext_noop
@@ -31,7 +31,8 @@ _TAG = re.compile(r"\{%-?\s*+(\w++)((?:[^%{]|%(?!\})|\{(?!%))*+)%\}")
 _LOOP = re.compile(r"\{%-?\s*+(?:for|tablerow)\b")
 _OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
 _BEGINS_A_NAME = re.compile(r"\w")  # what is written right behind the site's address, which then ends in a slash
-_OF_SITE = frozenset({"site.url", "site.baseurl"})
+_OF_SITE = frozenset({"site.url", "site.baseurl", "base_path"})
+"""Of these the last is what minimal-mistakes calls the two before it."""
 _KEPT, _KEPT_END, _LOST = "\U000f0000", "\U000f0001", "\U000f0002"
 """Of a private use plane: around the number of a text that is kept aside, and where a tag shows nothing."""
 _MARKS = re.compile(f"[{_KEPT}{_KEPT_END}{_LOST}]")
@@ -62,12 +63,11 @@ def in_markdown(
     value = _Read(value, longest)
     names = Names.of(body, partial(_value, value), longest)
     answer = partial(_tag, address=address, has_file=has_file, value=value, is_hexo=is_hexo)
-    prose = _without_code(body, _blank) if is_hexo else body
-    findings = tuple(located(body, _unanswered(prose, answer, value, names)))
+    findings = tuple(located(body, _unanswered(_without_code(body, _blank) if is_hexo else body, answer, value, names)))
     kept: list[str] = []
     text = _without_code(body, partial(_aside, kept)) if is_hexo else body
     text = _without_pairs(text, partial(_shown_pair, kept, is_html=is_html))
-    text = _TAG.sub(_Filled(answer, longest), text)
+    text = _TAG.sub(_Filled(answer, longest), liquid_conditions.decided(text, value))
     text = names.filled_in(text) if names.given else text
     text = _OUTPUT.sub(_Filled(partial(_output, value=value), longest), text)
     text = "".join(_without_lost(text)) if _LOST in text else text
@@ -117,7 +117,7 @@ def _unanswered(
     body: str, answer: Callable[[re.Match[str]], str | None], value: Shown, names: Names
 ) -> Iterator[tuple[int, str, Sentence]]:
     """Where each tag or output stands that shows nothing, its name, and why."""
-    text = _without_pairs(body, _without_its_own)
+    text = liquid_conditions.decided(_without_pairs(body, _without_its_own), value, _blank)
     lost = [(tag, _name(tag)) for tag in _TAG.finditer(text) if answer(tag) is None]
     outputs = (found for found in _OUTPUT.finditer(text) if _output(found, value) is None and not names.shows(found))
     lost += [(found, found[1].strip("- ")) for found in outputs]

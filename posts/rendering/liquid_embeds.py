@@ -37,6 +37,7 @@ _OPTION = re.compile(
     r"--([\w-]++)\s++((?:(?!\s--)[^\n])++)|(?<![\w-])([\w-]++)\s*+[:=]\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"']++))"
 )
 _FILE_NAME = re.compile(r"[^\s\"':=]++")
+_OF_FRAME = frozenset({"base_path", "toc"})  # themes' address of the site, and the contents, which each page has here
 _OF_WORDS = ("content", "text", "message", "body", "quote", "note")
 _NAMED_VALUE = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(page|site)\.([\w.-]++)")
 _VARIABLE = re.compile(r"[\w-]\s*+=")
@@ -110,6 +111,8 @@ def _included(
 def _by_name(tag: re.Match[str], kind: str, parameters: dict[str, str], value: Value) -> str | None:
     """What one shows whose file cannot be told: the rows of the front matter that its name says, else its words."""
     name = kind.strip("\"'").removesuffix(".html").rpartition("/")[2]
+    if name in _OF_FRAME:
+        return ""
     rows = None
     if name in liquid_rows.NAMES:
         rows = liquid_rows.shown(name, parameters, partial(value, "page"), is_alone=_is_alone(tag))

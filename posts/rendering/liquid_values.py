@@ -39,7 +39,7 @@ def said(expression: str, lookup: Lookup) -> str | None:
         if len(known) < len(given):
             return None
         if name == "default" and len(known) == 1 and not _OF_JEKYLL.fullmatch(parts[0][1]):
-            value = value or known[0]
+            value = known[0] if value in {None, "", "false"} else value
         else:
             value = None if value is None else _filtered(value, name, known)
         if value is None or len(value) > LONGEST:

@@ -199,3 +199,22 @@ def test_a_picture_is_found_where_themes_have_theirs(tmp_path: Path, body: str, 
     html = Post.objects.get().html
     assert f'<img src="{address}' in html if address else "<img" not in html
     assert ("MG4" in printed) == (not address)
+
+
+@pytest.mark.django_db
+def test_a_condition_knows_what_the_front_matter_says(tmp_path: Path) -> None:
+    written = " ".join(f"{{% if page.{name} %}}{name}{{% endif %}}" for name in ("a", "b", "c", "d.e", "gone", "tags"))
+    text = f"---\ntitle: T\na: x\nb: false\nc: [x]\nd: {{e: 1}}\n---\n{written} {{{{ page.b }}}}\n"
+    _, printed = run(write(tmp_path, {"_config.yml": "title: T\n", "a.md": text}))
+
+    assert " ".join(Post.objects.get().html.split()) == "<p>a c d.e tags false</p>"
+    assert printed.count("MG4 the shortcode if") == 1  # of tags, which posts may have from elsewhere
+
+
+@pytest.mark.django_db
+def test_what_themes_include_for_addresses_and_contents_is_no_loss(tmp_path: Path) -> None:
+    body = "{% include base_path %}\n{% include toc.html title='In short' %}\n[CV]({{ base_path }}/b/) [D]({{ base_path }}d/)"
+    _, printed = run(write(tmp_path, {"_config.yml": "title: T\n", "a.md": f"---\ntitle: T\n---\n{body}\n"}))
+
+    assert Post.objects.get().html == '<p><a href="/b/">CV</a> <a href="/d/">D</a></p>\n'
+    assert "theme" not in printed

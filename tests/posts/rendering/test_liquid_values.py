@@ -12,6 +12,7 @@ VALUES = {
     "page.date": "2024-03-05 01:02:03 +0700",
     "page.day": "2024-3-5",
     "page.none": "",
+    "page.no": "false",
     "page.big": "x" * LONGEST,
 }
 
@@ -35,6 +36,7 @@ VALUES = {
         ("page.gone | default: page.title", "a Title"),
         ("page.none | default: 2.5", "2.5"),
         ("page.title | default: 'b'", "a Title"),
+        ("page.no | default: 'b'", "b"),
     ],
 )
 def test_a_value_and_its_filters_are_known(expression: str, text: str) -> None:
@@ -80,6 +82,39 @@ def test_names_are_given_values_by_them(written: str, read: str, lost: list[str]
     )
 
     assert (text, [each.name for each in findings]) == (read, lost)
+
+
+SAID = {"page.a": "x", "page.list": "", "page?.a": "yes", "page?.list": "yes", "page?.gone": ""}
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "lost"),
+    [
+        ("{% if page.a %}A {% y %}{% else %}B{% endif %}", "A ", [("y", 18)]),
+        ("{% if page.gone %}A {% y %}{% else %}B{% endif %}", "B", []),
+        ("{%- unless page.gone -%}A{%- endunless -%}", "A", []),
+        ("{% if page.a == 'x' %}A{% endif %}{% if page.a != \"x\" %}B{% endif %}", "A", []),
+        ("{% if page.gone == nil %}A{% endif %}{% if page.list %}B{% endif %}", "AB", []),
+        ("{% if page.a %}{% if page.gone %}A{% else %}B{% endif %}{% endif %}C", "BC", []),
+        ("{% if page.other %}A{% else %}B{% endif %}", "AB", [("if", 1)]),
+        ("{% if page.a and page.gone %}A{% endif %}", "A", [("if", 1)]),
+        ("{% if page.a %}A{% elsif page.gone %}B{% endif %}", "AB", [("if", 1)]),
+    ],
+)
+def test_a_condition_on_the_page_shows_what_it_chooses(written: str, read: str, lost: list[tuple[str, int]]) -> None:
+    text, findings = liquid.in_markdown(
+        written, lambda tag, reference: None, lambda owner, name: SAID.get(f"{owner}.{name}")
+    )
+
+    assert (text, [(each.name, each.column) for each in findings]) == (read, lost)
+
+
+@pytest.mark.parametrize(
+    "part", ["{% if page.a %}", "{% if page.a == ", "{% else %}", "{% endif %}", "{% if page.a %}{% endif %}"]
+)
+def test_conditions_take_time_as_the_text_is_long(part: str) -> None:
+    """It ends at all."""
+    liquid.in_markdown("{% if page.a %}" + part * 20_000, lambda tag, reference: None, lambda owner, name: "b")
 
 
 def test_a_name_that_doubles_says_nothing_in_the_end() -> None:
