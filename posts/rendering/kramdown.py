@@ -28,6 +28,8 @@ _ROW = re.compile(r" {0,3}\|.*\|")
 _CODE = re.compile(code_lines.INLINE)
 _BAR = re.compile(r"(?<!\\)\|")
 _ESCAPED = re.compile(r"\\.")
+_MOST_COLUMNS = 500
+"""Of a table that is put in Markdown's terms; one of more is no table to readers."""
 _RULE = re.compile(r" {0,3}\|(?=[^\n]*[-=])[-=+:| \t]*+\s*+")
 _OPENED = re.compile(
     r"([ \t]*+<(\w++)\b(?:[^<>\s]++|[ \t]++(?!markdown[ \t]*+=))*+)[ \t]++markdown[ \t]*+=[ \t]*+"
@@ -227,6 +229,8 @@ def _with_one_head(table: list[str]) -> list[str]:
         return table
     rule = next((line for line in table[table.index(rows[0]) :] if _RULE.fullmatch(line)), "")
     signs, width = [_alignment(cell) for cell in _cells(rule)], max(len(_cells(row)) for row in rows)
+    if width > _MOST_COLUMNS:
+        return table
     if "-" not in rule:
         return ["|" + "  |" * width + "\n", "|" + "---|" * width + "\n", *rows]
     if len(signs) != width or "+" in rule:
@@ -241,7 +245,9 @@ def _widened(head: str, width: int) -> str:
 
 
 def _cells(row: str) -> list[str]:
-    return re.split(r"[|+]" if _RULE.fullmatch(row) else r"\|", _ESCAPED.sub("", row).strip().strip("|"))
+    return re.split(
+        r"[|+]" if _RULE.fullmatch(row) else r"\|", _ESCAPED.sub("", row).strip().removeprefix("|").removesuffix("|")
+    )
 
 
 def _alignment(cell: str) -> str:

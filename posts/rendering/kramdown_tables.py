@@ -13,6 +13,7 @@ _BEGINS = re.compile(
 )
 """Where a line begins that is no other block's, further in or one of raw HTML."""
 _RULE = re.compile(r"(?=[^\n]*-)(?=[^\n]*\|)[-+:| \t]++\s*+")
+_LINK = re.compile(r"!?\[[^\[\]\n]*+\]\([^()\n]*+\)")
 _MATHEMATICS = re.compile(r"\$\$|\\[(\[]")
 _VERBATIM = re.compile(r"<(/?)(?:pre|script|style|textarea)\b|(<!--)|(-->)", re.IGNORECASE)
 
@@ -35,14 +36,14 @@ def barred(lines: Sequence[str]) -> list[str]:
 
 
 def _is_table(block: Sequence[str]) -> bool:
-    """Whether each line is a row; without a line between head and body one with mathematics, which may hold bars, is none."""
+    """Whether each line is a row; without a line between head and body the bars of mathematics and links make none."""
     if "|" not in block[0] or not _BEGINS.match(block[0]):
         return False
     has_rule = any(_RULE.fullmatch(line) for line in block)
-    text = "".join(block)
-    if not has_rule and _MATHEMATICS.search(text):
+    if not has_rule and _MATHEMATICS.search("".join(block)):
         return False
-    return all("|" in line and _BAR.search(_CODE.sub("", line)) for line in block)
+    bare = (_CODE.sub("", line) for line in block if "|" in line)
+    return sum(_BAR.search(line if has_rule else _LINK.sub("", line)) is not None for line in bare) == len(block)
 
 
 def _with_bars(block: Sequence[str]) -> list[str]:

@@ -44,6 +44,7 @@ def test_marks_of_its_own_go_and_code_stays(written: str, read: str) -> None:
         ("```\n| a | b |\n```\n", "```\n| a | b |\n```\n"),
         ("| a |\n|---|\n| b | c |\n", "| a | |\n|---|---|\n| b | c |\n"),
         ("| a\\|b\n|---|\n| b | c\n", "| a\\|b| |\n|---|---|\n| b | c\n"),
+        ("|| a |\n|-|-|\n| b | c |\n", "|| a |\n|-|-|\n| b | c |\n"),
         ("| a |\n| b | c |\n", "|  |  |\n|---|---|\n| a |\n| b | c |\n"),
     ],
 )
@@ -70,7 +71,7 @@ def test_a_table_needs_no_bars_around_its_rows(rows: str, read: str) -> None:
     [
         *("a | b\nno bar\n", "`a | b`\n", "a \\| b\n", "- a | b\n", "> a | b\n", "# a | b\n", "    a | b\n"),
         *("$$|x|$$ and y | z\n", "<pre>\n\na | b\n\nc | d\n\n</pre>\n", "<!--\n\na | b\n\n-->\n", ": a | b\n"),
-        *("```\n\na | b\n\n```\n", "[a]: /b 'c | d'\n", "1. a\n\n   b | c\n"),
+        *("[a | b](/x) c\n", "![a | b](/x)\n", "```\n\na | b\n\n```\n", "[a]: /b 'c | d'\n", "1. a\n\n   b | c\n"),
     ],
 )
 def test_a_bar_alone_makes_no_table(text: str) -> None:
