@@ -27,16 +27,22 @@ function copies() {
   }
 }
 
-/** Whether the browser took the copy, for which the oldest others make room. */
+/** Whether the browser took the copy, for which the oldest others make room; one too large for all of it takes none. */
 function store(key, copy) {
   const others = copies().map((each) => each.key).filter((each) => each !== key);
+  const gone = [];
   for (;;) {
     try {
       localStorage.setItem(key, JSON.stringify(copy));
       return true;
     } catch {
-      if (!others.length) return false;
-      localStorage.removeItem(others.pop());
+      if (!others.length) {
+        gone.reverse().forEach(([name, text]) => localStorage.setItem(name, text));
+        return false;
+      }
+      const oldest = others.pop();
+      gone.push([oldest, localStorage.getItem(oldest)]);
+      localStorage.removeItem(oldest);
     }
   }
 }

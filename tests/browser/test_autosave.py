@@ -343,6 +343,22 @@ def test_the_browser_holds_no_more_than_it_should(live_server: LiveServer, form:
     assert kept == 20
 
 
+def test_a_text_too_large_for_the_browser_costs_no_other_text_its_copy(form: Page, post: Post) -> None:
+    form.route(AUTOSAVE, lambda route: route.abort())
+    form.evaluate(
+        """() => { for (const post of ["7", "8"]) {
+             const copy = { user: "0", post, fields: { body: "Kept." }, at: Date.now() };
+             localStorage.setItem(`monograph:unsaved:0:${post}`, JSON.stringify(copy));
+        } }"""
+    )
+    form.evaluate("""() => document.querySelector(".CodeMirror").CodeMirror.setValue("Too much.\\n".repeat(700_000))""")
+    form.clock.run_for(30_000)
+
+    expect(said(form)).to_have_text(re.compile("This browser cannot keep it either"))
+    kept = form.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('monograph:unsaved:0:')).length")
+    assert kept == 2
+
+
 def test_the_banner_is_worked_by_the_keyboard(form: Page, live_server: LiveServer, post: Post) -> None:
     write(form, "Take two tablets.")
     wait_a_little(form)
