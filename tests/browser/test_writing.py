@@ -526,3 +526,22 @@ def test_a_text_that_becomes_long_is_drawn_where_it_is_seen_alone(writing: Page)
     writing.get_by_label("Title").fill("A long one")
     send(writing, "Save draft")
     assert Post.objects.get().revisions.get().text.count("Long enough.") == 20_000
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_every_button_is_in_sight_on_a_phone_and_over_the_whole_screen_they_are_one_row(
+    writing: Page, width: int
+) -> None:
+    writing.set_viewport_size({"width": width, "height": 800})
+    toolbar = writing.get_by_role("toolbar")
+    buttons = toolbar.locator("button:visible")
+    expect(toolbar).to_have_js_property("scrollWidth", toolbar.evaluate("element => element.clientWidth"))
+    boxes = buttons.evaluate_all("all => all.map((each) => each.getBoundingClientRect().toJSON())")
+    assert len(boxes) > 15
+    assert all(box["left"] >= 0 and box["right"] <= width and min(box["width"], box["height"]) >= 32 for box in boxes)
+
+    toolbar.get_by_role("button", name="Full screen").click()
+    assert toolbar.evaluate("element => element.clientHeight") < 60
+    for name in ("Bold", "Undo", "Preview", "Full screen"):
+        toolbar.get_by_role("button", name=name, exact=True).focus()
+        expect(toolbar.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=0.9)
