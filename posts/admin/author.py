@@ -1,6 +1,6 @@
 """Authors in the admin."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.sessions import user_of
 from posts import writing
-from posts.admin.uploads import ACCEPTED, store_upload
+from posts.admin.uploads import PictureUploadField, store_upload
 from posts.models import Author
 from posts.slugs import term_slug
 
@@ -39,11 +39,9 @@ class LinksField(forms.CharField):
 class AuthorForm(forms.ModelForm):
     """An author; the slug follows the name."""
 
-    photo_upload = forms.FileField(
-        required=False,
+    photo_upload = PictureUploadField(
         label=_("Upload a photo"),
         help_text=_("JPEG, PNG, WebP, GIF or AVIF, up to 10 MB. It is shown square, small."),
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     links = LinksField(required=False, label=_("Links"), help_text=_("Web addresses, one a line."))
 
@@ -60,8 +58,6 @@ class AuthorForm(forms.ModelForm):
             "biography": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
         }
 
-    upload_error = ""  # what was wrong with the photo, which is stored before the form is made
-
     def clean_name(self) -> str:
         """Refuses a name that makes another author's slug: the two would be one page."""
         name: str = " ".join(self.cleaned_data["name"].split())
@@ -69,11 +65,6 @@ class AuthorForm(forms.ModelForm):
         if other:
             raise forms.ValidationError(_("“%(name)s” has the same page: choose another name."), params={"name": other})
         return name
-
-    def clean(self) -> dict[str, Any]:
-        if self.upload_error:
-            self.add_error("photo_upload", self.upload_error)
-        return super().clean() or self.cleaned_data
 
 
 @admin.register(Author)
@@ -95,13 +86,8 @@ class AuthorAdmin(admin.ModelAdmin):
         """Stores an uploaded photo before Django begins the transaction, which no slow service may hold open."""
         may_save = self.has_change_permission(request) if object_id else self.has_add_permission(request)
         if request.method == "POST" and "photo_upload" in request.FILES and may_save:
-            request.photo_error = store_upload(request, "photo_upload", "photo")  # type: ignore[attr-defined]
+            store_upload(request, "photo_upload", "photo")
         return super().changeform_view(request, object_id, form_url, extra_context)
-
-    def get_form(self, request: HttpRequest, obj: Author | None = None, change: bool = False, **kwargs: Any) -> Any:
-        form = cast("type[AuthorForm]", super().get_form(request, obj, change, **kwargs))
-        form.upload_error = getattr(request, "photo_error", "")
-        return form
 
     def view_on_site(self, author: Author) -> str:
         return author.get_absolute_url()

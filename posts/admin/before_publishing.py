@@ -64,12 +64,11 @@ def save(request: HttpRequest, form: PostForm, post: Post) -> None:
         publishing.carry_out(form.intent, post, form.projection, by=by, accepted=accepted)
     except NotYet:
         publishing.carry_out(Intent.SAVE, post, form.projected(Intent.SAVE), by=by)
-        request.is_kept_back = True  # type: ignore[attr-defined]
 
 
-def is_kept_back(request: HttpRequest) -> bool:
-    """Whether `save` kept as a draft what was to be published."""
-    return getattr(request, "is_kept_back", False)
+def is_kept_back(post: Post, intent: Intent) -> bool:
+    """Whether `save` kept as a draft what was to be published; the post as it is stored since."""
+    return intent is Intent.PUBLISH and (post.draft or post.has_waiting_changes)
 
 
 def told() -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 from accounts.sessions import user_of
 from posts import library
 from posts.admin.row_key import row_key
-from posts.admin.uploads import ACCEPTED
+from posts.admin.uploads import ACCEPTED, PictureUploadField, refuse_upload
 from posts.models import Author, Image, ImageQuerySet, SiteSettings
 from posts.translating import translated
 
@@ -75,11 +75,9 @@ class LicenceFilter(admin.SimpleListFilter):
 class ImageForm(forms.ModelForm):
     """What an editor says of an image, and another picture to put in its place."""
 
-    replacement = forms.FileField(
-        required=False,
+    replacement = PictureUploadField(
         label=_("Replace it"),
         help_text=_("Another picture under the same address: every page that shows it shows the new one."),
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     licence_url = forms.URLField(
         required=False,
@@ -104,13 +102,6 @@ class ImageForm(forms.ModelForm):
             "alt": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
             "licence_expires": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
-
-    replacement_error = ""  # what was wrong with the picture, which is stored before the form is made
-
-    def clean(self) -> dict[str, Any]:
-        if self.replacement_error:
-            self.add_error("replacement", self.replacement_error)
-        return super().clean() or self.cleaned_data
 
 
 class KindFilter(admin.AllValuesFieldListFilter):
@@ -210,8 +201,9 @@ class ImageAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
         """Puts a replacement in its place before Django begins the transaction, which no slow service may hold open."""
-        if request.method == "POST" and "replacement" in request.FILES and object_id:
-            request.replacement_error = self._replaced(request, object_id)  # type: ignore[attr-defined]
+        is_sent = request.method == "POST" and "replacement" in request.FILES
+        if is_sent and object_id and (problem := self._replaced(request, object_id)):
+            refuse_upload(request, "replacement", problem)
         context = {"show_save_and_add_another": False} | (extra_context or {})
         return super().changeform_view(request, object_id, form_url, context)
 
@@ -233,11 +225,6 @@ class ImageAdmin(admin.ModelAdmin):
             said += " " + turned % {"kind": kind.upper(), "old": image.kind.upper()}
         self.message_user(request, said, messages.SUCCESS)
         return ""
-
-    def get_form(self, request: HttpRequest, obj: Image | None = None, change: bool = False, **kwargs: Any) -> Any:
-        form = cast("type[ImageForm]", super().get_form(request, obj, change, **kwargs))
-        form.replacement_error = getattr(request, "replacement_error", "")
-        return form
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
         library.save(obj, by=user_of(request))

@@ -181,7 +181,7 @@ class PostAdmin(admin.ModelAdmin):
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         if "cover_upload" in request.FILES and self._may_save(request, object_id):
-            request.cover_error = store_upload(request, "cover_upload", "cover")  # type: ignore[attr-defined]
+            store_upload(request, "cover_upload", "cover")
         with transaction.atomic():
             SiteState.lock()
             return super().changeform_view(request, object_id, form_url, extra_context)
@@ -199,7 +199,6 @@ class PostAdmin(admin.ModelAdmin):
         form.intent = publishing.intent_of(request.POST)
         form.overwriting = row_key(request.GET.get("over", ""))
         form.restored = autosave.restored(request, obj)
-        form.upload_error = getattr(request, "cover_error", "")
         return form
 
     def render_change_form(
@@ -239,12 +238,12 @@ class PostAdmin(admin.ModelAdmin):
     def _still_editing(self, request: HttpRequest, obj: Post) -> HttpResponse:
         """Back to the form, where it says what was done, or what is to be looked at first."""
         url = reverse("admin:posts_post_change", args=[obj.pk])
-        if before_publishing.is_kept_back(request):
+        intent, stored = publishing.intent_of(request.POST), Post.objects.get(pk=obj.pk)
+        if before_publishing.is_kept_back(stored, intent):
             self.message_user(request, before_publishing.told(), messages.WARNING)
             url += before_publishing.OPENED
         else:
-            told = publishing.told(Post.objects.get(pk=obj.pk), publishing.intent_of(request.POST))
-            self.message_user(request, told, messages.SUCCESS)
+            self.message_user(request, publishing.told(stored, intent), messages.SUCCESS)
         kept: Any = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
         return redirect(add_preserved_filters(kept, url))
 

@@ -23,7 +23,7 @@ from posts.admin.form_document import body_like, ready_for, with_last_part, with
 from posts.admin.form_fields import BodyField, ListField, OffsetDateTimeField
 from posts.admin.publishing import Intent, is_public_at_some_time, path_problem
 from posts.admin.row_key import row_key
-from posts.admin.uploads import ACCEPTED
+from posts.admin.uploads import PictureUploadField
 from posts.dates import in_zone
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError, key_of, keys_of, tag_keys
@@ -142,11 +142,9 @@ class PostForm(forms.ModelForm):
             attrs={"class": "vTextField", "data-library": _("Choose an image"), "data-library-alt": "id_cover_alt"}
         ),
     )
-    cover_upload = forms.FileField(
-        required=False,
+    cover_upload = PictureUploadField(
         label=_("Upload a cover"),
         help_text=_("JPEG, PNG, WebP, GIF or AVIF, up to 10 MB. It is shown in 16:9."),
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     medical = forms.BooleanField(
         required=False,
@@ -189,7 +187,6 @@ class PostForm(forms.ModelForm):
 
     intent = Intent.SAVE  # the admin says so for each request
     overwriting: int | None = None  # the revision that is seen and is not to stay the latest
-    upload_error = ""  # what was wrong with the picture, which is stored before the form is made
     restored: Autosave | None = None  # what is shown in the fields instead of what was saved
     conflict: Revision | None = None
     written: Document  # what was typed, as it would be saved
@@ -280,8 +277,6 @@ class PostForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Makes the document and its projection; whatever keeps a post from being made is an error of the form."""
         cleaned = super().clean() or self.cleaned_data
-        if self.upload_error:
-            self.add_error("cover_upload", self.upload_error)
         if not self.errors:
             self._project(cleaned)
         if not self.errors:

@@ -1,7 +1,7 @@
 """The site itself in the admin: one page for its one row."""
 
 import re
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from django import forms
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.sessions import user_of
 from posts import colours, images, look, writing
-from posts.admin.uploads import ACCEPTED, store_upload
+from posts.admin.uploads import PictureUploadField, store_upload
 from posts.models import SiteSettings
 from posts.rendering import RenderingError
 from posts.translating import translated
@@ -92,13 +92,11 @@ class LinksField(forms.Field):
 class SiteSettingsForm(forms.ModelForm):
     """What is left empty is the product's own."""
 
-    logo_upload = forms.FileField(
-        required=False,
+    logo_upload = PictureUploadField(
         label=_("Upload a logo"),
         help_text=_(
             "JPEG, PNG, WebP, GIF or AVIF, up to 10 MB. It is shown 44 pixels high; on dark pages it has a light ground."
         ),
-        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     menu = LinksField(
         own_pages=True,
@@ -132,8 +130,6 @@ class SiteSettingsForm(forms.ModelForm):
             "footer": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
             "legal": forms.Textarea(attrs={"rows": 6, "class": "vLargeTextField"}),
         }
-
-    upload_error = ""  # what was wrong with the logo, which is stored before the form is made
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -172,11 +168,6 @@ class SiteSettingsForm(forms.ModelForm):
             raise ValidationError(_("Headings have no place here: make them **bold** instead."))
         return text
 
-    def clean(self) -> dict[str, Any]:
-        if self.upload_error:
-            self.add_error("logo_upload", self.upload_error)
-        return super().clean() or self.cleaned_data
-
 
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(admin.ModelAdmin):
@@ -202,18 +193,11 @@ class SiteSettingsAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """Stores an uploaded logo before Django begins the transaction, which no slow service may hold open."""
         if request.method == "POST" and "logo_upload" in request.FILES and self.has_change_permission(request):
-            request.logo_error = store_upload(request, "logo_upload", "logo")  # type: ignore[attr-defined]
+            store_upload(request, "logo_upload", "logo")
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> SiteSettings | None:
         return SiteSettings.stored() if object_id == "1" else None
-
-    def get_form(
-        self, request: HttpRequest, obj: SiteSettings | None = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        form = cast("type[SiteSettingsForm]", super().get_form(request, obj, change, **kwargs))
-        form.upload_error = getattr(request, "logo_error", "")
-        return form
 
     def save_model(self, request: HttpRequest, obj: SiteSettings, form: Any, change: bool) -> None:
         writing.save_settings(obj, by=user_of(request))
