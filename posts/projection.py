@@ -3,21 +3,18 @@
 `project` is pure and its result pickles, so the admin's save, the importer's worker processes and a preview share it.
 """
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
 from hashlib import sha256
 from pathlib import PurePosixPath
-from typing import Any, Self
+from typing import Any
 
 from posts import (
     body_terms,
-    dates,
     editions,
     frontmatter,
-    hexo,
     marked_up,
     permalinks,
     picture_urls,
@@ -30,15 +27,17 @@ from posts.dates import EARLIEST
 from posts.document import Document
 from posts.front_matter_keys import KEYS
 from posts.frontmatter import FrontMatter
-from posts.sentences import Number, Sentence, gettext_noop
+from posts.sentences import Number, gettext_noop
+from posts.site_page import Page, ProjectionError
 from posts.source import Source
+
+__all__ = ["Projection", "ProjectionError", "UsedPicture", "project"]
 
 # Characters at the most: what the columns hold, and PostgreSQL refuses more.
 LIMITS = {"title": 500, "path": 500, "section": 200, "cover": 1000, "canonical_url": 1000, "source_path": 500}
 LIMITS |= {"language": 35, "translation_key": 500}
 TAG_LENGTH, ALIAS_LENGTH = 200, 500
 ONE_OF = {"tags": "tag", "aliases": "alias"}
-_ID_OF_NOTION = re.compile(r"(?<=[^/]) [0-9a-f]{32}(?=/|\.\w+$)")
 SCRIPTS_WITHOUT_WORDS = {"zh", "ja", "ko"}
 NOT_COLUMNS = frozenset({"tags", "text", "sha256", "search_text", "shortcodes", "pictures"})
 
@@ -108,39 +107,6 @@ class Projection:
         return {name: getattr(self, name) for name in self.__slots__ if name not in NOT_COLUMNS}
 
 
-class ProjectionError(ValueError):
-    """A document that no post can be made of: where in its text, what is wrong, and the mend; of which key, if of one."""
-
-    def __init__(self, sentence: Sentence, line: int = 1, column: int = 1, *, key: str = "") -> None:
-        super().__init__(sentence)
-        self.sentence, self.line, self.column, self.key = sentence, line, column, key
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A document as its site reads it, and where its page stands."""
-
-    document: Document
-    source: Source  # in the language that the document says
-    file: PurePosixPath  # its place
-    front: FrontMatter
-    own_path: str  # where its site has the page
-    term: permalinks.Term | None  # the tag or the author that it introduces
-
-    @classmethod
-    def of(cls, document: Document, source: Source) -> Self:
-        """Raises `ProjectionError` or `frontmatter.FrontMatterError`."""
-        file, source = _place(source), _in_its_language(document, source)
-        front = _completed(frontmatter.read(document, source.reading), file, source)
-        own_path = _own_path(document, file, front, source)
-        return cls(document, source, file, front, own_path, _term(file, own_path, source))
-
-    @property
-    def path(self) -> str:
-        """Where we have the page."""
-        return self.term.path if self.term else self.own_path
-
-
 def project(
     document: Document,
     source: Source,
@@ -150,7 +116,7 @@ def project(
     shortcodes: rendering.Shortcodes | None,
 ) -> Projection:
     """The post that this document makes. Raises `ProjectionError`, `frontmatter.FrontMatterError` or `RenderingError`."""
-    page = _Page.of(document, source)
+    page = Page.of(document, source)
     front = page.front
     body, lost = body_terms.in_markdown(document, source, page.path, front.date)
     media = picture_urls.media_folders(document, source)
@@ -181,7 +147,7 @@ def project(
 
 
 def _rendered(
-    page: _Page,
+    page: Page,
     body: str,
     picture: Callable[[str], rendering.Picture],
     site_host: str,
@@ -201,7 +167,7 @@ def _rendered(
     )
 
 
-def _place_columns(page: _Page) -> dict[str, Any]:
+def _place_columns(page: Page) -> dict[str, Any]:
     """Where the page stands, and what leads to it."""
     is_introduction = page.term is not None or _is_introduction(page.file, page.path)
     return {
@@ -217,7 +183,7 @@ def _place_columns(page: _Page) -> dict[str, Any]:
     }
 
 
-def _moment_columns(page: _Page) -> dict[str, Any]:
+def _moment_columns(page: Page) -> dict[str, Any]:
     front, public = page.front, _window(page.front, page.source)
     return {
         "date": _utc(front.date),
@@ -232,7 +198,7 @@ def _moment_columns(page: _Page) -> dict[str, Any]:
     }
 
 
-def _front_matter_columns(page: _Page, *, caption: str) -> dict[str, Any]:
+def _front_matter_columns(page: Page, *, caption: str) -> dict[str, Any]:
     """What is taken over as it is said, and the HTML of the cover's caption where that is more than its words."""
     front = page.front
     return {
@@ -258,27 +224,19 @@ def _rendered_columns(rendered: rendering.Rendering) -> dict[str, Any]:
     }
 
 
-def _translation_key(page: _Page) -> str:
+def _translation_key(page: Page) -> str:
     """What the document has in common with its translations."""
     by_plugin = polyglot.translation_key(page.document, page.path, page.source.prefix, page.source.prefixes)
     return page.front.translation_key or by_plugin or str(page.file.with_suffix(""))
 
 
-def _aliases(page: _Page) -> list[str]:
+def _aliases(page: Page) -> list[str]:
     """What the document says, and of that of a tag or an author where its site has the page, if that is not where we do."""
     own, rules = page.own_path, page.source.rules
     is_elsewhere = page.term and page.file.stem == "_index" and not rules.list_pattern
     slug = rules.folder("", page.front.slug) if is_elsewhere else ""
     aliases = [permalinks.alias_path(alias, own, rules) for alias in (*page.front.aliases, *([slug] if slug else []))]
     return aliases + ([own] if page.term and own not in {page.path, *aliases} else [])
-
-
-def _term(file: PurePosixPath, own: str, source: Source) -> permalinks.Term | None:
-    """The tag or the author whose page the document introduces; None for another, and where its language has no such pages."""
-    edition = editions.of(source.prefix)
-    if source.prefix not in {editions.prefix(edition), f"/{editions.first()}/"}:
-        return None
-    return permalinks.term_of(file, own, source.prefix, source.tag_keys, editions.prefix(edition))
 
 
 def _is_introduction(file: PurePosixPath, path: str) -> bool:
@@ -309,38 +267,7 @@ def _named(author: str, source: Source) -> str:
     return (source.site_values.get(f"data.authors.{author}.name") if source.jekyll else None) or author
 
 
-def path_of(document: Document, source: Source) -> str:
-    """The path alone of the page that this document makes. Raises `ProjectionError` or `frontmatter.FrontMatterError`."""
-    return _Page.of(document, source).path
-
-
-def _place(source: Source) -> PurePosixPath:
-    """The page's place; in a folder that is no site without the ids with which Notion ends the names of files and folders."""
-    return PurePosixPath(source.page if source.hugo or source.jekyll else _ID_OF_NOTION.sub("", source.page))
-
-
-def _in_its_language(document: Document, source: Source) -> Source:
-    language = polyglot.language(document, source.defaults, source.prefixes)
-    return replace(source, language=language, prefix=source.prefixes[language]) if language else source
-
-
-def _completed(front: FrontMatter, file: PurePosixPath, source: Source) -> FrontMatter:
-    """With the date of a Jekyll document's name for one that the front matter leaves open.
-
-    Without any date, that of the publication or of the last change is taken.
-    """
-    dated = permalinks.dated_name(file)
-    is_document = source.collection or not permalinks.OF_POSTS.isdisjoint(file.parts)
-    if dated and not front.date and source.jekyll and is_document:
-        try:
-            front = replace(front, date=dates.parse(dated[0], source.reading.time_zone))
-        except ValueError:
-            problem = gettext_noop("the file's name begins with %(day)s, which is no day; rename it")
-            raise ProjectionError(problem % {"day": dated[0]}) from None
-    return front if front.date else replace(front, date=front.moment)
-
-
-def _check_lengths(projection: Projection, page: _Page) -> None:
+def _check_lengths(projection: Projection, page: Page) -> None:
     """Raises `ProjectionError` for what a column cannot hold."""
     said = [(name, getattr(projection, name), most) for name, most in LIMITS.items()]
     said += [("tags", tag, TAG_LENGTH) for tag in projection.tags]
@@ -357,22 +284,7 @@ def _check_lengths(projection: Projection, page: _Page) -> None:
             raise ProjectionError(problem, *(page.document.position(key) if key else (1, 1)), key=name)
 
 
-def _own_path(document: Document, file: PurePosixPath, front: FrontMatter, source: Source) -> str:
-    """Where its site has the page. Raises `ProjectionError` at the key that made an impossible path."""
-    try:
-        in_section = file if len(file.parts) > 1 or not source.section else PurePosixPath(source.section) / file
-        rules = source.rules
-        if source.hexo:
-            own = hexo.tokens(document, rules.pattern, file, front.date, source.defaults)
-            rules = replace(rules, own=own)
-        return permalinks.page_path(in_section, front, rules)
-    except permalinks.PathError as error:
-        field = "url" if front.url else "slug"
-        key = frontmatter.key_of(document, field, source.reading)
-        raise ProjectionError(error.sentence, *(document.position(key) if key else (1, 1)), key=field) from None
-
-
-def _title(page: _Page, rendered: rendering.Rendering) -> str:
+def _title(page: Page, rendered: rendering.Rendering) -> str:
     """The title, else the body's first H1, else the file's name in words, as Jekyll has them or of our own; that of a tag
     or an author as it is."""
     file, term = page.file, page.term

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from posts import permalinks, projection
+from posts import permalinks, site_page
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError
 from posts.importing.on_demand import OnDemand
@@ -75,7 +75,7 @@ def _place(page: str) -> str:
 
 def _path_of(file: FoundFile) -> str | None:
     try:
-        return projection.path_of(Document.parse(file.path.read_bytes()), file.source)
+        return site_page.path_of(Document.parse(file.path.read_bytes()), file.source)
     except UNREADABLE:
         return None
 
