@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from csv import DictReader
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from html import unescape
 from io import StringIO
@@ -49,6 +49,7 @@ INNER_AS_MARKDOWN = (
 )
 SHORTCODE_MARK = re.compile(r"-?hahahugoshortcode\d+s\d+hbhb", re.IGNORECASE)
 """What Hugo leaves of a shortcode in the id of the heading that it stands in."""
+_OWN = "page "  # begins what a page says of itself
 OLD_KEY = "_build"
 ZERO_DATE = "0001-01-01T00:00:00Z"
 
@@ -59,6 +60,7 @@ SETTINGS = {
     "HUGO_DISABLEDEFAULTLANGUAGEREDIRECT": "true",
     "HUGO_DISABLEKINDS": "RSS sitemap 404",
     "HUGO_ENABLEGITINFO": "false",
+    "HUGO_MARKUP_GOLDMARK_PARSER_WRAPSTANDALONEIMAGEWITHINPARAGRAPH": "true",
     "HUGO_MARKUP_GOLDMARK_RENDERER_UNSAFE": "true",
     "HUGO_MARKUP_GOLDMARK_RENDERHOOKS_IMAGE_USEEMBEDDED": "never",
     "HUGO_MARKUP_GOLDMARK_RENDERHOOKS_LINK_USEEMBEDDED": "never",
@@ -95,12 +97,17 @@ class HugoSite:
         """Each page by its file's place in the content folder, unpublished ones too. Raises `HugoError`."""
         stub_shortcodes(self.content, self.folder / "layouts")
         self._build()
-        published = self._published()
+        published, at = self._published(), self.clock or datetime.now(UTC)
         public = self.folder / "public"
         aliases = _aliases(public)
         return {
-            place: _facts(self._at_the_top(said), published=place in published, aliases=aliases, tag_keys=tag_keys)
-            for said in _lines(public)
+            place: _facts(
+                self._at_the_top(said),
+                published=place in published if said.get("is_listed") else _is_open(said, at),
+                aliases=aliases,
+                tag_keys=tag_keys,
+            )
+            for said in _told(public)
             for place in [self._place(said["file"])]
         }
 
@@ -253,12 +260,16 @@ def stub_shortcodes(content: Path, layouts: Path) -> None:
         template.write_text(INNER_AS_MARKDOWN if paired[name] else alone)
 
 
-def _lines(public: Path) -> Iterable[dict[str, Any]]:
-    """What the home page of each language says of its pages, that of the first one last: a file may be mounted for several."""
-    for home in sorted(public.rglob("index.html"), key=lambda each: -len(each.parts)):
-        for line in home.read_text("utf-8").split("\n"):
-            if line.startswith('{"'):
-                yield json.loads(line)
+def _told(public: Path) -> Iterable[dict[str, Any]]:
+    """What is said of each page, on the home page of its language and on its own; of a file that is mounted for several
+    languages that of the first one last. One that is not rendered, but linked to, has no address."""
+    files = sorted(filter(Path.is_file, public.rglob("*")), key=lambda each: -len(each.parts))
+    lines = [line for file in files for line in file.read_text("utf-8", errors="replace").split("\n")]
+    own = [json.loads(line.removeprefix(_OWN)) for line in lines if line.startswith(f'{_OWN}{{"')]
+    rendered = {said["url"] for said in own}
+    yield from own
+    for said in (json.loads(line) for line in lines if line.startswith('{"')):
+        yield {**said, "is_listed": True, "url": said["url"] if said["url"] in rendered else ""}
 
 
 def _aliases(public: Path) -> dict[str, set[str]]:
@@ -297,6 +308,12 @@ def _facts(
 
 def decoded_path(url: str) -> str:
     return unquote(urlsplit(url).path)
+
+
+def _is_open(said: Mapping[str, Any], at: datetime) -> bool:
+    """Whether a page that Hugo lists nowhere is published at that moment."""
+    begins, ends = _moment(said["publish_date"]), _moment(said["expiry_date"])
+    return not said["draft"] and (begins is None or begins <= at) and (ends is None or ends > at)
 
 
 def _moment(text: str) -> datetime | None:

@@ -814,6 +814,37 @@ def test_every_ending_that_hugo_knows_is_compared_and_one_that_it_refuses_left_o
 
 
 @pytest.mark.django_db
+def test_pages_that_no_list_has_are_compared_and_those_that_are_linked_alone_are_drafts(tmp_path: Path) -> None:
+    (tmp_path / "content/docs").mkdir(parents=True)
+    (tmp_path / "hugo.yaml").write_text("title: T\n")
+    pages = {
+        "a": "build: {list: never}\ntags: [x]",
+        "b": "build: {list: never}\ndraft: true",
+        "c": "build: {list: never}\ndate: 2099-01-01",
+        "d": "build: {render: link}\naliases: [/old/]",
+        "e": "build: {render: never}",
+        "docs/_index": "build: {render: link}\ncascade: {build: {list: local}}",
+        "docs/f": "draft: false",
+    }
+    for name, said in pages.items():
+        (tmp_path / f"content/{name}.md").write_text(f"---\ntitle: {name}\n{said}\n---\nText.\n")
+
+    comparison = check(tmp_path, clock=CLOCK)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["published"] == 4
+
+
+@pytest.mark.django_db
+def test_pictures_by_themselves_stand_in_paragraphs(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.yaml").write_text("markup: {goldmark: {parser: {wrapStandAloneImageWithinParagraph: false}}}\n")
+    (tmp_path / "content/a.md").write_text('---\ntitle: A\n---\n![a](/a.png)\n\n![b](/b.png "B")\n\n- ![c](/c.png)\n')
+
+    assert check(tmp_path).equal
+
+
+@pytest.mark.django_db
 def test_numbers_of_lines_of_code_are_no_difference(tmp_path: Path) -> None:
     code = "".join(
         f'{{{{< highlight go "{said}" >}}}}\na\n b\n{{{{< /highlight >}}}}\n\n'
