@@ -27,6 +27,10 @@ _QUOTATION, _PULLED = _pair("blockquote", _SAID), _pair("pullquote", _SAID)
 _DETAILS = _pair("details", _SAID)
 _HOLDING = frozenset({"blockquote", "pullquote", "details"})
 """Pairs whose inner text is shown, and may be lost."""
+_LITERAL = r"\{\{-?\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)')\s*+-?\}\}"
+_TEXT = re.compile(_LITERAL)
+_RAW_OR_TEXT = re.compile(f"{_RAW[1].pattern}|{_LITERAL}", re.DOTALL)
+"""What is shown as it is written; within a text in quotes no tag begins, nor one in what is raw."""
 _TAG = re.compile(r"\{%-?\s*+(\w++)((?:[^%{]|%(?!\})|\{(?!%))*+)%\}")
 _LOOP = re.compile(r"\{%-?\s*+(?:for|tablerow)\b")
 _OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
@@ -106,8 +110,13 @@ def _without_code(body: str, shown: Callable[[str], str]) -> str:
 
 
 def _without_pairs(body: str, shown: Callable[[str, re.Match[str]], str]) -> str:
-    """Each pair replaced; what begins one and is never ended is left, and not looked for again."""
-    for name, pattern, end in (_RAW, _CODE, _CODEBLOCK, _COMMENT, _QUOTATION, _PULLED, _DETAILS):
+    """Each pair, and text in quotes, replaced; what begins one and is never ended is left, and not looked for again."""
+    if "{{" in body or "endraw" in body:
+        ends = [found.end() for found in _RAW[2].finditer(body)]
+        whole = ends[-1] if ends else 0
+        raw = partial(shown, "raw")
+        body = _RAW_OR_TEXT.sub(raw, body[:whole]) + _TEXT.sub(raw, body[whole:])
+    for name, pattern, end in (_CODE, _CODEBLOCK, _COMMENT, _QUOTATION, _PULLED, _DETAILS):
         if f"end{name}" in body and (ends := [found.end() for found in end.finditer(body)]):
             body = pattern.sub(partial(shown, name), body[: ends[-1]]) + body[ends[-1] :]
     return body
@@ -151,7 +160,7 @@ def _blank(text: str) -> str:
 def _shown_pair(kept: list[str], name: str, found: re.Match[str], *, is_html: bool) -> str:
     match name:
         case "raw":
-            return _aside(kept, found[1])
+            return _aside(kept, next(each for each in found.groups() if each is not None))
         case "highlight":
             return _aside(kept, _code(found, found[1], _with_kept(found[3], kept, len(kept)), is_html=is_html))
         case "codeblock":

@@ -36,6 +36,7 @@ _OF_PICTURES = ("/images/", "/assets/images/", "/assets/img/", "/img/", "/assets
 _OPTION = re.compile(
     r"--([\w-]++)\s++((?:(?!\s--)[^\n])++)|(?<![\w-])([\w-]++)\s*+[:=]\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"']++))"
 )
+_QUOTED = re.compile(r"(?<![:=])\s\"([^\"\n]*+)\"")
 _FILE_NAME = re.compile(r"[^\s\"':=]++")
 _OF_FRAME = frozenset({"base_path", "toc"})  # themes' address of the site, and the contents, which each page has here
 _OF_WORDS = ("content", "text", "message", "body", "quote", "note")
@@ -73,6 +74,7 @@ def _pictured(tag: re.Match[str], said: str, has_file: Callable[[str], bool]) ->
     words = [*options.values(), *_FILE_NAME.findall(said)]
     file = next((found for found in map(_FILE.fullmatch, words) if found), None)
     address = _placed(file[0], has_file) if file else ""
+    options.setdefault("alt", next((text for text in _QUOTED.findall(said) if " " in text), ""))
     return figure(tag, address, file.lastgroup, options) if file and address else None
 
 

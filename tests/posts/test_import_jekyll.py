@@ -712,6 +712,9 @@ def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp
     ("written", "read"),
     [
         ("{% raw %}{{ x }}{% endraw %}", "{{ x }}"),
+        ("`{{ \"{% include x %}\" }}` {{ '{{ x }}' -}}", "`{% include x %}` {{ x }}"),
+        ("{{ '{% raw %}' }}{{ x }}{{ '{% endraw %}' }}", "{% raw %}{% endraw %}"),
+        ("{% raw %}{{ 'x' }}{% endraw %} {{ 'y' }}", "{{ 'x' }} y"),
         ("{% highlight ruby linenos %}\nx {{ y }}\n{% endhighlight %}", "```ruby\nx {{ y }}\n```"),
         (
             "{% highlight yaml %}\n{% raw %}\na: {{ b }}\n{% endraw %}\n{% endhighlight %}",
@@ -741,6 +744,10 @@ def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp
         ("a {% comment %}\nx\n{% endcomment %}b", "a b"),
         (
             "{% picture wide img/a.png --alt A thing --img width='9' %}\nb",
+            '<figure>\n<img src="/img/a.png" alt="A thing">\n</figure>\n\nb',
+        ),
+        (
+            '{% image img/a.png wide "A thing" %}\nb',
             '<figure>\n<img src="/img/a.png" alt="A thing">\n</figure>\n\nb',
         ),
         (
