@@ -32,7 +32,6 @@ PATHS = {
     "article": ARTICLE,
     "contact": f"/contact/?from={ARTICLE}",
     "search": "/search/?q=medicine",
-    "archives": "/archives/",
     "admin-desk": "/admin/",
     "admin-calendar": "/admin/posts/post/calendar/?month=2024-06",
     "admin-list": "/admin/posts/post/",
@@ -47,13 +46,11 @@ PATHS = {
 SIZES = {"desktop": (1280, 900), "phone": (390, 844), "wide": (1440, 900)}
 PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
     ("wide", "light"): ["admin-form"],
-    ("wide", "dark"): ["admin-form"],
     ("desktop", "light"): [
         "home",
         "article",
         "contact",
         "search",
-        "archives",
         "admin-desk",
         "admin-calendar",
         "admin-list",
@@ -63,9 +60,9 @@ PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
         "admin-preview",
         "admin-autosave",
     ],
-    ("phone", "light"): ["home", "article", "contact", "search", "admin-desk", "admin-form"],
-    ("phone", "dark"): ["home", "article", "contact", "archives", "admin-calendar"],
-    ("desktop", "dark"): ["home", "article", "contact", "search", "admin-desk", "admin-compare"],
+    ("phone", "light"): ["article", "admin-form"],
+    ("phone", "dark"): ["article"],
+    ("desktop", "dark"): ["home", "admin-compare"],
 }
 COVER = "https://res.cloudinary.com/demo/image/upload/v1"
 ARTICLES = {
