@@ -29,6 +29,7 @@ from posts.importing.targets import is_like, is_meant, of_section
 from posts.picture_names import is_featured, is_portrait
 from posts.source import Source
 
+_HEAD = 16 * 1024  # bytes of a document in which its address stands
 DEFAULT_SECTION = "posts"  # of a single file that stands below no content folder
 
 
@@ -324,11 +325,9 @@ def _with_defaults(source: Source, config: SiteConfig, indexes: Indexes, folder:
     defaults |= indexes.cascaded(source)
     if picture := _featured(folder, source):
         defaults["featured_image"] = picture
-    source = (
-        source
-        if source.jekyll
-        else _in_sections(source, indexes, f"{source.pattern}{source.list_pattern}{defaults.get('url')}")
-    )
+    if not source.jekyll:
+        patterns = f"{source.pattern}{source.list_pattern}{defaults.get('url')}"
+        source = _in_sections(source, indexes, patterns, folder / place.name)
     return replace(source, defaults=comparable(defaults)) if defaults else source
 
 
@@ -343,14 +342,19 @@ def _featured(folder: Path, source: Source) -> str:
     return ""
 
 
-def _in_sections(source: Source, indexes: Indexes, patterns: str) -> Source:
-    """With what the folders around are in its address, by the patterns that it may have."""
+def _in_sections(source: Source, indexes: Indexes, patterns: str, path: Path) -> Source:
+    """With what the folders around are in its address, by the patterns that it may have, or its own that it is read for where
+    that matters."""
     around = indexes.slugs_around(source)
     folders = [source.rules.folder(name, slug) for name, slug in around]
-    if any(slug for _, slug in around):
+    have_slugs = any(slug for _, slug in around)
+    if have_slugs:
         source = replace(source, folders=folders)
-    if ":section" in patterns:
+    is_asked = ":section" in patterns
+    if is_asked or (source.hugo and (have_slugs or len(around) > 1)):
         are_sections = indexes.sections_around(source)
+        if not is_asked and ((all(are_sections) and not have_slugs) or not _asks_for_sections(path)):
+            return source
         up_to_inmost = max(compress(range(1, len(around) + 1), are_sections), default=0)
         source = replace(
             source,
@@ -358,6 +362,15 @@ def _in_sections(source: Source, indexes: Indexes, patterns: str) -> Source:
             section_slugs=[*compress(folders, are_sections)],
         )
     return source
+
+
+def _asks_for_sections(path: Path) -> bool:
+    """Whether a document's front matter may say an address with its sections in it."""
+    with suppress(OSError):
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                return b":section" in file.read(_HEAD)
+    return False
 
 
 def _is_in_scope(scope: Mapping[str, Any], source: Source, collections_dir: str) -> bool:

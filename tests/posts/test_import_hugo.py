@@ -924,6 +924,28 @@ def test_patterns_may_be_a_list_of_which_the_first_that_aims_at_the_page_counts(
     assert sorted(paths().values()) == wanted
 
 
+def test_an_address_of_a_pages_own_has_sections_and_their_slugs(tmp_path: Path) -> None:
+    files = {
+        "a/_index.md": "---\ntitle: A\nslug: first\n---\n",
+        "a/none/p.md": '---\ntitle: P\nurl: "/p/:sections/x"\n---\n',
+        "a/i/_index.md": "---\ntitle: I\n---\n",
+        "a/i/q.md": '---\ntitle: Q\nurl: "/q/:sections/:sectionslugs/x"\n---\n',
+        "b/c/r.md": '---\ntitle: R\nurl: "/r/:sections[last]/x"\n---\n',
+        "b/c/s.md": "---\ntitle: S\n---\n",
+    }
+    write(tmp_path, {"hugo.yaml": "title: T\n", **{f"content/{name}": text for name, text in files.items()}})
+    run(tmp_path)
+
+    assert {post.title: post.path for post in Post.objects.exclude(kind="section")} == {
+        "P": "/p/a/x/",
+        "Q": "/q/a/i/first/i/x/",
+        "R": "/r/b/x/",
+        "S": "/b/c/s/",
+    }
+    assert "sections" not in Post.objects.get(title="S").source
+    assert "6 unchanged" in run(tmp_path)[1]
+
+
 def test_a_targets_path_may_name_letters_and_leaves_nothing_out(tmp_path: Path) -> None:
     """To Hugo a path that begins with `!` is that of no page."""
     config = """
