@@ -8,7 +8,7 @@ from typing import Any
 
 from posts.importing.jekyll import Collection
 from posts.importing.mounts import Mount
-from posts.importing.targets import is_among
+from posts.importing.targets import is_taken
 from posts.rendering import IdStyle
 
 
@@ -84,7 +84,7 @@ class SiteConfig:
     def mount_of(self, place: PurePosixPath) -> tuple[str, Mount] | None:
         """The first of them that takes the file, and what it makes of it; one for the first language at the same place wins."""
         below = {each: place.relative_to(each).as_posix() for each in self.mounts_around(place)}
-        takes = [each for each, file in below.items() if is_among(file, self.mounts[each].files)]
+        takes = [each for each, file in below.items() if is_taken(file, self.mounts[each].files)]
         pages = {each: PurePosixPath(self.mounts[each].place, below[each]) for each in takes}
         of_first = (each for each in takes if self.mounts[each].language in {"", self.default_language})
         folder = next((each for each in of_first if pages[each] == pages[takes[0]]), takes[0] if takes else None)

@@ -17,7 +17,7 @@ class Mount:
 
     place: str
     language: str = ""
-    files: tuple[str, ...] = ()  # as `targets.is_among` reads them
+    files: tuple[str, ...] = ()  # as `targets.is_taken` reads them
 
 
 def content_folders(

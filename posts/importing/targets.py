@@ -50,6 +50,16 @@ def _kind(page: PurePosixPath, taxonomies: Collection[str]) -> str:
     return "section"
 
 
+def is_taken(file: str, patterns: Iterable[str]) -> bool:
+    """Whether a mount takes the file: the first pattern that it is like decides, and `! x` leaves out. Like none of them it
+    is taken if all leave something out."""
+    patterns = list(patterns)
+    for each in patterns:
+        if _matches(file, each.removeprefix("!").strip()):
+            return not each.startswith("!")
+    return all(each.startswith("!") for each in patterns)
+
+
 def is_among(fact: str, patterns: Iterable[str]) -> bool:
     """Whether it is like one of them, or there are none; `! x` leaves out what is like x."""
     patterns = list(patterns)

@@ -154,7 +154,25 @@ def test_a_mount_says_the_language_of_its_files_and_which_it_takes(tmp_path: Pat
     names = ["en/a/b.md", "en/a/x.md", "en/private/deep/c.md", "fr/a/b.md", "fr/a/x.md", "fr/a/b/c.md", "fr/b.md"]
     run(write(tmp_path, {"hugo.yaml": config, **{f"content/{name}": post() for name in names}}))
 
-    assert paths() == {"en/a/b.md": "/a/b/", "fr/a/b.md": "/fr/a/b/", "fr/b.md": "/fr/b/"}
+    wanted = {"en/a/b.md": "/a/b/", "fr/a/b.md": "/fr/a/b/", "fr/a/x.md": "/fr/a/x/", "fr/b.md": "/fr/b/"}
+    assert paths() == wanted
+
+
+@pytest.mark.parametrize(
+    ("files", "taken"),
+    [
+        ('["*.md", "! no.md"]', ["a/no.md", "a/yes.md"]),
+        ('["! no.md", "*.md"]', ["a/yes.md"]),
+        ('["! no.md"]', ["a/d/no.md", "a/yes.md"]),
+    ],
+)
+def test_of_a_mounts_patterns_the_first_that_a_file_is_like_decides(
+    tmp_path: Path, files: str, taken: list[str]
+) -> None:
+    config = f"module: {{mounts: [{{source: a, target: content, files: {files}}}]}}\n"
+    run(write(tmp_path, {"hugo.yaml": config, **{f"a/{name}": post() for name in ("no.md", "yes.md", "d/no.md")}}))
+
+    assert sorted(Post.objects.values_list("source__file", flat=True)) == [each.removeprefix("a/") for each in taken]
 
 
 def test_to_a_mounted_file_the_sections_around_are_those_of_its_place(tmp_path: Path) -> None:
