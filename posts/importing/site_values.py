@@ -36,8 +36,7 @@ class SiteValues(OnDemand[str | None]):
 
     def find(self, name: str) -> str | None:
         if name.startswith(OF_FILE):
-            text = _text(_config(self.site), name.removeprefix(OF_FILE)) if self.site else None
-            return text if text is None or liquid_includes.may_show(text) else _hashed(text)
+            return _included(self.site, name.removeprefix(OF_FILE)) if self.site else None
         value = _value(_config(self.site), self.language, name) if self.site else None
         is_shown = isinstance(value, str | int | float | date) and not isinstance(value, bool | datetime)
         return str(value) if is_shown else None
@@ -47,6 +46,13 @@ def are_as_stored(file: FoundFile, kept: Mapping[str, Any]) -> bool:
     """Whether the configuration still says what a post's source kept of it."""
     values = SiteValues(file)
     return all(values.get(name) == value for name, value in kept.get("site_values", {}).items())
+
+
+@lru_cache(maxsize=256)
+def _included(site: Site, place: str) -> str | None:
+    """The file's text, or what stands for one that cannot be shown; read once, for very many documents may include it."""
+    text = _text(_config(site), place)
+    return text if text is None or liquid_includes.may_show(text) else _hashed(text)
 
 
 def _text(config: SiteConfig, place: str) -> str | None:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 from PIL import Image
 
+from posts.importing import site_values
 from posts.models import Post
 from posts.rendering import RenderingError, liquid, relative_links
 from tests.posts.test_import_sites import paths, post, write
@@ -496,6 +497,17 @@ def test_of_an_include_that_cannot_be_shown_a_post_keeps_the_hash_alone(tmp_path
     assert strip_tags(Post.objects.get().html).split() == ["Of", "a", "B"]
     assert "1 unchanged" in run(tmp_path)[1]
     assert "1 updated" in run(write(tmp_path, {"_includes/a.html": f"{listing} "}))[1]
+
+
+@pytest.mark.django_db
+def test_a_file_that_many_posts_include_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    posts = {f"_posts/2024-01-0{day}-a.md": "---\n---\n{% include hours.md %}\n" for day in range(1, 6)}
+    run(write(tmp_path, {**INCLUDED, **posts}))
+    read = []
+    monkeypatch.setattr(site_values, "_text", lambda site, place: read.append(place))
+
+    assert "5 updated" in run(tmp_path, workers=1)[1]  # for there is none now
+    assert read == ["_includes/hours.md"]
 
 
 @pytest.mark.django_db
