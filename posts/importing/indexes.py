@@ -9,7 +9,7 @@ from typing import Any
 from posts.document import Document, DocumentError
 from posts.importing.config_files import lowered
 from posts.importing.files import OTHER_ENDINGS
-from posts.importing.targets import is_meant
+from posts.importing.targets import is_meant, names_languages
 from posts.source import Source
 
 INDEX_FILES = "_[iI][nN][dD][eE][xX].*"  # in any case (Hugo)
@@ -37,18 +37,30 @@ class Root:
 class Indexes:
     """The `_index` files of a site's folders of content, each read when it is first asked for."""
 
-    def __init__(self, content: Path, roots: Sequence[Root]) -> None:
+    def __init__(self, content: Path, roots: Sequence[Root], languages: Sequence[str] = ()) -> None:
         self.content = content
         self.roots = roots
+        self.languages = languages  # of a Hugo site, the first first
         self.by_section: dict[tuple[PurePosixPath, str], Index] = {}
         self.indexed: dict[PurePosixPath, set[str]] = {}
 
     def cascaded(self, source: Source) -> dict[str, Any]:
         """What the sections around give to the page; the nearest wins."""
         values: dict[str, Any] = {}
-        for section in reversed(PurePosixPath(source.page).parents):
-            values |= cascaded(self._of(section, source.language).cascade, source)
+        page = PurePosixPath(source.page)
+        for section in reversed(page.parents):
+            is_its_own = page.parent == section and page.stem == "_index"
+            values |= cascaded(self._cascades(section, source.language, is_its_own=is_its_own), source)
         return values
+
+    def _cascades(self, section: PurePosixPath, language: str, *, is_its_own: bool) -> Iterator[Mapping[str, Any]]:
+        """What the section's index gives in this language, and behind it, but not to that index, what those in others give
+        to languages that they name. Of several Hugo takes now the one, now the other."""
+        yield from self._of(section, language).cascade
+        there = self._indexed(section) if len(self.languages) > 1 and not is_its_own else set[str]()
+        for other in self.languages:
+            if other != language and other in there:
+                yield from filter(names_languages, self._of(section, other).cascade)
 
     def slugs_around(self, source: Source) -> list[tuple[str, str]]:
         """The names of the folders around, each with the slug that its section has, if it has one."""

@@ -1,10 +1,11 @@
 """Hugo's targets: the pages that a cascade's values, or a pattern of addresses, are meant for."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from itertools import islice
 from pathlib import PurePosixPath
+from typing import Any
 
 from posts.importing.config_files import ENVIRONMENT, lowered, texts, within
 
@@ -48,6 +49,12 @@ def _kind(page: PurePosixPath, taxonomies: Collection[str]) -> str:
     if page.parts[0].lower() in taxonomies:
         return "taxonomy" if len(page.parts) == 2 else "term"
     return "section"
+
+
+def names_languages(cascade: Mapping[str, Any]) -> bool:
+    """Whether the cascade's target says for which languages it is."""
+    said = lowered(cascade)
+    return bool(within(lowered(said.get("target") or said.get("_target")), "sites", "matrix").get("languages"))
 
 
 def is_taken(file: str, patterns: Iterable[str]) -> bool:

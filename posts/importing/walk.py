@@ -294,7 +294,9 @@ def _indexes(content: Path, config: SiteConfig, wishes: Wishes) -> Indexes:
         own.append(Root(config.default_language, config.default_language))
     mounted = [Root(folder, mount.language or first, mount.place) for folder, mount in config.mounts.items()]
     whole = [] if {"", "."}.isdisjoint(config.folders) else [Root("", first)]
-    return Indexes(content, [*mounted, *own, *whole])
+    is_hugos = config.configured and not config.jekyll
+    in_order = sorted(config.languages, key=lambda code: code != config.default_language) if is_hugos else ()
+    return Indexes(content, [*mounted, *own, *whole], in_order)
 
 
 def _sections(config: SiteConfig) -> frozenset[Path]:

@@ -964,6 +964,34 @@ def test_an_address_of_a_pages_own_has_sections_and_their_slugs(tmp_path: Path) 
     assert "6 unchanged" in run(tmp_path)[1]
 
 
+def test_a_cascade_may_be_for_another_language_and_comes_behind_that_ones_own(tmp_path: Path) -> None:
+    def index(tag: str, *languages: str) -> str:
+        target = f", target: {{sites: {{matrix: {{languages: [{', '.join(languages)}]}}}}}}" if languages else ""
+        return f"---\ntitle: I\ncascade: {{tags: [{tag}]{target}}}\n---\n"
+
+    files = {
+        "d/_index.md": index("en-d", "vi"),
+        "d/_index.vi.md": "---\ntitle: I\n---\n",
+        "f/_index.md": index("en-f"),
+        "f/_index.vi.md": index("vi-f", "en", "vi"),
+        "g/_index.md": index("en-g"),
+    }
+    pages = {f"{folder}/a{code}.md": post() for folder in "dfg" for code in ("", ".vi")}
+    config = "defaultContentLanguage: en\nlanguages: {vi: {weight: 2}, en: {weight: 1}}\n"
+    run(write(tmp_path, {"hugo.yaml": config, **{f"content/{name}": text for name, text in (files | pages).items()}}))
+
+    tagged = {each.path: [tag.name for tag in each.tag_list] for each in Post.objects.all()}
+    assert {path: tags for path, tags in tagged.items() if path.count("/a/") or path == "/vi/d/"} == {
+        "/vi/d/": [],
+        "/d/a/": [],
+        "/vi/d/a/": ["en-d"],
+        "/f/a/": ["en-f"],
+        "/vi/f/a/": ["vi-f"],
+        "/g/a/": ["en-g"],
+        "/vi/g/a/": [],
+    }
+
+
 def test_a_targets_path_may_name_letters_and_leaves_nothing_out(tmp_path: Path) -> None:
     """To Hugo a path that begins with `!` is that of no page."""
     config = """
