@@ -16,6 +16,11 @@ _LINK = re.compile(r'<a href="((?:(?:https?|ftp)://|mailto:)[^"]*)">([^<]*)</a>'
 _NAMED_BY_ITSELF = re.compile(r"\[([^\s\[\]]{1,2000})\]\(<?((?:https?://|mailto:)?\1)(?=[\s>)])")
 _BEFORE_ADDRESS = " \n\t(*_~>"  # or nothing
 _PLAIN_ADDRESS = re.compile(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/[!-~]*)?(?<![?!.,:*_~])", re.ASCII)
+_OF_GOLDMARK = re.compile(
+    r"(?:(?:https?|ftp)://|www\.)[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?::\d+)?(?:[/#?][^\s<*|\\]*)?", re.ASCII
+)
+"""What Hugo takes for one: no number of a host, such as 127.0.0.1, and none with a bar or a star in it."""
+_BEGINNING = re.compile(r"(?:https?|ftp)://|www\.")
 _BEHIND_SIGN = re.compile(
     rf"<a\b[^<]*+(?:<(?!/?a\b)[^<]*+)*+</a>|<[^<>]*+>|(?<=[{TYPOGRAPHY}])(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/(?:[!#-%'-;=?-~]|&amp;)*)?(?<![?!.,:*_~])",
     re.ASCII,
@@ -44,6 +49,15 @@ class _Written:
         """Those in `<…>`, in quotation marks, or in a link's brackets."""
         text = _QUOTED.sub("", self.body) if self.straight_quotes else self.body
         return frozenset(found[1] or found[2] or found[3] for found in _WRITTEN_OUT.finditer(text))
+
+    @cached_property
+    def _links(self) -> frozenset[str]:
+        text = _QUOTED.sub("", self.body)
+        return frozenset(found[1] or found[2] or found[3] for found in _WRITTEN_OUT.finditer(text))
+
+    def links_to(self, address: str) -> bool:
+        """Whether the address is that, or the name, of a link by the signs around it."""
+        return address in self._links or f"[{address}]" in self.body
 
     @cached_property
     def named_by_themselves(self) -> frozenset[str]:
@@ -97,14 +111,18 @@ def _as_hugo_reads_it(link: re.Match[str], written: _Written) -> str:
     text, before = unescape(shown), link.string[max(link.start() - 1, 0) : link.start()]
     target = unescape(address)
     is_bare = target == f"mailto:{text}" or unquote(target) in {unquote(text), f"http://{unquote(text)}"}
+    if is_bare and _BEGINNING.match(text) and not _OF_GOLDMARK.match(text) and not written.links_to(text):
+        return shown
     if not is_bare or written.out(text):
         return link[0]
     begins = before in _BEFORE_ADDRESS or written.sets(before, text)
     if not begins or text in ("http://", "https://"):
         return shown
-    if text.isascii() or address.startswith("mailto:"):
+    if address.startswith("mailto:") or (text.isascii() and (not _BEGINNING.match(text) or written.links_to(text))):
         return link[0]
-    found = _PLAIN_ADDRESS.match(text)
+    found = (_OF_GOLDMARK if text.isascii() else _PLAIN_ADDRESS).match(text)
+    if found and found.end() == len(text):
+        return link[0]
     if not found:
         return shown
     kept = escape(("" if found[0].startswith("http") else "http://") + found[0])
@@ -114,7 +132,8 @@ def _as_hugo_reads_it(link: re.Match[str], written: _Written) -> str:
 def _linked(found: re.Match[str], written: _Written) -> str:
     """An address behind a sign as a link; what is a link, or a tag, as it is."""
     address, before = found[0], found.string[found.start() - 1 : found.start()]
-    if address.startswith("<") or not written.sets(before, unescape(address)):
+    is_one = _OF_GOLDMARK.match(unescape(address)) is not None
+    if address.startswith("<") or not (is_one and written.sets(before, unescape(address))):
         return address
     return f'<a href="{"https://" if address.startswith("www.") else ""}{address}">{address}</a>'
 

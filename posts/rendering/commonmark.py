@@ -106,7 +106,13 @@ _DISPLAYED = re.compile(r'(?<=<p>)<span data-math-style="display">([^<]*)</span>
 _NOTED_HOST = re.compile(
     r"(?<![^\s(*_~>])(?<!\]\()((?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?)(?=[?!.,:]*\[\^)", re.ASCII
 )
-_ENDED = "<!---->"  # stands behind such an address, in which comrak would read on to the end of the note's sign
+_STARRED = re.compile(
+    r"(?<![^\s(*_~>])(?<!\]\()((?:https?|ftp)://[-\w@:%.+~#=]*\.[a-z]+(?::\d+)?(?:[/#?][^\s<>*|\\()\[\]\"]*+)?)(?=\*+[^\s*<])",
+    re.ASCII,
+)
+_BEFORE_DEFINED = re.compile(r"\]:\s*\Z")
+_ENDED = "<!---->"  # stands behind such an address, in which comrak would read on to the end of the note's sign, or of what follows a star
+_FAR = 100  # characters; blanks before an address that are looked at
 _DASHES = re.compile("[–—]{2,}")
 
 
@@ -181,9 +187,9 @@ class _StandIns:
         defines = _DEFINITION.search(text) is not None and _FURTHER not in body
         if defines:
             text = _FURTHER_PARAGRAPH.sub(rf"\1{_FURTHER}", definitions.parted(text))
-        hosts = "[^" in body and _ENDED not in body
+        hosts = ("[^" in body or ("*" in body and "://" in body)) and _ENDED not in body
         if hosts:
-            text = _NOTED_HOST.sub(rf"\1{_ENDED}", text)
+            text = _STARRED.sub(_ended, _NOTED_HOST.sub(rf"\1{_ENDED}", text))
         if "$$" in extras:
             text = _LONE_DOLLAR.sub(_DOLLAR, text)
         crowding = [
@@ -196,7 +202,7 @@ class _StandIns:
     def taken_out(self, html: str) -> str:
         """The HTML with the signs themselves, but for what stands in mathematics."""
         if self.hosts:
-            html = html.replace(_ENDED, "").replace(escape(_ENDED), "")
+            html = html.replace(_ENDED, "").replace(escape(_ENDED), "").replace(quote(_ENDED, safe="!"), "")
         for sign in self.crowding:
             html = _put_back(html, _CROWDED[sign][1], sign)
         if self.definitions:  # comrak leaves out what parts the paragraphs of a definition that no blank line precedes
@@ -204,6 +210,12 @@ class _StandIns:
             html = _LOST_PARAGRAPH.sub(r"\1\n<p>", html).replace(_FURTHER, "")
             html = _TERMS.sub(lambda terms: _LINE_BREAK.sub("</dt>\n<dt>", terms[0]), html)
         return _put_back(html, _TILDE, "~") if self.tildes else html
+
+
+def _ended(address: re.Match[str]) -> str:
+    """The address with its end marked, unless it is that of a link by name."""
+    before = address.string[max(address.start() - _FAR, 0) : address.start()]
+    return address[0] if _BEFORE_DEFINED.search(before) else address[0] + _ENDED
 
 
 def _put_back(html: str, mark: str, sign: str) -> str:

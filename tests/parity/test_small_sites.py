@@ -435,6 +435,34 @@ set {#s1}
 """
 
 
+ADDRESSES = r"""
+See http://127.0.0.1:8000/admin and "http://192.168.1.1" or https://10.0.0.1/x.html, http://0.0.0.0:80. https://GitHub.COM/x
+https://Github.com/X http://a.b1/x http://[::1]/x http://x.c0m https://1.2.3.4.nip.io/x www.1.2 www.a.B www.a.b
+<http://127.0.0.1/> [http://127.0.0.2/](http://127.0.0.2/) [http://127.0.0.3:80] [a.example](http://a.example) [localhost:80]
+
+https://fonts.example/css?family=A|B:400,700|C https://a.example/{id}/x https://a.example/a\b https://a.example/*/x
+**https://a.example/x*** and `https://a.example/*.js`, (https://a.example/*) [x](https://a.example/*) <https://a.example/*>
+[https://a.example/*][1] https://a.example/api/v1/*/items/* and *see https://b.example/x*.
+
+[1]: https://a.example/*x
+[http://127.0.0.3:80]:
+  https://a.example/*y
+[localhost:80]: http://localhost:80
+"""
+
+
+@pytest.mark.django_db
+def test_what_a_bare_address_may_hold_hugo_says(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.yaml").write_text("title: T\n")
+    (tmp_path / "content/a.md").write_text(f"---\ntitle: A\n---\n{ADDRESSES}")
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["body"] == 1
+
+
 @pytest.mark.django_db
 def test_an_address_behind_a_quotation_mark_that_stays_straight_is_no_link(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
