@@ -112,29 +112,36 @@ def located(
     in_section = PurePosixPath(section, page.name) if is_jekyll or len(page.parts) == 1 else page
     of_posts = config.posts_pattern if is_post else ""
     pattern = _pattern(in_section, of_posts, language, wishes, otherwise=STYLES["date"] if is_jekyll else "")
+    if collection := _collection_of(page, config):
+        pattern = config.collections[collection].pattern
     is_list = page.stem == "_index" and not is_jekyll
-    collection = _collection_of(page, config)
     return Source(
         file=str(place),
         page=str(page),
         root=root,
         section=wishes.section,
-        prefixes=config.prefixes,
         jekyll=is_jekyll,
-        hugo=config.configured and not config.jekyll,
-        hexo=config.hexo,
         notes=not (is_jekyll or config.has_bundles),
-        base=config.base,
-        raw_html=config.raw_html,
-        excerpt_end=config.excerpt_end,
-        pattern="" if is_list else config.collections[collection].pattern if collection else pattern,
+        pattern="" if is_list else pattern,
         list_pattern=pattern if is_list else "",
-        term_pattern=_term_pattern(language),
         collection=collection,
         ugly=config.ugly.get(section, config.ugly.get("", False)),
-        inline_shortcodes=config.inline_shortcodes,
+        **_of_site(config),
         **_of_language(language),
     )
+
+
+def _of_site(config: SiteConfig) -> dict[str, Any]:
+    """What a source takes over from its site."""
+    return {
+        "prefixes": config.prefixes,
+        "hugo": config.configured and not config.jekyll,
+        "hexo": config.hexo,
+        "base": config.base,
+        "raw_html": config.raw_html,
+        "excerpt_end": config.excerpt_end,
+        "inline_shortcodes": config.inline_shortcodes,
+    }
 
 
 def _of_language(language: LanguageConfig) -> dict[str, Any]:
@@ -158,6 +165,7 @@ def _of_language(language: LanguageConfig) -> dict[str, Any]:
         "block_attributes": language.block_attributes,
         "finds_scripts": language.finds_scripts,
         "tag_keys": list(language.tag_keys),
+        "term_pattern": _term_pattern(language),
     }
 
 
