@@ -22,6 +22,9 @@ _IMAGE_KEYS = (["src", "alt"], ["src", "alt", "title"])  # as engines write them
 _QUOTES = '“”"'
 _ATTRIBUTE = rf"(?:[#.][^\s!\"#$%&'()*+,/;<=>?@\[\\\]^`{{|}}~“”]+|[\w-]+\s*=\s*(?:[{_QUOTES}][^{_QUOTES}]*[{_QUOTES}]|[\w:.–—…-]+))"
 _ATTRIBUTES = re.compile(rf"{{\s*({_ATTRIBUTE}(?:[\s,]+{_ATTRIBUTE})*)\s*}}\s*$")
+_FIRST_PIECE = re.compile(
+    rf"(?:[^_*~\[]|[_*~\[]{references.ESCAPED})*+(?:[_*~](?!{references.ESCAPED}))*"  # goldmark's first text of several
+)
 _LONGEST_ATTRIBUTES = 1_000  # characters; what is longer takes long to tell from others
 
 
@@ -88,7 +91,8 @@ def _read_by_goldmark(heading: Element, signs: str) -> str:
 
 
 def _first_run(element: Element, signs: str) -> str:
-    """An element's text up to the next element or one of the signs; of an image its alt text, of a bare address and what is handed on none.
+    """An element's text up to the next element, one of the signs, or behind one that might begin emphasis; of an image its
+    alt text, of a bare address and what is handed on none.
 
     An element that no engine makes, so of raw HTML, is not there: the text in it is the heading's own.
     """
@@ -107,6 +111,8 @@ def _first_run(element: Element, signs: str) -> str:
             return _read_by_goldmark(element, signs)
         case _:
             return ""  # a comment
+    if begun := _FIRST_PIECE.match(run):
+        run = begun[0]
     return re.split(f"[{signs}]", run, maxsplit=1)[0] if signs else run
 
 

@@ -422,6 +422,8 @@ set {#s1}
 
 `<h2>` in code
 
+## ***a_b*** *c_d_e* **f*g** [h_i](/j) [**k_l**](/m) **n\\_o** [p\\_q\\*r](/s) [see t_u and v](/w)
+## **__init__** [__init__](/a) **_x** [y~z](/b) **c[d** [![e_f](/g.png)](/h) i_j \\*k\\* `l\\_m`
 ## What&#8217;s new&#8230; b&#x27;c
 ## &#8217;start
 ## ![](https://example.org/i.png)
