@@ -35,7 +35,7 @@ _OPENED = re.compile(
     r"([ \t]*+<(\w++)\b(?:[^<>\s]++|[ \t]++(?!markdown[ \t]*+=))*+)[ \t]++markdown[ \t]*+=[ \t]*+"
     r"[\"']?(?:1|block|span)\b[\"']?([^<>\n]*+>)"
 )
-
+_FURTHER_ELEMENT = re.compile(r"(?<=>)[ \t]*+(?=<\w[^<>\n]*\smarkdown=)")
 _OF_ITEM = re.compile(r"^([ \t>]*+(?:[*+-]|\d{1,9}\.)[ \t]++)\{:[^{}\n]*+\}[ \t]*+")
 _END_OF_BLOCK = re.compile(r"^\^[ \t\r]*+$", re.MULTILINE)
 _BETWEEN_BLOCKS = ("\n", "<!-- -->\n", "\n")
@@ -111,7 +111,7 @@ def _passes(text: str, raw_html: str) -> Iterator[Callable[[list[str]], list[str
         yield _with_heads
     if is_parsed or "markdown=" in text:
         opened: list[_Element] = []
-        yield lambda lines: [_with_markdown_in_html(line, opened) for line in lines]
+        yield lambda lines: [_with_markdown_in_html(part, opened) for line in lines for part in _by_elements(line)]
 
 
 def by_code(lines: list[str]) -> Iterator[tuple[bool, list[str]]]:
@@ -253,6 +253,14 @@ def _cells(row: str) -> list[str]:
 def _alignment(cell: str) -> str:
     bare = cell.strip()
     return ":" * bare.startswith(":") + "---" + ":" * (len(bare) > 1 and bare.endswith(":"))
+
+
+def _by_elements(line: str) -> list[str]:
+    """A line of HTML, parted before each further element that says `markdown="1"`."""
+    if "markdown=" not in line or not line.lstrip().startswith("<"):
+        return [line]
+    *parts, last = _FURTHER_ELEMENT.split(line)
+    return [*(f"{part}\n" for part in parts), last]
 
 
 def _with_markdown_in_html(line: str, opened: list[_Element]) -> str:

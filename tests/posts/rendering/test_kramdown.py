@@ -173,6 +173,10 @@ def test_a_cells_backslash_is_no_end_of_it() -> None:
             '<div markdown="1">\n```\n</div>\n```\n*y*\n</div>',
             "<div>\n<pre><code>&lt;/div&gt;\n</code></pre>\n<p><em>y</em></p>\n</div>",
         ),
+        (
+            '<div><div markdown="1">*a*</div> <div markdown="block">b</div></div>',
+            "<div>\n<div>\n<p><em>a</em></p>\n</div>\n<div>\n<p>b</p>\n</div>\n</div>",
+        ),
         ('<div markdown="0">\n*y*\n</div>', "<div>\n*y*\n</div>"),
     ],
 )
