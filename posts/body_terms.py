@@ -77,6 +77,8 @@ def _in_markdown(
 def _of_itself(source: Source, path: str, date: datetime | None) -> dict[str, str]:
     """What Jekyll's `page` says besides its front matter: where it stands, and its moment by the site's clock."""
     own = {"url": quote(path), "path": source.file}
+    if source.collection:
+        own["collection"] = source.collection.removeprefix("_")
     if date is None:
         return own
     moment = dates.in_zone(date, source.reading.time_zone)

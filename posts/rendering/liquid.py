@@ -31,6 +31,8 @@ _LITERAL = r"\{\{-?\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)')\s*+-?\}\}"
 _TEXT = re.compile(_LITERAL)
 _RAW_OR_TEXT = re.compile(f"{_RAW[1].pattern}|{_LITERAL}", re.DOTALL)
 """What is shown as it is written; within a text in quotes no tag begins, nor one in what is raw."""
+_FEW = 100
+"""Words `raw` in a text that is looked through as a whole for where each ends."""
 _TAG = re.compile(r"\{%-?\s*+(\w++)((?:[^%{]|%(?!\})|\{(?!%))*+)%\}")
 _LOOP = re.compile(r"\{%-?\s*+(?:for|tablerow)\b")
 _OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
@@ -39,6 +41,7 @@ _OF_SITE = frozenset({"site.url", "site.baseurl", "base_path"})
 """Of these the last is what minimal-mistakes calls the two before it."""
 _KEPT, _KEPT_END, _LOST = "\U000f0000", "\U000f0001", "\U000f0002"
 """Of a private use plane: around the number of a text that is kept aside, and where a tag shows nothing."""
+_MARK_OF_NOTHING = re.compile(r"[ \t>]*+(?:[-*+]|\d++[.)])[ \t]*+\s?")
 _MARKS = re.compile(f"[{_KEPT}{_KEPT_END}{_LOST}]")
 _ASIDE = re.compile(f"{_KEPT}(\\d{{1,9}}){_KEPT_END}")
 
@@ -93,10 +96,12 @@ def _with_kept(text: str, kept: list[str], until: int) -> str:
 
 
 def _without_lost(text: str) -> Iterator[str]:
-    """The lines; one of nothing but lost tags is blank, but within HTML, which a blank line would end, a comment."""
+    """The lines; one of nothing but lost tags, behind an item's mark too, is blank, but within HTML, which a blank line would end, a comment."""
     above = ""
     for line in text.splitlines(keepends=True):
         shown = line.replace(_LOST, "")
+        if _LOST in line and _MARK_OF_NOTHING.fullmatch(shown):
+            shown = "\n" if shown.endswith("\n") else ""
         if _LOST in line and not shown.strip() and re.match(r"\s*<(?!/)", above):
             shown = line.replace(_LOST, "", line.count(_LOST) - 1).replace(_LOST, "<!-- -->")
         yield shown
@@ -113,7 +118,7 @@ def _without_pairs(body: str, shown: Callable[[str, re.Match[str]], str]) -> str
     """Each pair, and text in quotes, replaced; what begins one and is never ended is left, and not looked for again."""
     if "{{" in body or "endraw" in body:
         ends = [found.end() for found in _RAW[2].finditer(body)]
-        whole = ends[-1] if ends else 0
+        whole = len(body) if 0 < body.count("raw") <= _FEW else ends[-1] if ends else 0
         raw = partial(shown, "raw")
         body = _RAW_OR_TEXT.sub(raw, body[:whole]) + _TEXT.sub(raw, body[whole:])
     for name, pattern, end in (_CODE, _CODEBLOCK, _COMMENT, _QUOTATION, _PULLED, _DETAILS):

@@ -38,6 +38,7 @@ _OPTION = re.compile(
 )
 _QUOTED = re.compile(r"(?<![:=])\s\"([^\"\n]*+)\"")
 _FILE_NAME = re.compile(r"[^\s\"':=]++")
+_TABS = frozenset({"tabs", "tab"})  # of the plugin jekyll-tabs: a group, and in it a name with what stands under it
 _OF_FRAME = frozenset({"base_path", "toc"})  # themes' address of the site, and the contents, which each page has here
 _OF_WORDS = ("content", "text", "message", "body", "quote", "note")
 _NAMED_VALUE = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(page|site)\.([\w.-]++)")
@@ -57,6 +58,8 @@ def shown(tag: re.Match[str], name: str, said: str, has_file: Callable[[str], bo
     has its file elsewhere."""
     if name in {"include", "include_cached", "include_relative"}:
         return _included(tag, said, has_file, partial(value, name.removesuffix("_cached")), value)
+    if name in _TABS:
+        return f"\n\n**{' '.join(said.split()[1:])}**\n\n" if name == "tab" and " " in said else ""
     word = _WORD.match(said)
     if word and word[1].lower().startswith(("https://", "http://")):
         return _link(word[1], _SCHEME.sub("", word[1]))

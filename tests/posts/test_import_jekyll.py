@@ -754,6 +754,8 @@ def test_liquid_is_left_as_it_stands_where_a_document_or_its_defaults_say_so(tmp
             "<div>\n  <!-- -->\n    <b>x</b>\n</div>\n\ny",
         ),
         ("a {% comment %}\nx\n{% endcomment %}b", "a b"),
+        ("a\n- {{ x }}\n\n1. {% y %}\n> * {{ x }}\n- {{ x }}b", "a\n\n\n\n\n- b"),
+        ("{% tabs l %}{% tab l PHP 8 %}\na\n{% endtab %}{% endtabs %}", "\n\n**PHP 8**\n\n\na\n"),
         (
             "{% picture wide img/a.png --alt A thing --img width='9' %}\nb",
             '<figure>\n<img src="/img/a.png" alt="A thing">\n</figure>\n\nb',
