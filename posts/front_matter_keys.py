@@ -54,7 +54,7 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
         *("date_updated", "lastUpdated", "last_update.date", "date.updated"),
     ),
     "slug": ("slug.current",),
-    "description": ("metaDescription", "meta_description"),
+    "description": ("metaDescription", "meta_description", "subtitle"),
     "cover": (
         *("image.path", "image.url", "image.src", "image.feature"),
         *("header.image", "header.overlay_image", "header.teaser"),
@@ -71,6 +71,7 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
         ),
     ),
     "cover_alt": ("image.alt", "header.image_description", "heroImageAlt"),
+    "cover_caption": ("image.caption", "header.caption"),
 }
 """What common themes of Jekyll's, of Hexo, Gatsby, Eleventy and Astro call a field, and what exports from WordPress, Ghost,
 Contentful and Sanity do, behind those keys: where no Hugo has a say."""
