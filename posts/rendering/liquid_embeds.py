@@ -41,6 +41,7 @@ _FILE_NAME = re.compile(r"[^\s\"':=]++")
 _TABS = frozenset({"tabs", "tab"})  # of the plugin jekyll-tabs: a group, and in it a name with what stands under it
 _OF_FRAME = frozenset({"base_path", "toc"})  # themes' address of the site, and the contents, which each page has here
 _OF_WORDS = ("content", "text", "message", "body", "quote", "note")
+_OF_STYLE = frozenset({"class", "classes", "style", "styles", "id", "sizes", "media", "keywords", "tags", "alt"})
 _NAMED_VALUE = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(page|site)\.([\w.-]++)")
 _VARIABLE = re.compile(r"[\w-]\s*+=")
 _NAMED = {
@@ -85,7 +86,7 @@ def _placed(file: str, has_file: Callable[[str], bool]) -> str:
     """The address of a file that is named from the site's top, or from a folder in which themes have their pictures; empty
     for one that is not there."""
     address = file if _PLACED.match(file) or "/" not in file else f"/{file}"
-    places = [address] if _PLACED.match(file) else [address, *(f"{folder}{file}" for folder in _OF_PICTURES)]
+    places = [address] if _PLACED.match(file) else [address, file, *(f"{folder}{file}" for folder in _OF_PICTURES)]
     return next(filter(has_file, places), "")
 
 
@@ -132,13 +133,22 @@ def _is_alone(tag: re.Match[str]) -> bool:
 
 def _words(tag: re.Match[str], parameters: dict[str, str]) -> str | None:
     """The words that a box or a button is given, in Markdown: below their title, or as a link; None for none."""
-    text = next((parameters[name] for name in _OF_WORDS if parameters.get(name)), "")
+    text = next((parameters[name] for name in _OF_WORDS if parameters.get(name)), "") or _sentence(parameters)
+    address = next((parameters[name] for name in ("url", "link", "href") if parameters.get(name)), "")
+    if address:
+        text = text or next((parameters[name] for name in ("label", "title", "name") if parameters.get(name)), "")
     if not text:
         return None
-    if address := next((parameters[name] for name in ("url", "link", "href") if parameters.get(name)), ""):
+    if address:
         return f"[{text}](<{address}>)"
-    title = f"**{parameters['title']}**\n\n" if parameters.get("title") else ""
+    title = f"**{parameters['title']}**\n\n" if parameters.get("title") not in {None, "", text} else ""
     return f"\n\n{title}{text}\n\n" if _is_alone(tag) else text
+
+
+def _sentence(parameters: dict[str, str]) -> str:
+    """The longest text of three words or more, or with pictures, that is no list of classes."""
+    texts = (text for name, text in parameters.items() if name not in _OF_STYLE)
+    return max((text for text in texts if text.count(" ") > 1 or "![" in text), key=len, default="")
 
 
 def figure(tag: re.Match[str], address: str, player: str | None, parameters: dict[str, str]) -> str:

@@ -218,3 +218,46 @@ def test_what_themes_include_for_addresses_and_contents_is_no_loss(tmp_path: Pat
 
     assert Post.objects.get().html == '<p><a href="/b/">CV</a> <a href="/d/">D</a></p>\n'
     assert "theme" not in printed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        (
+            '{% include a.html type="x" alert="Every *one* here." class="a b c d" %}',
+            "<p>Every <em>one</em> here.</p>\n",
+        ),
+        ('{% include button.html title="Go on" link="/b/" %}', '<p><a href="/b/">Go on</a></p>\n'),
+        (
+            '{% include a.html images="![A](https://b.example/c.png)" %}',
+            '<p><img src="https://b.example/c.png" alt="A"',
+        ),
+        ('{% include a.html class="a b c" title="T" %}', ""),
+    ],
+)
+def test_an_include_shows_the_sentence_that_it_is_given(tmp_path: Path, body: str, read: str) -> None:
+    _, printed = run(write(tmp_path, {"_config.yml": "title: T\n", "a.md": f"---\ntitle: T\n---\n{body}\n"}))
+
+    html = Post.objects.get().html
+    assert html.startswith(read) if read else html == ""
+    assert ("MG4 the shortcode" in printed) == (not read)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("front", "description", "caption"),
+    [
+        ("subtitle: Why *so*\nheader: {image: /a.png, caption: 'By B'}", "Why so", "By B"),
+        ("subtitle: Why\ndescription: Here\nimage: {path: /a.png, caption: C}", "Here", "C"),
+    ],
+)
+def test_a_subtitle_introduces_a_page_and_a_covers_credit_is_shown(
+    tmp_path: Path, front: str, description: str, caption: str
+) -> None:
+    Image.new("RGB", (2, 2)).save(tmp_path / "a.png")
+    run(write(tmp_path, {"_config.yml": "title: T\n", "a.md": f"---\ntitle: T\n{front}\n---\nText.\n"}))
+
+    made = Post.objects.get()
+    assert (made.description, made.cover_caption) == (description, caption)
+    assert made.cover.startswith("/media/images/a-")
