@@ -1,28 +1,31 @@
-"""Conditions of Liquid's on what a page says of itself: of what they choose between, what Jekyll shows."""
+"""Conditions of Liquid's on what a page and its site say: of what they choose between, what Jekyll shows."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
-_BRANCHING = r"(?:if|unless|elsif|else|endif|endunless|case|when|endcase|for|endfor)"
-_BETWEEN = rf"((?:(?!\{{%-?\s*+{_BRANCHING}\b).)*+)"
+_BETWEEN = r"((?:(?!\{%-?\s*+(?:if|unless|endif|endunless|case|when|endcase|for|endfor)\b).)*+)"
 _CONDITION = re.compile(
-    r"\{%-?\s*+(if|unless)\s++page\.([\w-]++(?:\.[\w-]++)*+)\s*+(?:(==|!=)\s*+(?:\"([^\"%]*+)\"|'([^'%]*+)'|([\w.]++))\s*+)?-?%\}"
-    rf"{_BETWEEN}(?:\{{%-?\s*+else\s*+-?%\}}{_BETWEEN})?\{{%-?\s*+end\1\s*+-?%\}}",
+    rf"\{{%-?\s*+(if|unless)\s++([^%{{}}]*+)%\}}{_BETWEEN}\{{%-?\s*+end\1\s*+-?%\}}",
     re.DOTALL,
 )
 """One in which no other stands."""
+_BRANCH = re.compile(r"\{%-?\s*+(?:elsif\s++([^%{}]*+)|else\s*+-?)%\}")
+_ATOM = re.compile(
+    r"(page|site)\.([\w-]++(?:\.[\w-]++)*+)(?:\s*+(==|!=|\bcontains\b)\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([\w.]++)))?"
+)
+_JOINED = re.compile(r"\s++(and|or)\s++")
 _DEEPEST = 8  # conditions within each other
 _NOTHING = frozenset({"nil", "null"})
 
 Value = Callable[[str, str], str | None]
-"""What `page` says under a name, and with the owner `page?` whether it says anything: empty for nothing, None where that
-is not known."""
+"""What `page` or `site` says under a name, and with the owner `page?` whether the page says anything: empty for nothing,
+None where that is not known."""
 
 
 def decided(text: str, value: Value, hidden: Callable[[str], str] = lambda text: "") -> str:
     """The text with what its conditions choose, and something else in the place of what they do not."""
-    if "page." not in text or "{%" not in text:
+    if "{%" not in text or ("endif" not in text and "endunless" not in text):
         return text
     for _ in range(_DEEPEST):
         shown = _CONDITION.sub(partial(_chosen, value=value, hidden=hidden), text)
@@ -33,17 +36,51 @@ def decided(text: str, value: Value, hidden: Callable[[str], str] = lambda text:
 
 
 def _chosen(found: re.Match[str], value: Value, hidden: Callable[[str], str]) -> str:
-    kind, name, sign, double, single, word, then, otherwise = found.groups()
-    is_said = value("page?", name)
+    whole, begin = found[0], found.start()
+    for condition, start, end in _branches(found):
+        is_so = True if condition is None else _is_so(condition.strip("- \t\n"), value)
+        if is_so is None:
+            return whole
+        is_first = start == found.start(3)
+        if is_so != (is_first and found[1] == "unless"):
+            return hidden(whole[: start - begin]) + whole[start - begin : end - begin] + hidden(whole[end - begin :])
+    return hidden(whole)
+
+
+def _branches(found: re.Match[str]) -> Iterator[tuple[str | None, int, int]]:
+    """Each branch's condition, None for `else`, and where what it shows begins and ends."""
+    condition: str | None = found[2]
+    start, end = found.span(3)
+    for branch in _BRANCH.finditer(found.string, start, end):
+        yield condition, start, branch.start()
+        condition, start = branch[1], branch.end()
+    yield condition, start, end
+
+
+def _is_so(condition: str, value: Value) -> bool | None:
+    """Whether it holds; None where that is not known. Source: Liquid, which joins from the right."""
+    *before, last = _JOINED.split(condition)
+    result = _holds(last, value)
+    while before:
+        sign, left = before.pop(), _holds(before.pop(), value)
+        if result is None or left is None:
+            return None
+        result = left and result if sign == "and" else left or result
+    return result
+
+
+def _holds(atom: str, value: Value) -> bool | None:
+    found = _ATOM.fullmatch(atom)
+    if not found:
+        return None
+    owner, name, sign, double, single, word = found.groups()
+    text = value(owner, name)
+    is_said = value("page?", name) if owner == "page" else text or None
     if is_said is None:
-        return found[0]
-    is_so = is_said != ""
-    if sign:
-        wanted = next((each for each in (double, single, word) if each is not None), "")
-        text = value("page", name) or ""
-        is_so = (not is_said if wanted in _NOTHING and word else text == wanted) == (sign == "==")
-    group = 7 if is_so == (kind == "if") else 8
-    if found[group] is None:
-        return hidden(found[0])
-    start, end = found.start(group) - found.start(), found.end(group) - found.start()
-    return hidden(found[0][:start]) + found[group] + hidden(found[0][end:])
+        return None
+    if not sign:
+        return is_said != "" and text != "false"
+    wanted = next((each for each in (double, single, word) if each is not None), "")
+    if sign == "contains":
+        return None if text is None and is_said else wanted in (text or "")
+    return (not is_said if word in _NOTHING else text == wanted) == (sign == "==")

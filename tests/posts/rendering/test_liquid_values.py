@@ -84,7 +84,7 @@ def test_names_are_given_values_by_them(written: str, read: str, lost: list[str]
     assert (text, [each.name for each in findings]) == (read, lost)
 
 
-SAID = {"page.a": "x", "page.list": "", "page?.a": "yes", "page?.list": "yes", "page?.gone": ""}
+SAID = {"page.a": "x", "site.b": "y", "page?.a": "yes", "page?.list": "yes", "page?.gone": ""}
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,15 @@ SAID = {"page.a": "x", "page.list": "", "page?.a": "yes", "page?.list": "yes", "
         ("{% if page.gone == nil %}A{% endif %}{% if page.list %}B{% endif %}", "AB", []),
         ("{% if page.a %}{% if page.gone %}A{% else %}B{% endif %}{% endif %}C", "BC", []),
         ("{% if page.other %}A{% else %}B{% endif %}", "AB", [("if", 1)]),
-        ("{% if page.a and page.gone %}A{% endif %}", "A", [("if", 1)]),
-        ("{% if page.a %}A{% elsif page.gone %}B{% endif %}", "AB", [("if", 1)]),
+        ("{% if page.a and page.gone %}A{% endif %}{% if page.gone or page.a %}B{% endif %}", "B", []),
+        ("{% if page.gone %}A{% elsif page.a %}B{% else %}C{% endif %}", "B", []),
+        ("{% unless page.a %}A{% elsif page.gone %}B{% else %}C{% endunless %}", "C", []),
+        ("{% if page.a contains 'x' %}A{% endif %}{% if page.gone contains 'x' %}B{% endif %}", "A", []),
+        ("{% if page.list contains 'x' %}A{% endif %}", "A", [("if", 1)]),
+        ("{% if site.b == 'y' %}A{% else %}B{% endif %}{% if site.b %}C{% endif %}", "AC", []),
+        ("{% if site.posts %}A{% else %}B{% endif %}", "AB", [("if", 1)]),
+        ("{% if page.a or page.other %}A{% endif %}", "A", [("if", 1)]),
+        ("{% if page.a %}A{% elsif x > 1 %}B{% endif %}", "A", []),
     ],
 )
 def test_a_condition_on_the_page_shows_what_it_chooses(written: str, read: str, lost: list[tuple[str, int]]) -> None:
