@@ -74,7 +74,7 @@ def in_markdown(
     kept: list[str] = []
     text = _without_code(body, partial(_aside, kept)) if is_hexo else body
     text = _without_pairs(text, partial(_shown_pair, kept, is_html=is_html))
-    text = _TAG.sub(_Filled(answer, longest), liquid_conditions.decided(text, value))
+    text = _TAG.sub(_Filled(answer, longest), liquid_conditions.decided(text, partial(_of_page, value)))
     text = names.filled_in(text) if names.given else text
     text = _OUTPUT.sub(_Filled(partial(_output, value=value), longest), text)
     text = "".join(_without_lost(text)) if _LOST in text else text
@@ -131,7 +131,7 @@ def _unanswered(
     body: str, answer: Callable[[re.Match[str]], str | None], value: Shown, names: Names
 ) -> Iterator[tuple[int, str, Sentence]]:
     """Where each tag or output stands that shows nothing, its name, and why."""
-    text = liquid_conditions.decided(_without_pairs(body, _without_its_own), value, _blank)
+    text = liquid_conditions.decided(_without_pairs(body, _without_its_own), partial(_of_page, value), _blank)
     lost = [(tag, _name(tag)) for tag in _TAG.finditer(text) if answer(tag) is None]
     outputs = (found for found in _OUTPUT.finditer(text) if _output(found, value) is None and not names.shows(found))
     lost += [(found, found[1].strip("- ")) for found in outputs]
@@ -264,6 +264,11 @@ def _output(found: re.Match[str], value: Shown) -> str | None:
     text = liquid_values.said(said, partial(_value, value))
     is_begin = text == "" and said.startswith(tuple(_OF_SITE))
     return "/" if is_begin and _BEGINS_A_NAME.match(found.string, found.end()) else text
+
+
+def _of_page(value: Shown, owner: str, name: str) -> str | None:
+    """What a text of a page's own may ask for: no parameter of an include, for it is none."""
+    return None if owner.startswith("include") else value(owner, name)
 
 
 def _value(value: Shown, name: str) -> str | None:

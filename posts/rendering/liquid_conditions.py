@@ -12,15 +12,15 @@ _CONDITION = re.compile(
 """One in which no other stands."""
 _BRANCH = re.compile(r"\{%-?\s*+(?:elsif\s++([^%{}]*+)|else\s*+-?)%\}")
 _ATOM = re.compile(
-    r"(page|site)\.([\w-]++(?:\.[\w-]++)*+)(?:\s*+(==|!=|\bcontains\b)\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([\w.]++)))?"
+    r"(page|site|include)\.([\w-]++(?:\.[\w-]++)*+)(?:\s*+(==|!=|\bcontains\b)\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([\w.]++)))?"
 )
 _JOINED = re.compile(r"\s++(and|or)\s++")
 _DEEPEST = 8  # conditions within each other
 _NOTHING = frozenset({"nil", "null"})
 
 Value = Callable[[str, str], str | None]
-"""What `page` or `site` says under a name, and with the owner `page?` whether the page says anything: empty for nothing,
-None where that is not known."""
+"""What `page`, `site` or `include` says under a name, and with the owner `page?` or `include?` whether it says anything:
+empty for nothing, None where that is not known."""
 
 
 def decided(text: str, value: Value, hidden: Callable[[str], str] = lambda text: "") -> str:
@@ -75,7 +75,7 @@ def _holds(atom: str, value: Value) -> bool | None:
         return None
     owner, name, sign, double, single, word = found.groups()
     text = value(owner, name)
-    is_said = value("page?", name) if owner == "page" else text or None
+    is_said = text or None if owner == "site" else value(f"{owner}?", name)
     if is_said is None:
         return None
     if not sign:

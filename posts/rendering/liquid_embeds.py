@@ -41,6 +41,7 @@ _FILE_NAME = re.compile(r"[^\s\"':=]++")
 _TABS = frozenset({"tabs", "tab"})  # of the plugin jekyll-tabs: a group, and in it a name with what stands under it
 _OF_FRAME = frozenset({"base_path", "toc"})  # themes' address of the site, and the contents, which each page has here
 _OF_WORDS = ("content", "text", "message", "body", "quote", "note")
+_SOURCE = re.compile(r"\bsrc=[\"']([^\"'{}]++)")
 _OF_STYLE = frozenset({"class", "classes", "style", "styles", "id", "sizes", "media", "keywords", "tags", "alt"})
 _NAMED_VALUE = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(page|site)\.([\w.-]++)")
 _VARIABLE = re.compile(r"[\w-]\s*+=")
@@ -98,11 +99,9 @@ def _included(
     written = {name: _ESCAPED_QUOTE.sub(r"\1", double or single) for name, double, single in _PARAMETER.findall(said)}
     named = {name: value(owner, key) for name, owner, key in _NAMED_VALUE.findall(_PARAMETER.sub("", said))}
     given = written | {name: text for name, text in named.items() if text is not None}
-    if found := next(filter(None, map(_FILE.fullmatch, given.values())), None):
-        if address := _placed(found[0], has_file):
-            return figure(tag, address, found.lastgroup, given)
-        if _PLACED.match(found[0]):
-            return None
+    found = next(filter(None, map(_FILE.fullmatch, given.values())), None)
+    if found and (address := _placed(found[0], has_file)):
+        return figure(tag, address, found.lastgroup, given)
     kind = given.get("provider") or said.partition(" ")[0].lower()
     place = next((each for each in _ADDRESSES if each != "gist" and each in kind), "")
     film = given.get("id") or given.get("video_id") or ""
@@ -111,6 +110,9 @@ def _included(
     text = text_of(said.partition(" ")[0].strip("\"'")) if "=" not in said.partition(" ")[0] else None
     is_whole = _VARIABLE.search(_NAMED_VALUE.sub("", _PARAMETER.sub("", said))) is None
     whole = liquid_includes.shown(text, given, value) if text is not None and is_whole else None
+    if found:  # which the file, if any, has to name from where it is
+        is_there = whole is not None and any(has_file(name) for name in _SOURCE.findall(whole))
+        return whole if is_there else None
     return _by_name(tag, kind, given, value) if whole is None else whole
 
 

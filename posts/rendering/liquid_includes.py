@@ -2,20 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 
-from posts.rendering import liquid_values
+from posts.rendering import liquid_conditions, liquid_values
 
 _COMMENT = re.compile(r"\{%-?\s*+comment\s*+-?%\}(?:(?!\{%).)*+\{%-?\s*+endcomment\s*+-?%\}\s*+", re.DOTALL)
-_BETWEEN = r"((?:(?!\{%).)*+)"
-_CONDITION = re.compile(
-    r"\{%-?\s*+(if|unless)\s++include\.([\w-]++)\s*+(?:(==|!=)\s*+(?:\"([^\"]*+)\"|'([^']*+)')\s*+)?-?%\}"
-    rf"{_BETWEEN}(?:\{{%-?\s*+else\s*+-?%\}}{_BETWEEN})?\{{%-?\s*+end\1\s*+-?%\}}",
-    re.DOTALL,
-)
-"""One in which no other stands."""
 _OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
 _KNOWN = re.compile(r"\s*+(?:page|site)\.[\w.-]++\s*+")
-_DEEPEST = 8  # conditions within each other
+_BRACED = re.compile(r"(\{%-?\s*+(?:if|unless|elsif)\s[^%{}]*+)\{\{\s*+([\w.-]++)\s*+\}\}")
+"""A condition on a value in braces, which Liquid reads as one without."""
 
 
 def may_show(text: str) -> bool:
@@ -31,11 +26,8 @@ def may_show(text: str) -> bool:
 def shown(text: str, parameters: Mapping[str, str], value: Callable[[str, str], str | None]) -> str | None:
     """The file's text with the tag's parameters and what the page and the site say in it; None for one that asks for more
     than these."""
-    text = _COMMENT.sub("", text).strip("\r\n")
-    for _ in range(_DEEPEST):
-        text, count = _CONDITION.subn(lambda found: _branch(found, parameters), text)
-        if not count:
-            break
+    text = _BRACED.sub(r"\1\2", _COMMENT.sub("", text).strip("\r\n"))
+    text = liquid_conditions.decided(text, partial(_of_include, parameters, value))
 
     def lookup(name: str) -> str | None:
         owner, _, rest = name.partition(".")
@@ -62,8 +54,9 @@ def _output(said: str, lookup: Callable[[str], str | None]) -> str | None:
     return f"{{{{{said}}}}}" if text is None and _KNOWN.fullmatch(said) else text
 
 
-def _branch(found: re.Match[str], parameters: Mapping[str, str]) -> str:
-    kind, name, sign, double, single, then, otherwise = found.groups()
-    said = parameters.get(name)
-    is_so = said is not None if sign is None else (said == (single if double is None else double)) == (sign == "==")
-    return then if is_so == (kind == "if") else otherwise or ""
+def _of_include(
+    parameters: Mapping[str, str], value: Callable[[str, str], str | None], owner: str, name: str
+) -> str | None:
+    if owner == "include?":
+        return "yes" if name in parameters else ""
+    return parameters.get(name) if owner == "include" else value(owner, name)

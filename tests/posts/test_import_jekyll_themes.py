@@ -186,6 +186,8 @@ def test_pages_for_machines_are_left_out_and_told_of(
         ("{% asset sub/a.png alt='A' %}", "/media/images/a-"),
         ('{% include image.html file=page.shot alt="A" %}', "/media/images/a-"),
         ('{% include image.html file="sub/gone.png" alt="A" %}', ""),
+        ('{% include own.html file="a.png" %}', "/media/images/a-"),
+        ('{% include own.html file="gone.png" %}', ""),
         ("{% asset gone.png %}", ""),
     ],
 )
@@ -193,7 +195,8 @@ def test_a_picture_is_found_where_themes_have_theirs(tmp_path: Path, body: str, 
     (tmp_path / "images/sub").mkdir(parents=True)
     Image.new("RGB", (2, 2)).save(tmp_path / "images/sub/a.png")
     include = '<img src="images/{{ include.file }}" {% if {{ include.width }} %}width="{{ include.width }}"{% endif %}>'
-    files = {"_config.yml": "title: T\n", "_includes/image.html": include}
+    own = "<img src='/images/sub/{{ include.file }}' alt='A'>"
+    files = {"_config.yml": "title: T\n", "_includes/image.html": include, "_includes/own.html": own}
     _, printed = run(write(tmp_path, {**files, "a.md": f"---\ntitle: T\nshot: sub/a.png\n---\n{body}\n"}))
 
     html = Post.objects.get().html
@@ -261,3 +264,28 @@ def test_a_subtitle_introduces_a_page_and_a_covers_credit_is_shown(
     made = Post.objects.get()
     assert (made.description, made.cover_caption) == (description, caption)
     assert made.cover.startswith("/media/images/a-")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("include", "read"),
+    [
+        (
+            "{% if {{include.url}} %}<a href='{{ include.url }}'>{% endif %}A{% if {{include.gone}} %}B{% endif %}</a>",
+            "/b/",
+        ),
+        (
+            "{% if include.url contains '://' %}far{% elsif include.url and page.title == 'T' %}near{% endif %}",
+            "<p>near</p>",
+        ),
+        ("{% unless include.gone %}{% if site.name == 'N' %}here{% endif %}{% endunless %}", "<p>here</p>"),
+        ("{% if site.posts %}here{% endif %}", ""),
+    ],
+)
+def test_an_include_may_choose_by_what_it_is_given(tmp_path: Path, include: str, read: str) -> None:
+    files = {"_config.yml": "name: N\n", "_includes/a.html": include}
+    _, printed = run(write(tmp_path, {**files, "a.md": "---\ntitle: T\n---\n{% include a.html url='/b/' %}\n"}))
+
+    html = Post.objects.get().html
+    assert read in html if read else html == ""
+    assert ("MG4 the shortcode" in printed) == (not read)
