@@ -7,7 +7,15 @@ from functools import partial
 from html import escape
 from textwrap import dedent
 
-from posts.rendering import hexo_tags, kramdown, liquid_conditions, liquid_embeds, liquid_values, octopress
+from posts.rendering import (
+    hexo_tags,
+    kramdown,
+    liquid_conditions,
+    liquid_embeds,
+    liquid_loops,
+    liquid_values,
+    octopress,
+)
 from posts.rendering.liquid_names import TAGS, Names
 from posts.rendering.shortcodes import DEEPEST_INDENTATION, LONGEST_REPEATED, ShortcodeFinding, located, too_long
 from posts.sentences import Sentence, gettext_noop
@@ -34,7 +42,8 @@ _RAW_OR_TEXT = re.compile(f"{_RAW[1].pattern}|{_LITERAL}", re.DOTALL)
 _FEW = 100
 """Words `raw` in a text that is looked through as a whole for where each ends."""
 _TAG = re.compile(r"\{%-?\s*+(\w++)((?:[^%{]|%(?!\})|\{(?!%))*+)%\}")
-_LOOP = re.compile(r"\{%-?\s*+(?:for|tablerow)\b")
+_LOOP = re.compile(r"\{%-?\s*+(?:tablerow|for\s++[\w-]++\s++in(?!\s++page\.))\b")
+"""One over more than a list of the page's own."""
 _OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
 _BEGINS_A_NAME = re.compile(r"\w")  # what is written right behind the site's address, which then ends in a slash
 _OF_SITE = frozenset({"site.url", "site.baseurl", "base_path"})
@@ -68,13 +77,15 @@ def in_markdown(
         return markdown(body), ()
     longest = LONGEST_REPEATED + 2 * len(body)
     value = _Read(value, longest)
+    page = partial(_of_page, value)
     names = Names.of(body, partial(_value, value), longest)
     answer = partial(_tag, address=address, has_file=has_file, value=value, is_hexo=is_hexo)
     findings = tuple(located(body, _unanswered(_without_code(body, _blank) if is_hexo else body, answer, value, names)))
     kept: list[str] = []
     text = _without_code(body, partial(_aside, kept)) if is_hexo else body
     text = _without_pairs(text, partial(_shown_pair, kept, is_html=is_html))
-    text = _TAG.sub(_Filled(answer, longest), liquid_conditions.decided(text, partial(_of_page, value)))
+    text = liquid_conditions.decided(liquid_loops.written_out(text, page, longest), page)
+    text = _TAG.sub(_Filled(answer, longest), text)
     text = names.filled_in(text) if names.given else text
     text = _OUTPUT.sub(_Filled(partial(_output, value=value), longest), text)
     text = "".join(_without_lost(text)) if _LOST in text else text
@@ -131,7 +142,9 @@ def _unanswered(
     body: str, answer: Callable[[re.Match[str]], str | None], value: Shown, names: Names
 ) -> Iterator[tuple[int, str, Sentence]]:
     """Where each tag or output stands that shows nothing, its name, and why."""
-    text = liquid_conditions.decided(_without_pairs(body, _without_its_own), partial(_of_page, value), _blank)
+    page = partial(_of_page, value)
+    text = liquid_loops.without(_without_pairs(body, _without_its_own), page, _blank)
+    text = liquid_conditions.decided(text, page, _blank)
     lost = [(tag, _name(tag)) for tag in _TAG.finditer(text) if answer(tag) is None]
     outputs = (found for found in _OUTPUT.finditer(text) if _output(found, value) is None and not names.shows(found))
     lost += [(found, found[1].strip("- ")) for found in outputs]

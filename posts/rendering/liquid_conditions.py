@@ -70,6 +70,8 @@ def _is_so(condition: str, value: Value) -> bool | None:
 
 
 def _holds(atom: str, value: Value) -> bool | None:
+    if atom in {"true", "false"}:
+        return atom == "true"
     found = _ATOM.fullmatch(atom)
     if not found:
         return None

@@ -289,3 +289,13 @@ def test_an_include_may_choose_by_what_it_is_given(tmp_path: Path, include: str,
     html = Post.objects.get().html
     assert read in html if read else html == ""
     assert ("MG4 the shortcode" in printed) == (not read)
+
+
+@pytest.mark.django_db
+def test_a_page_may_loop_over_its_own_list(tmp_path: Path) -> None:
+    """Of HTML too: it is no template."""
+    body = "<ul>{% for each in page.team %}<li>{{ each.name }}{% if each.role %}, {{ each.role }}{% endif %}</li>{% endfor %}</ul>"
+    front = "team:\n- {name: Ann, role: MD}\n- {name: Bob}"
+    run(write(tmp_path, {"_config.yml": "title: T\n", "a.html": f"---\ntitle: T\n{front}\n---\n{body}\n"}))
+
+    assert "".join(Post.objects.get().html.split()) == "<ul><li>Ann,MD</li><li>Bob</li></ul>"

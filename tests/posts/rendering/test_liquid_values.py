@@ -2,7 +2,7 @@
 
 import pytest
 
-from posts.rendering import liquid
+from posts.rendering import RenderingError, liquid
 from posts.rendering.liquid_values import LONGEST, said
 
 pytestmark = pytest.mark.pure
@@ -122,6 +122,46 @@ def test_a_condition_on_the_page_shows_what_it_chooses(written: str, read: str, 
 def test_conditions_take_time_as_the_text_is_long(part: str) -> None:
     """It ends at all."""
     liquid.in_markdown("{% if page.a %}" + part * 20_000, lambda tag, reference: None, lambda owner, name: "b")
+
+
+LISTS = {"page.l.size": "2", "page.l.0.n": "A", "page.l.1.n": "B", "page?.l": "yes", "page?.l.0.n": "yes"}
+LISTS |= {"page?.gone": "", "page.t.size": "1", "page.t.0": "T", "page?.t": "yes", "page?.l.1.n": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "lost"),
+    [
+        ("{% for x in page.l %}<b>{{ x.n | downcase }}</b>{% endfor %}", "<b>a</b><b>b</b>", []),
+        ("{% for x in page.l %}{{ x.n }}{% unless forloop.last %}, {% endunless %}{% endfor %}", "A, B", []),
+        ("{%- for x in page.t -%}{{ forloop.index }} {{ x }}{%- endfor -%}", "1 T", []),
+        ("{% for x in page.l %}{% if x.n == 'B' %}{{ x.n }} {{ 'x' }}{% endif %}{% endfor %}", "B x", []),
+        ("{% for x in page.gone %}{{ x }}{% endfor %}A", "A", []),
+        ("{% for x in page.l %}{{ y }}{% endfor %}A", "A", [("y", 22)]),
+        ("{% for x in page.l reversed %}A{% endfor %}", "A", [("for", 1)]),
+        ("{% for x in site.posts %}A{% endfor %}", "A", [("for", 1)]),
+        ("{% for x in page.l %}{% for y in x.m %}A{% endfor %}{% endfor %}", "A", [("for", 1), ("for", 22)]),
+    ],
+)
+def test_a_loop_over_a_list_of_the_page_is_written_out(written: str, read: str, lost: list[tuple[str, int]]) -> None:
+    text, findings = liquid.in_markdown(
+        written, lambda tag, reference: None, lambda owner, name: LISTS.get(f"{owner}.{name}")
+    )
+
+    assert (text, [(each.name, each.column) for each in findings]) == (read, lost)
+
+
+def test_loops_that_make_a_text_too_long_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("posts.rendering.liquid.LONGEST_REPEATED", 1000)
+    loop = "{% for x in page.l %}" + "a" * 100 + "{% endfor %}"
+
+    with pytest.raises(RenderingError, match="repeated to"):
+        liquid.in_markdown(loop * 3, lambda tag, reference: None, lambda owner, name: "20")
+
+
+@pytest.mark.parametrize("part", ["{% for x in page.l %}", "{% endfor %}", "{% for x in ", "{{ x"])
+def test_loops_take_time_as_the_text_is_long(part: str) -> None:
+    """They end at all."""
+    liquid.in_markdown("{% for x in page.l %}" + part * 20_000, lambda tag, reference: None, lambda owner, name: "1")
 
 
 def test_a_name_that_doubles_says_nothing_in_the_end() -> None:
