@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_noop
 
 from audit import wording
@@ -69,17 +71,30 @@ _NAMES = {
     "until": gettext_noop("until"),
 }
 """What an entry tells of, in words."""
+_MOMENTS = {"public_from", "public_until", "until"}
 
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
     names = dict.fromkeys((*before, *after))
     return tuple(
-        (gettext(_NAMES.get(name, name.replace("_", " "))), _shown(before.get(name)), _shown(after.get(name)))
+        (
+            gettext(_NAMES.get(name, name.replace("_", " "))),
+            _shown(name, before.get(name)),
+            _shown(name, after.get(name)),
+        )
         for name in names
     )
 
 
-def _shown(value: Any) -> str:
-    if value is None:
+def _shown(name: str, value: Any) -> str:
+    """As people say it; the trail itself keeps what programs wrote."""
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if value is None or value in ("", []):
         return "–"
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    moment = parse_datetime(value) if name in _MOMENTS and isinstance(value, str) else None
+    if moment:
+        return date_format(moment, "DATETIME_FORMAT")
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -452,6 +452,20 @@ def test_the_history_tells_who_changed_what(editor: User) -> None:
     assert page.index("Changed") < page.index("Imported from a file")
 
 
+def test_the_history_says_values_as_people_do(editor: User) -> None:
+    post = write_post(by=editor, draft=True)
+    client = signed_in(editor)
+    save(client, change_url(post), press="publish")
+    page = client.get(f"/admin/posts/post/{post.pk}/history/").content.decode()
+
+    assert "<b>draft</b>: yes → no" in page
+    assert "<b>public from</b>: – → June 13, 2024, noon" in page
+    assert "true →" not in page
+    assert "[]" not in page
+    client.cookies["django_language"] = "vi"
+    assert "có → không" in client.get(f"/admin/posts/post/{post.pk}/history/").content.decode()
+
+
 def test_what_is_as_long_as_an_import_takes_is_saved(editor: User) -> None:
     line = "One line of a long list of adverse events, with its number.\n"
     body = line * (3 * 1024**2 // len(line))
