@@ -6,6 +6,8 @@ from functools import partial
 
 from posts.rendering.shortcodes import too_long
 
+MOST_ITEMS = 10_000
+"""Of one list; a mapping may say any size."""
 _LOOP = re.compile(
     r"\{%-?\s*+for\s++([\w-]++)\s++in\s++page\.([\w-]++(?:\.[\w-]++)*+)\s*+-?%\}"
     r"((?:(?!\{%-?\s*+(?:for|endfor|tablerow|cycle|break|continue)\b).)*+)\{%-?\s*+endfor\s*+-?%\}",
@@ -75,6 +77,6 @@ def _hidden(found: re.Match[str], value: Callable[[str, str], str | None], hidde
 def _size(value: Callable[[str, str], str | None], path: str) -> int | None:
     """How many items the page's list has; none for one that it says nothing of, and None for what is no list."""
     size = value("page", f"{path}.size")
-    if size is not None and size.isdecimal():
+    if size is not None and size.isdecimal() and int(size) <= MOST_ITEMS:
         return int(size)
     return 0 if value("page?", path) == "" else None
