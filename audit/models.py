@@ -16,6 +16,7 @@ from django.utils import timezone as clock
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from audit import wording
 
 FIRST = "0" * 64
 """What the first entry has for the hash of the one before."""
@@ -59,7 +60,7 @@ class Entry(models.Model):
         indexes: ClassVar = [models.Index(fields=["subject", "-number"], name="audit_by_subject")]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.action} {self.label}"
+        return " · ".join(filter(None, (str(self.number), wording.said(self.action), self.label)))
 
     def expected_hash(self) -> str:
         """The SHA-256 of all that the entry says, of the hash before it too."""

@@ -211,6 +211,7 @@ def test_people_read_words_and_the_code_where_there_are_none(
     assert unknown in page
     assert [each.action for each in filtered.context["cl"].result_list] == ["person.teleported"]
     assert signed_in in shown
+    assert f"<title>{entry.number} · {signed_in} | " in shown
     assert "person.signed-in" in shown
 
 
