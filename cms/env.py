@@ -39,7 +39,7 @@ def flag(name: str) -> bool:
     """True for `1`, `true`, `yes`, `on`, False for their opposites and when unset."""
     value = text(name, "0")
     if value.lower() not in _FLAGS:
-        raise UnusableVariable(name, f"{value!r} is neither on nor off; write 1 or 0")
+        raise UnusableVariable(name, f"{value!r} is neither on nor off; use 1 or 0")
     return _FLAGS[value.lower()]
 
 
@@ -52,7 +52,7 @@ def hosts(name: str, default: list[str]) -> list[str]:
     """A comma-separated list of host names: `example.org`, `.example.org` with all below it, or `*`."""
     found = words(name, default)
     if wrong := next((host for host in found if not _HOST_PATTERN.fullmatch(host)), None):
-        problem = f"{wrong!r} is no host's name; write example.org, without scheme and port, with commas between them"
+        problem = f"{wrong!r} is not a host name; write example.org, without scheme and port, separated by commas"
         raise UnusableVariable(name, problem)
     return found
 
@@ -71,7 +71,7 @@ def _origin(name: str, value: str, *, subdomains: str = "") -> str:
     scheme, _, host = value.rstrip("/").partition("://")
     is_web = scheme.lower() in {"http", "https"}
     if not (is_web and _PUBLIC_HOST.fullmatch(host.removeprefix(subdomains)) and _has_port(f"//{host}")):
-        raise UnusableVariable(name, f"{value!r} is not a site's address; write it as https://example.org")
+        raise UnusableVariable(name, f"{value!r} is not the address of a site; write it as https://example.org")
     return f"{scheme.lower()}://{host}"
 
 
@@ -98,7 +98,7 @@ def _mail_address(name: str, value: str) -> str:
     try:
         validate_email(value)
     except ValidationError:
-        raise UnusableVariable(name, f"{value!r} is no e-mail address; write it as team@example.org") from None
+        raise UnusableVariable(name, f"{value!r} is not an e-mail address; write it as team@example.org") from None
     return value
 
 
@@ -107,14 +107,14 @@ def networks(name: str, default: list[str]) -> list[IPv4Network | IPv6Network]:
     try:
         return [ip_network(word) for word in words(name, default)]
     except ValueError as error:
-        raise UnusableVariable(name, f"{error}; write networks as 10.0.0.0/8, with commas between them") from None
+        raise UnusableVariable(name, f"{error}; write networks as 10.0.0.0/8, separated by commas") from None
 
 
 def positive_number(name: str, default: int) -> int:
     """A whole number from 1 to 999999."""
     value = text(name, str(default))
     if not re.fullmatch("[1-9][0-9]{0,5}", value):
-        raise UnusableVariable(name, f"{value!r} is no whole number from 1 to 999999")
+        raise UnusableVariable(name, f"{value!r} is not a whole number from 1 to 999999")
     return int(value)
 
 
@@ -135,7 +135,7 @@ def choice(name: str, default: str, choices: Collection[str]) -> str:
     """One of these words."""
     value = text(name, default)
     if value not in choices:
-        raise UnusableVariable(name, f"{value!r} is none of {', '.join(choices)}; write one of them")
+        raise UnusableVariable(name, f"{value!r} is not one of {', '.join(choices)}")
     return value
 
 
@@ -143,7 +143,7 @@ def image_hosts(name: str) -> list[str]:
     """The origins of a comma-separated list of hosts such as `images.example.org` or `*.example.org`."""
     hosts = [word.removeprefix("https://").rstrip("/") for word in words(name, [])]
     if wrong := next((host for host in hosts if not _HOST.fullmatch(host)), None):
-        raise UnusableVariable(name, f"{wrong!r} is no host's name; write images.example.org, with commas between them")
+        raise UnusableVariable(name, f"{wrong!r} is not a host name; write images.example.org, separated by commas")
     return [f"https://{host}" for host in hosts]
 
 
@@ -189,7 +189,7 @@ def folder(name: str, default: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UnusableVariable(name, f"the folder {path} cannot be made: {error.strerror}") from None
+        raise UnusableVariable(name, f"the folder {path} cannot be created: {error.strerror}") from None
     if not os.access(path, os.W_OK):
         raise UnusableVariable(name, f"the folder {path} cannot be written to")
     return path
@@ -212,5 +212,5 @@ def secret(name: str, file: Path) -> str:
 def _kept_secret(name: str, file: Path) -> str:
     kept = file.read_text().strip()
     if not kept:
-        raise UnusableVariable(name, f"unset, and the key kept in {file} is empty; delete that file to have a new one")
+        raise UnusableVariable(name, f"unset, and the key file {file} is empty; delete it to get a new key")
     return kept

@@ -53,7 +53,7 @@ def _options() -> argparse.Namespace:
 def _folder(text: str) -> Path:
     path = Path(text)
     if not path.is_dir():
-        raise argparse.ArgumentTypeError(f"{text} is no folder")
+        raise argparse.ArgumentTypeError(f"{text} is not a folder")
     return path
 
 
@@ -61,7 +61,7 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is no moment, such as 2018-01-01T00:00:00Z") from None
+        raise argparse.ArgumentTypeError(f"{text} is not a moment such as 2018-01-01T00:00:00Z") from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -157,7 +157,7 @@ def _named(name: str) -> Collection[Check]:
         raise ImproperlyConfigured(f"PUBLICATION_CHECKS: {name} cannot be imported: {error}") from error
     checks = found if isinstance(found, tuple | list) else [found]
     if not all(isinstance(check, Check) for check in checks):
-        raise ImproperlyConfigured(f"PUBLICATION_CHECKS: {name} is neither a Check nor several")
+        raise ImproperlyConfigured(f"PUBLICATION_CHECKS: {name} is neither a Check nor a list of them")
     return checks
 
 

@@ -72,7 +72,7 @@ def read_config(folder: Path) -> SiteConfig:
     try:
         return _read(folder)
     except OSError as error:
-        problem = gettext_noop("a folder that the site names cannot be looked into: %(reason)s")
+        problem = gettext_noop("a folder named by the site cannot be read: %(reason)s")
         raise ConfigError(problem % {"reason": systems_reason(error)}) from None
 
 
@@ -193,7 +193,7 @@ def _languages(config: Mapping[str, Any]) -> _Languages:
     if not own:
         own = {code: {} for code in (default, *dict(settings.LANGUAGES))}
     if len(own) > MOST_LANGUAGES:
-        problem = gettext_noop("the configuration has %(languages)s languages, %(most)s are the most")
+        problem = gettext_noop("the configuration has %(languages)s languages; the limit is %(most)s")
         raise ConfigError(problem % {"languages": len(own), "most": MOST_LANGUAGES})
     return _Languages(default, own, turned_off)
 
@@ -343,6 +343,6 @@ def _zone(config: Mapping[str, Any]) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        problem = gettext_noop("the configuration names the time zone %(name)s, which there is not")
+        problem = gettext_noop("the configuration names an unknown time zone: %(name)s")
         raise ConfigError(problem % {"name": name[:40]}) from None
     return name

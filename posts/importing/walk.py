@@ -90,7 +90,7 @@ def _found_at(path: Path, wishes: Wishes) -> Iterator[FoundFile]:
     elif is_there:
         yield _single(path, wishes)
     else:
-        raise NothingThere(f"{path}: there is no such file or folder")
+        raise NothingThere(f"{path}: no such file or folder")
 
 
 def located(
@@ -240,7 +240,7 @@ def _single(path: Path, wishes: Wishes) -> FoundFile:
     if config.content != content:
         config = without_config(content)
     if path.is_file() and not (is_markdown(path.name, ENDINGS) or is_page(path.name, config)):
-        raise NothingThere(f"{path}: this is no Markdown file, whose name ends in .md or .markdown")
+        raise NothingThere(f"{path}: not a Markdown file: the name must end in .md or .markdown")
     if not is_below:
         own = replace(wishes, section=wishes.section or DEFAULT_SECTION)
         return FoundFile(path, located(PurePosixPath(path.name), wishes=own))

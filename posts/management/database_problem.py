@@ -6,10 +6,10 @@ from django.db.utils import ProgrammingError
 def database_problem(error: Exception) -> str:
     """The one line for Django's `OperationalError` or `ProgrammingError`: what is wrong, and the mend."""
     if "locked" in str(error):
-        return "another import or a long edit is writing to the database; try again when it is done"
+        return "another import or a long edit is writing to the database; try again later"
     said = " ".join(str(error).split())  # PostgreSQL says several lines
     if "disk is full" in said or "No space left" in said:
-        return f"the database cannot be written ({said}); make room on its disk, and try again"
+        return f"the database cannot be written ({said}); free some disk space and try again"
     lacks_tables = isinstance(error, ProgrammingError) or "no such" in said  # PostgreSQL's word, and SQLite's
-    mend = "run `manage.py migrate` first" if lacks_tables else "look at DATABASE_URL, and at its server"
+    mend = "run `manage.py migrate` first" if lacks_tables else "check DATABASE_URL and its server"
     return f"the database cannot be used ({said}); {mend}"

@@ -120,7 +120,7 @@ def test_a_folder_that_cannot_be_had_is_refused_with_the_reason(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(env.UnusableVariable, match="file/folder cannot be made: Not a directory"):
+    with pytest.raises(env.UnusableVariable, match="file/folder cannot be created: Not a directory"):
         env.folder("SOME_SETTING", tmp_path / "file" / "folder")
 
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)  # nothing is shut to root
@@ -181,7 +181,7 @@ def test_an_empty_kept_secret_is_never_used(tmp_path: Path, kept: str) -> None:
     file = tmp_path / "key"
     file.write_text(kept)
 
-    with pytest.raises(env.UnusableVariable, match="is empty; delete that file"):
+    with pytest.raises(env.UnusableVariable, match="is empty; delete it"):
         env.secret("SOME_SETTING", file)
     assert "SOME_SETTING" not in os.environ
 

@@ -97,13 +97,13 @@ def test_a_mail_server_that_is_down_loses_nothing(
     assert "ConnectionRefusedError" in waiting.last_error
     assert waiting.next_attempt_at > clock.now()
     assert not [word for word in ("mai@", "Mai", "Pharma", "launch") if word in caplog.text]
-    assert send_enquiries() == ("0 sent, 0 to be tried again", 0)  # not due yet
+    assert send_enquiries() == ("0 sent, 0 will be retried", 0)  # not due yet
 
     make_due()
-    assert send_enquiries() == ("0 sent, 1 to be tried again", 1)
+    assert send_enquiries() == ("0 sent, 1 will be retried", 1)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     make_due()
-    assert send_enquiries() == ("1 sent, 0 to be tried again", 0)
+    assert send_enquiries() == ("1 sent, 0 will be retried", 0)
     assert Delivery.objects.get().last_error == ""
 
 
@@ -169,7 +169,7 @@ def test_what_the_crm_does_not_take_is_sent_again_later(client: Client, crm: Crm
 
     crm.status = 204
     make_due()
-    assert send_enquiries() == ("1 sent, 0 to be tried again", 0)
+    assert send_enquiries() == ("1 sent, 0 will be retried", 0)
     assert crm.received[0][1] == crm.received[1][1]
 
 

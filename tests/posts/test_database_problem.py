@@ -28,7 +28,7 @@ def test_a_full_disk_is_told_of_with_its_own_mend(tmp_path: Path) -> None:
         problem = database_problem(OperationalError(said))
 
         assert problem.startswith("the database cannot be written (")
-        assert problem.endswith("; make room on its disk, and try again")
+        assert problem.endswith("; free some disk space and try again")
         assert "\n" not in problem
 
 
@@ -37,4 +37,4 @@ def test_a_database_without_its_tables_is_to_be_migrated() -> None:
 
 
 def test_a_locked_database_is_busy() -> None:
-    assert "try again when it is done" in database_problem(OperationalError("database is locked"))
+    assert "try again later" in database_problem(OperationalError("database is locked"))

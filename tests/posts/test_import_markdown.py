@@ -231,7 +231,7 @@ def test_the_json_report_is_the_contracts(site: Path) -> None:
 
 
 def test_a_path_that_is_not_there_is_a_wrong_call(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="there is no such file or folder") as refused:
+    with pytest.raises(CommandError, match="no such file or folder") as refused:
         call_command("import_markdown", str(tmp_path / "nowhere"))
     assert refused.value.returncode == 2
 

@@ -112,15 +112,15 @@ def test_a_token_that_there_is_not_is_an_error_that_names_it(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("config", "said"),
     [
-        ("timeZone = 'Mars/Base'\n", "the time zone Mars/Base"),
+        ("timeZone = 'Mars/Base'\n", "an unknown time zone: Mars/Base"),
         ("title = \n", "hugo.toml: the configuration cannot be read"),
-        (f"contentDir = '{'x' * 300}'\n", "a folder that the site names cannot be looked into: File name too long"),
-        ('timeZone = "Mars\\nBase"\n', r"the time zone Mars\\nBase"),
+        (f"contentDir = '{'x' * 300}'\n", "a folder named by the site cannot be read: File name too long"),
+        ('timeZone = "Mars\\nBase"\n', r"an unknown time zone: Mars\\nBase"),
         (
             f"cascade.a{'.b' * 5_000} = 1\n",
             "hugo.toml: the configuration cannot be read: it is nested more than 100 deep",
         ),
-        ("".join(f"[languages.l{n}]\n" for n in range(300)), "the configuration has 300 languages, 200 are the most"),
+        ("".join(f"[languages.l{n}]\n" for n in range(300)), "the configuration has 300 languages; the limit is 200"),
     ],
 )
 def test_a_configuration_that_cannot_be_read_is_a_wrong_call(tmp_path: Path, config: str, said: str) -> None:
@@ -149,7 +149,7 @@ def test_an_option_that_cannot_be_meant_is_a_wrong_call(tmp_path: Path, wrong: d
 
 
 def test_a_file_that_is_no_markdown_is_a_wrong_call(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="this is no Markdown file") as refused:
+    with pytest.raises(CommandError, match="not a Markdown file") as refused:
         run(write(tmp_path, {"a.txt": post()}) / "a.txt")
     assert refused.value.returncode == 2
 
@@ -804,7 +804,7 @@ def test_an_address_that_a_page_has_left_is_no_alias_of_another(tmp_path: Path) 
 def test_the_source_of_a_jekyll_site_may_be_no_name_of_a_folder(tmp_path: Path) -> None:
     site = write(tmp_path, {"_config.yml": f"source: {'x' * 300}\n", "_posts/2024-01-02-a.md": post()})
 
-    with pytest.raises(CommandError, match="a folder that the site names cannot be looked into"):
+    with pytest.raises(CommandError, match="a folder named by the site cannot be read"):
         run(site)
 
 

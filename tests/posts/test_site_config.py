@@ -84,7 +84,7 @@ def test_a_site_has_as_many_languages_as_are_allowed_and_no_more(tmp_path: Path)
         return site(tmp_path, {"hugo.yaml": f"languages:\n{said}"})
 
     assert len(read_config(languages(MOST_LANGUAGES)).languages) == MOST_LANGUAGES
-    with pytest.raises(ConfigError, match="201 languages, 200 are the most"):
+    with pytest.raises(ConfigError, match="201 languages; the limit is 200"):
         read_config(languages(MOST_LANGUAGES + 1))
 
 

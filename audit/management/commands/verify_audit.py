@@ -8,7 +8,7 @@ from audit.models import FIRST, Entry
 
 
 class Command(BaseCommand):
-    help = "Checks the audit trail from its first entry on, and names the first that is broken."
+    help = "Verifies the hash chain of the audit trail, and names the first broken entry."
 
     def handle(self, **_: Any) -> None:
         number, previous = 0, FIRST

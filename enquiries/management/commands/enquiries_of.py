@@ -12,13 +12,13 @@ from enquiries.models import Enquiry
 
 
 class Command(BaseCommand):
-    help = "What the site holds of one person, by their e-mail address: counts, copies or erases it."
+    help = "Counts, exports or erases all enquiries of one person, found by e-mail address."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email", metavar="EMAIL")
         what = parser.add_mutually_exclusive_group()
-        what.add_argument("--export", type=Path, metavar="FILE", help="write a copy as JSON; FILE must be new")
-        what.add_argument("--erase", action="store_true", help="delete it for good")
+        what.add_argument("--export", type=Path, metavar="FILE", help="write a copy as JSON; FILE must not exist yet")
+        what.add_argument("--erase", action="store_true", help="delete them permanently")
 
     def handle(self, *, email: str, export: Path | None, erase: bool, **_: Any) -> None:
         enquiries = Enquiry.objects.of(email)

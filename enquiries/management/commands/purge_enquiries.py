@@ -10,10 +10,10 @@ from enquiries.models import Enquiry
 
 
 class Command(BaseCommand):
-    help = "Erases enquiries that are older than ENQUIRY_RETENTION_DAYS, with what was to be sent of them."
+    help = "Erases enquiries older than ENQUIRY_RETENTION_DAYS, including mails and webhooks not yet sent."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--dry-run", action="store_true", help="only say how many there are")
+        parser.add_argument("--dry-run", action="store_true", help="only count them")
 
     def handle(self, *, dry_run: bool, **_: Any) -> None:
         outlived = Enquiry.objects.outlived(clock.now())

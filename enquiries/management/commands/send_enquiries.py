@@ -10,10 +10,10 @@ from enquiries.models import Delivery
 
 
 class Command(BaseCommand):
-    help = "Sends the mails and webhooks of enquiries that are due. Meant to be run every few minutes."
+    help = "Sends mails and webhooks of enquiries that are due. Run it every few minutes."
 
     def handle(self, **_: Any) -> None:
         outcome = delivery.send(Delivery.objects.all(), clock.now())
-        self.stdout.write(f"{outcome.sent} sent, {outcome.failed} to be tried again")
+        self.stdout.write(f"{outcome.sent} sent, {outcome.failed} will be retried")
         if outcome.failed:
             raise SystemExit(1)

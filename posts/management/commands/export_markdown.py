@@ -12,10 +12,10 @@ from posts.management.database_problem import database_problem
 
 
 class Command(BaseCommand):
-    help = "Writes every post to the file that it came from, or would get, with its local images."
+    help = "Writes every post, with its local images, to the file it came from or would be imported from."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path, metavar="DIR", help="made if it is not there")
+        parser.add_argument("folder", type=Path, metavar="DIR", help="created if it does not exist")
         parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if anything would change")
         parser.add_argument("--live-only", action="store_true", help="only what readers see, as they see it")
 

@@ -9,7 +9,7 @@ from posts.models import Redirect
 
 
 class Command(BaseCommand):
-    help = "Writes all redirects as CSV, with the columns old, new and kind, to standard output."
+    help = "Writes all redirects to standard output as CSV, with the columns old, new and kind."
 
     def handle(self, **_: Any) -> None:
         self.stdout.write(redirect_files.as_csv(Redirect.objects.select_related("post", "tag")), ending="")

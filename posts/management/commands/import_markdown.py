@@ -22,31 +22,42 @@ _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*)?")
 
 
 class Command(BaseCommand):
-    help = "Imports Markdown files with front matter: Hugo and Jekyll sites, content folders, single files."
+    help = "Imports Markdown files with front matter: Hugo and Jekyll sites, content folders or single files."
     requires_system_checks = ()  # they load every URL, view and form, which an import asks nothing of
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add = parser.add_argument
         add("paths", nargs="+", type=Path, metavar="PATH", help="a site, a content folder or a file")
-        add("--dry-run", action="store_true", help="everything but the writing")
+        add("--dry-run", action="store_true", help="do everything except writing")
         add("--check", action="store_true", help="lint only: no database needed")
-        add("--fail-on", choices=["error", "warning"], default="error", help="with --check: the least that fails")
-        add("--format", choices=["text", "json", "sarif"], default="text", help="of the report")
-        add("--section", default="", metavar="NAME", help="where files that stand in no section belong")
-        add("--language", default="", metavar="CODE", help="of what is imported")
-        add("--permalink", action="append", default=[], metavar="SECTION=PATTERN", help="as Hugo's permalinks")
+        add(
+            "--fail-on",
+            choices=["error", "warning"],
+            default="error",
+            help="with --check: the lowest severity that fails",
+        )
+        add("--format", choices=["text", "json", "sarif"], default="text", help="format of the report")
+        add("--section", default="", metavar="NAME", help="section of files that are in no folder")
+        add("--language", default="", metavar="CODE", help="language of files that name none")
+        add(
+            "--permalink",
+            action="append",
+            default=[],
+            metavar="SECTION=PATTERN",
+            help="like Hugo's permalinks; may be repeated",
+        )
         add(
             "--on-conflict",
             choices=[choice.value for choice in OnConflict],
             default=OnConflict.FAIL.value,
-            help="when the file and its post both changed since the last import",
+            help="what to do if a file and its post both changed since the last import",
         )
-        add("--keep-going", action="store_true", help="import what is sound, report the rest")
-        add("--fix", action="store_true", help="write the clear mends back into the files")
+        add("--keep-going", action="store_true", help="import the files without errors, report the rest")
+        add("--fix", action="store_true", help="write the certain fixes back into the files")
         add("--hints", action="store_true", help="report hints too")
         add("--ignore", action="append", default=[], metavar="CODE", help="leave a code out")
-        add("--prune", action="store_true", help="posts whose file is gone become drafts")
-        add("--workers", type=int, default=0, metavar="N", help="processes; default: as many as help")
+        add("--prune", action="store_true", help="make drafts of posts whose file is gone")
+        add("--workers", type=int, default=0, metavar="N", help="number of processes; default: as many as useful")
 
     def handle(self, *, paths: list[Path], format: str, check: bool, verbosity: int, **given: Any) -> None:
         run = check_paths if check else import_paths
@@ -79,11 +90,11 @@ class Command(BaseCommand):
 def _options(given: dict[str, Any]) -> Options:
     permalinks = dict(each.partition("=")[::2] for each in given["permalink"])
     wrong = {
-        "--permalink wants SECTION=PATTERN, such as posts=/:year/:slug/": not all((*permalinks, *permalinks.values())),
-        "--language wants a code, such as vi or zh-cn": not _LANGUAGE.fullmatch(given["language"]),
-        "--section wants a name, such as posts": ".." in given["section"] or given["section"].startswith("/"),
-        "--workers wants a number of processes": given["workers"] < 0,
-        "--ignore wants a code, such as MG4": not CODES.issuperset(map(str.upper, given["ignore"])),
+        "--permalink needs SECTION=PATTERN, such as posts=/:year/:slug/": not all((*permalinks, *permalinks.values())),
+        "--language needs a code, such as vi or zh-cn": not _LANGUAGE.fullmatch(given["language"]),
+        "--section needs a name, such as posts": ".." in given["section"] or given["section"].startswith("/"),
+        "--workers needs a number of processes": given["workers"] < 0,
+        "--ignore needs a code, such as MG4": not CODES.issuperset(map(str.upper, given["ignore"])),
     }
     for message, is_wrong in wrong.items():
         if is_wrong:

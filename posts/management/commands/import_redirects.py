@@ -10,11 +10,11 @@ from posts import redirect_files, redirecting
 
 
 class Command(BaseCommand):
-    help = "Takes redirects from a CSV with the columns old, new and kind; with any error none of them."
+    help = "Imports redirects from a CSV file with the columns old, new and kind; after any error, none of them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
-        parser.add_argument("--dry-run", action="store_true", help="everything but the writing")
+        parser.add_argument("--dry-run", action="store_true", help="do everything except writing")
 
     def handle(self, *, file: Path, dry_run: bool, **_: Any) -> None:
         try:

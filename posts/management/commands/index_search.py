@@ -9,7 +9,7 @@ from posts.models import Post
 
 
 class Command(BaseCommand):
-    help = "Makes the search index anew from the documents. Readers find what they did until it is done."
+    help = "Rebuilds the search index from the documents. Readers use the old index until it is done."
 
     def handle(self, **_: Any) -> None:
         keys = list(Post.objects.exclude(live_revision=None).values_list("pk", flat=True))

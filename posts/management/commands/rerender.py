@@ -10,10 +10,10 @@ from posts.models import Post
 
 
 class Command(BaseCommand):
-    help = "Renders again what an older renderer made, and notes its pictures. Documents, dates and revisions stay as they are."
+    help = "Renders posts again that an older renderer made. Documents, dates and revisions stay as they are."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--all", action="store_true", help="what this renderer made too")
+        parser.add_argument("--all", action="store_true", help="render all posts again, whatever made them")
 
     def handle(self, *, all: bool, verbosity: int, **_: Any) -> None:
         posts = Post.objects.exclude(live_revision=None)
