@@ -37,7 +37,7 @@ def network_of(address: str) -> str:
 
 def client_address(peer: str, forwarded_for: str, proxies: Sequence[IPv4Network | IPv6Network]) -> str:
     """The address that our outermost proxy saw: what a client itself wrote into X-Forwarded-For counts for nothing."""
-    hops = [hop.strip() for hop in forwarded_for.split(",") if hop.strip()]
+    hops = [_without_port(hop.strip()) for hop in forwarded_for.split(",") if hop.strip()]
     address = peer
     while hops and _is_one_of(address, proxies):
         address = hops.pop()
@@ -53,6 +53,13 @@ def customer(address: str) -> str:
     if isinstance(parsed, IPv6Address) and not parsed.ipv4_mapped:
         return str(IPv6Network((parsed, IPV6_PREFIX_BITS), strict=False))
     return str(parsed)
+
+
+def _without_port(hop: str) -> str:
+    """The address of `203.0.113.9:50123` or `[2001:db8::1]:50123`, as some proxies write them."""
+    if hop.startswith("["):
+        return hop[1:].partition("]")[0]
+    return hop.partition(":")[0] if hop.count(":") == 1 else hop
 
 
 def _is_one_of(address: str, networks: Sequence[IPv4Network | IPv6Network]) -> bool:
