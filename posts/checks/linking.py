@@ -152,7 +152,7 @@ def _problem(candidate: Candidate, target: Target, there: _There) -> tuple[str, 
     is_there = path in there.others or _is_the_sites_own(path)
     if not own and not page:
         return (
-            None if is_there else (_("A link leads to %(path)s, where nothing stands.") % said, _("Mend or remove it."))
+            None if is_there else (_("A link leads to %(path)s, where nothing stands.") % said, _("Fix or remove it."))
         )
     if page and not own and not (page.introduces and is_there) and (problem := _unseen(candidate, page)):
         return problem

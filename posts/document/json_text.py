@@ -37,7 +37,7 @@ def object_at(text: str, offset: int) -> tuple[dict[str, Value], int]:
         json.dumps(values, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         said = gettext_noop("the JSON cannot be read: %(problem)s") % {"problem": error.msg.lower()}
-        raise Malformed(error.pos, said, gettext_noop("mend it here")) from None
+        raise Malformed(error.pos, said, gettext_noop("fix it here")) from None
     except UnicodeEncodeError:
         raise Malformed(
             offset, gettext_noop("the JSON holds half of a surrogate pair"), gettext_noop("write the character itself")

@@ -27,7 +27,7 @@ def load(text: str) -> dict[str, Value]:
         problem = _PLACE.sub("", str(error))
         problem = problem[:1].lower() + problem[1:]
         said = gettext_noop("the TOML cannot be read: %(problem)s") % {"problem": problem}
-        raise Malformed(offset, said, gettext_noop("mend it here")) from None
+        raise Malformed(offset, said, gettext_noop("fix it here")) from None
     except (RecursionError, ValueError):
         raise Malformed(
             0, gettext_noop("the TOML is nested too deeply or holds an impossible value"), gettext_noop("simplify it")

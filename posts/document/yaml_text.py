@@ -98,7 +98,7 @@ def load(text: str) -> dict[str, Value]:
         problem = " ".join(str(error.problem or error.context).split())
         offset = min(mark.index, len(text)) if mark else 0
         said = gettext_noop("the YAML cannot be read: %(problem)s") % {"problem": problem}
-        raise Malformed(offset, said, gettext_noop("mend it here")) from None
+        raise Malformed(offset, said, gettext_noop("fix it here")) from None
     except yaml.reader.ReaderError as error:
         said = gettext_noop("the YAML cannot be read: %(problem)s") % {"problem": error.reason}
         raise Malformed(_reader_offset(text, error), said, gettext_noop("take it out")) from None

@@ -22,7 +22,7 @@ from posts.rendering.wiki_links import ANYWHERE
 from posts.sentences import gettext_noop, systems_reason
 from posts.source import asset_place
 
-UNREADABLE = gettext_noop("the file cannot be read: %(reason)s; mend its permissions or its link")
+UNREADABLE = gettext_noop("the file cannot be read: %(reason)s; fix its permissions or its link")
 RESOURCES = "assets"
 """Hugo's folder of what a site's pages have in common, where a picture is looked for last."""
 _ENDINGS = picture_names.ENDINGS | attachments.SUFFIXES

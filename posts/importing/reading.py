@@ -254,9 +254,9 @@ def _missing(file: FoundFile, document: Document, names: Iterable[str]) -> Itera
             continue
         written, line, column = place
         message = (
-            gettext_noop("the file %(name)s is nowhere in the site; put it where the name says, or mend the name")
+            gettext_noop("the file %(name)s is nowhere in the site; put it where the name says, or fix the name")
             if name.startswith("/")
-            else gettext_noop("the file %(name)s is not in the page's folder; put it there, or mend the name")
+            else gettext_noop("the file %(name)s is not in the page's folder; put it there, or fix the name")
         ) % {"name": written}
         yield Diagnostic(file.path, line, column, LEADS_NOWHERE, Severity.WARNING, message)
 
@@ -302,5 +302,5 @@ def _write_bytes(path: Path, data: bytes) -> None:
     try:
         whole_files.put(path, data, stat.S_IMODE(path.stat().st_mode))
     except OSError as error:
-        problem = gettext_noop("the mended file cannot be written: %(reason)s")
+        problem = gettext_noop("the corrected file cannot be written: %(reason)s")
         raise UnreadableFile(problem % {"reason": systems_reason(error)}) from None

@@ -82,7 +82,7 @@ def _dead_links(referring: _Referring, there: Set[str], paths: Mapping[str, str]
     for link in referring.links:
         target = _target(referring, link, paths)
         if target and not {target, _page_of(target)} & there and not _is_the_sites_own(target):
-            message = gettext_noop("the link leads to %(target)s, where nothing stands; mend or remove it")
+            message = gettext_noop("the link leads to %(target)s, where nothing stands; fix or remove it")
             message %= {"target": target}
             yield referring.warning(link.line, link.column, LEADS_NOWHERE, message)
 

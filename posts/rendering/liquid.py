@@ -150,7 +150,7 @@ def _unanswered(
     lost += [(found, found[1].strip("- ")) for found in outputs]
     for found, name in lost:
         problem = (
-            gettext_noop("the site has no document of the name that this gives; mend the name")
+            gettext_noop("the site has no document of the name that this gives; fix the name")
             if name in {"post_url", "link", "post_link", "post_path"}
             else gettext_noop("its site's theme or configuration says what this shows; nothing does here")
         )

@@ -54,7 +54,7 @@ def _shown(
     if _PICTURE.fullmatch(name):
         if file := next(filter(has_file, _places(name)), None):
             return f"![{'' if _SIZE.fullmatch(other) else other}](<{file}>)"
-        problem = gettext_noop("the file %(name)s is not in the page's folder; put it there, or mend the name")
+        problem = gettext_noop("the file %(name)s is not in the page's folder; put it there, or fix the name")
         problem %= {"name": name}
     elif "." in name and (file := next(filter(has_file, _places(name)), None)):
         return f"[{other or name}](<{file}>)"
@@ -62,7 +62,7 @@ def _shown(
         for page, text in ((name, other or name + heading), (other, name)):
             if path := next(filter(None, map(place, _names(page))), None):
                 return f"[{text}](<{path}{_fragment(heading)}>)"
-        problem = gettext_noop("the site has no document of the name that this gives; mend the name")
+        problem = gettext_noop("the site has no document of the name that this gives; fix the name")
     lost.append((at + found.start(), found[0].lstrip("!")[:40], problem))
     return found[0]
 

@@ -82,7 +82,7 @@ def test_an_error_keeps_the_draft_and_says_what_stops_it(page: Page, live_server
     begin(page, live_server, body="")
     press(page, "Publish")
 
-    expect(panel(page)).to_contain_text("1 thing must be mended.")
+    expect(panel(page)).to_contain_text("1 thing must be fixed.")
     expect(panel(page)).to_contain_text("There is no text.")
     expect(page.get_by_role("button", name="Publish anyway")).to_have_count(0)
     assert Post.objects.get().title == "Adherence"

@@ -341,7 +341,7 @@ def test_a_finding_leads_to_its_place_and_is_mended_in_one_step(writing: Page) -
     expect(writing.locator(".cm-finding", has_text="didnt")).to_have_attribute(
         "title", "an apostrophe was lost here; write “didn’t”"
     )
-    findings(writing).get_by_role("button", name="Mend: didn’t").click()
+    findings(writing).get_by_role("button", name="Fix: didn’t").click()
     assert text(writing).startswith(SLIPS.replace("didnt", "didn’t"))
     expect(findings(writing)).to_contain_text("2 warnings")
     expect(findings(writing).get_by_role("button", name="MG3")).to_be_visible()
@@ -349,7 +349,7 @@ def test_a_finding_leads_to_its_place_and_is_mended_in_one_step(writing: Page) -
 
 def test_all_clear_mends_are_one_step_back(writing: Page) -> None:
     write(writing, SLIPS)
-    findings(writing).get_by_role("button", name="Mend all that are clear").click()
+    findings(writing).get_by_role("button", name="Fix all that are certain").click()
     mended = SLIPS.replace("didnt", "didn’t").replace("doesnt", "doesn’t")
     assert text(writing) == mended
 
@@ -360,7 +360,7 @@ def test_all_clear_mends_are_one_step_back(writing: Page) -> None:
 
 def test_what_was_typed_over_meanwhile_is_not_mended(writing: Page) -> None:
     write(writing, SLIPS)
-    mend = findings(writing).get_by_role("button", name="Mend: doesn’t")
+    mend = findings(writing).get_by_role("button", name="Fix: doesn’t")
     expect(mend).to_be_visible()
     editor = "document.querySelector('.CodeMirror').CodeMirror"
     writing.evaluate(
@@ -380,7 +380,7 @@ def test_a_finding_of_a_field_leads_to_it(writing: Page) -> None:
 HINT = "The success of it hinges on the ability to interpret enormous volumes of complex data an area where AI excels."
 
 
-@pytest.mark.parametrize("name", ["Mend all that are clear", "Mend: doesn’t"])
+@pytest.mark.parametrize("name", ["Fix all that are certain", "Fix: doesn’t"])
 def test_who_mends_the_last_slip_by_keyboard_comes_to_the_text(writing: Page, name: str) -> None:
     slips = SLIPS if "all" in name else SLIPS.replace("didnt", "did not")
     write(writing, f"{slips}\n\n{HINT}")
@@ -443,7 +443,7 @@ def test_without_scripts_a_plain_textarea_saves(
     page.get_by_label("Title").fill("Plain")
     page.get_by_label("Body").fill("Words.")
     expect(page.get_by_role("toolbar")).to_have_count(0)
-    expect(page.get_by_text("Mend all that are clear")).to_be_hidden()
+    expect(page.get_by_text("Fix all that are certain")).to_be_hidden()
     expect(page.get_by_text("Esc, then Tab, leaves the text.")).to_be_hidden()
     page.get_by_role("button", name="Save draft", exact=True).click()
 

@@ -68,7 +68,7 @@ def test_what_an_import_leaves_out_stands_first_and_is_said_in_words(
     assert "would be left out; the others can be imported" in page
     assert "1 more file." in page
     done = client.post(IMPORT, {"token": plan.context["token"]}).content.decode()
-    assert "were left out: mend them" in done
+    assert "were left out: fix them" in done
     assert "There is nothing to import" in upload(client, SimpleUploadedFile("c.md", files["c"])).content.decode()
 
 

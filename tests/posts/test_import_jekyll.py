@@ -298,7 +298,7 @@ def test_a_link_leads_from_the_folder_of_its_page_and_with_a_slash_or_without(tm
 
     assert status == 0
     assert [line for line in printed.splitlines() if "leads to" in line] == [
-        f"{site}/docs/a.md:7:51: MG4 the link leads to /docs/x/, where nothing stands; mend or remove it"
+        f"{site}/docs/a.md:7:51: MG4 the link leads to /docs/x/, where nothing stands; fix or remove it"
     ]
 
 

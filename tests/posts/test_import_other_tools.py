@@ -39,7 +39,7 @@ def test_wordpress_has_the_cover_of_a_post_among_its_pictures(tmp_path: Path, se
 
     assert Post.objects.get(path="/posts/a/").cover.startswith("/media/images/lab-")
     assert [line.partition("MG4 ")[2] for line in printed.splitlines() if "MG4" in line] == [
-        "the file gone.png is not in the page's folder; put it there, or mend the name"
+        "the file gone.png is not in the page's folder; put it there, or fix the name"
     ]
     assert "2 unchanged" in run(tmp_path / "out")[1]
 

@@ -949,7 +949,7 @@ def test_a_file_that_a_whole_site_names_by_its_path_is_told_of_where_it_is_nowhe
     told = [line.partition(" MG4 ") for line in run(site)[1].splitlines() if " MG4 " in line]
 
     assert [each[2] for each in told] == [
-        "the file /img/gone.png is nowhere in the site; put it where the name says, or mend the name"
+        "the file /img/gone.png is nowhere in the site; put it where the name says, or fix the name"
     ]
     assert told[0][0].endswith("a.md:6:8:")
     write(site, {"static/img/gone.png": "no picture", "img/gone.png": "no picture"})
