@@ -2,20 +2,18 @@
 
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import normalize
 
 from django.conf import settings
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import resolve
 from django.utils.http import http_date
 from django.utils.translation import activate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from posts import counts, editions, introductions, look, metadata, previewing
+from posts import counts, editions, introductions, look, metadata, moved_pages, previewing
 from posts.document import DocumentError
 from posts.frontmatter import FrontMatterError
 from posts.models import (
@@ -121,7 +119,7 @@ def page(request: HttpRequest, path: str) -> HttpResponse:
         return response
     if (post or path == f"{editions.prefix()}{name}/") and (listing := _section(name, post)):
         return list_page(request, listing, 1)
-    return _elsewhere(request, path)
+    return moved_pages.elsewhere(request, path)
 
 
 def section(request: HttpRequest, path: str, number: int) -> HttpResponse:
@@ -145,7 +143,7 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     document = introductions.of_page(path, tag=found)
     count = counts.by_tag().get(found.pk, 0)
     if not count and (not document or Redirect.objects.filter(old_path=found.path, tag__isnull=False).exists()):
-        return _elsewhere(request, path, found.path)
+        return moved_pages.elsewhere(request, path, found.path)
     tagged = TaggedPost.objects.filter(tag=found.pk).in_edition().live().newest_first()
     listing = Listing(
         path=found.get_absolute_url(),
@@ -166,7 +164,7 @@ def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     name = _named(document, slug) or (in_use.name if in_use else document and document.title)
     known = Author.objects.filter(slug=slug).first() or (name and Author(name=name))
     if not known:
-        return _elsewhere(request, path)
+        return moved_pages.elsewhere(request, path)
     authored = AuthoredPost.objects.filter(slug=slug).in_edition().live().newest_first()
     listing = Listing(
         path=author_url(slug),
@@ -265,7 +263,7 @@ def _terms(request: HttpRequest, folder: str, name: str, found: list[counts.Term
     document = Post.objects.introducing(path)
     if _is_article_at(document, path):
         return page(request, folder)
-    if not document and path not in PAGES_WITH_INTRODUCTION and (moved := _moved(request, path)):
+    if not document and path not in PAGES_WITH_INTRODUCTION and (moved := moved_pages.moved(request, path)):
         return moved
     shown = introductions.shown(document, name)
     context = shown | {
@@ -337,56 +335,3 @@ def list_page(request: HttpRequest, listing: Listing, number: int) -> HttpRespon
         "metadata": metadata.of_list(listing.path, listing.heading, feeds=listing.feeds),
     }
     return render(request, listing.template, context)
-
-
-def _elsewhere(request: HttpRequest, path: str, *others: str) -> HttpResponse:
-    """Where a page that is not here has gone, with what the address asks besides: one hop. Raises `Http404`.
-
-    `others` are paths whose redirects hold here too, as those of tags hold in every edition.
-    """
-    composed = normalize("NFC", path)
-    whole = composed.removesuffix("index.html") if path.endswith("/index.html") else f"{composed.rstrip('/')}/"
-    if moved := _moved(request, composed, whole, *others):
-        return moved
-    if found := next(filter(_stands_at, _other_names(path)), None):
-        return redirect(_asking(quoted(found), request), permanent=True)
-    raise Http404
-
-
-def _moved(request: HttpRequest, *paths: str) -> HttpResponse | None:
-    """Where a redirect from one of these paths leads, if it is open."""
-    moved = Redirect.objects.filter(old_path__in=paths).select_related("post", "tag").first()
-    if not moved or not moved.is_open:
-        return None
-    return redirect(_asking(moved.target, request), permanent=moved.kind == Redirect.Kind.PERMANENT)
-
-
-def _other_names(path: str) -> list[str]:
-    """Other addresses of the file that a static host has at this one: `/a`, `/a/index.html` and `/a.html` of `/a/`.
-
-    Ours have each letter with its marks in one character.
-    """
-    composed = normalize("NFC", path)
-    if composed.endswith("/index.html"):
-        return [composed.removesuffix("index.html")]
-    stem = composed.removesuffix(".html")
-    names = [composed] if composed.endswith("/") else [composed, f"{stem}/", stem]
-    return [name for name in names if name != path]
-
-
-def _asking(url: str, request: HttpRequest) -> str:
-    """The URL with the query string of the request behind its own."""
-    place, mark, fragment = url.partition("#")
-    if query := request.META.get("QUERY_STRING", ""):
-        place += ("&" if "?" in place else "?") + query
-    return place + mark + fragment
-
-
-def _stands_at(path: str) -> bool:
-    """Whether a page, a section or one of the site's own pages answers at this path."""
-    own = resolve(path).view_name != "posts:page"
-    return (
-        own
-        or Post.objects.live().filter(path=path).exists()
-        or path.removeprefix(editions.prefix()).strip("/") in counts.by_section()
-    )
