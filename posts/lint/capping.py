@@ -29,7 +29,7 @@ def capped(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
             shown.append(finding)
     for kind, place in rest.items():
         count = seen[kind] - MOST
-        message = gettext_noop("%(count)s more findings of this kind follow; mend those above first")
+        message = gettext_noop("%(count)s more findings of this kind follow; fix those above first")
         shown[place] = replace(
             shown[place], message=message % {"count": Number(count)}, fix=None, length=0, count=count
         )

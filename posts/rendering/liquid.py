@@ -39,8 +39,6 @@ _LITERAL = r"\{\{-?\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)')\s*+-?\}\}"
 _TEXT = re.compile(_LITERAL)
 _RAW_OR_TEXT = re.compile(f"{_RAW[1].pattern}|{_LITERAL}", re.DOTALL)
 """What is shown as it is written; within a text in quotes no tag begins, nor one in what is raw."""
-_FEW = 100
-"""Words `raw` in a text that is looked through as a whole for where each ends."""
 _TAG = re.compile(r"\{%-?\s*+(\w++)((?:[^%{]|%(?!\})|\{(?!%))*+)%\}")
 _LOOP = re.compile(r"\{%-?\s*+(?:tablerow|for\s++[\w-]++\s++in(?!\s++page\.))\b")
 """One over more than a list of the page's own."""
@@ -128,8 +126,8 @@ def _without_code(body: str, shown: Callable[[str], str]) -> str:
 def _without_pairs(body: str, shown: Callable[[str, re.Match[str]], str]) -> str:
     """Each pair, and text in quotes, replaced; what begins one and is never ended is left, and not looked for again."""
     if "{{" in body or "endraw" in body:
-        ends = [found.end() for found in _RAW[2].finditer(body)]
-        whole = len(body) if 0 < body.count("raw") <= _FEW else ends[-1] if ends else 0
+        last = max((found.end() for found in _RAW[2].finditer(body)), default=0)
+        whole = next((found.end() for found in _TEXT.finditer(body) if found.start() < last < found.end()), last)
         raw = partial(shown, "raw")
         body = _RAW_OR_TEXT.sub(raw, body[:whole]) + _TEXT.sub(raw, body[whole:])
     for name, pattern, end in (_CODE, _CODEBLOCK, _COMMENT, _QUOTATION, _PULLED, _DETAILS):

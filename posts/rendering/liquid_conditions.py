@@ -25,10 +25,19 @@ empty for nothing, None where that is not known."""
 
 def decided(text: str, value: Value, hidden: Callable[[str], str] = lambda text: "") -> str:
     """The text with what its conditions choose, and something else in the place of what they do not."""
+    return _replaced(text, partial(_chosen, value=value, hidden=hidden))
+
+
+def always_there(text: str) -> str:
+    """The text with nothing that its conditions choose."""
+    return _replaced(text, lambda found: "")
+
+
+def _replaced(text: str, chosen: Callable[[re.Match[str]], str]) -> str:
     if "{%" not in text or ("endif" not in text and "endunless" not in text):
         return text
     for _ in range(_DEEPEST):
-        shown = _CONDITION.sub(partial(_chosen, value=value, hidden=hidden), text)
+        shown = _CONDITION.sub(chosen, text)
         if shown == text:
             break
         text = shown

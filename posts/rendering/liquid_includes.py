@@ -15,12 +15,7 @@ _BRACED = re.compile(r"(\{%-?\s*+(?:if|unless|elsif)\s[^%{}]*+)\{\{\s*+([\w.-]++
 
 def may_show(text: str) -> bool:
     """Whether there is anything with which `shown` takes the file: what stands outside of conditions is always there."""
-    text = _COMMENT.sub("", text)
-    for _ in range(_DEEPEST):
-        text, count = _CONDITION.subn("", text)
-        if not count:
-            break
-    return not _has_more_than_outputs(text)
+    return not _has_more_than_outputs(liquid_conditions.always_there(_BRACED.sub(r"\1\2", _COMMENT.sub("", text))))
 
 
 def shown(text: str, parameters: Mapping[str, str], value: Callable[[str, str], str | None]) -> str | None:

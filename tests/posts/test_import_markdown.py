@@ -84,7 +84,7 @@ def test_a_file_with_a_slip_in_every_line_has_the_first_told_and_the_others_coun
     report = json.loads(printed)
     found = next(each["diagnostics"] for each in report["files"] if each["path"].endswith("two.md"))
     assert (status, report["summary"]["warnings"], len(found)) == (1, 1200, 1001)
-    assert found[-1]["message"] == "200 more findings of this kind follow; mend those above first"
+    assert found[-1]["message"] == "200 more findings of this kind follow; fix those above first"
     assert set(found[-1]) == {"line", "column", "code", "severity", "message", "fix"}
 
 

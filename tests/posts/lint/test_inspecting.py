@@ -169,7 +169,7 @@ def test_of_one_code_the_first_are_told_and_then_how_many_more_there_are() -> No
         30,
         None,
     )
-    assert rest.message == "30 more findings of this kind follow; mend those above first"
+    assert rest.message == "30 more findings of this kind follow; fix those above first"
     assert image.code == "MG3"
 
 
