@@ -12,7 +12,7 @@ import comrak
 
 from posts.rendering import bare_addresses, definitions
 from posts.rendering.block_attributes import without_attributes
-from posts.rendering.elements import RAW
+from posts.rendering.elements import MADE, RAW
 from posts.rendering.errors import RenderingError
 from posts.rendering.leniency import restored, understood
 from posts.rendering.passthrough import Passthrough
@@ -81,7 +81,7 @@ _LOST_PARAGRAPH = re.compile(
     rf"([^\s>]|</(?:a|b|code|del|em|i|ins|kbd|mark|small|span|strong|sub|sup|u)>|<(?:br|img)[^>]*>){_FURTHER}"
 )
 _RAW_HEADING = re.compile("<h[1-6][\\s>]", re.IGNORECASE)
-_PLACELESS_HEADING = re.compile(r"<(h[1-6])(?=[\s>])(?! data-sourcepos=)", re.IGNORECASE)
+_PLACELESS_HEADING = re.compile(rf"<(h[1-6])(?=[\s>])(?! (?:data-sourcepos|{MADE})=)", re.IGNORECASE)
 _PLACELESS_IMAGE = re.compile(r"<img(?=[\s/>])(?! data-sourcepos=)", re.IGNORECASE)
 _PLACE = re.compile(r' data-sourcepos="[0-9:-]*"')
 _HEADING_LINE = re.compile(r"<h[1-6](?=[\s>])[^\n]*")

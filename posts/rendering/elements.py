@@ -10,6 +10,8 @@ from posts.sentences import gettext_noop
 
 RAW = "data-raw"
 """Attribute of a heading, or a picture in one, that the author wrote as HTML: no engine made it."""
+MADE = "data-made"
+"""Attribute of a heading that an engine made inside a shortcode, whose output is HTML to the text around."""
 BARE = "data-bare"
 """Attribute of a link in a heading that is an address which stands for itself, and of what is handed on as it is written."""
 FROM_THEME = "from-theme"

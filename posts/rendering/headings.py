@@ -9,7 +9,7 @@ from lxml.etree import _Element as Element
 
 from posts.rendering import references
 from posts.rendering.anchors import IdStyle, anchor
-from posts.rendering.elements import BARE, FROM_THEME, RAW, line_of, pop, remove, set_attribute, text_of
+from posts.rendering.elements import BARE, FROM_THEME, MADE, RAW, line_of, pop, remove, set_attribute, text_of
 from posts.rendering.page import Heading, Page
 from posts.rendering.sanitising import PAGE_IDS
 
@@ -69,6 +69,7 @@ def _identity(heading: Element, page: Page) -> str:
 
     "" for a heading without text, and for one of raw HTML that has no id of its own.
     """
+    pop(heading, MADE)
     if pop(heading, RAW):
         return heading.get("id", "")
     written = _pop_written_id(heading)

@@ -8,6 +8,7 @@ from html import escape
 from itertools import count
 from operator import itemgetter
 
+from posts.rendering.elements import MADE
 from posts.rendering.errors import RenderingError
 from posts.rendering.shortcode_tags import Tag, paired, tags
 from posts.sentences import Number, Sentence, gettext_noop
@@ -24,6 +25,7 @@ LONGEST_REPEATED = 10_000_000
 _MARK_IN_TEXT = re.compile(r"SHORTCODE(\d{1,9})X")
 _BLOCK = re.compile(r"\s*<(?:aside|audio|blockquote|details|div|dl|figure|h[1-6r]|ol|p|pre|section|table|ul|video)\b")
 _BLANK_LINES = re.compile(r"(?<=\n)(?:[ \t]*+\n)++")
+_HEADING = re.compile("<(h[1-6])>")
 _LINE_BREAK = re.compile(r"\n(?!\n)")
 _DEFINED_LINK = re.compile(r"^[ \t]*+\[(?!\^)[^\]\n]++\]:[ \t]*+\S", re.MULTILINE)
 _LINE_WITH_TEXT = re.compile(r"\n(?=[ \t]*+\S)")
@@ -234,8 +236,10 @@ class _Work:
         return replace(shortcode, inner=self.markdown(inner) if "\n" in inner else shortcode.inline(inner))
 
     def _unbroken(self, text: str) -> str:
-        """The text as HTML whose blank lines are put aside: Markdown reads it once more, and would begin anew there."""
-        return _BLANK_LINES.sub(lambda found: self._aside(found[0]), self.markdown(text))
+        """The text as HTML whose blank lines are put aside: Markdown reads it once more, and would begin anew there. Its
+        headings have their ids, which those of HTML have not."""
+        html = _HEADING.sub(rf'<\1 {MADE}="true">', self.markdown(text))
+        return _BLANK_LINES.sub(lambda found: self._aside(found[0]), html)
 
     def _indented(self, output: str) -> str:
         """Each line as far in as the call, where that begins its line (Hugo)."""

@@ -453,6 +453,47 @@ https://fonts.example/css?family=A|B:400,700|C https://a.example/{id}/x https://
 """
 
 
+HEADINGS_IN_SHORTCODES = """
+{{% details title="A" %}}
+## In one
+
+text <h3>raw</h3>
+
+### Deep `x` {#own}
+{{% /details %}}
+
+{{% notice %}}
+## In two
+{{% /notice %}}
+
+> {{% alert %}}
+> #### In a quotation
+> {{% /alert %}}
+
+- a
+
+  {{< details "B" >}}
+  ## In three
+  {{< /details >}}
+
+<h2>Raw at the top</h2>
+
+## End
+"""
+
+
+@pytest.mark.django_db
+def test_headings_in_shortcodes_that_markdown_reads_have_ids(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.yaml").write_text("title: T\n")
+    (tmp_path / "content/a.md").write_text(f"---\ntitle: A\n---\n{HEADINGS_IN_SHORTCODES}")
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["headings"] == 1
+
+
 @pytest.mark.django_db
 def test_what_a_bare_address_may_hold_hugo_says(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
