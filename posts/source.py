@@ -55,6 +55,7 @@ class Source:
     extras: Sequence[str] = ()  # of Markdown: what `rendering.Writing` has
     left_off: Sequence[str] = ()  # of Markdown: definitionList, footnote, strikethrough, table, taskList
     block_attributes: bool = False  # `{.note}` below a block is none of its text
+    whole_titles: bool = False  # `{#id}` behind a heading is its text
     finds_scripts: bool = False  # time to read goes by character where a text is Chinese, Japanese or Korean
     inline_shortcodes: bool = False  # `{{< x.inline >}}` shows what it holds
     tag_keys: Sequence[str] = ("tags",)
@@ -105,6 +106,7 @@ class Source:
             extras=tuple(self.extras),
             left_off=tuple(self.left_off),
             block_attributes=self.block_attributes,
+            whole_titles=self.whole_titles,
         )
 
     @property

@@ -36,6 +36,7 @@ class LanguageConfig:
     extras: tuple[str, ...] = ()  # Hugo's markup.goldmark.extensions.extras, and .passthrough by its first sign
     left_off: tuple[str, ...] = ()  # of Hugo's markup.goldmark.extensions those that are turned off
     block_attributes: bool = False  # Hugo's markup.goldmark.parser.attribute.block
+    title_attributes: bool = True  # Hugo's markup.goldmark.parser.attribute.title
     finds_scripts: bool = False  # Hugo's hasCJKLanguage
     cascade: tuple[Mapping[str, Any], ...] = ()  # Hugo's, of all its pages
     params: Mapping[str, Any] = field(default_factory=dict)  # Hugo's, for texts to show

@@ -239,6 +239,7 @@ def _language(code: str, prefix: str, folder: str, config: Mapping[str, Any]) ->
         extras=goldmark.extras(extensions),
         left_off=goldmark.left_off(extensions),
         block_attributes=is_on(within(markup, "parser", "attribute").get("block")),
+        title_attributes=within(markup, "parser", "attribute").get("title") is not False,
         finds_scripts=is_on(config.get("hascjklanguage")),
         cascade=tuple(map(mapping, several(config.get("cascade")))),
         params=config["params"],

@@ -163,6 +163,7 @@ def _of_language(language: LanguageConfig) -> dict[str, Any]:
         "extras": list(language.extras),
         "left_off": list(language.left_off),
         "block_attributes": language.block_attributes,
+        "whole_titles": not language.title_attributes,
         "finds_scripts": language.finds_scripts,
         "tag_keys": list(language.tag_keys),
         "term_pattern": _term_pattern(language),

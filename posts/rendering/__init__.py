@@ -56,6 +56,7 @@ class Writing:
     extras: tuple[str, ...] = ()  # of commonmark.EXTRAS, east_asian.LINE_ENDS, and `escapedSpace`
     left_off: tuple[str, ...] = ()  # of commonmark.EXTENSIONS
     block_attributes: bool = False  # `{.note}` below a block is none of its text
+    whole_titles: bool = False  # `{#id}` behind a heading is its text
     signs: tuple[tuple[str, str], ...] = ()  # of typography, each with that of the site; an apostrophe's is that of `'`
 
 
@@ -104,7 +105,8 @@ def render(
     _refuse(body, markup)
     typed = unescape(body) if "&" in body else body
     set_signs = "".join(sign for sign in TYPOGRAPHY if sign not in typed)
-    page = Page(title=title, picture=picture, file=file, site_host=site_host, id_style=id_style, set_signs=set_signs)
+    page = Page(title=title, picture=picture, file=file, site_host=site_host, id_style=id_style)
+    page.set_signs, page.whole_titles = set_signs, writing.whole_titles
     html, findings = _html(body, markup, writing, shortcodes)
     html = sanitised(finish(html, page))
     if "{{" in body or _RAW_HTML.search(body):
@@ -136,7 +138,7 @@ def _refuse(body: str, markup: Markup) -> None:
 
 
 def _as_written(writing: Writing) -> Engine:
-    said = {name: getattr(writing, name) for name in writing.__slots__ if name != "signs"}
+    said = {name: getattr(writing, name) for name in writing.__slots__ if name not in {"signs", "whole_titles"}}
     return partial(_as_hugo_sets_it, engine=partial(commonmark.to_html, **said), writing=writing)
 
 

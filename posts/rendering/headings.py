@@ -72,7 +72,7 @@ def _identity(heading: Element, page: Page) -> str:
     pop(heading, MADE)
     if pop(heading, RAW):
         return heading.get("id", "")
-    written = _pop_written_id(heading)
+    written = "" if page.whole_titles else _pop_written_id(heading)
     if own := heading.get("id"):
         return own
     if written and written not in page.taken:

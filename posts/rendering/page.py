@@ -44,6 +44,7 @@ class Page:
     file: Callable[[str], str] = str  # the address here of a file that a link names, else what it names
     id_style: str = IdStyle.GITHUB
     set_signs: str = TYPOGRAPHY  # of typography, those that the engine alone can have set
+    whole_titles: bool = False  # what stands in braces behind a heading is its text
     taken: set[str] = field(default_factory=lambda: set(PAGE_IDS))
     contents: list[Heading] = field(default_factory=list)
     images: dict[str, str] = field(default_factory=dict)

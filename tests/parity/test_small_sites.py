@@ -453,6 +453,20 @@ https://fonts.example/css?family=A|B:400,700|C https://a.example/{id}/x https://
 """
 
 
+@pytest.mark.django_db
+def test_braces_behind_a_heading_are_text_where_a_site_says_so(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "hugo.yaml").write_text("markup: {goldmark: {parser: {attribute: {title: false}}}}\n")
+    (tmp_path / "content/a.md").write_text(
+        "---\ntitle: A\n---\n## One {#own .c}\n\nTwo {#b}\n---\n\n### Three {x} ##\n"
+    )
+
+    comparison = check(tmp_path)
+
+    assert [str(each) for each in comparison.differences] == []
+    assert comparison.compared["headings"] == 1
+
+
 HEADINGS_IN_SHORTCODES = """
 {{% details title="A" %}}
 ## In one
