@@ -90,7 +90,7 @@ def permalinks(config: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], s
     """
     said = config.get("permalinks")
     if isinstance(said, list):
-        given = [(lowered(each).get("target"), lowered(each).get("pattern")) for each in said]
+        given = [(_without_language(lowered(each).get("target")), lowered(each).get("pattern")) for each in said]
     else:
         for_any = {"page": mapping(said), "term": mapping(said)}
         kinds = {
@@ -102,6 +102,11 @@ def permalinks(config: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], s
             for section, pattern in _inmost_first(by_section)
         ]
     return ((mapping(target), pattern) for target, pattern in given if isinstance(pattern, str))
+
+
+def _without_language(target: object) -> dict[str, Any]:
+    """The target of a pattern, of which Hugo reads the languages in `sites` alone, and not `lang` as in that of a cascade."""
+    return {key: value for key, value in lowered(target).items() if key != "lang"}
 
 
 def _of_kind(kind: str, said: object) -> Mapping[str, Any]:

@@ -1006,6 +1006,15 @@ def test_a_targets_path_may_name_letters_and_leaves_nothing_out(tmp_path: Path) 
     assert tagged == {"/docs/a12/": ["letters"], "/docs/x11/": [], "/docs/d12/": [], "/about/": []}
 
 
+def test_of_the_target_of_a_pattern_lang_says_nothing(tmp_path: Path) -> None:
+    config = (
+        "{languages: {en: {}, fr: {}}, permalinks: [{pattern: '/x/:slug/', target: {path: '/posts/**', lang: fr}}]}\n"
+    )
+    run(write(tmp_path, {"hugo.yaml": config, "content/posts/a.md": post("A"), "content/posts/b.fr.md": post("B")}))
+
+    assert sorted(paths().values()) == ["/fr/x/b/", "/x/a/"]
+
+
 def test_a_pattern_of_a_target_that_repeats_what_repeats_is_tried_in_no_time(tmp_path: Path) -> None:
     target = {"path": "/" + "**a" * 60 + "b{" + "x," * 30 + "}{" + "y," * 30 + "}{" + "z," * 30 + "}"}
     config = {"permalinks": [{"pattern": "/:slug/", "target": target}]}
