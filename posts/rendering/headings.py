@@ -80,6 +80,7 @@ def _identity(heading: Element, page: Page) -> str:
         return written
     if page.id_style == IdStyle.KRAMDOWN:
         text = written or text_of(heading).replace("\n", " ")
+        text = text if heading.find(".//img") is not None else text.rstrip()  # a link's text may end with a blank
         return anchor(text, page.taken, page.id_style) if text.strip() else ""
     # goldmark reads the last line of an underlined heading
     text = written or _read_by_goldmark(heading, page.set_signs).strip("\n").rpartition("\n")[2]
