@@ -330,7 +330,15 @@ def test_what_begins_mathematics_in_html_and_never_ends_takes_no_time() -> None:
 
 def test_signs_of_mathematics_that_never_end_or_stand_for_others_are_text() -> None:
     extras = ("block $$ $$", r"block \[ \]", "inline @ @")
-    for text in ("$$ a " * 50_000, r"\[ a " * 50_000, "`" * 50_000 + "$$", "a$$$$b\n" * 50_000, "\\" * 99_999 + "[x"):
+    opened = "$$a$$\n\nx" + "<p>" * 50_000
+    for text in (
+        "$$ a " * 50_000,
+        r"\[ a " * 50_000,
+        "`" * 50_000 + "$$",
+        "a$$$$b\n" * 50_000,
+        "\\" * 99_999 + "[x",
+        opened,
+    ):
         engine.to_html(text, extras=extras)
     assert engine.to_html("a $\uf06e0\uf06f$ $$b*c*d$$", extras=extras) == "<p>a $\uf06e0\uf06f$ $$b<em>c</em>d$$</p>\n"
     assert engine.to_html("a @b*c*@ d\\@e", extras=extras) == "<p>a @b*c*@ d@e</p>\n"
