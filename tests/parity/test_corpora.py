@@ -54,9 +54,6 @@ ALLOWED: dict[str, list[Allowed]] = {
         Allowed("headings", "*-what-is-static-source-analysis.md", ODD_ID),
         Allowed("body", "*-what-is-static-source-analysis.md", ODD_ID),
         Allowed("body", "*-a-better-digitalgov.md", "the definitions of links after a list part its items for Hugo"),
-        Allowed(
-            "body", "*-additional-data-options-*.md", "emphasis ends behind a bare address, at a character reference"
-        ),
         Allowed("body", "*-hispanic-heritage-month-*.md", "Hugo makes a link of a bare address inside a link"),
         Allowed("body", "*-508-compliance-*.md", "unbalanced backticks end in another place"),
         Allowed(
