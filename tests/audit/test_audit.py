@@ -76,7 +76,7 @@ def test_the_hash_of_an_entry_is_of_all_that_it_says(changed: dict[str, object])
 
 
 def test_an_entry_says_its_number_what_was_done_and_to_what() -> None:
-    assert str(entry()) == "2 post.changed Café"
+    assert str(entry()) == "2 · Post: changed · Café"
 
 
 def test_a_label_is_cut_where_its_column_ends(capsys: pytest.CaptureFixture[str]) -> None:
