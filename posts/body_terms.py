@@ -76,6 +76,8 @@ def _in_markdown(
 
 def _of_itself(source: Source, path: str, date: datetime | None) -> dict[str, str]:
     """What Jekyll's `page` says besides its front matter: where it stands, and its moment by the site's clock."""
+    if not (source.jekyll or source.hexo):
+        return {}
     own = {"url": quote(path), "path": source.file}
     if source.collection:
         own["collection"] = source.collection.removeprefix("_")

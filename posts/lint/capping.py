@@ -16,6 +16,9 @@ def capped(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
 
     Capped findings may be capped again with others.
     """
+    findings = list(findings)
+    if len(findings) <= MOST and all(finding.count == 1 for finding in findings):
+        return findings
     shown: list[Diagnostic] = []
     seen: Counter[tuple[str, Severity]] = Counter()
     rest: dict[tuple[str, Severity], int] = {}  # where the one that stands for more is shown

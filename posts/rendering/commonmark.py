@@ -110,6 +110,7 @@ _STARRED = re.compile(
     r"(?<![^\s(*_~>])(?<!\]\()((?:https?|ftp)://[-\w@:%.+~#=]*\.[a-z]+(?::\d+)?(?:[/#?][^\s<>*|\\()\[\]\"]*+)?)(?=\*+[^\s*<])",
     re.ASCII,
 )
+_ADDRESS = re.compile(r"://\S*+")  # found much faster than what may stand before it
 _BEFORE_DEFINED = re.compile(r"\]:\s*\Z")
 _ENDED = "<!---->"  # stands behind such an address, in which comrak would read on to the end of the note's sign, or of what follows a star
 _FAR = 100  # characters; blanks before an address that are looked at
@@ -187,9 +188,12 @@ class _StandIns:
         defines = _DEFINITION.search(text) is not None and _FURTHER not in body
         if defines:
             text = _FURTHER_PARAGRAPH.sub(rf"\1{_FURTHER}", definitions.parted(text))
-        hosts = ("[^" in body or ("*" in body and "://" in body)) and _ENDED not in body
-        if hosts:
-            text = _STARRED.sub(_ended, _NOTED_HOST.sub(rf"\1{_ENDED}", text))
+        is_noted, is_starred = "[^" in body, any("*" in address for address in _ADDRESS.findall(body))
+        hosts = (is_noted or is_starred) and _ENDED not in body
+        if hosts and is_noted:
+            text = _NOTED_HOST.sub(rf"\1{_ENDED}", text)
+        if hosts and is_starred:
+            text = _STARRED.sub(_ended, text)
         if "$$" in extras:
             text = _LONE_DOLLAR.sub(_DOLLAR, text)
         crowding = [
