@@ -46,6 +46,7 @@ PATHS = {
 SIZES = {"desktop": (1280, 900), "phone": (390, 844), "wide": (1440, 900)}
 PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
     ("wide", "light"): ["admin-form"],
+    ("phone", "light"): ["article", "admin-form"],  # before the pictures of what was typed
     ("desktop", "light"): [
         "home",
         "article",
@@ -60,7 +61,6 @@ PICTURES: dict[tuple[str, Literal["light", "dark"]], list[str]] = {
         "admin-preview",
         "admin-autosave",
     ],
-    ("phone", "light"): ["article", "admin-form"],
     ("phone", "dark"): ["article"],
     ("desktop", "dark"): ["home", "admin-compare"],
 }
