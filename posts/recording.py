@@ -38,7 +38,8 @@ def written(
     """
     if any(revision.origin == Revision.Origin.IMPORT for revision in revisions):
         hashes = [[post.path, revision.sha256] for post, revision in zip(posts, revisions, strict=True)]
-        return [Event("posts.imported", label=f"{len(posts)} posts", after={"posts": hashes})]
+        label = "1 post" if len(posts) == 1 else f"{len(posts)} posts"
+        return [Event("posts.imported", label=label, after={"posts": hashes})]
     return [
         _saved(
             "post",

@@ -17,7 +17,7 @@ from audit.guard import raise_guard
 from audit.models import FIRST, Entry, Event, record
 from audit.wording import _DEEDS, _KINDS, said
 from tests.support.admin import member
-from tests.support.writing import write_post
+from tests.support.writing import write_post, write_posts
 
 DOCUMENTED = Path(__file__).parents[2] / "docs" / "audit.md"
 
@@ -241,6 +241,14 @@ def test_whatever_has_words_is_in_the_documentation() -> None:
 
     assert {kind for kind, _ in documented} >= set(_KINDS)
     assert {deed for _, deed in documented} >= set(_DEEDS)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("count", "label"), [(1, "1 post"), (2, "2 posts")])
+def test_an_import_is_counted_in_words(count: int, label: str) -> None:
+    write_posts(count)
+
+    assert Entry.objects.get().label == label
 
 
 def test_a_site_that_moves_to_another_database_brings_its_trail_along(tmp_path: Path) -> None:
