@@ -64,8 +64,16 @@ def _fills(key: str, value: Value) -> bool:
     if isinstance(value, Mapping) and any(f"{key}.{part}" in _PARTS for part in value):
         return False
     if key in ELSEWHERE["cover"]:
-        return isinstance(value, str | list) and _ADDRESS.fullmatch(next(iter(as_texts(value)), "")) is not None
+        return isinstance(value, str | list) and _ADDRESS.fullmatch(pictured(value)[0]) is not None
     return value is not None and not (key in KEYS["cover"] and isinstance(value, Mapping | bool))
+
+
+def pictured(value: Value) -> tuple[str, str]:
+    """The first picture that a key names, and its credit, where each stands with one (Beautiful Jekyll): `[/a.png: By Mai]`."""
+    first = value[0] if isinstance(value, list) and value else None
+    if isinstance(first, Mapping) and len(first) == 1:
+        return next((as_text(image), as_text(credit)) for image, credit in first.items())
+    return next(iter(as_texts(value)), ""), ""
 
 
 def _with_params(values: dict[str, Value]) -> dict[str, Value]:

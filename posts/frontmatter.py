@@ -9,7 +9,7 @@ from posts import dates
 from posts.document import Document, Value
 from posts.document.values import as_text, as_texts, within
 from posts.front_matter_keys import ELSEWHERE, IN_HUGOS_THEMES, KEYS, OPTIONS
-from posts.front_matter_values import FALSE, Said, filling
+from posts.front_matter_values import FALSE, Said, filling, pictured
 from posts.markup import Markup
 from posts.picture_names import featured_resource
 from posts.sentences import Sentence, gettext_noop, joined
@@ -123,7 +123,7 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         authors=_names(said.first("authors")[1]),
         series=_series(said.first("series")[1]),
         series_weight=_weight(said.first("series_weight")[1]),
-        cover=Cover(_image(said, reading), text("cover_alt"), text("cover_caption")),
+        cover=Cover(_image(said, reading), text("cover_alt"), text("cover_caption") or _credit(said, reading)),
         canonical_url=text("canonical_url"),
         by_character=None if said.get("isCJKLanguage") is None else _truth(said.get("isCJKLanguage")),
         markup=_markup(said, reading),
@@ -241,8 +241,13 @@ def _weight(value: Value) -> int | None:
 def _image(said: Said, reading: Reading) -> str:
     """Elsewhere than in Hugo's sites the name of a folder, which a theme's template begins one with, is none."""
     key, value = said.first("cover", keys_of("cover", reading))
-    image = next(iter(as_texts(value)), "") if key else featured_resource(said.own.get("resources"))
+    image = pictured(value)[0] if key else featured_resource(said.own.get("resources"))
     return image if reading.hugo or not image.endswith("/") else ""
+
+
+def _credit(said: Said, reading: Reading) -> str:
+    """What stands with the picture in the key of the cover, elsewhere than in Hugo's sites."""
+    return "" if reading.hugo else pictured(said.first("cover", keys_of("cover", reading))[1])[1]
 
 
 def _truth(value: Value) -> bool:

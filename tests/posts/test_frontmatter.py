@@ -339,6 +339,16 @@ def test_a_cover_may_be_called_what_other_tools_themes_call_it(front: str, image
     assert document.get(key_of(document, "cover", Reading()) or "") in (image, [image, "/b.png"])
 
 
+def test_pictures_may_stand_with_their_credits() -> None:
+    document = Document.of("---\ncover-img: ['/a.png' : 'Hà Nội (2015)', /b.png: C]\n---\n")
+
+    assert read(document).cover == Cover("/a.png", "", "Hà Nội (2015)")
+    assert read(Document.of("---\ncover-img: ['/a.png' : A]\nimage_caption: B\n---\n")).cover.caption == "B"
+    assert read(document, Reading(hugo=True)).cover == Cover()
+    assert read(Document.of("---\ncover-img: [{a: b, c: d}, /b.png]\n---\n")).cover == Cover("/b.png")
+    assert read(Document.of("---\ncover-img: [{no address: b}]\nthumbnail: /c.png\n---\n")).cover == Cover("/c.png")
+
+
 @pytest.mark.parametrize("key", ["last_modified_at", "updated", "updatedDate", "modDatetime"])
 def test_a_last_change_may_be_called_what_other_tools_call_it_and_no_file_is_refused_for_it(key: str) -> None:
     told, other = (Document.of(f"---\n{key}: {said}\n---\n") for said in ("2024-01-02T00:00:00Z", "in March"))
