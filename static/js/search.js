@@ -39,6 +39,7 @@ for (const field of document.querySelectorAll("[data-suggestions]")) {
   Object.assign(field, { role: "combobox", autocomplete: "off", ariaAutoComplete: "list", ariaExpanded: false });
   field.setAttribute("aria-controls", list.id);
   field.oninput = () => {
+    choose();
     clearTimeout(timer);
     timer = setTimeout(ask, DELAY_MS);
   };

@@ -49,12 +49,17 @@ function completeTags(input) {
     return !before.some((each) => each.trim().toLowerCase() === name.toLowerCase());
   };
 
+  const deselect = () => {
+    selected = -1;
+    [...list.children].forEach((option) => option.setAttribute("aria-selected", "false"));
+    input.removeAttribute("aria-activedescendant");
+  };
+
   const hide = () => {
     asked += 1; // what is still on its way comes too late
     list.hidden = true;
-    selected = -1;
+    deselect();
     input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
   };
 
   const select = (index) => {
@@ -85,14 +90,14 @@ function completeTags(input) {
     }));
     if (!names.length) { hide(); return; }
     list.hidden = false;
-    selected = -1;
+    deselect();
     input.setAttribute("aria-expanded", "true");
-    input.removeAttribute("aria-activedescendant");
     if (names.includes(before)) select(names.indexOf(before));
   };
 
   input.addEventListener("input", async () => {
     const ticket = ++asked;
+    deselect(); // whoever types on has not chosen
     if (!typed()) { hide(); return; }
     const url = new URL(input.dataset.suggest, window.location.href);
     url.searchParams.set("q", typed());

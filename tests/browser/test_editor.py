@@ -87,6 +87,21 @@ def test_a_tag_stays_selected_when_more_is_known(page: Page, live_server: LiveSe
     expect(tags).to_have_value("Oncology, ")
 
 
+def test_whoever_types_on_has_chosen_no_tag(page: Page, live_server: LiveServer, editor: User) -> None:
+    write_post(tags=["Oncology"])
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/posts/post/add/")
+    tags = page.get_by_role("combobox", name="Tags")
+    tags.press_sequentially("onc")
+    expect(page.get_by_role("option", name="Oncology")).to_be_visible()
+    tags.press("ArrowDown")
+    with page.expect_response("**/tags/*"):
+        tags.press("o")
+    tags.press("Enter")
+
+    expect(tags).to_have_value("onco")
+
+
 def test_enter_closes_a_list_without_a_choice_and_sends_nothing(
     page: Page, live_server: LiveServer, editor: User
 ) -> None:

@@ -98,6 +98,20 @@ def test_what_was_chosen_stays_so_when_a_later_answer_has_it(
     expect(page).to_have_url(f"{live_server.url}/posts/dosage/")
 
 
+def test_whoever_types_on_has_not_chosen(page: Page, live_server: LiveServer, articles: None) -> None:
+    page.goto(live_server.url)
+    page.get_by_role("searchbox").focus()
+    field = page.get_by_role("combobox")
+    field.press_sequentially("biomarkers")
+    expect(page.get_by_role("option")).to_have_count(1)
+    field.press("ArrowDown")
+    with page.expect_response("**/suggestions/*"):
+        field.press_sequentially(" a")
+    field.press("Enter")
+
+    expect(page).to_have_url(f"{live_server.url}/search/?q=biomarkers+a")
+
+
 def test_suggestions_that_come_after_escape_stay_away(page: Page, live_server: LiveServer, articles: None) -> None:
     page.goto(live_server.url)
     page.get_by_role("searchbox").focus()
