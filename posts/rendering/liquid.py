@@ -88,6 +88,7 @@ def in_markdown(
     text = _OUTPUT.sub(_Filled(partial(_output, value=value), longest), text)
     text = "".join(_without_lost(text)) if _LOST in text else text
     text = markdown(text)
+    _refuse_long(text, kept, longest)
     return _with_kept(text, kept, len(kept)), findings
 
 
@@ -102,6 +103,16 @@ def _with_kept(text: str, kept: list[str], until: int) -> str:
     return _ASIDE.sub(
         lambda mark: _with_kept(kept[int(mark[1])], kept, int(mark[1])) if int(mark[1]) < until else "", text
     )
+
+
+def _refuse_long(text: str, kept: list[str], longest: int) -> None:
+    """Raises RenderingError for a text that is too long with what is kept, which loops and names may repeat."""
+    lengths: list[int] = []
+    for at, each in enumerate([*kept, text]):
+        inner = (int(mark[1]) for mark in _ASIDE.finditer(each))
+        lengths.append(len(each) + sum(lengths[number] for number in inner if number < at))
+    if lengths[-1] > longest:
+        raise too_long(lengths[-1])
 
 
 def _without_lost(text: str) -> Iterator[str]:
@@ -236,7 +247,8 @@ def _tag(
 
 @dataclass(slots=True)
 class _Read:
-    """What `value` says, as long as the files that are included, each as often as it is, are no longer than they may be."""
+    """What `value` says, without what would stand for a text that is kept aside, as long as the files that are included,
+    each as often as it is, are no longer than they may be."""
 
     value: Shown
     longest: int
@@ -248,7 +260,7 @@ class _Read:
             self.length += len(text)
             if self.length > self.longest:
                 raise too_long(self.length)
-        return text
+        return None if text is None else _MARKS.sub("", text)
 
 
 @dataclass(slots=True)
@@ -283,9 +295,8 @@ def _of_page(value: Shown, owner: str, name: str) -> str | None:
 
 
 def _value(value: Shown, name: str) -> str | None:
-    """What a page or site says of itself, without what would stand for a text that is kept aside."""
+    """What a page or site says of itself."""
     owner, _, rest = name.partition(".")
     if name in _OF_SITE:
         return ""
-    text = value(owner, rest) if rest and owner in {"page", "site"} else None
-    return None if text is None else _MARKS.sub("", text)
+    return value(owner, rest) if rest and owner in {"page", "site"} else None
