@@ -78,7 +78,9 @@ def in_markdown(
     page = partial(_of_page, value)
     names = Names.of(body, partial(_value, value), longest)
     answer = partial(_tag, address=address, has_file=has_file, value=value, is_hexo=is_hexo)
-    findings = tuple(located(body, _unanswered(_without_code(body, _blank) if is_hexo else body, answer, value, names)))
+    findings = tuple(
+        located(body, _unanswered(_without_code(body, _blank) if is_hexo else body, answer, value, names, longest))
+    )
     kept: list[str] = []
     text = _without_code(body, partial(_aside, kept)) if is_hexo else body
     text = _without_pairs(text, partial(_shown_pair, kept, is_html=is_html))
@@ -148,11 +150,18 @@ def _without_pairs(body: str, shown: Callable[[str, re.Match[str]], str]) -> str
 
 
 def _unanswered(
-    body: str, answer: Callable[[re.Match[str]], str | None], value: Shown, names: Names
+    body: str, answer: Callable[[re.Match[str]], str | None], value: Shown, names: Names, longest: int
 ) -> Iterator[tuple[int, str, Sentence]]:
     """Where each tag or output stands that shows nothing, its name, and why."""
     page = partial(_of_page, value)
-    text = liquid_loops.without(_without_pairs(body, _without_its_own), page, _blank)
+
+    def is_shown(asked: str) -> bool:
+        tag, output = _TAG.fullmatch(asked), _OUTPUT.fullmatch(asked)
+        if output:
+            return _output(output, value) is not None or names.shows(output)
+        return tag is None or answer(tag) is not None
+
+    text = liquid_loops.without(_without_pairs(body, _without_its_own), page, longest, _blank, is_shown)
     text = liquid_conditions.decided(text, page, _blank)
     lost = [(tag, _name(tag)) for tag in _TAG.finditer(text) if answer(tag) is None]
     outputs = (found for found in _OUTPUT.finditer(text) if _output(found, value) is None and not names.shows(found))

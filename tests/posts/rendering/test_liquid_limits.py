@@ -33,3 +33,45 @@ def test_no_value_stands_for_a_text_that_is_kept_aside() -> None:
     )
 
     assert text.count("kept") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% for x in page.list %}{% endfor %}" * 400,
+        "{% for x in page." + "k" * 2000 + " %}{{" + "x," * 2000 + "}}{% endfor %}",
+    ],
+)
+def test_loops_do_not_make_a_text_long_or_take_long(text: str) -> None:
+    values = {"list.size": "10000", "k" * 2000 + ".size": "10000"}
+
+    with pytest.raises(RenderingError):
+        liquid.in_markdown(text, nowhere, lambda owner, name: values.get(name))
+
+
+LIST = {"list.size": "2", "list.0": "Ann", "list.1": "Bob"}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{% for x in page.list %}{{ x }}{% if page.a %}a{% else %}b{% endif %}{% else %}none{% endfor %}", "AnnbBobb"),
+        ("{% for x in page.gone %}{{ x }}{% else %}none{% endfor %}", "none"),
+        ("{% for x in page.list %}{{ 'an x of ' | append: x }} {% endfor %}", "an x of Ann an x of Bob "),
+        ("{% for x in page.list %}{{ forloop.index }}{{ forloop.index0 }}{{ x }}{% endfor %}", "10Ann21Bob"),
+    ],
+)
+def test_a_loop_shows_its_own_words(text: str, shown: str) -> None:
+    def value(owner: str, name: str) -> str | None:
+        return "yes" if owner == "page?" and name in LIST else "" if owner == "page?" else LIST.get(name)
+
+    assert liquid.in_markdown(text, nowhere, value) == (shown, ())
+
+
+@pytest.mark.parametrize("lost", ["{{ x | shuffled }}", "{% include card.html of=x %}", "{% theme x %}"])
+def test_what_no_item_of_a_loop_answers_is_told_of(lost: str) -> None:
+    _, findings = liquid.in_markdown(
+        f"{{% for x in page.list %}}{lost}{{{{ x }}}}{{% endfor %}}", nowhere, lambda owner, name: LIST.get(name)
+    )
+
+    assert len(findings) == 1
