@@ -52,6 +52,9 @@ _MARK_OF_NOTHING = re.compile(r"[ \t>]*+(?:[-*+]|\d++[.)])[ \t]*+\s?")
 _MARKS = re.compile(f"[{_KEPT}{_KEPT_END}{_LOST}]")
 _ASIDE = re.compile(f"{_KEPT}(\\d{{1,9}}){_KEPT_END}")
 
+_READ = 20
+"""Characters that each reading counts for besides its own, for it takes time."""
+
 Address = Callable[[str, str], str | None]
 """The path of the document that `post_url` or `link` names; None where there is none."""
 Shown = Callable[[str, str], str | None]
@@ -163,7 +166,8 @@ def _unanswered(
 
     text = liquid_loops.without(_without_pairs(body, _without_its_own), page, longest, _blank, is_shown)
     text = liquid_conditions.decided(text, page, _blank)
-    lost = [(tag, _name(tag)) for tag in _TAG.finditer(text) if answer(tag) is None]
+    filled = _Filled(answer, longest)
+    lost = [(tag, _name(tag)) for tag in _TAG.finditer(text) if filled(tag) == _LOST]
     outputs = (found for found in _OUTPUT.finditer(text) if _output(found, value) is None and not names.shows(found))
     lost += [(found, found[1].strip("- ")) for found in outputs]
     for found, name in lost:
@@ -256,8 +260,8 @@ def _tag(
 
 @dataclass(slots=True)
 class _Read:
-    """What `value` says, without what would stand for a text that is kept aside, as long as the files that are included,
-    each as often as it is, are no longer than they may be."""
+    """What `value` says, without what would stand for a text that is kept aside, as long as all that is read, each as often
+    as it is, is no longer than it may be."""
 
     value: Shown
     longest: int
@@ -265,10 +269,9 @@ class _Read:
 
     def __call__(self, owner: str, name: str) -> str | None:
         text = self.value(owner, name)
-        if text and owner.startswith("include"):
-            self.length += len(text)
-            if self.length > self.longest:
-                raise too_long(self.length)
+        self.length += len(text or "") + _READ
+        if self.length > self.longest:
+            raise too_long(self.length)
         return None if text is None else _MARKS.sub("", text)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from posts.rendering import liquid_conditions, liquid_values
+from posts.rendering.shortcodes import LONGEST_REPEATED, too_long
 
 _COMMENT = re.compile(r"\{%-?\s*+comment\s*+-?%\}(?:(?!\{%).)*+\{%-?\s*+endcomment\s*+-?%\}\s*+", re.DOTALL)
 _OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
@@ -20,7 +21,7 @@ def may_show(text: str) -> bool:
 
 def shown(text: str, parameters: Mapping[str, str], value: Callable[[str, str], str | None]) -> str | None:
     """The file's text with the tag's parameters and what the page and the site say in it; None for one that asks for more
-    than these."""
+    than these. Raises RenderingError for one that is too long."""
     text = _BRACED.sub(r"\1\2", _COMMENT.sub("", text).strip("\r\n"))
     text = liquid_conditions.decided(text, partial(_of_include, parameters, value))
 
@@ -35,6 +36,9 @@ def shown(text: str, parameters: Mapping[str, str], value: Callable[[str, str], 
     outputs = {said: _output(said, lookup) for said in set(_OUTPUT.findall(text))}
     if _has_more_than_outputs(text) or None in outputs.values():
         return None
+    length = len(text) + sum(len(outputs[each] or "") for each in _OUTPUT.findall(text))
+    if length > LONGEST_REPEATED:
+        raise too_long(length)
     return _OUTPUT.sub(lambda found: outputs[found[1]] or "", text)
 
 

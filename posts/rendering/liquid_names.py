@@ -54,7 +54,16 @@ class Names:
         return liquid_values.said(said, lambda name: "x" if name in self.known else self.value(name)) is not None
 
     def _lookup(self, name: str) -> str | None:
-        return self.values.get(name) if name in self.given else self.value(name)
+        if name not in self.given:
+            return self.value(name)
+        text = self.values.get(name)
+        self._count(len(text or ""))
+        return text
+
+    def _count(self, more: int) -> None:
+        self.length += more
+        if self.length > self.longest:
+            raise too_long(self.length)
 
     def filled_in(self, text: str) -> str:
         """The text with its values where it shows them, what it captures for that gone from where it does so."""
@@ -74,9 +83,7 @@ class Names:
         elif part["shown"] not in self.given or (shown := self._shown(part)) is None:
             return found[0]
         else:
-            self.length += len(shown)
-            if self.length > self.longest:
-                raise too_long(self.length)
+            self._count(len(shown))
             return shown
         return ""
 

@@ -11,6 +11,9 @@ Lookup = Callable[[str], str | None]
 """What a name such as `page.title` says; None for nothing, and for what cannot be known."""
 LONGEST = 1_000_000  # characters: filters may repeat what they are given
 
+MOST_FILTERS = 100
+"""Of one expression; one with more is not known."""
+
 _PART = re.compile(r"\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([\w-]++(?:\.[\w-]++)*+)|([|:,]))")
 _NUMBER = re.compile(r"\d++(?:\.\d++)?")
 _WORDS = frozenset({"true", "false", "nil", "null", "empty", "blank"})
@@ -30,7 +33,7 @@ _Part = tuple[str, str]  # what it is, `text`, `name` or `sign`, and what it say
 def said(expression: str, lookup: Lookup) -> str | None:
     """The expression's text; None where a value or a filter of it is not known. Source: Liquid's and Jekyll's filters."""
     parts = _parts(expression)
-    if not parts or parts[0][0] == "sign":
+    if not parts or parts[0][0] == "sign" or parts.count(("sign", "|")) > MOST_FILTERS:
         return None
     value = _value(parts[0], lookup)
     for name, arguments in _filters(parts[1:]):

@@ -75,3 +75,34 @@ def test_what_no_item_of_a_loop_answers_is_told_of(lost: str) -> None:
     )
 
     assert len(findings) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ page.long | remove: 'a' }}" * 2000,
+        "{% assign x = page.long %}" + "{{ x | remove: 'a' }}" * 2000,
+        "{% if page.long contains 'b' %}{% endif %}" * 2000,
+        "{% include gallery %}\n" * 2000,
+        "{% include many.html %}",
+        "{% include one.html a='" + "a" * 20_000 + "' %}",
+    ],
+)
+def test_long_values_are_not_read_or_repeated_without_end(text: str) -> None:
+    files = {"many.html": "{{ page.long }}" * 2000, "one.html": "{{ include.a }}" * 2000}
+    values = {"long": "a" * 20_000, "gallery.size": "500"}
+
+    def value(owner: str, name: str) -> str | None:
+        if owner == "page?":
+            return "yes" if name in values else ""
+        return files.get(name) if owner == "include" else values.get(name)
+
+    with pytest.raises(RenderingError):
+        liquid.in_markdown(text, nowhere, value)
+
+
+def test_an_expression_of_very_many_filters_is_not_known() -> None:
+    few, many = (f"{{{{ page.list.0 {'| upcase' * number} }}}}" for number in (100, 101))
+
+    assert liquid.in_markdown(few, nowhere, lambda owner, name: LIST.get(name)) == ("ANN", ())
+    assert liquid.in_markdown(many, nowhere, lambda owner, name: LIST.get(name))[1]
