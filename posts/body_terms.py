@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import PurePosixPath
@@ -9,7 +10,7 @@ from urllib.parse import quote
 
 from posts import dates, rendering
 from posts.document import Document
-from posts.document.values import Value, as_text, matching_key
+from posts.document.values import Value, as_text
 from posts.link_targets import OF_GHOST
 from posts.markup import Markup
 from posts.rendering import embedded, frames, kramdown, liquid, notes, other_tools, relative_links, wiki_links
@@ -23,6 +24,7 @@ _OF_JEKYLL = frozenset(
     {"categories", "collection", "content", "excerpt", "id", "next", "previous", "slug", "tags", "title"}
 )
 """What pages may say of themselves without their front matter."""
+_LONGEST_NUMBER = 9  # digits of an item's in a list
 INCLUDES = "_includes"
 """The folder of files that texts include, unless the site's configuration has another."""
 
@@ -58,7 +60,7 @@ def _in_markdown(
         body, theirs = other_tools.in_markdown(body)
         return body, (*lost, *theirs)
 
-    value = partial(_value, document, source, own)
+    value = partial(_value, _Front(document, source), source, own)
     end = document.get("excerpt_separator", source.defaults.get("excerpt_separator", source.excerpt_end))
     if isinstance(end, str) and end.startswith("<!--") and end in body:
         body = body.replace(end, MORE, 1)
@@ -94,7 +96,34 @@ def _address(source: Source, tag: str, reference: str) -> str | None:
     return quote(path) if path else None
 
 
-def _value(document: Document, source: Source, own: Mapping[str, str], owner: str, name: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Front:
+    """What the document or its site's defaults say under a name; its keys are gathered once, for texts may ask very often."""
+
+    document: Document
+    source: Source
+    keys: dict[int, dict[str, str]] = field(default_factory=dict)  # by the mapping, and as they are looked for
+
+    def said(self, name: str) -> Value:
+        """Such as `gallery.0.url`, or `gallery.size` of a list."""
+        first, *rest = name.split(".")
+        value = self._below(self.document.values, first, self.source.defaults.get(first))
+        for part in rest:
+            if isinstance(value, list):
+                number = int(part) if part.isdecimal() and len(part) <= _LONGEST_NUMBER else len(value)
+                value = value[number] if number < len(value) else len(value) if part == "size" else None
+            else:
+                value = self._below(value, part) if isinstance(value, Mapping) else None
+        return value
+
+    def _below(self, values: Mapping[str, Value], key: str, otherwise: Value = None) -> Value:
+        if (keys := self.keys.get(id(values))) is None:
+            keys = self.keys[id(values)] = {str(each).casefold(): each for each in reversed([*values])}
+        found = keys.get(key.casefold())
+        return otherwise if found is None else values[found]
+
+
+def _value(front: _Front, source: Source, own: Mapping[str, str], owner: str, name: str) -> str | None:
     """What Liquid shows for `site.name`, `page.name` or a file that it includes; None for what is no text and no number."""
     if owner == "site":
         return source.site_values.get(name)
@@ -103,21 +132,7 @@ def _value(document: Document, source: Source, own: Mapping[str, str], owner: st
             return None
         folder = PurePosixPath(source.file).parent if owner == "include_relative" else INCLUDES
         return source.site_values.get(f"{OF_FILE}{folder}/{name}")
-    said = own.get(name) if name in own or name == "date" else _said(document, source, name)
+    said = own.get(name) if name in own or name == "date" else front.said(name)
     if owner == "page?":
         return None if name in _OF_JEKYLL and said is None else "" if said in (None, False) else "yes"
     return as_text(said) if isinstance(said, str | int | float) else None
-
-
-def _said(document: Document, source: Source, name: str) -> Value:
-    """What the document or its site's defaults say under a name, as `gallery.0.url` or `gallery.size` of a list."""
-    first, *rest = name.split(".")
-    value = document.get(first, source.defaults.get(first))
-    for part in rest:
-        if isinstance(value, list):
-            is_there = part.isdecimal() and int(part) < len(value)
-            value = value[int(part)] if is_there else len(value) if part == "size" else None
-        else:
-            key = matching_key(value, part) if isinstance(value, Mapping) else None
-            value = None if key is None else value[key]
-    return value

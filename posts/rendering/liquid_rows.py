@@ -12,6 +12,7 @@ NAMES = ("gallery", "feature_row")
 MOST_ROWS = 500
 """Of one list; further ones are not shown."""
 
+_LONGEST_NUMBER = 9  # digits
 _ABSOLUTE = re.compile(r"/|#|[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
 _MARKED = re.compile(r' markdown="1"')
 _PICTURE = ("image_path", "image", "src", "url")
@@ -42,7 +43,7 @@ def _blocks(kind: str, name: str, said: Said) -> Iterator[str]:
     """Of each row of the list that says anything."""
     of_row = _of_gallery if kind == "gallery" else _of_feature
     size = said(f"{name}.size") or ""  # of a list; a mapping may say anything under that name
-    for number in range(min(int(size), MOST_ROWS) if size.isdecimal() else 0):
+    for number in range(min(int(size), MOST_ROWS) if size.isdecimal() and len(size) <= _LONGEST_NUMBER else 0):
         row = f"{name}.{number}"
         yield from filter(None, [of_row(partial(_own, said, row), said(row) or "")])
 
