@@ -14,7 +14,7 @@ _ALONE = "\uf06d"  # of that area too: before one that stands outside of a parag
 _MARK = re.compile(
     rf"\${_BEGINS}(\d{{1,9}}){_ENDS}\$"
 )  # between signs beside which emphasis begins and ends as it would
-_TAG_OR_MARK = re.compile(rf"<(/?)(\w+)[^<>]*+>|{_MARK.pattern}")
+_TAG_OR_MARK = re.compile(rf"<(/?)(\w++)[^<>]*+>|{_MARK.pattern}")
 _PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*+)</p>\n?", re.DOTALL)
 _ITEM_TEXT = re.compile(r"(?<=<li>)(?:(?!</?(?:li|p|[duo]l|pre|blockquote|table|div|h[1-6])\b).)++", re.DOTALL)
 _HEADING = re.compile(r"<h[1-6](?=[\s>])[^\n]*")
