@@ -85,7 +85,11 @@ def _matches(fact: str, pattern: str) -> bool:
 def is_like(text: str, glob: str) -> bool:
     """Whether the text is like the glob, in time that grows with the two lengths alone, whatever the glob repeats."""
     reached = {0}  # where in the text the part of the glob so far may end
-    for sign in re.findall(r"\*\*|\[[^\]]+\]|.", glob, re.DOTALL):
+    whole = glob.rfind("]") + 1  # behind it none of several letters ends
+    for sign in [
+        *re.findall(r"\*\*|\[[^\]]+\]|.", glob[:whole], re.DOTALL),
+        *re.findall(r"\*\*|.", glob[whole:], re.DOTALL),
+    ]:
         if sign in {"*", "**"}:
             stop = "/" if sign == "*" else ""
             for at, each in enumerate(text):

@@ -1,0 +1,30 @@
+"""Patterns of a site's configuration, whoever wrote it."""
+
+from time import perf_counter
+
+import pytest
+
+from posts.importing.targets import is_like
+
+pytestmark = pytest.mark.pure
+
+
+@pytest.mark.parametrize(
+    ("text", "glob", "is_so"),
+    [
+        ("a/b", "a/[a-c]", True),
+        ("a/d", "a/[a-c]", False),
+        ("[b", "[[]b", True),
+        ("a]b[", "a]b[", True),
+        ("a/[b", "**[b", True),
+    ],
+)
+def test_one_of_several_letters_stands_in_brackets(text: str, glob: str, is_so: bool) -> None:
+    assert is_like(text, glob) is is_so
+
+
+def test_brackets_without_an_end_take_no_longer_than_their_length() -> None:
+    start = perf_counter()
+
+    assert not is_like("posts/a", "[" * 100_000)
+    assert perf_counter() - start < 2
