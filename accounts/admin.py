@@ -75,10 +75,15 @@ class PersonAdmin(UserAdmin):
         return super().has_delete_permission(request, obj) and _may_touch(request, obj) and obj != request.user
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """The people alone: their sessions and places in groups go with them, whoever may delete those singly."""
+        """The people alone: their sessions and places in groups go with them, whoever may delete those singly.
+
+        Each of the people has to be somebody whom one may delete: the action over several asks nowhere else.
+        """
         *__, protected = super().get_deleted_objects(objs, request)
         names = [person.get_full_name() or person.get_username() for person in objs]
-        return names, {self.opts.verbose_name_plural: len(names)}, set(), protected
+        may = all(self.has_delete_permission(request, person) for person in objs)
+        lacking = set() if may else {self.opts.verbose_name}
+        return names, {self.opts.verbose_name_plural: len(names)}, lacking, protected
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         people: QuerySet[User] = super().get_queryset(request).annotate(has_second_factor=two_factor.IS_ON)

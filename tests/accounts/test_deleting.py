@@ -1,6 +1,7 @@
 """Deleting an account: what is said before, and that nothing of it stands in the way."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from accounts.models import User
@@ -36,3 +37,17 @@ def test_several_are_listed_by_their_names_alone(client: Client) -> None:
     assert "relationship" not in page
     signed_in(owner).post("/admin/accounts/user/", chosen | {"post": "yes"})
     assert User.objects.get() == owner
+
+
+def test_several_at_once_are_no_way_around_who_may_not_be_deleted() -> None:
+    owner, mai = person("root", is_superuser=True), person("mai", "Authors")
+    lan = person("lan", "Administrators")
+    lan.user_permissions.add(Permission.objects.get(codename="delete_user"))
+
+    for deleter, chosen in ((owner, [owner, mai]), (lan, [owner, mai]), (lan, [lan])):
+        data = {"action": "delete_selected", "_selected_action": [each.pk for each in chosen], "post": "yes"}
+        assert signed_in(deleter).post("/admin/accounts/user/", data).status_code == 403
+    assert User.objects.count() == 3
+    data = {"action": "delete_selected", "_selected_action": [mai.pk], "post": "yes"}
+    signed_in(lan).post("/admin/accounts/user/", data)
+    assert not User.objects.filter(username="mai").exists()
