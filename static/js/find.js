@@ -12,6 +12,7 @@ let timer = 0;
 let chosen = ""; // the address that was gone to with the arrow keys since the last letter
 let isOld = false; // whether what is listed was found for what the field said before
 let isToOpen = false; // whether Enter was pressed meanwhile
+let hasFailed = false; // whether the last question had no answer
 
 const options = () => [...list.querySelectorAll("[role=option]")];
 
@@ -70,12 +71,14 @@ function show(groups) {
 
 async function ask() {
   const ticket = ++asked;
+  hasFailed = false;
   const url = new URL(dialog.dataset.address, window.location.href);
   url.search = new URLSearchParams({ format: "json", q: input.value });
   const answer = await fetch(url).catch(() => null);
-  if (!answer?.ok) return;
-  const { groups } = await answer.json();
-  if (ticket === asked) show(groups);
+  const groups = answer?.ok ? (await answer.json()).groups : null;
+  if (ticket !== asked) return;
+  if (groups) show(groups);
+  else hasFailed = true;
 }
 
 function open() {
@@ -97,9 +100,11 @@ input.addEventListener("keydown", (event) => {
   if (event.key === "Enter") {
     event.preventDefault();
     isToOpen = isOld;
+    if (isOld && hasFailed) ask();
     if (!isOld && selected >= 0) options()[selected].click();
   }
 });
+dialog.addEventListener("close", () => { isToOpen = false; });
 dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented) return; // an editor may have the keys for itself

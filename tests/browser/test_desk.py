@@ -350,6 +350,42 @@ def test_a_hit_stays_selected_when_a_later_answer_has_it(page: Page, live_server
     expect(hits.and_(page.get_by_role("option", selected=True))).to_have_text(chosen)
 
 
+def test_a_search_that_was_closed_opens_nothing(page: Page, live_server: LiveServer, editor: User) -> None:
+    write_post("posts/a.md", title="Dosage for adults")
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_role("link", name="Search").click()
+    expect(page.locator("#find-hits").get_by_role("option").first).to_be_visible()
+    waiting: list[Route] = []
+    page.route("**/find/?*", lambda route: waiting.append(route))
+    with page.expect_request("**/find/?*q=dosage"):
+        page.keyboard.insert_text("dosage")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    with page.expect_response("**/find/?*"):
+        waiting[0].continue_()
+    expect(page.locator("#find-hits").get_by_role("option", include_hidden=True)).to_have_count(1)
+
+    page.wait_for_load_state("networkidle")
+    assert page.url == f"{live_server.url}/admin/"
+
+
+def test_enter_asks_again_when_no_answer_came(context: BrowserContext, live_server: LiveServer, editor: User) -> None:
+    write_post("posts/a.md", title="Dosage for adults")
+    page = context.new_page()
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_role("link", name="Search").click()
+    expect(page.locator("#find-hits").get_by_role("option").first).to_be_visible()
+    page.route("**/find/?*", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.keyboard.insert_text("dosage adu")
+    page.unroute("**/find/?*")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_label("Title")).to_have_value("Dosage for adults")
+
+
 def test_buttons_keep_an_edge_in_forced_colours_and_nothing_moves_for_who_wants_it_still(
     browser: Browser, live_server: LiveServer, editor: User
 ) -> None:
