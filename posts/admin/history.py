@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
@@ -96,5 +96,5 @@ def _shown(name: str, value: Any) -> str:
         return "; ".join(map(str, value))
     moment = parse_datetime(value) if name in _MOMENTS and isinstance(value, str) else None
     if moment:
-        return date_format(moment, "DATETIME_FORMAT")
+        return f"{date_format(moment.astimezone(UTC), 'DATETIME_FORMAT')} UTC"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
