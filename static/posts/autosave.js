@@ -27,24 +27,30 @@ function copies() {
   }
 }
 
+function isWritten(key, text) {
+  try {
+    localStorage.setItem(key, text);
+    return true;
+  } catch { // there is no room, or the disk is full
+    return false;
+  }
+}
+
 /** Whether the browser took the copy, for which the oldest others make room; one too large for all of it takes none. */
 function store(key, copy) {
   const others = copies().map((each) => each.key).filter((each) => each !== key);
+  const text = JSON.stringify(copy);
   const gone = [];
-  for (;;) {
-    try {
-      localStorage.setItem(key, JSON.stringify(copy));
-      return true;
-    } catch {
-      if (!others.length) {
-        gone.reverse().forEach(([name, text]) => localStorage.setItem(name, text));
-        return false;
-      }
-      const oldest = others.pop();
-      gone.push([oldest, localStorage.getItem(oldest)]);
-      localStorage.removeItem(oldest);
+  while (!isWritten(key, text)) {
+    if (!others.length) {
+      gone.reverse().forEach(([name, written]) => isWritten(name, written));
+      return false;
     }
+    const oldest = others.pop();
+    gone.push([oldest, localStorage.getItem(oldest)]);
+    localStorage.removeItem(oldest);
   }
+  return true;
 }
 
 function forget(key) {

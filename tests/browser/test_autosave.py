@@ -359,6 +359,21 @@ def test_a_text_too_large_for_the_browser_costs_no_other_text_its_copy(form: Pag
     assert kept == 2
 
 
+def test_a_browser_that_writes_nothing_any_more_still_saves(form: Page) -> None:
+    form.evaluate(
+        """() => {
+             const copy = { user: "0", post: "7", fields: { body: "Kept." }, at: Date.now() };
+             localStorage.setItem("monograph:unsaved:0:7", JSON.stringify(copy));
+             Storage.prototype.setItem = () => { throw new DOMException("The disk is full", "QuotaExceededError"); };
+        }"""
+    )
+    write(form, "Take two tablets.")
+    press(form, "Publish changes")
+
+    expect(form.get_by_text("Published: readers see it now.")).to_be_visible()
+    expect(field(form)).to_have_value("Take two tablets.")
+
+
 def test_the_banner_is_worked_by_the_keyboard(form: Page, live_server: LiveServer, post: Post) -> None:
     write(form, "Take two tablets.")
     wait_a_little(form)
