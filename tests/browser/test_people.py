@@ -153,6 +153,9 @@ def test_axe_finds_nothing_on_the_pages_of_accounts(
     page.get_by_role("button", name="Save").click()
     look("invitation")
     link = page.get_by_label("Link").input_value()
+    page.goto(f"{live_server.url}/admin/accounts/user/{User.objects.get(username='lan@example.org').pk}/delete/")
+    page.get_by_text("inactive instead").wait_for()
+    look("deleting")
     context.clear_cookies()
     for name, path in {"accept": link, "gone": f"{live_server.url}/admin/invitation/x/"}.items():
         page.goto(path)
