@@ -80,10 +80,9 @@ class PersonAdmin(UserAdmin):
         Each of the people has to be somebody whom one may delete: the action over several asks nowhere else.
         """
         *__, protected = super().get_deleted_objects(objs, request)
-        names = [person.get_full_name() or person.get_username() for person in objs]
-        may = all(self.has_delete_permission(request, person) for person in objs)
-        lacking = set() if may else {self.opts.verbose_name}
-        return names, {self.opts.verbose_name_plural: len(names)}, lacking, protected
+        names = {person: person.get_full_name() or person.get_username() for person in objs}
+        lacking = {name for person, name in names.items() if not self.has_delete_permission(request, person)}
+        return list(names.values()), {self.opts.verbose_name_plural: len(names)}, lacking, protected
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         people: QuerySet[User] = super().get_queryset(request).annotate(has_second_factor=two_factor.IS_ON)

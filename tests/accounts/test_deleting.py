@@ -48,6 +48,9 @@ def test_several_at_once_are_no_way_around_who_may_not_be_deleted() -> None:
         data = {"action": "delete_selected", "_selected_action": [each.pk for each in chosen], "post": "yes"}
         assert signed_in(deleter).post("/admin/accounts/user/", data).status_code == 403
     assert User.objects.count() == 3
+    both = {"action": "delete_selected", "_selected_action": [owner.pk, mai.pk]}
+    page = signed_in(lan).post("/admin/accounts/user/", both).content.decode()
+    assert ("<li>root</li>" in page, "<li>mai</li>" in page) == (True, False)
     data = {"action": "delete_selected", "_selected_action": [mai.pk], "post": "yes"}
     signed_in(lan).post("/admin/accounts/user/", data)
     assert not User.objects.filter(username="mai").exists()
