@@ -76,13 +76,11 @@ _MOMENTS = {"public_from", "public_until", "until"}
 
 def _changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
     names = dict.fromkeys((*before, *after))
+    values = ((name, _shown(name, before.get(name)), _shown(name, after.get(name))) for name in names)
     return tuple(
-        (
-            gettext(_NAMES.get(name, name.replace("_", " "))),
-            _shown(name, before.get(name)),
-            _shown(name, after.get(name)),
-        )
-        for name in names
+        (gettext(_NAMES.get(name, name.replace("_", " "))), was, became)
+        for name, was, became in values
+        if {was, became} != {"–"}
     )
 
 

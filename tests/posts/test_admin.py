@@ -461,6 +461,7 @@ def test_the_history_says_values_as_people_do(editor: User) -> None:
     assert "<b>draft</b>: yes → no" in page
     assert "<b>public from</b>: – → June 13, 2024, noon UTC" in page
     assert "true →" not in page
+    assert "– → –" not in page
     assert "[]" not in page
     client.cookies["django_language"] = "vi"
     assert "có → không" in client.get(f"/admin/posts/post/{post.pk}/history/").content.decode()
