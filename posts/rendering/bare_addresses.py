@@ -28,6 +28,7 @@ _BEHIND_SIGN = re.compile(
 _PAST_BACKSLASH = re.compile(r'<a href="(https?://(?:(?!%5C)[^"])*)%5C[^"]*">([^<\\]*)(\\[^<]*)</a>([^<]?)')
 _ESCAPING = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _WRITTEN_OUT = re.compile(r"""<(?=([^\s<>]++)>)|"(?=([^\s"]++)")|\]\((?=([^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)\))""")
+_IN_BRACKETS = re.compile(r"\[(?=([^\s\[\]]++(?:\[[^\s\[\]]*+\][^\s\[\]]*+)*+)\])")
 _QUOTED = re.compile(r"""(?<!=)(?<!= )"[^\s"<>]++\"""")  # in a text, not an attribute
 _LONGEST_BEHIND_SIGN = 300
 _TYPED_SIGN = re.compile(rf"[{TYPOGRAPHY}](?=(\S{{1,{_LONGEST_BEHIND_SIGN}}}))")
@@ -57,7 +58,11 @@ class _Written:
 
     def links_to(self, address: str) -> bool:
         """Whether the address is that, or the name, of a link by the signs around it."""
-        return address in self._links or f"[{address}]" in self.body
+        return address in self._links or address in self._in_brackets
+
+    @cached_property
+    def _in_brackets(self) -> frozenset[str]:
+        return frozenset(_IN_BRACKETS.findall(self.body))
 
     @cached_property
     def named_by_themselves(self) -> frozenset[str]:
