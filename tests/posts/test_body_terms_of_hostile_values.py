@@ -1,7 +1,5 @@
 """Front matter that no theme would have, asked for by Liquid."""
 
-from time import perf_counter
-
 import pytest
 
 from posts import body_terms
@@ -32,11 +30,9 @@ def test_very_long_numbers_are_no_places_in_a_list(front: str, body: str) -> Non
 
 @pytest.mark.parametrize(("before", "name"), [("", "page"), ("map:\n", "page.map")])
 def test_many_keys_are_not_searched_for_each_of_many_names(before: str, name: str) -> None:
-    front = before + "".join(f"{'  ' if before else ''}k{number}: 1\n" for number in range(8_000))
-    document = Document.of(f"---\n{front}---\n" + "".join(f"{{{{{name}.K{number}}}}}" for number in range(8_000)))
+    front = before + "".join(f"{'  ' if before else ''}k{number}: 1\n" for number in range(30_000))
+    document = Document.of(f"---\n{front}---\n" + "".join(f"{{{{{name}.K{number}}}}}" for number in range(30_000)))
 
-    start = perf_counter()
     text, lost = body_terms.in_markdown(document, SOURCE, "/a/", None)
 
-    assert (text, lost) == ("1" * 8_000, ())
-    assert perf_counter() - start < 2
+    assert (text, lost) == ("1" * 30_000, ())

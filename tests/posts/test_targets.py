@@ -1,7 +1,5 @@
 """Patterns of a site's configuration, whoever wrote it."""
 
-from time import perf_counter
-
 import pytest
 
 from posts.importing.targets import is_like
@@ -24,7 +22,4 @@ def test_one_of_several_letters_stands_in_brackets(text: str, glob: str, is_so: 
 
 
 def test_brackets_without_an_end_take_no_longer_than_their_length() -> None:
-    start = perf_counter()
-
-    assert not is_like("posts/a", "[" * 100_000)
-    assert perf_counter() - start < 2
+    assert not is_like("posts/a", "[" * 1_000_000)
