@@ -1,11 +1,13 @@
 """What browser tests share: Chromium, a page that tolerates no complaint, an editor and their sign-in."""
 
 import os
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth.models import Group
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -83,6 +85,15 @@ def log_in(page: Page, live_server: LiveServer) -> None:
 def press(page: Page, name: str) -> None:
     """Presses the button of this name; whoever looks next must look for what only the page after it has."""
     page.get_by_role("button", name=name, exact=True).click()
+
+
+@contextmanager
+def held(page: Page, ending: str) -> Iterator[list[Route]]:
+    """Whatever is typed within asks for an address that ends so, whose answer waits until the test lets it go on."""
+    waiting: list[Route] = []
+    page.route(re.compile(f"{re.escape(ending)}$"), lambda route: waiting.append(route))
+    with page.expect_request(lambda request: request.url.endswith(ending)):
+        yield waiting
 
 
 def send(page: Page, name: str) -> None:

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from django.utils import timezone as clock
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts.document import Document
 from posts.models import Post
-from tests.browser.conftest import log_in, press, send, sign_in
+from tests.browser.conftest import held, log_in, press, send, sign_in
 from tests.browser.test_accessibility import violations
 from tests.support.enquiries import store
 from tests.support.writing import rewrite_post, write_post, write_posts
@@ -317,9 +317,7 @@ def test_enter_opens_what_was_typed_and_not_what_was_listed_before(
     page.get_by_role("link", name="Search").click()
     hits = page.locator("#find-hits").get_by_role("option")
     expect(hits.first).to_be_visible()
-    waiting: list[Route] = []
-    page.route("**/find/?*", lambda route: waiting.append(route))
-    with page.expect_request("**/find/?*q=dosage+adu"):
+    with held(page, "q=dosage+adu") as waiting:
         page.keyboard.insert_text("dosage adu")
     page.keyboard.press("Enter")
     expect(page.locator("#find")).to_be_visible()
@@ -337,9 +335,7 @@ def test_a_hit_stays_selected_when_a_later_answer_has_it(page: Page, live_server
     hits = page.locator("#find-hits").get_by_role("option")
     page.keyboard.insert_text("dosage")
     expect(hits).to_have_count(2)
-    waiting: list[Route] = []
-    page.route("**/find/?*", lambda route: waiting.append(route))
-    with page.expect_request("**/find/?*"):
+    with held(page, "q=dosage+") as waiting:
         page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
     chosen = str(hits.nth(1).text_content())
@@ -356,9 +352,7 @@ def test_a_search_that_was_closed_opens_nothing(page: Page, live_server: LiveSer
     page.goto(f"{live_server.url}/admin/")
     page.get_by_role("link", name="Search").click()
     expect(page.locator("#find-hits").get_by_role("option").first).to_be_visible()
-    waiting: list[Route] = []
-    page.route("**/find/?*", lambda route: waiting.append(route))
-    with page.expect_request("**/find/?*q=dosage"):
+    with held(page, "q=dosage") as waiting:
         page.keyboard.insert_text("dosage")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")

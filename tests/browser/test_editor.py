@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts.models import Post
-from tests.browser.conftest import log_in, sign_in
+from tests.browser.conftest import held, log_in, sign_in
 from tests.support.writing import write_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -73,9 +73,7 @@ def test_a_tag_stays_selected_when_more_is_known(page: Page, live_server: LiveSe
     names = page.get_by_role("listbox", name="Tags in use").get_by_role("option")
     tags.press_sequentially("on")
     expect(names).to_have_count(2)
-    waiting: list[Route] = []
-    page.route("**/tags/*", lambda route: waiting.append(route))
-    with page.expect_request("**/tags/*"):
+    with held(page, "q=onc") as waiting:
         tags.press("c")
     tags.press("ArrowDown")
     expect(names.and_(page.get_by_role("option", selected=True))).to_have_text("Oncology")
@@ -87,13 +85,19 @@ def test_a_tag_stays_selected_when_more_is_known(page: Page, live_server: LiveSe
     expect(tags).to_have_value("Oncology, ")
 
 
-def test_whoever_types_on_has_chosen_no_tag(page: Page, live_server: LiveServer, editor: User) -> None:
+def with_a_suggestion(page: Page, live_server: LiveServer) -> Locator:
+    """The tags of a new post, below which Oncology is suggested."""
     write_post(tags=["Oncology"])
     sign_in(page, live_server)
     page.goto(f"{live_server.url}/admin/posts/post/add/")
     tags = page.get_by_role("combobox", name="Tags")
     tags.press_sequentially("onc")
     expect(page.get_by_role("option", name="Oncology")).to_be_visible()
+    return tags
+
+
+def test_whoever_types_on_has_chosen_no_tag(page: Page, live_server: LiveServer, editor: User) -> None:
+    tags = with_a_suggestion(page, live_server)
     tags.press("ArrowDown")
     with page.expect_response("**/tags/*"):
         tags.press("o")
@@ -105,12 +109,7 @@ def test_whoever_types_on_has_chosen_no_tag(page: Page, live_server: LiveServer,
 def test_enter_closes_a_list_without_a_choice_and_sends_nothing(
     page: Page, live_server: LiveServer, editor: User
 ) -> None:
-    write_post(tags=["Oncology"])
-    sign_in(page, live_server)
-    page.goto(f"{live_server.url}/admin/posts/post/add/")
-    tags = page.get_by_role("combobox", name="Tags")
-    tags.press_sequentially("onc")
-    expect(page.get_by_role("option", name="Oncology")).to_be_visible()
+    tags = with_a_suggestion(page, live_server)
 
     tags.press("Enter")
     expect(page.get_by_role("listbox", name="Tags")).to_be_hidden()

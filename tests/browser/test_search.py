@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.conftest import held
 from tests.browser.test_accessibility import LOOKS, violations
 from tests.support.writing import write_post, write_posts
 
@@ -77,17 +78,21 @@ def test_suggestions_are_chosen_with_the_keyboard(page: Page, live_server: LiveS
     expect(page).to_have_url(f"{live_server.url}/posts/dosage/")
 
 
-def test_what_was_chosen_stays_so_when_a_later_answer_has_it(
-    page: Page, live_server: LiveServer, articles: None
-) -> None:
+def with_a_suggestion(page: Page, live_server: LiveServer) -> Locator:
+    """The search field, below which the one article on biomarkers and dosage is suggested."""
     page.goto(live_server.url)
     page.get_by_role("searchbox").focus()
     field = page.get_by_role("combobox")
     field.press_sequentially("biomarkers")
     expect(page.get_by_role("option")).to_have_count(1)
-    waiting: list[Route] = []
-    page.route("**/suggestions/*", lambda route: waiting.append(route))
-    with page.expect_request("**/suggestions/*"):
+    return field
+
+
+def test_what_was_chosen_stays_so_when_a_later_answer_has_it(
+    page: Page, live_server: LiveServer, articles: None
+) -> None:
+    field = with_a_suggestion(page, live_server)
+    with held(page, "q=biomarkers%20and") as waiting:
         field.press_sequentially(" and")
     field.press("ArrowDown")
     with page.expect_response("**/suggestions/*"):
@@ -99,11 +104,7 @@ def test_what_was_chosen_stays_so_when_a_later_answer_has_it(
 
 
 def test_whoever_types_on_has_not_chosen(page: Page, live_server: LiveServer, articles: None) -> None:
-    page.goto(live_server.url)
-    page.get_by_role("searchbox").focus()
-    field = page.get_by_role("combobox")
-    field.press_sequentially("biomarkers")
-    expect(page.get_by_role("option")).to_have_count(1)
+    field = with_a_suggestion(page, live_server)
     field.press("ArrowDown")
     with page.expect_response("**/suggestions/*"):
         field.press_sequentially(" a")
@@ -113,14 +114,8 @@ def test_whoever_types_on_has_not_chosen(page: Page, live_server: LiveServer, ar
 
 
 def test_suggestions_that_come_after_escape_stay_away(page: Page, live_server: LiveServer, articles: None) -> None:
-    page.goto(live_server.url)
-    page.get_by_role("searchbox").focus()
-    field = page.get_by_role("combobox")
-    field.press_sequentially("biomarkers")
-    expect(page.get_by_role("option")).to_have_count(1)
-    waiting: list[Route] = []
-    page.route("**/suggestions/*", lambda route: waiting.append(route))
-    with page.expect_request("**/suggestions/*"):
+    field = with_a_suggestion(page, live_server)
+    with held(page, "q=biomarkers%20and") as waiting:
         field.press_sequentially(" and")
     field.press("Escape")
     with page.expect_response("**/suggestions/*"):
