@@ -75,7 +75,7 @@ def _lead_from_sites(posts: Sequence[Post], tags: Sequence[Sequence[str]], known
     there: dict[str, Tag] = {}
     for post, names in zip(posts, tags, strict=True):
         if not _LEADING.isdisjoint(post.source):
-            there |= {path: known[term_slug(name)] for name in names for path in _paths(name, post.source)}
+            there |= {path: known[term_slug(name)] for name, path in _paths(names, post.source)}
     taken = set(Tag.objects.filter(slug__in=map(_slug, there)).values_list("slug", flat=True)) if there else set()
     pages = set(Post.objects.filter(path__in=there).values_list("path", flat=True)) if there else set()
     Redirect.objects.bulk_create(
@@ -88,15 +88,16 @@ def _lead_from_sites(posts: Sequence[Post], tags: Sequence[Sequence[str]], known
     )
 
 
-def _paths(name: str, kept: Mapping[str, Any]) -> Iterator[str]:
-    """Where the site of a post, by the source that this keeps, has the tag."""
+def _paths(names: Sequence[str], kept: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The tags, and where the site of a post, by the source that this keeps, has each that it has elsewhere."""
     keeps_case, keeps_accents = "keeps_case" in kept, "without_accents" not in kept
     if pattern := kept.get("term_pattern"):
         source = Source.restored(kept)
-        if path := permalinks.term_path(name, source.tag_keys[0], pattern, source.rules):
-            yield path
+        paths = ((name, permalinks.term_path(name, source.tag_keys[0], pattern, source.rules)) for name in names)
+        yield from ((name, path) for name, path in paths if path)
     elif keeps_case or not keeps_accents:
-        yield Tag(slug=term_slug(name, keeps_case=keeps_case, keeps_accents=keeps_accents)).path
+        for name in names:
+            yield name, Tag(slug=term_slug(name, keeps_case=keeps_case, keeps_accents=keeps_accents)).path
 
 
 def _slug(path: str) -> str:

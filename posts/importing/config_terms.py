@@ -23,6 +23,7 @@ class LanguageConfig:
     tag_keys: tuple[str, ...] = ("tags",)
     taxonomies: frozenset[str] = frozenset()  # the folders of Hugo's
     permalinks: Sequence[tuple[Mapping[str, Any], str]] = ()  # targets and patterns; the first that fits counts
+    term_pattern: str = ""  # of these, that of the pages of its tags
     keeps_case: bool = False  # Hugo's disablePathToLower
     without_accents: bool = False  # Hugo's removePathAccents
     build_future: bool = False  # what has a date to come is public
@@ -33,7 +34,7 @@ class LanguageConfig:
     hard_wraps: bool = False  # Hugo's markup.goldmark.renderer.hardWraps
     linkify: bool = True  # Hugo's markup.goldmark.extensions.linkify
     id_style: IdStyle = IdStyle.GITHUB  # Hugo's markup.goldmark.parser.autoIDType
-    extras: tuple[str, ...] = ()  # Hugo's markup.goldmark.extensions.extras, and .passthrough by its first sign
+    extras: tuple[str, ...] = ()  # Hugo's markup.goldmark.extensions.extras, and .passthrough by its signs
     left_off: tuple[str, ...] = ()  # of Hugo's markup.goldmark.extensions those that are turned off
     block_attributes: bool = False  # Hugo's markup.goldmark.parser.attribute.block
     title_attributes: bool = True  # Hugo's markup.goldmark.parser.attribute.title

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from pathlib import PurePosixPath
 from typing import Any
 from warnings import catch_warnings
 
 from posts.front_matter_keys import KEYS
 from posts.importing.config_files import lowered, mapping, merged, several, texts
-from posts.importing.targets import of_section
+from posts.importing.targets import is_meant, of_section
 
 LONGEST_PATTERN = 100
 _ENDLESS = re.compile(r"\)[*+{]|(?:[*+?{].*){3}")  # a repeat of repeats, or many in a row
@@ -107,6 +108,13 @@ def permalinks(config: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], s
 def _without_language(target: object) -> dict[str, Any]:
     """The target of a pattern, of which Hugo reads the languages in `sites` alone, and not `lang` as in that of a cascade."""
     return {key: value for key, value in lowered(target).items() if key != "lang"}
+
+
+def term_pattern(config: Mapping[str, Any], language: str) -> str:
+    """How the site makes the addresses of its tags' pages; empty where it is as it makes those of other pages."""
+    term, folders = PurePosixPath(tag_keys(config)[0], "term", "_index.md"), taxonomies(config)
+    patterns = ((target, pattern) for target, pattern in permalinks(config) if "kind" in target)
+    return next((pattern for target, pattern in patterns if is_meant(target, term, language, folders)), "")
 
 
 def _of_kind(kind: str, said: object) -> Mapping[str, Any]:

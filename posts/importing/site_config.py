@@ -226,6 +226,7 @@ def _language(code: str, prefix: str, folder: str, config: Mapping[str, Any]) ->
         tag_keys=hugo.tag_keys(config),
         taxonomies=hugo.taxonomies(config),
         permalinks=tuple(hugo.permalinks(config)),
+        term_pattern=hugo.term_pattern(config, code),
         keeps_case=is_on(config.get("disablepathtolower")),
         without_accents=is_on(config.get("removepathaccents")),
         build_future=is_on(config.get("buildfuture")),

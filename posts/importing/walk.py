@@ -166,7 +166,7 @@ def _of_language(language: LanguageConfig) -> dict[str, Any]:
         "whole_titles": not language.title_attributes,
         "finds_scripts": language.finds_scripts,
         "tag_keys": list(language.tag_keys),
-        "term_pattern": _term_pattern(language),
+        "term_pattern": language.term_pattern,
     }
 
 
@@ -179,15 +179,6 @@ def _pattern(page: PurePosixPath, of_posts: str, language: LanguageConfig, wishe
     return next(
         (pattern for target, pattern in targets if is_meant(target, page, language.code, language.taxonomies)),
         otherwise,
-    )
-
-
-def _term_pattern(language: LanguageConfig) -> str:
-    """How the site makes the addresses of its tags' pages; empty where it is as it makes those of other pages."""
-    term = PurePosixPath(language.tag_keys[0], "term", "_index.md")
-    patterns = [each for each in language.permalinks if "kind" in each[0]]
-    return next(
-        (pattern for target, pattern in patterns if is_meant(target, term, language.code, language.taxonomies)), ""
     )
 
 
