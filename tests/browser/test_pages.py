@@ -102,6 +102,27 @@ def test_tab_leads_through_the_form_and_never_out_of_sight(
     assert lost(walk(page)) == []
 
 
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)])
+def test_a_late_frame_does_not_bring_back_the_text_that_was_left(
+    page: Page, live_server: LiveServer, editor: User, size: tuple[int, int]
+) -> None:
+    post = write_post(body=BODY)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.add_init_script("window.late = []; window.requestAnimationFrame = draw => window.late.push(draw);")
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/posts/post/{post.pk}/change/")
+    page.locator(".writing-tools button").first.focus()
+    page.evaluate("window.late = []")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(page.locator("#id_date")).to_be_focused()
+    before = page.evaluate("scrollY")
+
+    assert page.evaluate("late.map(draw => draw(performance.now())).length") > 0
+    assert page.evaluate("scrollY") == before
+
+
 def test_findings_that_come_late_move_nothing_that_has_the_focus(
     page: Page, live_server: LiveServer, editor: User
 ) -> None:

@@ -92,7 +92,7 @@ function keepCursor(codemirror) {
   codemirror.on("focus", () => {
     if (last === "pointer") return; // which chooses a place
     input.showSelection(input.prepareSelection(), true);
-    if (last === "Tab") requestAnimationFrame(() => codemirror.scrollIntoView(null));
+    if (last === "Tab") requestAnimationFrame(() => codemirror.hasFocus() && codemirror.scrollIntoView(null));
   });
 }
 
