@@ -231,7 +231,7 @@ class Plan:
     def _takes_its_path(self, outcome: Outcome) -> bool:
         """Reports the file's status, and says whether it gets the path that it wants."""
         file, made = outcome.file.source.file, _projection(outcome)
-        if made.kind == Post.Kind.SECTION and is_reserved(made.path, for_introduction=True):
+        if is_reserved(made.path, for_introduction=True) and _introduces_at_most(made):
             message = gettext_noop("left out, for the site makes %(path)s itself and has no introduction there")
             message %= {"path": made.path}
             return self._report(outcome, Status.SKIPPED, _finding(outcome, Code.NOT_A_POST, message, Severity.WARNING))
@@ -270,6 +270,14 @@ class Plan:
             self.written[outcome.file.source.file] = report
         self.references.note(outcome, report)
         return written
+
+
+def _introduces_at_most(made: Projection) -> bool:
+    """Whether it is no article: a section's document, or one without words that stands where its file lies, as those do for
+    which a theme makes a program, such as the editor at `/admin/`."""
+    if made.kind == Post.Kind.SECTION:
+        return True
+    return not made.html.strip() and not any(Document.of(made.text).get(key) for key in ("url", "permalink"))
 
 
 def _projection(outcome: Outcome) -> Projection:

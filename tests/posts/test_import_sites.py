@@ -343,6 +343,24 @@ def test_an_introduction_of_what_has_none_is_left_out_with_the_reason(tmp_path: 
     assert "1 created, 0 updated, 0 unchanged, 1 skipped" in printed
 
 
+@pytest.mark.parametrize("front", ["type: editor\nprivate: true\noutputs: [editor_config, HTML]\n", "title: Admin\n"])
+def test_a_page_without_words_where_the_site_has_its_own_is_left_out(tmp_path: Path, front: str) -> None:
+    files = {"hugo.yaml": "title: T\n", "content/a.md": post(), "content/admin/index.md": f"---\n{front}---\n\n"}
+    status, printed = run(write(tmp_path, files))
+
+    assert status == 0
+    assert "MG108 left out, for the site makes /admin/ itself and has no introduction there" in printed
+    assert paths() == {"a.md": "/a/"}
+
+
+@pytest.mark.parametrize("text", ["---\ntitle: A\n---\nWords.\n", "---\ntitle: A\nurl: /admin/\n---\n", "Words.\n"])
+def test_words_and_a_chosen_address_are_not_left_out_in_silence(tmp_path: Path, text: str) -> None:
+    status, printed = run(write(tmp_path, {"hugo.yaml": "title: T\n", "content/admin/index.md": text}))
+
+    assert status == 1
+    assert "index.md:1:1: MG104 /admin/ is a page that the site itself uses" in printed
+
+
 def test_prune_leaves_alone_what_was_written_here(tmp_path: Path) -> None:
     site = write(tmp_path, {"a.md": post("One"), "b.md": post("Two")})
     run(site)
