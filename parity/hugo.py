@@ -227,11 +227,17 @@ def _prepared(folder: Path, content: Path, extra: Mapping[str, Any], clock: date
 
 
 def _not_copied(site: Path, folder: str, names: list[str]) -> set[str]:
-    """What is neither Markdown nor configuration: Hugo has no need of it to say what a page is."""
-    paths = [Path(folder, name) for name in names]
-    unwanted = NOT_COPIED if Path(folder) == site else NEVER_COPIED
-    left_out = [p for p in paths if p.name in unwanted or (not p.is_dir() and p.suffix.lower() not in COPIED_ENDINGS)]
-    return {path.name for path in left_out}
+    """What is neither Markdown nor configuration: Hugo has no need of it to say what a page is. It passes over links in
+    the site's folders."""
+    is_top = Path(folder) == site
+    unwanted = NOT_COPIED if is_top else NEVER_COPIED
+    return {
+        path.name
+        for path in (Path(folder, name) for name in names)
+        if path.name in unwanted
+        or (path.is_symlink() and not (is_top and path.exists()))
+        or (not path.is_dir() and path.suffix.lower() not in COPIED_ENDINGS)
+    }
 
 
 def _pages_in(content: Path) -> Iterable[Path]:

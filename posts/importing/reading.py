@@ -33,6 +33,7 @@ from posts.site import project
 MAX_FILE_BYTES = 20 * 1024 * 1024
 FILES_A_TASK = 20
 FILES_WORTH_A_POOL = 200  # below it, starting processes takes longer than the work
+PASSED_OVER = gettext_noop("left out, for it is a link, which Hugo passes over; to import it, put the file itself here")
 SLIP, LEADS_NOWHERE = "MG6", "MG4"  # the parts of these codes that need to know the site
 README = re.compile(r"(read[ _-]?me|licen[cs]e|changelog|contributing)$", re.IGNORECASE)
 
@@ -67,6 +68,10 @@ class UnreadableFile(Exception):
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+class LinkedFile(UnreadableFile):
+    """A link, wherever it leads."""
 
 
 def read_all(
@@ -151,7 +156,10 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
             return _no_post(file, file_hash, document, care, 1, 1, nothing)
         return made
     except UnreadableFile as error:
-        failure = _finding(file, 1, 1, Code.UNREADABLE_FILE, error.sentence)
+        if isinstance(error, LinkedFile) and file.source.hugo:
+            failure = _finding(file, 1, 1, Code.NOT_A_POST, PASSED_OVER, Severity.WARNING)
+        else:
+            failure = _finding(file, 1, 1, Code.UNREADABLE_FILE, error.sentence)
     except DocumentError as error:
         failure = _finding(file, error.line, error.column, Code.UNREADABLE_FRONT_MATTER, error.sentence)
     except FrontMatterError as error:
@@ -286,7 +294,7 @@ def _read_bytes(path: Path) -> bytes:
         facts = path.lstat()
         if stat.S_ISLNK(facts.st_mode):
             problem = gettext_noop("this is a link, which may lead out of the folder; put the file itself here")
-            raise UnreadableFile(problem)
+            raise LinkedFile(problem)
         if not stat.S_ISREG(facts.st_mode):
             raise UnreadableFile(gettext_noop("this is no regular file; take it out of the folder"))
         if facts.st_size > MAX_FILE_BYTES:

@@ -939,3 +939,15 @@ def test_numbers_of_lines_of_code_are_no_difference(tmp_path: Path) -> None:
     comparison = check(_write(tmp_path, {"hugo.yaml": "title: T\n", "content/a.md": code}))
 
     assert comparison.differences == []
+
+
+@pytest.mark.django_db
+def test_links_in_the_content_are_passed_over_on_both_sides(tmp_path: Path) -> None:
+    site = _write(tmp_path, {"hugo.yaml": "title: T\n", "content/posts/a.md": "---\ntitle: A\n---\nText.\n"})
+    for name, target in {"b.md": "posts/a.md", "gone.md": "nowhere.md", "folder": "posts"}.items():
+        (site / "content" / name).symlink_to(target)
+
+    comparison = check(site)
+
+    assert comparison.differences == []
+    assert comparison.compared["url"] == 1

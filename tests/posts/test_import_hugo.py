@@ -1458,3 +1458,14 @@ def test_links_keep_what_only_the_address_of_a_language_ends_with(tmp_path: Path
     run(write(tmp_path, {"hugo.yaml": f"defaultContentLanguage: en\n{languages}\n", **files}))
 
     assert 'href="/vi/a/"' in Post.objects.get(path="/a/").html
+
+
+@pytest.mark.parametrize("target", ["b.md", "nowhere.md", "../secret.md"])
+def test_a_link_in_a_site_is_passed_over_as_hugo_does(tmp_path: Path, target: str) -> None:
+    site = write(tmp_path, {"hugo.yaml": "title: T\n", "content/b.md": post("B"), "secret.md": post("Secret")})
+    (site / "content/a.md").symlink_to(target)
+    status, printed = run(site)
+
+    assert status == 0
+    assert "content/a.md:1:1: MG108 left out, for it is a link, which Hugo passes over" in printed
+    assert [*paths()] == ["b.md"]
