@@ -34,7 +34,7 @@ __all__ = [
     "render",
 ]
 
-VERSION = 16
+VERSION = 17
 """Stored with each rendering; raise it when the output changes."""
 
 WORDS_A_MINUTE = 213

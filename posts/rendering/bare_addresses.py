@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from posts.rendering.elements import BARE
 from posts.rendering.page import TYPOGRAPHY
+from posts.rendering.passthrough import texts_of
 
 _BARE_WWW = re.compile(r'<a href="http(?=://(www\.[^"]+)">\1</a>)')
 _LINK = re.compile(r'<a href="((?:(?:https?|ftp)://|mailto:)[^"]*)">([^<]*)</a>')
@@ -25,6 +26,11 @@ _BEHIND_SIGN = re.compile(
     rf"<a\b[^<]*+(?:<(?!/?a\b)[^<]*+)*+</a>|<[^<>]*+>|(?<=[{TYPOGRAPHY}])(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:/(?:[!#-%'-;=?-~]|&amp;)*)?(?<![?!.,:*_~])",
     re.ASCII,
 )
+_BEHIND_ELEMENT = re.compile(
+    r"<a\b[^<]*+(?:<(?!/?a\b)[^<]*+)*+</a>|<code\b[^<]*+|(?<=>)(www\.[\w-]+(?:\.[\w-]+)+)(?:[/?#](?:[!#-%'-;=?-~]|&amp;)*)?(?<![?!.,:*_~])",
+    re.ASCII,
+)
+_TYPED_BEHIND_ELEMENT = re.compile(r"(?<=[>`)\]])www\.[\w.-]+", re.ASCII)
 _PAST_BACKSLASH = re.compile(r'<a href="(https?://(?:(?!%5C)[^"])*)%5C[^"]*">([^<\\]*)(\\[^<]*)</a>([^<]?)')
 _ESCAPING = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _WRITTEN_OUT = re.compile(r"""<(?=([^\s<>]++)>)|"(?=([^\s"]++)")|\]\((?=([^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)\))""")
@@ -74,6 +80,12 @@ class _Written:
         """Each sign of typography with what stands behind it, sorted."""
         return sorted(found[0] + found[1] for found in _TYPED_SIGN.finditer(self.body))
 
+    @cached_property
+    def behind_elements(self) -> frozenset[str]:
+        """The hosts that stand behind a tag, code, a link or a picture in a text, and not in raw HTML."""
+        parts = (self.body[start:end] for start, end in texts_of(self.body))
+        return frozenset(found.rstrip(".") for part in parts for found in _TYPED_BEHIND_ELEMENT.findall(part))
+
     def out(self, escaped_address: str) -> bool:
         """Whether the author wrote the address out, as more than a bare one."""
         return unescape(escaped_address) in self.addresses
@@ -89,13 +101,15 @@ class _Written:
 
 def as_hugo_reads_them(html: str, body: str, *, plain: bool, straight_quotes: bool) -> str:
     """A bare `www.` address means https, one after a bare `mailto:` is text (Hugo); what the author wrote out stays."""
-    if '<a href="' not in html and not any(sign in html for sign in TYPOGRAPHY):
+    if '<a href="' not in html and ">www." not in html and not any(sign in html for sign in TYPOGRAPHY):
         return html
     written = _Written(body, straight_quotes)
     html = _PAST_BACKSLASH.sub(lambda link: _up_to_backslash(link, written), html)
     html = _LINK.sub(lambda link: _as_hugo_reads_it(link, written), html)
     if not plain and any(f"{sign}{begins}" in html for sign in TYPOGRAPHY for begins in ("http", "www.")):
         html = _BEHIND_SIGN.sub(lambda found: _linked(found, written), html)
+    if not plain and ">www." in html:
+        html = _BEHIND_ELEMENT.sub(lambda found: _linked_behind_element(found, written), html)
     html = _BARE_WWW.sub(lambda link: link[0] + "s" * (not written.out(f"http://{link[1]}")), html)
     html = _BARE_MAILTO.sub(lambda link: link[0] if written.out(link[1]) else link[1], html)
     return _HEADING_LINE.sub(lambda line: _LINK.sub(lambda link: _marked_if_bare(link, written), line[0]), html)
@@ -141,6 +155,16 @@ def _linked(found: re.Match[str], written: _Written) -> str:
     if address.startswith("<") or not (is_one and written.sets(before, unescape(address))):
         return address
     return f'<a href="{"https://" if address.startswith("www.") else ""}{address}">{address}</a>'
+
+
+def _linked_behind_element(found: re.Match[str], written: _Written) -> str:
+    """An address behind an element in a text as a link, for a text begins anew there (Hugo); what is none as it is."""
+    address = found[0]
+    if not found[1] or found[1] not in written.behind_elements or not _OF_GOLDMARK.match(unescape(address)):
+        return address
+    unopened = address.count(")") - address.count("(")
+    kept = address[: max(len(address.rstrip(")")), len(address) - max(unopened, 0))]
+    return f'<a href="https://{kept}">{kept}</a>{address[len(kept) :]}'
 
 
 def _up_to_backslash(link: re.Match[str], written: _Written) -> str:

@@ -71,7 +71,7 @@ class Passthrough:
         pieces: list[str] = []
         kept: list[tuple[str, _Pair]] = []
         at = 0
-        for start, end in _texts(body):
+        for start, end in texts_of(body):
             for begin, behind, pair in _found(place, body, start, end, pairs):
                 pieces += body[at:begin], f"${_BEGINS}{len(kept)}{_ENDS}$"
                 kept.append((body[begin:behind], pair))
@@ -149,7 +149,7 @@ def _pairs(extras: Sequence[str]) -> Iterator[_Pair]:
             yield _Pair(opening, closing, is_block=kind == "block")
 
 
-def _texts(body: str) -> Iterator[tuple[int, int]]:
+def texts_of(body: str) -> Iterator[tuple[int, int]]:
     """Where each paragraph, heading or cell of a table begins and ends, each item of a list by itself; not code and raw HTML."""
     fence, raw, start, end = "", "", -1, 0
     is_item, is_html = False, False

@@ -179,6 +179,29 @@ def test_a_bare_address_is_completed_as_hugo_does_it_and_a_written_one_stays(bod
     assert [a.get("href") for a in elements(commonmark(body).html, "a")] == addresses
 
 
+@pytest.mark.parametrize(
+    ("body", "addresses"),
+    [
+        ("<strong>Site: </strong>www.a.example/b_c?d&e, x", ["https://www.a.example/b_c?d&e"]),
+        ("x<br>www.a.example<br/>www.b.example.", ["https://www.a.example", "https://www.b.example"]),
+        ("| a |\n| - |\n| x<br /><br />www.a.example/y |", ["https://www.a.example/y"]),
+        ("- `x`www.a.example\n- ![](/p.png)www.b.example:80", ["https://www.a.example", "https://www.b.example"]),
+        (
+            "(<i>x</i>www.a.example/b) (<i>x</i>www.a.example/b(c))",
+            ["https://www.a.example/b", "https://www.a.example/b(c)"],
+        ),
+        ("[x](/y)www.a.example", ["/y", "https://www.a.example"]),
+        ("<b>x</b>www.a <b>x</b>www. <b>x</b>xwww.a.example", []),
+        ('<a href="/x">www.a.example</a>', ["/x"]),
+        ("<p>x<br>www.a.example</p>\n\n<pre>\n<br>www.b.example\n</pre>", []),
+        ("`<br>www.a.example`\n\n    <br>www.b.example\n\n```\n<br>www.c.example\n```\n", []),
+    ],
+)
+def test_an_address_without_a_scheme_behind_an_element_is_a_link_in_a_text(body: str, addresses: list[str]) -> None:
+    """comrak asks for a blank or a sign before it; to Hugo a text begins anew behind each element."""
+    assert [a.get("href") for a in elements(commonmark(body).html, "a")] == addresses
+
+
 @pytest.mark.parametrize("address", ["www.a.example", "https://a.example", "http://a.example:8080"])
 @pytest.mark.parametrize("between", ["", ".", ","])
 def test_a_note_right_behind_a_bare_address_is_a_note(address: str, between: str) -> None:
