@@ -10,7 +10,7 @@ from lxml import etree
 
 from posts import whole_files
 from posts.images import cloudinary
-from posts.images.errors import ImageError
+from posts.images.errors import ImageError, StorageError
 from posts.images.names import readable_stem
 from posts.sentences import Sentence, gettext_noop, systems_reason
 
@@ -117,4 +117,4 @@ def _keep(path: Path, data: bytes) -> None:
         whole_files.put(path, data, settings.FILE_UPLOAD_PERMISSIONS)
     except OSError as error:
         problem = gettext_noop("The file could not be saved: %(reason)s.") % {"reason": systems_reason(error)}
-        raise ImageError(problem, gettext_noop("Tell whoever runs the site to look at its media folder.")) from error
+        raise StorageError(problem, gettext_noop("Tell whoever runs the site to look at its media folder.")) from error

@@ -64,6 +64,7 @@ class Source:
     pages: Mapping[str, str] = field(default_factory=dict)  # `page_key` of those that it refers to → their paths
     site_values: Mapping[str, str | None] = field(default_factory=dict)  # of its configuration, where asked for
     missing: Sequence[str] = ()  # files of its folder that it names and that were not there
+    refused: Mapping[str, str] = field(default_factory=dict)  # not taken over → the state of the file then
     resources: Sequence[str] = ()  # those of `assets` that stand in Hugo's folder of that name
     places: Mapping[str, str] = field(default_factory=dict)  # of `assets` elsewhere than `asset_place` thinks
 
@@ -131,7 +132,7 @@ _KINDS = {Sequence: list, Mapping: dict}
 _AS_JSON = {each.name: _KINDS[kind] for each in fields(Source) if (kind := get_origin(each.type)) in _KINDS}
 """What JSON has in place of a field's value, by the field."""
 
-_FOUND = frozenset({"assets", "missing", "pages", "places", "resources", "root", "site_values"})
+_FOUND = frozenset({"assets", "missing", "pages", "places", "refused", "resources", "root", "site_values"})
 """What is found anew for each reading."""
 
 _UNSAID: Mapping[str, tuple[Any, ...]] = defaultdict(

@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import Any
 from urllib.parse import parse_qs, quote
 
-from posts.images.errors import ImageError
+from posts.images.errors import ImageError, StorageError
 from posts.images.names import StoredName
 from posts.images.sizes import Ratio, cut, widths
 from posts.sentences import gettext_noop
@@ -186,7 +186,7 @@ def _answer(ask: Callable[[Any], Any]) -> Any:
     try:
         from cloudinary import exceptions, uploader
     except ValueError as error:
-        raise ImageError(
+        raise StorageError(
             "CLOUDINARY_URL in the server's environment cannot be used.", "Correct or remove it."
         ) from error
     try:
@@ -195,14 +195,15 @@ def _answer(ask: Callable[[Any], Any]) -> Any:
         problem = gettext_noop("Cloudinary did not answer within %(seconds)s seconds.") % {
             "seconds": f"{TIMEOUT_SECONDS:g}"
         }
-        raise ImageError(problem, TRY_AGAIN) from error
+        raise StorageError(problem, TRY_AGAIN) from error
     except exceptions.AuthorizationRequired as error:
         problem = gettext_noop("Cloudinary does not accept the credentials in CLOUDINARY_URL.")
-        raise ImageError(problem, COMPARE) from error
+        raise StorageError(problem, COMPARE) from error
     except (exceptions.BadRequest, exceptions.NotAllowed, exceptions.RateLimited) as error:
         reason = " ".join(str(error).split())[:200].rstrip(".")
         problem = gettext_noop("Cloudinary refused the picture: %(reason)s.") % {"reason": reason}
-        raise ImageError(problem, gettext_noop("Change it, or try later.")) from error
+        kind = ImageError if isinstance(error, exceptions.BadRequest) else StorageError
+        raise kind(problem, gettext_noop("Change it, or try later.")) from error
     except exceptions.Error as error:
         raise _failure(error) from error
     except TypeError as error:  # from within the SDK, when the answer is JSON but no object
@@ -242,14 +243,14 @@ def _delivery_url(answer: Any) -> str:
     return url
 
 
-def _failure(error: Exception) -> ImageError:
+def _failure(error: Exception) -> StorageError:
     """The SDK has one class for most failures; the exception that it caught tells them apart."""
     if isinstance(error.__context__, ValueError):
         return _nonsense()
     if error.__context__ is None:
-        return ImageError(gettext_noop("Cloudinary has a failure of its own."), TRY_AGAIN)
-    return ImageError(gettext_noop("Cloudinary could not be reached."), TRY_AGAIN)
+        return StorageError(gettext_noop("Cloudinary has a failure of its own."), TRY_AGAIN)
+    return StorageError(gettext_noop("Cloudinary could not be reached."), TRY_AGAIN)
 
 
-def _nonsense() -> ImageError:
-    return ImageError(gettext_noop("Cloudinary gave an answer that makes no sense."), TRY_AGAIN)
+def _nonsense() -> StorageError:
+    return StorageError(gettext_noop("Cloudinary gave an answer that makes no sense."), TRY_AGAIN)

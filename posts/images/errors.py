@@ -18,3 +18,7 @@ class ImageError(Exception):
 
     def __str__(self) -> str:
         return str(self.sentence)
+
+
+class StorageError(ImageError):
+    """A picture or file that may be sound, and was not kept: the next try may succeed."""

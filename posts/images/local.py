@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from django.conf import settings
 from PIL import Image
 
-from posts.images.errors import ImageError
+from posts.images.errors import StorageError
 from posts.images.names import StoredName
 from posts.images.sizes import Ratio, cut, widths
 from posts.images.verifying import EXTENSIONS, Picture
@@ -112,9 +112,9 @@ def _put(files: Mapping[str, bytes]) -> None:
         raise _disk_failure(error) from error
 
 
-def _disk_failure(error: OSError) -> ImageError:
+def _disk_failure(error: OSError) -> StorageError:
     problem = gettext_noop("The picture could not be saved: %(reason)s.") % {"reason": systems_reason(error)}
-    return ImageError(problem, gettext_noop("Tell whoever runs the site to look at its media folder."))
+    return StorageError(problem, gettext_noop("Tell whoever runs the site to look at its media folder."))
 
 
 def _media_url(file_name: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from posts import attachments, images, picture_names
-from posts.images.errors import ImageError
+from posts.images.errors import ImageError, StorageError
 from posts.importing.folders import own_files
 from posts.importing.on_demand import OnDemand
 from posts.importing.walk import FoundFile, Site
@@ -23,6 +23,8 @@ from posts.sentences import gettext_noop, systems_reason
 from posts.source import asset_place
 
 UNREADABLE = gettext_noop("the file cannot be read: %(reason)s; fix its permissions or its link")
+TRY_AGAIN = "try again"
+"""In place of a refused file's state: not the file, but its storage was to blame."""
 RESOURCES = "assets"
 """Hugo's folder of what a site's pages have in common, where a picture is looked for last."""
 _ENDINGS = picture_names.ENDINGS | attachments.SUFFIXES
@@ -32,7 +34,7 @@ class Assets(OnDemand[str]):
     """URLs here by the names that a document gives its pictures and other files, each stored when it is found.
     `embedded` are pictures that the document itself holds, by their names.
 
-    `refused` says why one was not taken over, `missing` names those of a page bundle, and by their path those of a site,
+    `refused` says why one was not taken over, `refused_as` what its file was, `missing` names those of a page bundle, and by their path those of a site,
     that are not there, `resources` those that Hugo has in its folder `assets`, `places` where those are that stand
     elsewhere than `asset_place` thinks.
     """
@@ -43,6 +45,7 @@ class Assets(OnDemand[str]):
         super().__init__()
         self.file, self.store, self.embedded = file, store, embedded
         self.refused: dict[str, str] = {}
+        self.refused_as: dict[str, str] = {}
         self.missing: dict[str, None] = {}
         self.resources: dict[str, None] = {}
         self.places: dict[str, str] = {}
@@ -81,8 +84,10 @@ class Assets(OnDemand[str]):
             return self.store(path)
         except ImageError as error:
             self.refused[name] = error.sentence
+            self.refused_as[name] = TRY_AGAIN if isinstance(error, StorageError) else _state(path)
         except OSError as error:
             self.refused[name] = UNREADABLE % {"reason": systems_reason(error)}
+            self.refused_as[name] = _state(path)
         raise KeyError(name)
 
 
@@ -234,12 +239,31 @@ def _inside_of(file: FoundFile, content: Path) -> Iterator[Path]:
 
 def are_as_stored(file: FoundFile, kept: Mapping[str, Any]) -> bool:
     """Whether the files that a post's source kept still are those behind their URLs, whose names hold their hashes, and
-    those that were missing still are."""
+    those that were missing still are, and those that were refused would be again."""
     names = ((name, url) for name, url in kept.get("assets", {}).items() if not name.startswith(embedded.FOLDER))
     stored = ((asset_file(file, named_place(file, name)), url) for name, url in names)
     missing = (asset_file(file, named_place(file, name)) for name in kept.get("missing", ()))
+    refused = kept.get("refused", {}).items()
     try:
         unchanged = all(path and sha256(path.read_bytes()).hexdigest()[:16] in url for path, url in stored)
     except OSError:
         return False
-    return unchanged and not any(missing)
+    return unchanged and not any(missing) and not any(_may_be_taken(file, *each) for each in refused)
+
+
+def _may_be_taken(file: FoundFile, name: str, was: str) -> bool:
+    """Whether a file that was not taken over may be now: its storage failed, or it is another file by now."""
+    if was == TRY_AGAIN or name.startswith(embedded.FOLDER):
+        return was == TRY_AGAIN
+    return _state(asset_file(file, named_place(file, name))) != was
+
+
+def _state(path: Path | None) -> str:
+    """What tells whether a file is another by now: its hash; of one that is too large to be read its size."""
+    try:
+        if path is None:
+            return "gone"
+        size = path.stat().st_size
+        return str(size) if size > attachments.MAX_BYTES else sha256(path.read_bytes()).hexdigest()[:16]
+    except OSError:
+        return "unreadable"

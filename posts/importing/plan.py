@@ -51,6 +51,11 @@ class KnownPost:
         """Changed in the admin since its file was last imported."""
         return self.document_hash != self.file_hash
 
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Its source. Who has edited it since has seen to the pictures that were refused: no change of its file."""
+        return {**self.source, "refused": {}} if self.edited else self.source
+
 
 @dataclass
 class Plan:
@@ -102,7 +107,7 @@ class Plan:
             for file, post in found
             if post
             and file.source.reads_like(post.source)
-            and are_as_stored(file, post.source)
+            and are_as_stored(file, post.kept)
             and lead_as_stored(file, post.source)
             and site_values.are_as_stored(file, post.source)
         }

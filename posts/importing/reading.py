@@ -188,7 +188,12 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
     projection = project(
         document, replace(file.source, assets=pictures, pages=Pages(file), site_values=SiteValues(file))
     )
-    found = {"missing": list(pictures.missing), "resources": list(pictures.resources), "places": pictures.places}
+    found = {
+        "missing": list(pictures.missing),
+        "refused": pictures.refused_as,
+        "resources": list(pictures.resources),
+        "places": pictures.places,
+    }
     if any(found.values()):
         kept = projection.source | {name: files for name, files in found.items() if files}
         projection = replace(projection, source=kept)

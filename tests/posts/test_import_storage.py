@@ -1,0 +1,82 @@
+"""Pictures and files of a site that cannot be kept at the first try."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from posts.models import Post
+from tests.posts.images.pictures import drawing, encoded
+from tests.support.cloudinary import Cloudinary, Fault
+from tests.support.commands import import_markdown as run
+from tests.support.writing import rewrite_post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stand_in(settings: Settings) -> Iterator[Cloudinary]:
+    with Cloudinary() as server:
+        settings.CLOUDINARY_URL = server.url
+        yield server
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A page with a picture and a file beside it."""
+    bundle = tmp_path / "content/posts/a"
+    bundle.mkdir(parents=True)
+    (bundle / "index.md").write_text("---\ntitle: A\n---\n\n![A map](map.png) and [a leaflet](leaflet.pdf)\n")
+    (bundle / "map.png").write_bytes(encoded(drawing(), "PNG").getvalue())
+    (bundle / "leaflet.pdf").write_bytes(b"%PDF-1.4")
+    return tmp_path
+
+
+@pytest.mark.parametrize("fault", [Fault.FAIL, Fault.DROP, Fault.UNAUTHORIZED, Fault.RUBBISH])
+def test_the_next_import_brings_what_cloudinary_did_not_take(site: Path, stand_in: Cloudinary, fault: Fault) -> None:
+    stand_in.fault = fault
+    assert run(site)[1].count("MG109") == 2
+    stand_in.fault = None
+
+    printed = run(site)[1]
+    assert "MG109" not in printed
+    assert "1 updated" in printed
+    assert Post.objects.get().html.count("https://res.cloudinary.com/demo/") >= 2
+    assert "1 unchanged" in run(site)[1]
+
+
+def test_the_next_import_brings_what_the_disk_did_not_take(site: Path, settings: Settings, tmp_path: Path) -> None:
+    taken = tmp_path / "no-folder"
+    taken.touch()
+    media, settings.MEDIA_ROOT = settings.MEDIA_ROOT, taken / "media"
+    assert run(site)[1].count("MG109") == 2
+    settings.MEDIA_ROOT = media
+
+    assert "1 updated" in run(site)[1]
+    assert "/media/files/leaflet-" in Post.objects.get().html
+    assert "1 unchanged" in run(site)[1]
+
+
+def test_a_refused_picture_is_tried_again_once_it_is_another(site: Path) -> None:
+    picture = site / "content/posts/a/map.png"
+    sound = picture.read_bytes()
+    picture.write_bytes(sound[: len(sound) // 2])
+    assert "MG109 the picture map.png was not taken over" in run(site)[1]
+    assert "1 unchanged" in run(site)[1]
+
+    picture.write_bytes(sound)
+    assert "1 updated" in run(site)[1]
+    assert "/media/images/map-" in Post.objects.get().html
+
+
+def test_a_post_that_was_edited_since_is_in_no_conflict_with_its_unchanged_file(
+    site: Path, stand_in: Cloudinary
+) -> None:
+    stand_in.fault = Fault.FAIL
+    run(site)
+    rewrite_post(Post.objects.get(), title="Edited")
+    stand_in.fault = None
+
+    assert "1 unchanged" in run(site)[1]
+    assert Post.objects.get().title == "Edited"
