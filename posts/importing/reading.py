@@ -10,8 +10,9 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path, PurePosixPath
+from threading import Thread
 
 from posts import frontmatter, lint, picture_names, whole_files
 from posts.document import Document, DocumentError, Format
@@ -93,12 +94,25 @@ def read_all(
         return
     # The workers only read and compute; forked ones start at once, and have no use for the connection they inherit.
     gc.freeze()  # what is there by now stays: a collection that went through it would copy its memory to each worker
-    with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=_end_with_parent) as pool:
         begun = (_begun(pool, task) for task in tasks)
         waiting = deque(islice(begun, workers * 4))
         while waiting:
             yield from waiting.popleft()()
             waiting.extend(islice(begun, 1))
+
+
+def _end_with_parent() -> None:
+    """Ends this worker process when the import is killed: it would wait for good, and as it holds the import's connection
+    too, the database would wait with it, in a transaction that lets nobody else write."""
+    parent = parent_process()
+
+    def watch() -> None:
+        if parent:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _begun(pool: ProcessPoolExecutor, task: list[tuple[FoundFile, str, Care]]) -> Callable[[], list[Outcome]]:

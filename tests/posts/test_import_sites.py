@@ -519,34 +519,58 @@ def test_of_two_imports_at_once_the_second_finds_what_the_first_has_written(tmp_
     ]
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_an_import_that_is_interrupted_leaves_the_database_as_it_was(tmp_path: Path, end: signal.Signals) -> None:
-    site = write(tmp_path / "site", {f"content/posts/p{n}.md": post(f"P{n}", "Words. " * 400) for n in range(3000)})
+def manage(folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    """The command in a process of its own, with a database below the folder, and a session that holds all it starts."""
     environment = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "TEST_DATABASE"}}
-    environment |= {"VAR_DIR": str(tmp_path / "var"), "DJANGO_SETTINGS_MODULE": "cms.settings"}
-
-    def manage(*arguments: str, **options: Any) -> subprocess.Popen[str]:
-        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
-        return subprocess.Popen(
-            command, env=environment, text=True, stderr=subprocess.PIPE, stdout=subprocess.PIPE, preexec_fn=hear
-        )
+    environment |= {"VAR_DIR": str(folder / "var"), "DJANGO_SETTINGS_MODULE": "cms.settings"}
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
 
     def hear() -> None:
         """A shell lets what it runs in the background ignore Ctrl-C."""
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    manage("migrate", "--verbosity", "0").communicate()
-    running = manage("import_markdown", str(site))
-    wal = tmp_path / "var" / "db.sqlite3-wal"
+    return subprocess.Popen(
+        command,
+        env=environment,
+        text=True,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        preexec_fn=hear,
+        start_new_session=True,
+    )
+
+
+def importing(folder: Path, pages: int) -> subprocess.Popen[str]:
+    """An import of so many pages in `folder / "site"` that has begun to write."""
+    write(folder / "site", {f"content/posts/p{n}.md": post(f"P{n}", "Words. " * 400) for n in range(pages)})
+    manage(folder, "migrate", "--verbosity", "0").communicate()
+    running = manage(folder, "import_markdown", str(folder / "site"))
+    wal = folder / "var" / "db.sqlite3-wal"
     while running.poll() is None and (not wal.exists() or wal.stat().st_size < 200_000):
         time.sleep(0.005)  # until it writes
+    return running
+
+
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_an_import_that_is_interrupted_leaves_the_database_as_it_was(tmp_path: Path, end: signal.Signals) -> None:
+    running = importing(tmp_path, pages=3000)
     running.send_signal(end)
     _, said = running.communicate()
 
     assert running.returncode == 130
     assert said.strip().splitlines()[-1].endswith("interrupted; nothing was written")
-    again, _ = manage("import_markdown", str(site), "--dry-run").communicate()
+    again, _ = manage(tmp_path, "import_markdown", str(tmp_path / "site"), "--dry-run").communicate()
     assert again.startswith("3000 files: 3000 created")
+
+
+def test_an_import_that_is_killed_leaves_no_process_that_holds_its_connection(tmp_path: Path) -> None:
+    running = importing(tmp_path, pages=600)
+    running.kill()
+    try:
+        running.communicate(timeout=60)  # until nobody holds its output any more either
+    except subprocess.TimeoutExpired:
+        os.killpg(running.pid, signal.SIGKILL)
+        raise
 
 
 @pytest.mark.parametrize(
