@@ -3,6 +3,7 @@
 import gc
 import os
 import re
+import signal
 import stat
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -94,7 +95,7 @@ def read_all(
         return
     # The workers only read and compute; forked ones start at once, and have no use for the connection they inherit.
     gc.freeze()  # what is there by now stays: a collection that went through it would copy its memory to each worker
-    with ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=_end_with_parent) as pool:
+    with ProcessPoolExecutor(workers, mp_context=get_context("fork"), initializer=_begin) as pool:
         begun = (_begun(pool, task) for task in tasks)
         waiting = deque(islice(begun, workers * 4))
         while waiting:
@@ -102,8 +103,8 @@ def read_all(
             waiting.extend(islice(begun, 1))
 
 
-def _end_with_parent() -> None:
-    """Ends this worker process when the import is killed: it would wait for good, and as it holds the import's connection
+def _begin() -> None:
+    """Has this worker process end when the import is killed: it would wait for good, and as it holds the import's connection
     too, the database would wait with it, in a transaction that lets nobody else write."""
     parent = parent_process()
 
@@ -112,6 +113,7 @@ def _end_with_parent() -> None:
             parent.join()
             os._exit(1)
 
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # by which the pool ends the others when one was killed
     Thread(target=watch, daemon=True).start()
 
 

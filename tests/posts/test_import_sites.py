@@ -19,6 +19,7 @@ from PIL import Image
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
 
 from posts import writing
+from posts.importing import reading
 from posts.models import Post, Redirect, SiteState, Tag
 from tests.support.commands import import_markdown as run
 from tests.support.writing import rewrite_post, write_post
@@ -561,6 +562,23 @@ def test_an_import_that_is_interrupted_leaves_the_database_as_it_was(tmp_path: P
     assert said.strip().splitlines()[-1].endswith("interrupted; nothing was written")
     again, _ = manage(tmp_path, "import_markdown", str(tmp_path / "site"), "--dry-run").communicate()
     assert again.startswith("3000 files: 3000 created")
+
+
+def test_an_import_of_which_a_process_is_killed_ends_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write(tmp_path, {f"content/posts/p{n}.md": post(f"P{n}") for n in range(40)})
+    here, read = os.getpid(), reading.read
+
+    def killed(file: Any, *more: Any) -> Any:
+        if file.path.stem == "p0" and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read(file, *more)
+
+    monkeypatch.setattr(reading, "read", killed)
+    with pytest.raises(CommandError, match="was killed, perhaps for lack of memory; nothing was written"):
+        call_command("import_markdown", site, workers=2, stdout=StringIO())
+    assert not Post.objects.exists()
 
 
 def test_an_import_that_is_killed_leaves_no_process_that_holds_its_connection(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import signal
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -66,6 +67,9 @@ class Command(BaseCommand):
                 report = run(paths, _options(given), progress)
         except (NothingThere, ConfigError) as error:
             raise CommandError(str(error), returncode=2) from None
+        except BrokenProcessPool:
+            said = "one of its processes was killed, perhaps for lack of memory; nothing was written; try --workers 1"
+            raise CommandError(said, returncode=2) from None
         except KeyboardInterrupt:
             raise CommandError("interrupted; nothing was written", returncode=130) from None
         except (OperationalError, ProgrammingError) as error:
