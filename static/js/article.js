@@ -8,7 +8,7 @@ const element = (name, properties, ...children) => {
 
 /* The contents list marks the heading whose text is being read. */
 const list = document.querySelector(".contents");
-const links = new Map([...(list?.querySelectorAll("a") ?? [])].map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
+const links = new Map([...(list?.querySelectorAll("a") ?? [])].map((a) => [a.getAttribute("href").slice(1), a]));
 const headings = [...links.keys()].map((id) => document.getElementById(id));
 const observer = new IntersectionObserver(
   () => {

@@ -62,6 +62,19 @@ def test_the_contents_list_follows_the_text(page: Page, article: str) -> None:
     expect(here).to_have_count(0)
 
 
+def test_the_contents_list_leads_to_ids_with_percent_signs(page: Page, live_server: LiveServer) -> None:
+    """Other tools write the letters of their languages so; a script that fails here copies no code either."""
+    half, day = '<h2 id="50%">Half</h2>', '<h2 id="%e6%97%a5">Day</h2>'
+    write_post(body="\n\n".join([half, PARAGRAPHS, day, PARAGRAPHS, "## Rest", PARAGRAPHS]))
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.goto(f"{live_server.url}/posts/a/")
+    contents = page.get_by_role("navigation", name="Contents")
+
+    for heading in ("Half", "Day"):
+        contents.get_by_role("link", name=heading).click()
+        expect(contents.locator("[aria-current]")).to_have_text(heading)
+
+
 def test_the_contents_list_folds_on_a_phone(page: Page, article: str) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(article)
