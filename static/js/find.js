@@ -94,6 +94,7 @@ input.addEventListener("input", () => {
   timer = setTimeout(ask, WAIT);
 });
 input.addEventListener("keydown", (event) => {
+  if (event.isComposing) return; // these keys are an input method's
   if (event.key === "ArrowDown") { event.preventDefault(); go(selected + 1); }
   if (event.key === "ArrowUp") { event.preventDefault(); go(selected - 1); }
   if (event.key === "Escape") { event.preventDefault(); dialog.close(); } // it would empty the field first

@@ -1,4 +1,4 @@
-// The search field offers tags and titles: a combobox with a listbox.
+// Suggestions of the search field: a combobox with a listbox.
 const DELAY_MS = 150;
 
 for (const field of document.querySelectorAll("[data-suggestions]")) {
@@ -45,10 +45,11 @@ for (const field of document.querySelectorAll("[data-suggestions]")) {
   };
   field.onblur = close;
   field.onkeydown = event => {
+    if (event.isComposing) return;
     const options = [...list.children];
     const at = options.indexOf(chosen);
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && options.length) choose(options.at(((at < 0 && step < 0 ? 0 : at) + step) % options.length));
+    if (step && options.length) choose(options.at((at < 0 && step < 0 ? at : at + step) % options.length));
     else if (event.key === "Enter" && chosen) chosen.click();
     else if (event.key === "Escape" && options.length) close();
     else return;

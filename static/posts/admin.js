@@ -108,7 +108,7 @@ function completeTags(input) {
   });
 
   input.addEventListener("keydown", (event) => {
-    if (list.hidden) return;
+    if (list.hidden || event.isComposing) return; // then these keys are an input method's
     if (event.key === "ArrowDown") { event.preventDefault(); select(selected + 1); }
     if (event.key === "ArrowUp") { event.preventDefault(); select(Math.max(selected, 0) - 1); }
     if (event.key === "Escape") { event.preventDefault(); hide(); }

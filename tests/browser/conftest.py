@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth.models import Group
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -94,6 +94,12 @@ def held(page: Page, ending: str) -> Iterator[list[Route]]:
     page.route(re.compile(f"{re.escape(ending)}$"), lambda route: waiting.append(route))
     with page.expect_request(lambda request: request.url.endswith(ending)):
         yield waiting
+
+
+def composing(field: Locator, *keys: str) -> None:
+    """Presses these keys as somebody does whose input method has yet to make a word of what was typed."""
+    for key in keys:
+        field.dispatch_event("keydown", {"key": key, "isComposing": True, "bubbles": True, "cancelable": True})
 
 
 def send(page: Page, name: str) -> None:

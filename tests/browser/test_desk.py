@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from posts.document import Document
 from posts.models import Post
-from tests.browser.conftest import held, log_in, press, send, sign_in
+from tests.browser.conftest import composing, held, log_in, press, send, sign_in
 from tests.browser.test_accessibility import violations
 from tests.support.enquiries import store
 from tests.support.writing import rewrite_post, write_post, write_posts
@@ -344,6 +344,23 @@ def test_a_hit_stays_selected_when_a_later_answer_has_it(page: Page, live_server
     page.wait_for_load_state("networkidle")
 
     expect(hits.and_(page.get_by_role("option", selected=True))).to_have_text(chosen)
+
+
+def test_keys_of_an_input_method_open_nothing(page: Page, live_server: LiveServer, editor: User) -> None:
+    write_post("posts/a.md", title="Dosage for children")
+    write_post("posts/b.md", title="Dosage for adults")
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_role("link", name="Search").click()
+    page.keyboard.insert_text("dosage")
+    hits = page.locator("#find-hits").get_by_role("option")
+    expect(hits).to_have_count(2)
+    composing(page.locator("#find input"), "ArrowDown", "Escape", "Enter")
+
+    expect(page.locator("#find")).to_be_visible()
+    expect(hits.first).to_have_attribute("aria-selected", "true")
+    page.wait_for_load_state("networkidle")
+    assert page.url == f"{live_server.url}/admin/"
 
 
 def test_a_search_that_was_closed_opens_nothing(page: Page, live_server: LiveServer, editor: User) -> None:

@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts.models import Post
-from tests.browser.conftest import held, log_in, sign_in
+from tests.browser.conftest import composing, held, log_in, sign_in
 from tests.support.writing import write_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -104,6 +104,14 @@ def test_whoever_types_on_has_chosen_no_tag(page: Page, live_server: LiveServer,
     tags.press("Enter")
 
     expect(tags).to_have_value("onco")
+
+
+def test_keys_of_an_input_method_choose_no_tag(page: Page, live_server: LiveServer, editor: User) -> None:
+    tags = with_a_suggestion(page, live_server)
+    composing(tags, "ArrowDown", "Enter", "Escape")
+
+    expect(page.get_by_role("option", name="Oncology")).to_have_attribute("aria-selected", "false")
+    expect(tags).to_have_value("onc")
 
 
 def test_enter_closes_a_list_without_a_choice_and_sends_nothing(

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import held
+from tests.browser.conftest import composing, held
 from tests.browser.test_accessibility import LOOKS, violations
 from tests.support.writing import write_post, write_posts
 
@@ -111,6 +111,13 @@ def test_whoever_types_on_has_not_chosen(page: Page, live_server: LiveServer, ar
     field.press("Enter")
 
     expect(page).to_have_url(f"{live_server.url}/search/?q=biomarkers+a")
+
+
+def test_keys_of_an_input_method_choose_nothing(page: Page, live_server: LiveServer, articles: None) -> None:
+    field = with_a_suggestion(page, live_server)
+    composing(field, "ArrowDown", "Enter", "Escape")
+
+    expect(page.get_by_role("option")).to_have_attribute("aria-selected", "false")
 
 
 def test_suggestions_that_come_after_escape_stay_away(page: Page, live_server: LiveServer, articles: None) -> None:
