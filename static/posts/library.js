@@ -44,6 +44,7 @@ function library() {
   const [grid, status, search, more, file] = ["grid", "status", "search", "more", "file"].map(find);
   let wantedFor = null;
   let asked = 0;
+  let opened = 0;
 
   const choose = (image) => {
     dialog.close();
@@ -83,20 +84,24 @@ function library() {
   };
 
   const upload = async () => {
+    const opening = opened;
     asked += 1; // a list that is still on its way must not hide what is told of this
     const body = new FormData();
     [...file.files].forEach((each) => body.append("images", each));
     const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
     const headers = { Accept: "application/json", "X-CSRFToken": token };
     const answer = await fetch(dialog.dataset.upload, { method: "POST", body, headers }).catch(() => null);
+    const stored = answer?.ok ? await answer.json().catch(() => null) : null;
     file.value = "";
-    if (!answer || !answer.ok) { fail(); return; }
-    const { images, errors } = await answer.json();
+    if (!dialog.open || opening !== opened) return; // who closed it wants no image now, or one for something else
+    if (!stored) { fail(); return; }
+    const { images, errors } = stored;
     if (images.length) choose(images[0]); else status.textContent = errors.join(" ");
   };
 
   window.addEventListener("library:choose", ({ detail }) => {
     wantedFor = detail?.for ?? null;
+    opened += 1;
     if (!dialog.open) dialog.showModal();
     search.focus();
     show();

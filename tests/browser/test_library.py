@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone as clock
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -125,6 +125,31 @@ def test_a_picture_is_uploaded_in_the_dialog_or_refused_there(
     expect(dialog).to_be_hidden()
 
     expect(page.get_by_label("Cover's address")).to_have_value(Image.objects.get().address)
+
+
+def test_a_picture_that_comes_late_goes_nowhere(page: Page, live_server: LiveServer, editor: User) -> None:
+    """Who closed the dialog over an upload, and opened it for something else, chooses again."""
+    post = write_post()
+    sign_in(page, live_server)
+    page.goto(form_of(live_server, post))
+    page.evaluate('window.addEventListener("library:chosen", () => { window.told = true; })')
+    waiting: list[Route] = []
+    page.route("**/image/upload/", lambda route: waiting.append(route))
+    dialog = page.get_by_role("dialog")
+    page.get_by_role("button", name="Choose an image").click()
+    with page.expect_request("**/image/upload/"):
+        dialog.get_by_label("Upload").set_input_files(file("ward.png"))
+    page.keyboard.press("Escape")
+    page.evaluate('window.dispatchEvent(new CustomEvent("library:choose", { detail: { for: "body" } }))')
+    with page.expect_response("**/image/upload/") as answered:
+        waiting[0].continue_()
+    answered.value.finished()
+
+    expect(dialog).to_be_visible()
+    assert page.evaluate("window.told") is None
+    dialog.get_by_role("searchbox").fill("ward")
+    dialog.get_by_role("button", name="ward").click()
+    assert page.evaluate("window.told") is True
 
 
 def test_more_images_come_as_they_are_asked_for(page: Page, live_server: LiveServer, editor: User) -> None:
