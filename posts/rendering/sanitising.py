@@ -81,6 +81,10 @@ _ADDRESS = re.compile(rf"\s*(?:(?:{'|'.join(sorted(_SCHEMES))}):|[^:/?#]*(?:[/?#
 """An allowed scheme, or none: a slash, a question mark or a hash, or nothing at all, comes before any colon."""
 
 
+_BLANK_LINE = re.compile(r"(<pre\b[^<>]*>)\n")
+"""With which preformatted text begins: browsers pass over one line end behind the tag, and the cleaner writes none for it."""
+
+
 class _Document(threading.local):
     """The ids seen so far in what this thread sanitises: mending markup can repeat an element."""
 
@@ -142,4 +146,4 @@ _CLEANER = nh3.Cleaner(
 def sanitised(html: str) -> str:
     """Well-formed HTML5 without script, style, form, frame, handler or any class, id or address that is not allowed."""
     _document.ids = set()
-    return _CLEANER.clean(html)
+    return _BLANK_LINE.sub(r"\1\n\n", _CLEANER.clean(html))

@@ -90,6 +90,8 @@ FRAGMENTS = (
         "<li>",
     ),
     *(
+        "<pre>",
+        "</pre>",
         "<b id=a>",
         "<input>",
         "<noscript>",

@@ -182,6 +182,12 @@ def test_markup_that_has_to_be_mended_is_mended_for_good(body: str) -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_blank_lines_with_which_preformatted_text_begins_stay() -> None:
+    html = commonmark("<pre>\n\n\na\n</pre>").html
+    assert elements(html, "pre")[0].text == "\n\na\n"  # of the first line end browsers make nothing
+    assert sanitised(html) == html
+
+
 def test_harmless_html_stays() -> None:
     html = commonmark('<abbr title="adverse event">AE</abbr> H<sub>2</sub>O <kbd>x</kbd> <mark lang="fr">y</mark>').html
     assert '<abbr title="adverse event">AE</abbr> H<sub>2</sub>O <kbd>x</kbd> <mark lang="fr">y</mark>' in html
