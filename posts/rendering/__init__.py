@@ -103,26 +103,13 @@ def render(
     Raises RenderingError, and nothing else, for a body that cannot be rendered whole.
     """
     _refuse(body, markup)
-    typed = unescape(body) if "&" in body else body
-    set_signs = "".join(sign for sign in TYPOGRAPHY if sign not in typed)
     page = Page(title=title, picture=picture, file=file, site_host=site_host, id_style=id_style)
-    page.set_signs, page.whole_titles = set_signs, writing.whole_titles
+    page.set_signs, page.whole_titles = _set_signs(body), writing.whole_titles
     html, findings = _html(body, markup, writing, shortcodes)
     html = sanitised(finish(html, page))
     if "{{" in body or _RAW_HTML.search(body):
         html = sanitised(html)  # what a browser would still move about: from the second time on it stays as it is
-    words, minutes = _length(page, by_character)
-    return Rendering(
-        html=html,
-        title=page.hidden_title,
-        contents=tuple(page.contents),
-        summary=page.summary,
-        words=words,
-        minutes=minutes,
-        text=page.text,
-        images=page.images,
-        shortcodes=findings,
-    )
+    return _rendering(html, page, by_character, findings)
 
 
 def _refuse(body: str, markup: Markup) -> None:
@@ -135,6 +122,27 @@ def _refuse(body: str, markup: Markup) -> None:
     if markup is not Markup.HTML:
         refuse_sparse_tables(body)
         refuse_many_definitions(body)
+
+
+def _set_signs(body: str) -> str:
+    """The signs of typography that the author did not write, so that whatever has one was set by an engine."""
+    typed = unescape(body) if "&" in body else body
+    return "".join(sign for sign in TYPOGRAPHY if sign not in typed)
+
+
+def _rendering(html: str, page: Page, by_character: bool | None, findings: tuple[ShortcodeFinding, ...]) -> Rendering:
+    words, minutes = _length(page, by_character)
+    return Rendering(
+        html=html,
+        title=page.hidden_title,
+        contents=tuple(page.contents),
+        summary=page.summary,
+        words=words,
+        minutes=minutes,
+        text=page.text,
+        images=page.images,
+        shortcodes=findings,
+    )
 
 
 def _as_written(writing: Writing) -> Engine:
