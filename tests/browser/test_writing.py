@@ -152,16 +152,16 @@ def test_a_link_is_asked_for_in_a_dialog(writing: Page) -> None:
     body(writing).press("Control+k")
     dialog = writing.get_by_role("dialog", name="Link")
     expect(dialog.get_by_label("Text")).to_have_value("the trial")
-    dialog.get_by_label("Address").fill("https://example.org/a b")
+    dialog.get_by_label("Address").fill("https://example.org/a b (c")
     writing.keyboard.press("Enter")
 
     expect(dialog).to_be_hidden()
     expect(body(writing)).to_be_focused()
-    assert text(writing) == "[the trial](https://example.org/a%20b)"
+    assert text(writing) == "[the trial](https://example.org/a%20b%20\\(c)"
 
     tool(writing, "Link").click()
     writing.keyboard.press("Escape")
-    assert text(writing) == "[the trial](https://example.org/a%20b)"
+    assert text(writing) == "[the trial](https://example.org/a%20b%20\\(c)"
 
 
 def test_shortcuts_and_markdown_are_listed(writing: Page) -> None:

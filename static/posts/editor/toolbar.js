@@ -81,7 +81,7 @@ function linkDialog(dialog, codemirror) {
   const { text, address } = dialog.querySelector("form").elements;
   dialog.addEventListener("close", () => {
     if (dialog.returnValue === "insert") {
-      const written = address.value.trim().replace(/[\s<>()]/g, encodeURIComponent);
+      const written = address.value.trim().replace(/[\s<>]/g, encodeURIComponent).replace(/[()]/g, "\\$&");
       codemirror.replaceSelection(`[${text.value.trim().replace(/[[\]]/g, "\\$&")}](${written})`);
       codemirror.focus();
     }
