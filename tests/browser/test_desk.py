@@ -128,9 +128,12 @@ def test_a_tablet_has_room_for_the_list_the_form_and_the_calendar(
 def test_no_list_scrolls_sideways(
     browser: Browser, live_server: LiveServer, editor: User, locale: str, width: int
 ) -> None:
-    write_post(title="Pharmacovigilance reporting", date="2024-03-12", tags=["Medical writing"], aliases=["/old/way/"])
+    unbroken = "Pneumonoultramicroscopicsilicovolcanoconiosis" * 2
+    tags = ["Medical writing", unbroken]
+    write_post(title="Pharmacovigilance reporting", date="2024-03-12", tags=tags, aliases=["/old/way/"])
+    write_post("posts/long.md", title=unbroken)
     store(company="A rather long company name GmbH & Co. KG")
-    User.objects.create_user("a.person.with.a.long.name@example.com", is_staff=True, first_name="Mai")
+    User.objects.create_user(f"{unbroken}@example.com", is_staff=True, first_name="Mai")
     context = browser.new_context(locale=locale, viewport={"width": width, "height": 800})
     page = context.new_page()
     sign_in(page, live_server)
@@ -140,6 +143,9 @@ def test_no_list_scrolls_sideways(
         assert page.locator(".results").evaluate("list => list.scrollWidth - list.clientWidth") <= 0, of
         box = page.locator("#result_list input[type=checkbox]").first
         assert width > 320 or of == "audit/entry" or box.evaluate("box => box.offsetWidth") >= 24, of
+    page.goto(f"{live_server.url}/admin/find/?q=Pneumono")
+    expect(page.get_by_role("link", name=unbroken).first).to_be_visible()
+    assert page.locator("html").evaluate("page => page.scrollWidth - page.clientWidth") <= 0
     context.close()
 
 

@@ -59,6 +59,22 @@ def test_history_and_revisions_fit_a_phone(page: Page, live_server: LiveServer, 
         assert page.locator("#content th, #content .table-scroll").evaluate_all(f"all => all.filter({sideways})") == []
 
 
+def test_the_columns_of_a_history_are_not_narrower_than_their_words(
+    page: Page, live_server: LiveServer, editor: User
+) -> None:
+    post = write_post(title="Pneumonoultramicroscopicsilicovolcanoconiosis" * 2)
+    sign_in(page, live_server)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(f"{live_server.url}/admin/posts/post/{post.pk}/history/")
+
+    lines = """all => all.map(each => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+    })"""
+    assert page.locator(".history thead th").evaluate_all(lines) == [1, 1, 1, 1]
+
+
 def test_an_arabic_title_keeps_its_order_in_the_admin(page: Page, live_server: LiveServer, editor: User) -> None:
     post = write_post(title="الدواء الدقيق وLDL-C في 2025", draft=True, by=editor)
     sign_in(page, live_server)
