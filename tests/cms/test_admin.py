@@ -1,5 +1,6 @@
 """What holds for all of the admin's lists."""
 
+import re
 from typing import Any, NoReturn
 
 import pytest
@@ -10,6 +11,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from accounts.models import User
+from posts.models import Tag
+from tests.support.writing import write_post
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +50,42 @@ def test_a_list_that_is_asked_for_what_cannot_be_is_shown_whole(client: Client) 
             answer = client.get(address, query, follow=True)
 
             assert answer.status_code == 200, (address, query)
+
+
+def test_a_list_is_called_what_is_in_it(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("root"))
+    page = client.get("/admin/posts/tag/").content.decode()
+    picking = client.get("/admin/posts/tag/", {"_popup": "1"}).content.decode()
+
+    assert "<h1>Tags</h1>" in page
+    assert re.search(r"<title>\s*Tags \| Monograph\s*</title>", page)
+    assert "<h1>Select tag</h1>" in picking
+
+
+def test_pages_below_a_list_lead_back_through_it_as_djangos_do(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("root"))
+    post = write_post()
+    tags = [Tag.objects.create(name=name, slug=name).pk for name in ("a", "b")]
+    below = {
+        "posts/post": (
+            "add/",
+            f"{post.pk}/change/",
+            f"{post.pk}/revisions/",
+            f"{post.pk}/previews/",
+            "calendar/",
+            "import/",
+        ),
+        "posts/redirect": ("add/", "import/"),
+    }
+    pages = [client.get(f"/admin/{of}/{name}") for of, names in below.items() for name in names]
+    pages.append(client.post("/admin/posts/tag/", {"action": "merge", "_selected_action": tags}))
+    pages.append(client.post(reverse("admin:enquiries_enquiry_subject"), {"find": "", "email": "a@example.com"}))
+
+    for page in pages:
+        crumbs = re.findall(r'<div class="breadcrumbs">.*?</div>', page.content.decode(), re.DOTALL)
+        links = re.findall(r'href="([^"]+)"', crumbs[0])
+        assert links[0] == "/admin/"
+        assert links[2].startswith(links[1]), links
 
 
 def test_a_fault_of_a_list_itself_is_not_hidden(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
