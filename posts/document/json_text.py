@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from posts.dates import rfc3339
+from posts.document.reasons import reason
 from posts.document.values import Malformed, Path, Value, repeated
 from posts.sentences import gettext_noop
 
@@ -36,7 +37,7 @@ def object_at(text: str, offset: int) -> tuple[dict[str, Value], int]:
         values, end = json.JSONDecoder(object_pairs_hook=_distinct).raw_decode(text, offset)
         json.dumps(values, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
-        said = gettext_noop("the JSON cannot be read: %(problem)s") % {"problem": error.msg.lower()}
+        said = gettext_noop("the JSON cannot be read: %(problem)s") % {"problem": reason(error.msg)}
         raise Malformed(error.pos, said, gettext_noop("fix it here")) from None
     except UnicodeEncodeError:
         raise Malformed(

@@ -9,6 +9,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, InlineTable, Table
 
+from posts.document.reasons import reason
 from posts.document.values import Malformed, Path, Value
 from posts.sentences import gettext_noop
 
@@ -24,8 +25,7 @@ def load(text: str) -> dict[str, Value]:
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
         offset = _offset(text, int(place[1]), int(place[2])) if place and place[1] else len(text)
-        problem = _PLACE.sub("", str(error))
-        problem = problem[:1].lower() + problem[1:]
+        problem = reason(_PLACE.sub("", str(error)))
         said = gettext_noop("the TOML cannot be read: %(problem)s") % {"problem": problem}
         raise Malformed(offset, said, gettext_noop("fix it here")) from None
     except (RecursionError, ValueError):

@@ -10,8 +10,9 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from posts.dates import rfc3339
 from posts.document.json_text import dumps as json_dumps
+from posts.document.reasons import reason
 from posts.document.values import MAX_DEPTH, Malformed, Path, Value
-from posts.sentences import Number, gettext_noop
+from posts.sentences import Number, Sentence, gettext_noop
 
 MAX_NODES = 50_000  # after aliases are followed: an alias bomb is small until it is
 _MAYBE_DEEP = re.compile(r"[\[{]|[-?] ")
@@ -55,7 +56,7 @@ for tag, pattern, first in (
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"^(?:{pattern})$"), list(first))
 
 
-def _scalar(kind: str, read: Callable[[str], Value]) -> Callable[[_Loader, ScalarNode], Value]:
+def _scalar(refusal: Sentence, read: Callable[[str], Value]) -> Callable[[_Loader, ScalarNode], Value]:
     """A constructor whose error says where the text stands."""
 
     def construct(loader: _Loader, node: ScalarNode) -> Value:
@@ -64,7 +65,7 @@ def _scalar(kind: str, read: Callable[[str], Value]) -> Callable[[_Loader, Scala
             return read(text)
         except (ValueError, LookupError):
             raise yaml.constructor.ConstructorError(
-                None, None, f"{text[:40]} is no {kind} that can be read", node.start_mark
+                None, None, refusal % {"text": text[:40]}, node.start_mark
             ) from None
 
     return construct
@@ -81,10 +82,19 @@ def _real(text: str) -> float:
 
 
 _TRUTH = {"true": True, "false": False}
-_Loader.add_constructor(_TEXT, _scalar("text", lambda text: text.translate(_SHOWN)))
-_Loader.add_constructor("tag:yaml.org,2002:bool", _scalar("boolean", lambda text: _TRUTH[text.lower()]))
-_Loader.add_constructor("tag:yaml.org,2002:int", _scalar("integer", _integer))
-_Loader.add_constructor("tag:yaml.org,2002:float", _scalar("number", _real))
+_Loader.add_constructor(
+    _TEXT, _scalar(gettext_noop("%(text)s is no text that can be read"), lambda text: text.translate(_SHOWN))
+)
+_Loader.add_constructor(
+    "tag:yaml.org,2002:bool",
+    _scalar(gettext_noop("%(text)s is no boolean that can be read"), lambda text: _TRUTH[text.lower()]),
+)
+_Loader.add_constructor(
+    "tag:yaml.org,2002:int", _scalar(gettext_noop("%(text)s is no integer that can be read"), _integer)
+)
+_Loader.add_constructor(
+    "tag:yaml.org,2002:float", _scalar(gettext_noop("%(text)s is no number that can be read"), _real)
+)
 
 
 def load(text: str) -> dict[str, Value]:
@@ -95,12 +105,13 @@ def load(text: str) -> dict[str, Value]:
         return dict(loader.construct_document(root) or {}) if root else {}
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        problem = " ".join(str(error.problem or error.context).split())
+        problem = error.problem or error.context
+        problem = problem if isinstance(problem, Sentence) else reason(" ".join(str(problem).split()))
         offset = min(mark.index, len(text)) if mark else 0
         said = gettext_noop("the YAML cannot be read: %(problem)s") % {"problem": problem}
         raise Malformed(offset, said, gettext_noop("fix it here")) from None
     except yaml.reader.ReaderError as error:
-        said = gettext_noop("the YAML cannot be read: %(problem)s") % {"problem": error.reason}
+        said = gettext_noop("the YAML cannot be read: %(problem)s") % {"problem": reason(error.reason)}
         raise Malformed(_reader_offset(text, error), said, gettext_noop("take it out")) from None
     except Malformed:
         raise

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from posts.document.reasons import reason
 from posts.document.values import MAX_DEPTH, is_deep
 from posts.sentences import Sentence, gettext_noop, systems_reason
 
@@ -21,7 +22,8 @@ ENDINGS = (".toml", ".yaml", ".yml", ".json")
 ENVIRONMENT = "production"  # what Hugo builds for unless told otherwise
 MAX_VALUES = 50_000
 MAX_BYTES = 2 * 1024**2  # of all its files
-TOO_LARGE = f"it is larger than {MAX_BYTES // 1024**2} MB"
+TOO_LARGE = gettext_noop("it is larger than %(number)s MB") % {"number": MAX_BYTES // 1024**2}
+_PLACE = re.compile(r"(.+) \(at line (\d+), column (\d+)\)")
 
 
 class ConfigError(Exception):
@@ -85,14 +87,14 @@ class _JekyllYaml(yaml.SafeLoader):
     def flatten_mapping(self, node: yaml.MappingNode) -> None:
         super().flatten_mapping(node)
         if len(node.value) > MAX_VALUES:
-            raise ValueError(f"it holds more than {MAX_VALUES} values")
+            raise ValueError(gettext_noop("it holds more than %(number)s values") % {"number": MAX_VALUES})
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         """What PyYAML lets out of itself of `!!bool x` or `1:1:1…` becomes an error of its own."""
         try:
             return super().construct_object(node, deep)
         except (LookupError, AttributeError, OverflowError):
-            problem = "a value is not of the kind that it says, or too large"
+            problem = gettext_noop("a value is not of the kind that it says, or too large")
             raise yaml.constructor.ConstructorError(None, None, problem, node.start_mark) from None
 
 
@@ -122,9 +124,29 @@ def parsed(file: Path) -> dict[str, Any]:
                 values = next(yaml.load_all(text, _JekyllYaml if file.stem == "_config" else _HugoYaml), None)
         _refuse_unusable(values)
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-        reason = systems_reason(error) if isinstance(error, OSError) else " ".join(str(error).split())
-        raise _unreadable(file, reason) from None
+        raise _unreadable(file, _why(error)) from None
     return dict(mapping(values))
+
+
+def _why(error: OSError | ValueError | yaml.YAMLError | RecursionError) -> str:
+    """What is wrong with a file, and where in it."""
+    match error:
+        case OSError():
+            return systems_reason(error)
+        case json.JSONDecodeError():
+            return _at(error.msg, error.lineno, error.colno)
+        case yaml.MarkedYAMLError(problem=str(problem), problem_mark=yaml.Mark() as mark):
+            return _at(problem, mark.line + 1, mark.column + 1)
+        case ValueError(args=[Sentence() as said]):
+            return said
+    in_full = " ".join(str(error).split())
+    found = _PLACE.fullmatch(in_full)
+    return _at(found[1], int(found[2]), int(found[3])) if found else in_full
+
+
+def _at(problem: str, line: int, column: int) -> Sentence:
+    said = gettext_noop("%(problem)s (at line %(line)s, column %(column)s)")
+    return said % {"problem": reason(problem), "line": line, "column": column}
 
 
 def _unreadable(file: Path, reason: str | None) -> ConfigError:
@@ -140,7 +162,7 @@ def _refuse_unusable(values: Any) -> None:
         value = waiting.pop()
         seen += 1
         if seen > MAX_VALUES:
-            raise ValueError(f"it holds more than {MAX_VALUES} values")
+            raise ValueError(gettext_noop("it holds more than %(number)s values") % {"number": MAX_VALUES})
         match value:
             case Mapping():
                 waiting.extend([*value.keys(), *value.values()])
@@ -149,15 +171,15 @@ def _refuse_unusable(values: Any) -> None:
             case str():
                 value.encode()  # raises for a half of a character
                 if "\0" in value:
-                    raise ValueError("it holds a character that no text has")
+                    raise ValueError(gettext_noop("it holds a character that no text has"))
             case bytes() | set() | tuple():
-                raise ValueError("it holds a value that is neither text nor number")
+                raise ValueError(gettext_noop("it holds a value that is neither text nor number"))
             case int() if value.bit_length() > 64:
-                raise ValueError("it holds a number of more than 64 bits")
+                raise ValueError(gettext_noop("it holds a number of more than 64 bits"))
             case float() if not isfinite(value):
-                raise ValueError("it holds a number that is infinite, or none")
+                raise ValueError(gettext_noop("it holds a number that is infinite, or none"))
     if is_deep({"": values}, MAX_DEPTH):
-        raise ValueError(f"it is nested more than {MAX_DEPTH} deep")
+        raise ValueError(gettext_noop("it is nested more than %(number)s deep") % {"number": MAX_DEPTH})
 
 
 def mapping(value: Any) -> Mapping[str, Any]:

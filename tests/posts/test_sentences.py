@@ -1,11 +1,13 @@
 """What is filled into sentences: of a sensible length, in one line, in the language of whoever reads them."""
 
 import pickle
+from typing import Any
 
 import pytest
 from django.utils import translation
 
-from posts.document import Document, DocumentError
+from posts.document import Document, DocumentError, json_text, toml_text, yaml_text
+from posts.document.values import Malformed
 from posts.sentences import LONGEST_QUOTED, Number, Sentence, gettext_noop, joined
 from posts.translating import translated
 
@@ -52,3 +54,54 @@ def test_a_sentence_in_a_sentence_is_whole() -> None:
     reasons = " ".join(["Nobody has approved it."] * 20)
 
     assert Sentence("held: %(reasons)s", {"reasons": joined(reasons)}) == f"held: {reasons}"
+
+
+BROKEN_TOML = (
+    "a = ",
+    "a = 'x",
+    "a = 1 b",
+    "a",
+    "[a",
+    "a = [1",
+    "a = 1\na = 2",
+    "[a]\n[a]",
+    "a = {b = 1, b = 2}",
+    'a = "\n"',
+)
+BROKEN_JSON = ('{"a": }', "{a}", '{"a" 1}', '{"a": 1 "b": 2}', '{"a": "x', '{"a": "\t"}', '{"a": 1,}')
+BROKEN_YAML = (
+    *("a: b: c", "a: [b", "a: {b", "a: 'b", "a: *b", "a: %b", "- a\nb: c", "a:\n\t- b", "a: &b 1\nc: &b 2"),
+    *(
+        "a: [b c: d",
+        "a: !!bool x",
+        "a: !!int x",
+        "a: !!set x",
+        'a: "\\q"',
+        "a\nb: c",
+        "a: @b",
+        "a: b\n c: d",
+        "a: \x07",
+    ),
+)
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize(
+    ("load", "text"),
+    [
+        *((toml_text.load, text) for text in BROKEN_TOML),
+        *((json_text.load, text) for text in BROKEN_JSON),
+        *((yaml_text.load, text) for text in BROKEN_YAML),
+    ],
+)
+def test_why_a_parser_refuses_is_said_in_the_language_of_whoever_reads_it(load: Any, text: str) -> None:
+    with pytest.raises(Malformed) as refused:
+        load(text)
+    said = refused.value.problem
+    assert isinstance(said, Sentence)
+    reason = said.values["problem"]
+    with translation.override("vi"):
+        in_vietnamese = translated(said)
+
+    assert str(reason) in said
+    assert str(reason) not in in_vietnamese
