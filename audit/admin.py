@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import Entry
-from audit.wording import said
+from audit.wording import named, said
 
 
 class ActionFilter(admin.SimpleListFilter):
@@ -31,19 +31,23 @@ class ActionFilter(admin.SimpleListFilter):
 class EntryAdmin(admin.ModelAdmin):
     """Who did what, newest first."""
 
-    list_display = ("number", "at", "actor_name", "told", "label", "reason")
+    list_display = ("number", "at", "actor_name", "told", "named", "reason")
     list_display_links = ("number", "at")
     list_filter = (ActionFilter,)
     search_fields = ("label", "actor_name", "subject", "reason")
     date_hierarchy = "at"
     list_per_page = 50
     show_full_result_count = False
-    fields = ("number", "at", "actor_name", "told", "code", "label", "row", "reason", "was", "is_now", "sha256")
+    fields = ("number", "at", "actor_name", "told", "code", "named", "row", "reason", "was", "is_now", "sha256")
     readonly_fields = fields
 
     @admin.display(description=_("action"), ordering="action")
     def told(self, entry: Entry) -> str:
         return said(entry.action)
+
+    @admin.display(description=_("of"), ordering="label")
+    def named(self, entry: Entry) -> str:
+        return named(entry.action, entry.label)
 
     @admin.display(description=_("code"))
     def code(self, entry: Entry) -> str:

@@ -60,7 +60,9 @@ class Entry(models.Model):
         indexes: ClassVar = [models.Index(fields=["subject", "-number"], name="audit_by_subject")]
 
     def __str__(self) -> str:
-        return " · ".join(filter(None, (str(self.number), wording.said(self.action), self.label)))
+        return " · ".join(
+            filter(None, (str(self.number), wording.said(self.action), wording.named(self.action, self.label)))
+        )
 
     def expected_hash(self) -> str:
         """The SHA-256 of all that the entry says, of the hash before it too."""

@@ -1,7 +1,9 @@
-"""What an entry's action is called where people read it; its code is what is stored, searched and documented."""
+"""What an entry's action, and what it was done to, are called where people read them; what is stored is code and English."""
+
+import re
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 _KINDS = {
     "author": _("Author"),
@@ -55,3 +57,36 @@ def said(action: str) -> str:
     """Such as "Person: signed in" of `person.signed-in`; what has no words stands as it is."""
     kind, _dot, deed = action.partition(".")
     return ": ".join(str(part) for part in (_KINDS.get(kind, kind), _DEEDS.get(deed, deed)) if part)
+
+
+_COUNTED = tuple(
+    (re.compile(pattern), text)
+    for pattern, text in (
+        (r"posts\.imported (?P<number>\d+) posts?", ngettext_lazy("%(number)d post", "%(number)d posts", "number")),
+        (
+            r"posts\.exported (?P<number>\d+) posts, as a zip",
+            ngettext_lazy("%(number)d post, as a zip", "%(number)d posts, as a zip", "number"),
+        ),
+        (
+            r"posts\.exported (?P<number>\d+) files written to (?P<folder>.+)",
+            ngettext_lazy("%(number)d file written to %(folder)s", "%(number)d files written to %(folder)s", "number"),
+        ),
+        (
+            r"redirects\.imported (?P<number>\d+) redirects",
+            ngettext_lazy("%(number)d redirect", "%(number)d redirects", "number"),
+        ),
+        (
+            r"redirects\.exported (?P<number>\d+) redirects, as CSV",
+            ngettext_lazy("%(number)d redirect, as CSV", "%(number)d redirects, as CSV", "number"),
+        ),
+    )
+)
+
+
+def named(action: str, label: str) -> str:
+    """What it was done to: a count in the reader's language, a name as it is."""
+    for pattern, text in _COUNTED:
+        if found := pattern.fullmatch(f"{action} {label}"):
+            values = found.groupdict()
+            return str(text % (values | {"number": int(values["number"])}))
+    return label

@@ -15,7 +15,7 @@ from django.utils import translation
 from accounts.models import User
 from audit.guard import raise_guard
 from audit.models import FIRST, Entry, Event, record
-from audit.wording import _DEEDS, _KINDS, said
+from audit.wording import _DEEDS, _KINDS, named, said
 from tests.support.admin import member
 from tests.support.writing import write_post, write_posts
 
@@ -213,6 +213,25 @@ def test_people_read_words_and_the_code_where_there_are_none(
     assert signed_in in shown
     assert f"<title>{entry.number} · {signed_in} | " in shown
     assert "person.signed-in" in shown
+
+
+def test_a_count_is_said_in_the_readers_language_and_a_name_as_it_is(admin_client: Client) -> None:
+    said = {
+        "posts.imported": ("5 posts", "5 bài viết"),
+        "posts.exported": ("1 posts, as a zip", "1 bài viết, dạng zip"),
+        "redirects.imported": ("7 redirects", "7 chuyển hướng"),
+        "redirects.exported": ("7 redirects, as CSV", "7 chuyển hướng, dạng CSV"),
+        "post.created": ("5 posts", "5 posts"),
+    }
+    record([Event(action, label=label) for action, (label, _) in said.items()], by=None)
+    page = admin_client.get("/admin/audit/entry/", headers={"Accept-Language": "vi"}).content.decode()
+
+    assert [shown for _, shown in said.values() if shown not in page] == []
+    assert "5 posts</td>" in page
+    assert Entry.objects.get(action="posts.imported").label == "5 posts"
+    with translation.override("en"):
+        assert named("posts.exported", "1 posts, as a zip") == "1 post, as a zip"
+        assert named("posts.exported", "2 files written to /a/b") == "2 files written to /a/b"
 
 
 def test_the_filter_offers_each_action_once_in_the_order_of_its_words(admin_client: Client) -> None:
