@@ -12,13 +12,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone as clock
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts import invitations, two_factor
-from accounts.events import happened
+from accounts import addresses, invitations, throttle, two_factor
+from accounts.events import happened, network_let_in
 from accounts.forms import GroupsField, InvitationForm
 from accounts.models import SignIn, User
 from accounts.sessions import user_of
@@ -54,6 +56,26 @@ class PersonAdmin(UserAdmin):
             reset(username=person.get_username())
             happened.send(User, action="unlocked", person=person, by=user_of(request))
         messages.success(request, _("They can try again."))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Above the list, the networks from which nobody new can sign in now."""
+        may_let_in = self.has_change_permission(request)
+        shown = {each: addresses.customer(each) for each in throttle.resting()} if may_let_in else {}
+        return super().changelist_view(
+            request, {"resting": shown, "minutes": throttle.minutes()} | (extra_context or {})
+        )
+
+    @method_decorator(require_POST)
+    def let_network_in(self, request: HttpRequest) -> HttpResponse:
+        """A network that tried too many names may try again, and with it each of them."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        address = request.POST.get("address", "")
+        if address in throttle.resting():
+            reset(ip=address)
+            network_let_in.send(User, by=user_of(request))
+        messages.success(request, _("Signing in works again from there."))
+        return redirect("admin:accounts_user_changelist")
 
     @admin.action(description=gettext_lazy("Turn off two-factor sign-in"), permissions=["change"])
     def turn_off_two_factor(self, request: HttpRequest, people: QuerySet[User]) -> None:
@@ -132,7 +154,12 @@ class PersonAdmin(UserAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.invitation_view)
-        return [path("<int:pk>/invitation/", view, name="accounts_user_invitation"), *super().get_urls()]
+        let_in = self.admin_site.admin_view(self.let_network_in)
+        return [
+            path("<int:pk>/invitation/", view, name="accounts_user_invitation"),
+            path("let-network-in/", let_in, name="accounts_user_let_network_in"),
+            *super().get_urls(),
+        ]
 
     def invitation_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The link, to be passed on by hand as well; sent, it is replaced by a new one and mailed."""

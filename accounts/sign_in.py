@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Any
 
 from axes.handlers.proxy import AxesProxyHandler
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import REDIRECT_FIELD_NAME, login
 from django.contrib.auth.signals import user_login_failed
@@ -116,6 +115,6 @@ def locked_out(request: HttpRequest, *__: Any) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Let us pause for a moment"),
         "address_rests": throttle.address_rests(request),
-        "minutes": int(settings.AXES_COOLOFF_TIME.total_seconds()) // 60,
+        "minutes": throttle.minutes(),
     }
     return render(request, "accounts/locked_out.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)

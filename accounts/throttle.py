@@ -8,6 +8,7 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_client_username
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.db.models import Count
 from django.http import HttpRequest
 from django.utils import timezone as clock
 
@@ -35,9 +36,23 @@ class Throttle(AxesDatabaseHandler):  # type: ignore[misc]
         return int(settings.AXES_FAILURE_LIMIT)
 
 
+def minutes() -> int:
+    """How long what the throttle stops rests at most."""
+    return int(settings.AXES_COOLOFF_TIME.total_seconds()) // 60
+
+
 def address_rests(request: HttpRequest) -> bool:
     """Whether it is the address that is turned away, and not the name."""
     return ADDRESS_RESTS in vars(request)
+
+
+def resting() -> list[str]:
+    """The addresses from which too many names were tried of late."""
+    since = clock.now() - settings.AXES_COOLOFF_TIME
+    tried = AccessAttempt.objects.filter(ip_address__isnull=False, attempt_time__gte=since).values("ip_address")
+    counted = tried.annotate(names=Count("username", distinct=True))
+    too_many = counted.filter(names__gte=settings.SIGN_IN_NAMES_PER_ADDRESS).order_by("ip_address")
+    return [str(each) for each in too_many.values_list("ip_address", flat=True)]
 
 
 def _has_tried_too_many(request: HttpRequest) -> bool:

@@ -13,7 +13,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_sa
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from accounts.events import happened
+from accounts.events import happened, network_let_in
 from accounts.models import User
 from audit.acting import actor
 from audit.models import Event, record
@@ -50,6 +50,12 @@ def _locked_out(sender: Any, username: str | None, **_: Any) -> None:
 @receiver(happened)
 def _happened(sender: Any, action: str, person: User, by: User | None, **_: Any) -> None:
     record([Event(f"person.{action}", _subject(person), str(person))], by=by)
+
+
+@receiver(network_let_in)
+def _network_let_in(sender: Any, by: User, **_: Any) -> None:
+    """Without the address, which is personal data, and could never be erased here."""
+    record([Event("network.unlocked")], by=by)
 
 
 @receiver([pre_save], sender=User)

@@ -12,6 +12,7 @@ _KINDS = {
     "enquiry": _("Enquiry"),
     "group": _("Group"),
     "image": _("Image"),
+    "network": pgettext_lazy("audit", "Network"),
     "person": pgettext_lazy("audit", "Person"),
     "post": _("Post"),
     "posts": _("Posts"),

@@ -110,10 +110,48 @@ def test_one_password_is_not_tried_on_many_names(mai: User, settings: Settings) 
     refused = give_password(Client(), mai, **OFFICE)
     assert refused.status_code == 429
     assert "From your network" in refused.content.decode()
-    assert "administrator" not in refused.content.decode()
+    assert "An administrator can let yours in again." in refused.content.decode()
     assert give_password(Client(), mai).status_code == 302
     AccessAttempt.objects.update(attempt_time=clock.now() - timedelta(minutes=16))
     assert give_password(Client(), mai, **OFFICE).status_code == 302
+
+
+def test_an_administrator_sees_which_networks_rest_and_lets_one_in_again(mai: User, settings: Settings) -> None:
+    settings.SIGN_IN_NAMES_PER_ADDRESS = 4
+    lan, other = signed_in(person("lan", "Administrators")), {"headers": {"X-Forwarded-For": "2001:db8:1:2::5"}}
+    people = "/admin/accounts/user/"
+    assert "Let this network in again" not in lan.get(people).content.decode()
+    for network in (OFFICE, other):
+        try_names(5, **network)
+
+    page = lan.get(people).content.decode()
+    assert page.count("Let this network in again") == 2
+    assert "<strong>2001:db8:1:2::/64</strong>" in page
+    answer = lan.post(f"{people}let-network-in/", {"address": "203.0.113.9"}, follow=True)
+    assert "Signing in works again from there." in answer.content.decode()
+    assert answer.content.decode().count("Let this network in again") == 1
+    assert [give_password(Client(), mai, **each).status_code for each in (OFFICE, other)] == [302, 429]
+    entry = Entry.objects.get(action="network.unlocked")
+    assert (entry.actor_name, entry.label, entry.after) == ("lan", "", {})
+
+
+def test_a_network_rests_no_longer_than_its_page_says(settings: Settings) -> None:
+    settings.SIGN_IN_NAMES_PER_ADDRESS = 2
+    try_names(3, **OFFICE)
+    AccessAttempt.objects.update(attempt_time=clock.now() - timedelta(minutes=16))
+
+    page = signed_in(person("lan", "Administrators")).get("/admin/accounts/user/").content.decode()
+    assert "Let this network in again" not in page
+
+
+def test_whoever_may_not_change_people_lets_no_network_in(settings: Settings) -> None:
+    settings.SIGN_IN_NAMES_PER_ADDRESS = 2
+    try_names(3, **OFFICE)
+    address = "/admin/accounts/user/let-network-in/"
+
+    assert signed_in(person("tom", "Editors")).post(address, {"address": "203.0.113.9"}).status_code == 403
+    assert signed_in(person("lan", "Administrators")).get(address).status_code == 405
+    assert AccessAttempt.objects.exists()
 
 
 @pytest.mark.parametrize(("here", "near"), [("203.0.113.9", "203.0.113.9"), ("2001:db8:1:2::5", "2001:db8:1:2::6")])
