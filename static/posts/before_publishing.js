@@ -92,6 +92,8 @@ function enhance(panel) {
   if (panel.open) {
     window.addEventListener("load", () => {
       if (document.activeElement === document.body) panel.querySelector("summary").focus();
+      // A form is sent to the page's address: what came next would be scrolled to the panel too, past what it says at its top.
+      if (location.hash === `#${panel.id}`) history.replaceState(history.state, "", location.pathname + location.search);
     });
   }
 }

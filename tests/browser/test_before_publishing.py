@@ -59,11 +59,11 @@ def test_warnings_ask_once_by_keyboard(page: Page, live_server: LiveServer, edit
     while not anyway.evaluate("button => button === document.activeElement"):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Published: readers see it now.")).to_be_visible()
+    expect(page.get_by_text("Published: readers see it now.")).to_be_in_viewport()
     assert Post.objects.get().status() == Post.Status.LIVE
     page.get_by_label("Title").fill("Adherence, again")
     press(page, "Publish changes")
-    expect(page.get_by_text("Published: readers see it now.")).to_be_visible()
+    expect(page.get_by_text("Published: readers see it now.")).to_be_in_viewport()
 
 
 def test_enter_in_a_field_publishes_nothing_though_the_panel_asks(
