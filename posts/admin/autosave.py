@@ -1,6 +1,6 @@
 """Nothing typed is lost: the form's fields are kept as somebody types, and offered when they open the post again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Self
@@ -51,12 +51,15 @@ class Autosaving:
 
     @classmethod
     def of(cls, request: HttpRequest, form: PostForm) -> Self:
-        """Of a form that came back with errors, which is kept at once, or of one that was just opened."""
+        """Of a form that came back with errors, which is kept at once if anything is typed, or of one that was just opened."""
         user = user_of(request)
         sent = FormKey.of(request.POST.get("form", ""))
         key = sent if sent and sent.user_pk == user.pk else FormKey(uuid4(), user.pk)
-        if form.is_bound:
+        if form.is_bound and any(_changed(form, _texts(request.POST))):
             keep(request.POST, key, form.instance if form.instance.pk else None)
+        elif form.is_bound:
+            forget(request)
+        if form.is_bound:
             return cls(key)
         return cls(key, form.restored, None if form.restored else offered(form, user))
 
@@ -106,12 +109,19 @@ def offered(form: PostForm, user: User) -> Offer | None:
 
 
 def differences(form: PostForm, autosave: Autosave) -> Iterator[Difference]:
-    """Field by field, from what the form says to what was typed. A new post's date is merely the time of its opening."""
+    """Field by field, from what the form says to what was typed."""
+    for name in _changed(form, autosave.fields):
+        stretches = compare(_text(form[name]), _yes_or_no(form[name], autosave.fields.get(name, "")))
+        yield Difference(str(form.fields[name].label), stretches)
+
+
+def _changed(form: PostForm, typed: Mapping[str, str]) -> Iterator[str]:
+    """The names of the fields that say something else. A new post's date is merely the time of its opening."""
     for name in form.texts():
-        field, typed = form.fields[name], autosave.fields.get(name, "")
+        field = form.fields[name]
         is_clock = name == "date" and form.instance.pk is None
-        if not is_clock and field.has_changed(form.get_initial_for_field(field, name), typed):
-            yield Difference(str(field.label), compare(_text(form[name]), _yes_or_no(form[name], typed)))
+        if not is_clock and field.has_changed(form.get_initial_for_field(field, name), typed.get(name, "")):
+            yield name
 
 
 def uuid_of(text: str) -> UUID | None:

@@ -69,6 +69,19 @@ def test_it_is_kept_offered_and_restored_whether_or_not_it_could_be_saved(editor
     assert shown == {"title": "", "body": "{{< broken\n", "date": "2024-02-30", "medical": "on"}
 
 
+def test_a_form_in_which_nothing_is_typed_leaves_nothing_to_be_restored(editor: User) -> None:
+    client = signed_in(editor)
+    form = Form(client, ADD)
+    assert form.save().status_code == 200
+    assert not Autosave.objects.exists()
+
+    form.type(body="Take one tablet.").save()
+    assert Autosave.objects.exists()
+    form.type(body="").save()
+    assert not Autosave.objects.exists()
+    assert BANNER not in client.get(ADD).content.decode()
+
+
 def test_it_reaches_nobody_else_and_nothing_else(editor: User, post: Post, client: Client) -> None:
     form, tom = Form(signed_in(editor), change_url(post)), signed_in(member("tom", "Editors"))
 
