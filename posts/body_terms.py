@@ -19,6 +19,8 @@ from posts.source import Source, page_key
 MORE = "<!--more-->"
 OF_FILE = "file:"
 """Before the place of a file among the values of a Jekyll site."""
+WHETHER = "?"
+"""Before a name of its data: whether they say anything under it."""
 _NO_NAME = re.compile(r"[./]{2}")  # in what Jekyll includes, which so stays in its folder
 _OF_JEKYLL = frozenset(
     {"categories", "collection", "content", "excerpt", "id", "next", "previous", "slug", "tags", "title"}
@@ -127,6 +129,8 @@ def _value(front: _Front, source: Source, own: Mapping[str, str], owner: str, na
     """What Liquid shows for `site.name`, `page.name` or a file that it includes; None for what is no text and no number."""
     if owner == "site":
         return source.site_values.get(name)
+    if owner == "site?":
+        return source.site_values.get(f"{WHETHER}{name}")
     if owner in {"include", "include_relative"}:
         if _NO_NAME.search(name):
             return None

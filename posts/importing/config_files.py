@@ -1,10 +1,12 @@
 """A site's configuration files, read and laid over one another as Hugo does; what they mean is for site_config."""
 
+import csv
 import json
 import os
 import re
 import tomllib
 from collections.abc import Mapping
+from io import StringIO
 from itertools import islice
 from math import isfinite
 from pathlib import Path
@@ -110,7 +112,12 @@ _HugoYaml.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?i:true|f
 
 
 def parsed(file: Path) -> dict[str, Any]:
-    """What one file says, of YAML its first document. Raises `ConfigError`."""
+    """What one file of settings says, of YAML its first document. Raises `ConfigError`."""
+    return dict(mapping(values_of(file)))
+
+
+def values_of(file: Path, *, is_jekylls: bool = False) -> Any:
+    """What one file holds: a mapping, a list, or anything else. Raises `ConfigError`."""
     try:
         if file.stat().st_size > MAX_BYTES:
             raise ValueError(TOO_LARGE)
@@ -120,15 +127,18 @@ def parsed(file: Path) -> dict[str, Any]:
                 values: Any = tomllib.loads(text)
             case ".json":
                 values = json.loads(text)
+            case ".csv" | ".tsv":
+                values = [*csv.DictReader(StringIO(text), delimiter="\t" if file.suffix == ".tsv" else ",", restval="")]
             case _:
-                values = next(yaml.load_all(text, _JekyllYaml if file.stem == "_config" else _HugoYaml), None)
+                loader = _JekyllYaml if is_jekylls or file.stem == "_config" else _HugoYaml
+                values = next(yaml.load_all(text, loader), None)
         _refuse_unusable(values)
-    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
+    except (OSError, ValueError, csv.Error, yaml.YAMLError, RecursionError) as error:
         raise _unreadable(file, _why(error)) from None
-    return dict(mapping(values))
+    return values
 
 
-def _why(error: OSError | ValueError | yaml.YAMLError | RecursionError) -> str:
+def _why(error: OSError | ValueError | csv.Error | yaml.YAMLError | RecursionError) -> str:
     """What is wrong with a file, and where in it."""
     match error:
         case OSError():

@@ -9,17 +9,22 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from posts.body_terms import INCLUDES, OF_FILE
-from posts.importing.config_files import ConfigError, lowered, mapping, parsed
+from posts.body_terms import INCLUDES, OF_FILE, WHETHER
+from posts.importing.config_files import ConfigError, lowered, mapping, values_of
 from posts.importing.config_terms import SiteConfig
 from posts.importing.on_demand import OnDemand
 from posts.importing.site_config import read_config
 from posts.importing.walk import FoundFile, Site
 from posts.rendering import liquid_includes
+from posts.rendering.liquid_values import OF_DATA
 
 _PLAIN_PATH = re.compile(r"[\w-]+(?:\.[\w-]+)*+")
 _LARGEST_DATA = 256 * 1024  # bytes
 _LARGEST_INCLUDE = 32 * 1024
+_DATA = "data."
+_DATA_ENDINGS = (".yml", ".yaml", ".json", ".csv", ".tsv")
+_DEEPEST_DATA = 8  # folders
+_UNKNOWN = object()  # for data of which there is no file
 
 
 class SiteValues(OnDemand[str | None]):
@@ -37,7 +42,11 @@ class SiteValues(OnDemand[str | None]):
     def find(self, name: str) -> str | None:
         if name.startswith(OF_FILE):
             return _included(self.site, name.removeprefix(OF_FILE)) if self.site else None
-        value = _value(_config(self.site), self.language, name) if self.site else None
+        value = _value(self.site, self.language, name.removeprefix(WHETHER)) if self.site else None
+        if name.startswith(WHETHER):
+            return None if value is _UNKNOWN else "" if value in (None, False) else "yes"
+        if isinstance(value, bool) and name.startswith(_DATA):
+            return str(value).lower()
         is_shown = isinstance(value, str | int | float | date) and not isinstance(value, bool | datetime)
         return str(value) if is_shown else None
 
@@ -73,13 +82,11 @@ def _hashed(text: str) -> str:
     return f"{{% {sha256(text.encode()).hexdigest()} %}}"
 
 
-def _value(config: SiteConfig, language: str, name: str) -> Any:
+def _value(site: Site, language: str, name: str) -> Any:
+    config = _config(site)
     value: Any = config.said
-    if config.jekyll and name.startswith("data."):
-        folder = config.content / str(value.get("data_dir") or "_data")
-        with suppress(OSError):  # for a name that no file can have
-            return _of_data(folder, name.split(".")[1:], config.content) if _PLAIN_PATH.fullmatch(name) else None
-        return None
+    if config.jekyll and name.startswith(_DATA):
+        return _of_data(site, name.split(".")[1:]) if _PLAIN_PATH.fullmatch(name) else _UNKNOWN
     if not config.jekyll:
         value, name = config.languages[language].params if language in config.languages else {}, name.lower()
     for part in name.split("."):
@@ -87,26 +94,49 @@ def _value(config: SiteConfig, language: str, name: str) -> Any:
     return value
 
 
-def _of_data(folder: Path, parts: list[str], site: Path) -> Any:
-    """What a file of Jekyll's data, in a folder or not, says under the rest of the name; None for none."""
-    for at, part in enumerate(parts):
-        for file in (folder / (part + ending) for ending in (".yml", ".yaml", ".json")):
-            if file.is_file() and file.resolve().is_relative_to(site.resolve()):
-                value: Any = _data(file, file.stat().st_mtime_ns)
-                for key in parts[at + 1 :]:
-                    value = mapping(value).get(key)
-                return value
-        folder /= part
+def _of_data(site: Site, parts: list[str]) -> Any:
+    """What a file of Jekyll's data, in a folder or not, says under the rest of the name."""
+    for at in range(min(len(parts), _DEEPEST_DATA)):
+        if (value := _data(site, "/".join(parts[: at + 1]))) is not None:
+            return _below(value, parts[at + 1 :])
+    return _UNKNOWN
+
+
+@lru_cache(maxsize=512)
+def _data(site: Site, name: str) -> Any:
+    """What the file of that name says, read once for very many texts; where it cannot be read nobody knows, as the site's
+    lists of things may be anything. None for no such file."""
+    config = _config(site)
+    folder, top = config.content / str(config.said.get("data_dir") or "_data"), config.content.resolve()
+    with suppress(OSError):  # for a name that no file can have
+        for file in (folder / f"{name}{ending}" for ending in _DATA_ENDINGS):
+            if file.is_file() and file.resolve().is_relative_to(top):
+                return _said_in(file)
     return None
 
 
-@lru_cache(maxsize=64)
-def _data(file: Path, changed_at: int) -> Mapping[str, Any]:
-    """What the file says; nothing where it cannot be read, as the site's lists of things may be anything."""
+def _said_in(file: Path) -> Any:
     try:
-        return parsed(file) if file.stat().st_size <= _LARGEST_DATA else {}
+        if file.stat().st_size > _LARGEST_DATA:
+            return _UNKNOWN
+        value = values_of(file, is_jekylls=True)
     except (ConfigError, OSError):
-        return {}
+        return _UNKNOWN
+    return {} if value is None else value
+
+
+def _below(value: Any, parts: list[str]) -> Any:
+    """Such as `--3.name` of a list's fourth item; of a mapping an item is its key and what stands under it."""
+    for part in parts if value is not _UNKNOWN else ():
+        own = part.removeprefix(OF_DATA)
+        if own == "size" and (part == "size" and isinstance(value, list) or own != part):
+            value = len(value) if isinstance(value, list | Mapping) else None
+        elif own != part and own.isdecimal() and len(own) < 6:
+            items = value if isinstance(value, list) else [[key, each] for key, each in mapping(value).items()]
+            value = items[int(own)] if int(own) < len(items) else None
+        else:
+            value = mapping(value).get(part)
+    return value
 
 
 @lru_cache(maxsize=1)

@@ -40,8 +40,11 @@ _TEXT = re.compile(_LITERAL)
 _RAW_OR_TEXT = re.compile(f"{_RAW[1].pattern}|{_LITERAL}", re.DOTALL)
 """What is shown as it is written; within a text in quotes no tag begins, nor one in what is raw."""
 _TAG = re.compile(r"\{%-?\s*+(\w++)((?:[^%{]|%(?!\})|\{(?!%))*+)%\}")
-_LOOP = re.compile(r"\{%-?\s*+(?:tablerow|for\s++[\w-]++\s++in(?!\s++page\.))\b")
-"""One over more than a list of the page's own."""
+_LOOP = re.compile(
+    r"\{%-?\s*+(?:tablerow\b|for\s++([\w-]++)\s++in\s++((?:page|site\.data)\.)?+([\w-]*+)"
+    r"|assign\s++([\w-]++)\s*+=\s*+((?:page|site\.data)\.)?+([\w-]*+))"
+)
+"""One, with whether its list is of the page's own or of the site's data, or what gives a name to such."""
 _OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
 _BEGINS_A_NAME = re.compile(r"\w")  # what is written right behind the site's address, which then ends in a slash
 _OF_SITE = frozenset({"site.url", "site.baseurl", "base_path"})
@@ -79,15 +82,16 @@ def in_markdown(
     longest = LONGEST_REPEATED + 2 * len(body)
     value = _Read(value, longest)
     page = partial(_of_page, value)
-    names = Names.of(body, partial(_value, value), longest)
     answer = partial(_tag, address=address, has_file=has_file, value=value, is_hexo=is_hexo)
-    findings = tuple(
-        located(body, _unanswered(_without_code(body, _blank) if is_hexo else body, answer, value, names, longest))
-    )
     kept: list[str] = []
     text = _without_code(body, partial(_aside, kept)) if is_hexo else body
     text = _without_pairs(text, partial(_shown_pair, kept, is_html=is_html))
-    text = liquid_conditions.decided(liquid_loops.written_out(text, page, longest), page)
+    text = liquid_loops.written_out(liquid_loops.trimmed(text), page, longest)
+    names = Names.of(text, partial(_value, value), longest)
+    findings = tuple(
+        located(body, _unanswered(_without_code(body, _blank) if is_hexo else body, answer, value, names, longest))
+    )
+    text = liquid_conditions.decided(text, page)
     text = _TAG.sub(_Filled(answer, longest), text)
     text = names.filled_in(text) if names.given else text
     text = _OUTPUT.sub(_Filled(partial(_output, value=value), longest), text)
@@ -99,8 +103,16 @@ def in_markdown(
 
 def loop(body: str) -> int:
     """The line, from 1, of the first loop that is none of a text's own code; 0 for none."""
-    found = _LOOP.search(body) and _LOOP.search(_without_pairs(body, _without_its_own))
-    return body.count("\n", 0, found.start()) + 1 if found else 0
+    if not _LOOP.search(body):
+        return 0
+    known: set[str] = set()  # names of such lists and of their items
+    for found in _LOOP.finditer(_without_pairs(body, _without_its_own)):
+        item, of_loop, in_loop, name, of_name, in_name = found.groups()
+        is_known = (of_loop or of_name or (in_loop or in_name) in known) is not False
+        if not (is_known or name):
+            return body.count("\n", 0, found.start()) + 1
+        (known.add if is_known else known.discard)(item or name)
+    return 0
 
 
 def _with_kept(text: str, kept: list[str], until: int) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from operator import eq, ge, gt, le, lt, ne
 
 _BETWEEN = r"((?:(?!\{%-?\s*+(?:if|unless|endif|endunless|case|when|endcase|for|endfor)\b).)*+)"
 _CONDITION = re.compile(
@@ -12,8 +13,11 @@ _CONDITION = re.compile(
 """One in which no other stands."""
 _BRANCH = re.compile(r"\{%-?\s*+(?:elsif\s++([^%{}]*+)|else\s*+-?)%\}")
 _ATOM = re.compile(
-    r"(page|site|include)\.([\w-]++(?:\.[\w-]++)*+)(?:\s*+(==|!=|\bcontains\b)\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([\w.]++)))?"
+    r"(page|site|include)\.([\w-]++(?:\.[\w-]++)*+)(?:\s*+(==|!=|<=|>=|<|>|\bcontains\b)\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([\w.]++)))?"
 )
+_NUMBERS = re.compile(r"(\d{1,15})\s*+(==|!=|<=|>=|<|>)\s*+(\d{1,15})")  # of a loop's round
+_NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
+_COMPARING: dict[str, Callable[[float, float], bool]] = {"<": lt, ">": gt, "<=": le, ">=": ge, "==": eq, "!=": ne}
 _JOINED = re.compile(r"\s++(and|or)\s++")
 _DEEPEST = 8  # conditions within each other
 _NOTHING = frozenset({"nil", "null"})
@@ -81,14 +85,20 @@ def _is_so(condition: str, value: Value) -> bool | None:
 def _holds(atom: str, value: Value) -> bool | None:
     if atom in {"true", "false"}:
         return atom == "true"
+    if numbers := _NUMBERS.fullmatch(atom):
+        return _COMPARING[numbers[2]](int(numbers[1]), int(numbers[3]))
     found = _ATOM.fullmatch(atom)
     if not found:
         return None
     owner, name, sign, double, single, word = found.groups()
     text = value(owner, name)
-    is_said = text or None if owner == "site" else value(f"{owner}?", name)
+    is_configuration = owner == "site" and not name.startswith("data.")
+    is_said = text or None if is_configuration else value(f"{owner}?", name)
     if is_said is None:
         return None
+    if sign in {"<", ">", "<=", ">="}:
+        are_numbers = text is not None and _NUMBER.fullmatch(text) and word is not None and _NUMBER.fullmatch(word)
+        return _COMPARING[sign](float(text or 0), float(word)) if are_numbers else None
     if not sign:
         return is_said != "" and text != "false"
     wanted = next((each for each in (double, single, word) if each is not None), "")

@@ -4,26 +4,31 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from posts.rendering import liquid_conditions, liquid_values
+from posts.rendering import liquid_conditions, liquid_loops, liquid_values
 from posts.rendering.shortcodes import LONGEST_REPEATED, too_long
 
 _COMMENT = re.compile(r"\{%-?\s*+comment\s*+-?%\}(?:(?!\{%).)*+\{%-?\s*+endcomment\s*+-?%\}\s*+", re.DOTALL)
 _OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
 _KNOWN = re.compile(r"\s*+(?:page|site)\.[\w.-]++\s*+")
+_LOOP = re.compile(r"\{%-?\s*+(?:for\s++[\w-]++\s++in\s++(?:page|site\.data)\.[^%{}]*+|endfor\s*+-?)%\}")
+"""One over a list of the page's or of the site's data."""
 _BRACED = re.compile(r"(\{%-?\s*+(?:if|unless|elsif)\s[^%{}]*+)\{\{\s*+([\w.-]++)\s*+\}\}")
 """A condition on a value in braces, which Liquid reads as one without."""
 
 
 def may_show(text: str) -> bool:
     """Whether there is anything with which `shown` takes the file: what stands outside of conditions is always there."""
-    return not _has_more_than_outputs(liquid_conditions.always_there(_BRACED.sub(r"\1\2", _COMMENT.sub("", text))))
+    text = _LOOP.sub("", _BRACED.sub(r"\1\2", _COMMENT.sub("", text)))
+    return not _has_more_than_outputs(liquid_conditions.always_there(text))
 
 
 def shown(text: str, parameters: Mapping[str, str], value: Callable[[str, str], str | None]) -> str | None:
     """The file's text with the tag's parameters and what the page and the site say in it; None for one that asks for more
     than these. Raises RenderingError for one that is too long."""
     text = _BRACED.sub(r"\1\2", _COMMENT.sub("", text).strip("\r\n"))
-    text = liquid_conditions.decided(text, partial(_of_include, parameters, value))
+    own = partial(_of_include, parameters, value)
+    text = liquid_loops.written_out(liquid_loops.trimmed(text), own, LONGEST_REPEATED)
+    text = liquid_conditions.decided(text, own)
 
     def lookup(name: str) -> str | None:
         owner, _, rest = name.partition(".")

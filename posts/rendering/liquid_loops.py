@@ -1,68 +1,48 @@
-"""Loops of Liquid's over a list in the front matter, written out: each item's text with the list's own values asked for."""
+"""Loops of Liquid's over a list that is known, written out: each item's text with the list's own values asked for."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
+from posts.rendering.liquid_lists import Items, Lists, Value, step
 from posts.rendering.shortcodes import too_long
 
-MOST_ITEMS = 10_000
-"""Of one list; a mapping may say any size."""
 _MOST_ASKED = 20
 """Items of a loop of which one has to have an answer to what its text asks for."""
 _ROUND = 50
 """Characters that an item counts for besides its own, for it takes time."""
-_LOOP = re.compile(
-    r"\{%-?\s*+for\s++([\w-]++)\s++in\s++page\.([\w-]++(?:\.[\w-]++)*+)\s*+-?%\}"
-    r"((?:(?!\{%-?\s*+(?:for|endfor|tablerow|cycle|break|continue)\b).)*+)\{%-?\s*+endfor\s*+-?%\}",
-    re.DOTALL,
+_DEEPEST = 8  # loops within each other
+_MARK = re.compile(
+    r"\{%-?\s*+(?:for\s++(?P<item>[\w-]++)\s++in\s++(?P<list>[^%{}]*+)"
+    r"|assign\s++(?P<name>[\w-]++)\s*+=(?P<said>[^%{}]*+)"
+    r"|(?:(?P<end>endfor)|(?P<stops>tablerow|cycle|break|continue)"
+    r"|(?P<condition>(?P<begins>if|unless|case)|else|elsif|when|(?P<ends>end(?:if|unless|case))))\b[^%{}]*+)%\}"
 )
-"""One in which no other stands, nor what ends it early."""
 _ASKED = re.compile(r"\{\{[^{}]*+\}\}|\{%[^%{}]*+%\}")
-_OF_CONDITION = re.compile(r"\{%-?\s*+(?:(if|unless|case)|(end(?:if|unless|case))|else)\b[^%{}]*+%\}")
+_OF_CONDITION = re.compile(r"\{%-?\s*+(?:(if|unless|case|for)|(end(?:if|unless|case|for))|else)\b[^%{}]*+%\}")
+_CHOOSING = r"(?:for|endfor|if|elsif|else|endif|unless|endunless|case|when|endcase|assign)\b"
+_SPACE_BEFORE = re.compile(rf"(?<!\s)\s++(?=\{{%-\s*+{_CHOOSING})")
+_SPACE_BEHIND = re.compile(rf"(\{{%-?\s*+{_CHOOSING}[^%{{}}]*+(?<=-)%\}})\s++")
 _PLAIN = re.compile(r"\{\{[^|]*+\}\}|\{%-?\s*+(?:if|unless|case|when|els|end)")
 """What asks for no more than a value, which an item need not have, or is part of a condition."""
 
-Value = Callable[[str, str], str | None]
+
+def trimmed(text: str) -> str:
+    """The text without the space that a loop's or a condition's tag with a dash takes away."""
+    if "{%-" not in text and "-%}" not in text:
+        return text
+    return _SPACE_BEHIND.sub(r"\1", _SPACE_BEFORE.sub("", text))
 
 
 def written_out(text: str, value: Value, longest: int) -> str:
-    """The text with each loop over a list that the page has as often as that has items. Raises RenderingError where that
+    """The text with each loop over a list that is known as often as that has items. Raises RenderingError where that
     makes it too long."""
-    if "endfor" not in text:
-        return text
-    count = _Count(longest)
-
-    def repeated(found: re.Match[str]) -> str:
-        size = _size(value, found[2])
-        if size is None:
-            return found[0]
-        each, otherwise = _parts(found[3])
-        return "".join(_items(_Loop.of(found), size, each, count)) if size else otherwise
-
-    return _LOOP.sub(repeated, text)
+    return _Written(Lists(value), _Count(longest)).out(text) if "endfor" in text else text
 
 
 def without(text: str, value: Value, longest: int, hidden: Callable[[str], str], is_told: Callable[[str], bool]) -> str:
     """The text with what such loops ask for hidden, where it is told for any of the first items. Raises RenderingError."""
-    if "endfor" not in text:
-        return text
-    count = _Count(longest)
-
-    def shown(found: re.Match[str]) -> str:
-        size = _size(value, found[2])
-        if size is None:
-            return found[0]
-        whole, inner, start = found[0], found[3], found.start(3) - found.start()
-        loop = _Loop.of(found)
-
-        def asked(part: re.Match[str]) -> str:
-            return hidden(part[0]) if _is_known(loop, part[0], size, count, is_told) else part[0]
-
-        return hidden(whole[:start]) + _ASKED.sub(asked, inner) + hidden(whole[start + len(inner) :])
-
-    return _LOOP.sub(shown, text)
+    return _Without(Lists(value), _Count(longest), hidden, is_told).of(text) if "endfor" in text else text
 
 
 @dataclass(slots=True)
@@ -79,50 +59,196 @@ class _Count:
 
 
 @dataclass(frozen=True, slots=True)
+class _Block:
+    """A loop that no other is around, or another tag that says something of lists."""
+
+    begun: re.Match[str]
+    ended: re.Match[str] | None = None
+    is_stopped: bool = False  # by a tag of its own that ends it early, or that asks for its round
+
+    @property
+    def inner(self) -> str:
+        return self.begun.string[self.begun.end() : self.ended.start()] if self.ended else ""
+
+
+def _blocks(text: str) -> Iterator[_Block]:
+    marks = list(_MARK.finditer(text))
+    ends: dict[int, int] = {}
+    open_at: list[int] = []
+    stopped: set[int] = set()
+    for at, mark in enumerate(marks):
+        if mark["item"]:
+            open_at.append(at)
+        elif mark["end"] and open_at:
+            ends[open_at.pop()] = at
+        elif mark["stops"] and open_at:
+            stopped.add(open_at[-1])
+    at = 0
+    while at < len(marks):
+        end = ends.get(at)
+        yield _Block(marks[at], None if end is None else marks[end], at in stopped)
+        at = (at if end is None else end) + 1
+
+
+def _note(lists: Lists, mark: re.Match[str], said: Callable[[str], str] = lambda text: text) -> None:
+    if mark["name"]:
+        lists.assign(mark["name"], said(mark["said"]))
+    elif mark["condition"]:
+        lists.condition(begins=bool(mark["begins"]), ends=bool(mark["ends"]))
+
+
+@dataclass(frozen=True, slots=True)
 class _Loop:
-    """The list's name, and where its item is asked for; in quotes the name is a word like others."""
+    """Where a loop's item and its round are asked for; in quotes these are words like others."""
 
-    path: str
-    item: re.Pattern[str]
+    name: str
+    items: Items
+    asked: re.Pattern[str] = field(init=False)
 
-    @classmethod
-    def of(cls, found: re.Match[str]) -> "_Loop":
-        name = re.escape(found[1])
-        own = r"\bforloop\.(index0?|first|last)(?![\w-])"
-        return cls(found[2], re.compile(rf"\"[^\"]*+\"|'[^']*+'|{own}|(?<![\w.-])({name})(?![\w-])"))
+    def __post_init__(self) -> None:
+        own = r"\bforloop\.(index0?|rindex0?|first|last|length)(?![\w-])"
+        item = rf"(?<![\w.-])({re.escape(self.name)})(?:\[(\d{{1,4}})\])?+(?![\w-])"
+        object.__setattr__(self, "asked", re.compile(rf"\"[^\"]*+\"|'[^']*+'|{own}|{item}"))
 
     def asks(self, text: str) -> bool:
         """Whether the text asks for anything of an item."""
-        return any(found[1] or found[2] for found in self.item.finditer(text))
+        return any(found[1] or found[2] for found in self.asked.finditer(text))
 
-    def of_item(self, asked: str, number: int, size: int, count: _Count) -> str:
-        """What is asked for, of this item."""
+    def of_item(self, text: str, at: int, count: _Count, *, is_own: bool = True) -> str:
+        """What is asked for, of the item that stands there; the round of another loop is not its own."""
 
         def said(found: re.Match[str]) -> str:
             if found[2]:
-                count(len(self.path))
-                return f"page.{self.path}.{number}"
-            match found[1]:
-                case "index0":
-                    return str(number)
-                case "index":
-                    return str(number + 1)
-                case "first":
-                    return str(number == 0).lower()
-                case "last":
-                    return str(number == size - 1).lower()
-            return found[0]
+                path = self.items.path(self.items.numbers[at])
+                count(len(path))
+                return f"{path}.{step(self.items.owner)}{found[3]}" if found[3] else path
+            return self._round(found[1], at) if found[1] and is_own else found[0]
 
-        return self.item.sub(said, asked)
+        return self.asked.sub(said, text)
+
+    def _round(self, name: str, at: int) -> str:
+        size = len(self.items.numbers)
+        match name:
+            case "first" | "last":
+                return str(at == (0 if name == "first" else size - 1)).lower()
+            case "length":
+                return str(size)
+        number = size - 1 - at if name.startswith("r") else at
+        return str(number if name.endswith("0") else number + 1)
 
 
-def _items(loop: _Loop, size: int, each: str, count: _Count) -> Iterator[str]:
-    def of_item(asked: re.Match[str], number: int) -> str:
-        return loop.of_item(asked[0], number, size, count)
+_Part = tuple[
+    str, str
+]  # a text, and what of it may ask for the item: `own`, its round too, `other`, a `list` or nothing
 
-    for number in range(size):
-        count(len(each) + _ROUND)
-        yield _ASKED.sub(partial(of_item, number=number), each)
+
+def _parts_of_item(text: str, name: str, kind: str = "own") -> Iterator[_Part]:
+    """What each item shows: in a loop within it the round is that one's, and so may be the item's name."""
+    at = 0
+    for block in _blocks(text):
+        if block.ended is None:
+            continue
+        yield text[at : block.begun.start("list")], kind
+        yield text[block.begun.start("list") : block.begun.end()], "list"
+        yield from [(block.inner, "")] if block.begun["item"] == name else _parts_of_item(block.inner, name, "other")
+        at = block.ended.start()
+    yield text[at:], kind
+
+
+@dataclass(slots=True)
+class _Written:
+    lists: Lists
+    count: _Count
+
+    def out(self, text: str, depth: int = 0) -> str:
+        if depth > _DEEPEST or ("endfor" not in text and "assign" not in text):
+            return text
+        shown, at = [], 0
+        for block in _blocks(text):
+            if block.ended is None:
+                _note(self.lists, block.begun)
+                continue
+            items = None if block.is_stopped else self.lists.of_loop(block.begun["list"])
+            shown.append(text[at : block.begun.start()])
+            if items is None:
+                shown += [block.begun[0], self.out(block.inner, depth + 1), block.ended[0]]
+            else:
+                shown += self._items(_Loop(block.begun["item"], items), block.inner, depth + 1)
+            at = block.ended.end()
+        return "".join([*shown, text[at:]])
+
+    def _items(self, loop: _Loop, inner: str, depth: int) -> Iterator[str]:
+        each, otherwise = _parts(inner)
+        if not loop.items.numbers:
+            yield self.out(otherwise, depth)
+            return
+        parts = list(_parts_of_item(each, loop.name))
+        for at in range(len(loop.items.numbers)):
+            self.count(len(each) + _ROUND)
+            self.lists.read(loop.items)
+            yield self.out("".join(self._of_item(loop, part, at) for part in parts), depth)
+
+    def _of_item(self, loop: _Loop, part: _Part, at: int) -> str:
+        text, kind = part
+        if kind == "list":
+            return loop.of_item(text, at, self.count, is_own=False)
+        return (
+            _ASKED.sub(lambda asked: loop.of_item(asked[0], at, self.count, is_own=kind == "own"), text)
+            if kind
+            else text
+        )
+
+
+_View = Callable[[str], str]  # what is asked for, of one item of each loop around
+
+
+@dataclass(slots=True)
+class _Without:
+    lists: Lists
+    count: _Count
+    hidden: Callable[[str], str]
+    is_told: Callable[[str], bool]
+
+    def of(self, text: str, loops: Sequence[_Loop] = (), views: Sequence[_View] = (str,), depth: int = 0) -> str:
+        if depth > _DEEPEST:
+            return text
+        shown, at = [], 0
+        for block in _blocks(text):
+            if block.ended is None:
+                _note(self.lists, block.begun, views[0] if views else str)
+                continue
+            shown.append(self._asked(text[at : block.begun.start()], loops, views))
+            known = (
+                [] if block.is_stopped else [(view, self.lists.of_loop(view(block.begun["list"]))) for view in views]
+            )
+            own = [(view, _Loop(block.begun["item"], items)) for view, items in known if items is not None]
+            if own or not (views or block.is_stopped):
+                inner = self.of(block.inner, [*loops, *(loop for _, loop in own[:1])], self._views(own), depth + 1)
+                shown += [self.hidden(block.begun[0]), inner, self.hidden(block.ended[0])]
+            else:
+                shown += [block.begun[0], self.of(block.inner, loops, views, depth + 1), block.ended[0]]
+            at = block.ended.end()
+        return "".join([*shown, self._asked(text[at:], loops, views)])
+
+    def _views(self, own: Sequence[tuple[_View, _Loop]]) -> list[_View]:
+        """Of the first items."""
+        each = ((view, loop, at) for view, loop in own for at in range(min(len(loop.items.numbers), _MOST_ASKED)))
+        return [self._view(*one) for one, _ in zip(each, range(_MOST_ASKED), strict=False)]
+
+    def _view(self, view: _View, loop: _Loop, at: int) -> _View:
+        return lambda text: view(loop.of_item(text, at, self.count))
+
+    def _asked(self, text: str, loops: Sequence[_Loop], views: Sequence[_View]) -> str:
+        if not loops:
+            return text
+
+        def shown(part: re.Match[str]) -> str:
+            is_known = any(loop.asks(part[0]) for loop in loops) and (
+                not views or _PLAIN.match(part[0]) or any(self.is_told(view(part[0])) for view in views)
+            )
+            return self.hidden(part[0]) if is_known else part[0]
+
+        return _ASKED.sub(shown, text)
 
 
 def _parts(inner: str) -> tuple[str, str]:
@@ -134,20 +260,3 @@ def _parts(inner: str) -> tuple[str, str]:
         elif not depth:
             return inner[: found.start()], inner[found.end() :]
     return inner, ""
-
-
-def _is_known(loop: _Loop, asked: str, size: int, count: _Count, is_told: Callable[[str], bool]) -> bool:
-    """Whether it asks for something of the item that is told for any."""
-    if not loop.asks(asked):
-        return False
-    if not size or _PLAIN.match(asked):
-        return True
-    return any(is_told(loop.of_item(asked, number, size, count)) for number in range(min(size, _MOST_ASKED)))
-
-
-def _size(value: Value, path: str) -> int | None:
-    """How many items the page's list has; none for one that it says nothing of, and None for what is no list."""
-    size = value("page", f"{path}.size")
-    if size is not None and size.isdecimal() and len(size) < 6 and int(size) <= MOST_ITEMS:
-        return int(size)
-    return 0 if value("page?", path) == "" else None

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from html import escape
+from operator import add, floordiv, mod, mul, sub
 
 from posts import dates
 
@@ -16,6 +18,7 @@ MOST_FILTERS = 100
 
 _PART = re.compile(r"\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([\w-]++(?:\.[\w-]++)*+)|([|:,]))")
 _NUMBER = re.compile(r"\d++(?:\.\d++)?")
+_SIGNED = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
 _WORDS = frozenset({"true", "false", "nil", "null", "empty", "blank"})
 _OF_JEKYLL = re.compile(
     r"site\.(?:categories|collections|docs|documents|github|html_pages|pages|posts|static_files|tags|time)\b.*+"
@@ -27,27 +30,46 @@ _LAYOUT = re.compile(r"(?:[^%]|%[-_0^]?[A-DF-IMSTVXYZa-jlmprsuwxyz%])*+", re.DOT
 """A layout of dates in which nothing asks for a width."""
 _LINE_END = re.compile(r"\r?\n")
 
-_Part = tuple[str, str]  # what it is, `text`, `name` or `sign`, and what it says
+OF_DATA = "--"
+"""Before the number of an item, in names of the site's data, and before `size`, of a list's or a mapping's: no key of a
+site's own begins so."""
+
+Part = tuple[str, str]  # what it is, `text`, `name` or `sign`, and what it says
 
 
 def said(expression: str, lookup: Lookup) -> str | None:
     """The expression's text; None where a value or a filter of it is not known. Source: Liquid's and Jekyll's filters."""
-    parts = _parts(expression)
-    if not parts or parts[0][0] == "sign" or parts.count(("sign", "|")) > MOST_FILTERS:
+    first, *rest = parts(expression) or [("sign", "")]
+    if first[0] == "sign" or rest.count(("sign", "|")) > MOST_FILTERS:
         return None
-    value = _value(parts[0], lookup)
-    for name, arguments in _filters(parts[1:]):
-        given = [_value(each, lookup) for each in arguments]
+    value = part_said(first, lookup)
+    for number, (name, arguments) in enumerate(filters(rest)):
+        given = [part_said(each, lookup) for each in arguments]
         known = [each for each in given if each is not None]
         if len(known) < len(given):
             return None
-        if name == "default" and len(known) == 1 and not _OF_JEKYLL.fullmatch(parts[0][1]):
+        if name == "default" and len(known) == 1 and not _OF_JEKYLL.fullmatch(first[1]):
             value = known[0] if value in {None, "", "false"} else value
+        elif value is None:
+            value = _of_list(first, name, known, lookup) if not number else None
         else:
-            value = None if value is None else _filtered(value, name, known)
+            value = _filtered(value, name, known)
         if value is None or len(value) > LONGEST:
             return None
     return value
+
+
+def _of_list(part: Part, name: str, given: Sequence[str], lookup: Lookup) -> str | None:
+    """What a list's first filter makes a text of: how many items it has, or all of them, where they are texts."""
+    sign = OF_DATA if part[1].startswith("site.") else ""
+    size = lookup(f"{part[1]}.{sign}size") if part[0] == "name" and name in {"size", "join"} else None
+    if size is None or not size.isdecimal() or len(size) > 4 or (name == "size") != (not given) or len(given) > 1:
+        return None
+    if name == "size":
+        return size
+    items = [lookup(f"{part[1]}.{sign}{number}") for number in range(int(size))]
+    texts = [each for each in items if each is not None]
+    return given[0].join(texts) if len(texts) == len(items) else None
 
 
 def as_markdown(text: str) -> str:
@@ -55,33 +77,34 @@ def as_markdown(text: str) -> str:
     return f'\n<div markdown="1">\n{text.strip()}\n</div>\n' if text.strip() else ""
 
 
-def _parts(expression: str) -> list[_Part]:
+def parts(expression: str) -> list[Part]:
     """The texts, names and signs in it; none where anything else stands there."""
-    parts: list[_Part] = []
+    read: list[Part] = []
     at = 0
     while found := _PART.match(expression, at):
         double, single, name, sign = found.groups()
         text = single if double is None else double
-        parts.append(("sign", sign) if sign else ("name", name) if name else ("text", text))
+        read.append(("sign", sign) if sign else ("name", name) if name else ("text", text))
         at = found.end()
-    return [] if expression[at:].strip() else parts
+    return [] if expression[at:].strip() else read
 
 
-def _filters(parts: Sequence[_Part]) -> Iterator[tuple[str, list[_Part]]]:
+def filters(read: Sequence[Part]) -> Iterator[tuple[str, list[Part]]]:
     """Each filter and what stands behind it; one without a name for what is none."""
     at = 0
-    while at < len(parts):
-        is_filter = parts[at] == ("sign", "|") and at + 1 < len(parts) and parts[at + 1][0] == "name"
-        end = next((n for n in range(at + 1, len(parts)) if parts[n] == ("sign", "|")), len(parts))
-        behind, at = parts[at + 2 : end], end if is_filter else len(parts)
+    while at < len(read):
+        is_filter = read[at] == ("sign", "|") and at + 1 < len(read) and read[at + 1][0] == "name"
+        end = next((n for n in range(at + 1, len(read)) if read[n] == ("sign", "|")), len(read))
+        behind, at = read[at + 2 : end], end if is_filter else len(read)
         marks, arguments = behind[::2], list(behind[1::2])
         is_read = len(marks) == len(arguments) and all(
             mark == ("sign", "," if number else ":") for number, mark in enumerate(marks)
         )
-        yield (parts[end - len(behind) - 1][1], arguments) if is_filter and is_read else ("", [])
+        yield (read[end - len(behind) - 1][1], arguments) if is_filter and is_read else ("", [])
 
 
-def _value(part: _Part, lookup: Lookup) -> str | None:
+def part_said(part: Part, lookup: Lookup) -> str | None:
+    """What a text, a number or a name among an expression's parts says; None for what is not known."""
     kind, text = part
     if kind == "text" or (kind == "name" and _NUMBER.fullmatch(text)):
         return text
@@ -103,7 +126,18 @@ def _filtered(value: str, name: str, given: Sequence[str]) -> str | None:
             return value.replace(old, new) if is_short else None
         case ["date", layout]:
             return _date(value, layout)
+        case [_, number] if name in _CALCULATING:
+            return _calculated(value, name, number)
     return None
+
+
+def _calculated(value: str, name: str, number: str) -> str | None:
+    """What two numbers make; None for what is none, is divided by nothing or with a rest, and for very long ones."""
+    is_whole = "." not in value + number
+    is_division = name in {"divided_by", "modulo"}
+    if not (_SIGNED.fullmatch(value) and _SIGNED.fullmatch(number)) or (is_division and not (is_whole and int(number))):
+        return None
+    return str(_CALCULATING[name](*((int(value), int(number)) if is_whole else (Decimal(value), Decimal(number)))))
 
 
 def _address(value: str) -> str:
@@ -128,9 +162,17 @@ def _rfc3339(value: str) -> str | None:
         return value
 
 
+_CALCULATING: dict[str, Callable[..., int | Decimal]] = {
+    "plus": add,
+    "minus": sub,
+    "times": mul,
+    "divided_by": floordiv,
+    "modulo": mod,
+}
 _PLAIN: dict[str, Callable[[str], str | None]] = {
     **dict.fromkeys(("relative_url", "absolute_url"), _address),
     **dict.fromkeys(("escape", "xml_escape", "escape_once"), escape),
+    "size": lambda value: str(len(value)),
     "upcase": str.upper,
     "downcase": str.lower,
     "capitalize": str.capitalize,

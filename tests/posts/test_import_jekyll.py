@@ -409,7 +409,7 @@ INCLUDED = {
     ),
     "_includes/button.html": "<a href='{{ include.link }}'>{%- if include.big == 'yes' -%}BIG {% endif %}{{ include.text }}</a>",
     "_includes/hours.md": "**Open** from 8, says {{ page.title }}.\n",
-    "_includes/list.html": "{% for each in site.data.each %}{{ each }}{% endfor %}",
+    "_includes/list.html": "{% for each in site.posts %}{{ each }}{% endfor %}",
     "_includes/nul.html": "a\0b",
     "_posts/part.txt": "A *part*.\n",
 }
@@ -614,6 +614,67 @@ def test_what_the_sites_data_says_is_shown(tmp_path: Path) -> None:
 
     run(write(tmp_path, {"_data/notes.yml": "linux: '*Not* here'\n"}))
     assert "<em>Not</em> here Ann" in Post.objects.get().html
+
+
+TEAM = """
+- {name: Zoe, year: 2018, site: /zoe/, active: no, works: [B, A]}
+- {name: Ann, year: 2021, active: yes}
+"""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("{% for p in site.data.team %}{{ p.name }}{% if p.site %}!{% endif %} {% endfor %}", "Zoe! Ann"),
+        ("{% for p in site.data.team %}{% if p.active %}{{ p.name }}{% endif %}{% endfor %}", "Ann"),
+        ("{% for p in site.data.team %}{% for w in p.works %}{{ w }}{% endfor %}.{% endfor %}", "BA.."),
+        ("{% assign l = site.data.team | sort: 'name' %}{% for p in l limit:1 %}{{ p.name }}{% endfor %}", "Ann"),
+        (
+            "{% assign l = site.data.team | sort: 'year' | reverse %}{% for p in l %}{{ p.year }}{% endfor %}",
+            "20212018",
+        ),
+        ("{% for g in site.data.sub.by %}{{ g[0] }}{% for p in g[1].all %}{{ p }}{% endfor %}{% endfor %}", "x12y3"),
+        ("{% for p in site.data.table reversed %}{{ p.a }}{{ p.b }}{% endfor %}", "341"),
+        ("{{ site.data.team | size }}{{ site.data.team.size }}{{ site.data.sub.by.x.all | join: '+' }}", "221+2"),
+        ("{% include team.html %}", "Zoe Ann"),
+    ],
+)
+def test_a_text_may_loop_over_the_sites_data(tmp_path: Path, body: str, shown: str) -> None:
+    """Of HTML too: it is no template."""
+    files = {
+        "_config.yml": "title: T\n",
+        "_data/team.yml": TEAM,
+        "_data/sub/by.json": '{"x": {"all": [1, 2]}, "y": {"all": [3]}}',
+        "_data/table.csv": "a,b\n1\n3,4\n",
+        "_includes/team.html": "{% for p in site.data.team %}{{ p.name }} {% endfor %}",
+    }
+    site = write(tmp_path, {**files, "a.md": post(body=body), "b.html": f"---\ntitle: B\n---\n<p>{body}</p>\n"})
+    _, printed = run(site)
+
+    assert "MG" not in printed
+    assert {strip_tags(made.html).strip() for made in Post.objects.all()} == {shown}
+    assert run(site)[1].startswith("2 files: 0 created, 0 updated, 2 unchanged")
+
+
+@pytest.mark.django_db
+def test_a_page_that_loops_over_data_is_made_anew_when_they_change(tmp_path: Path) -> None:
+    body = "{% for p in site.data.team %}{{ p.name }}{% if p.site %}!{% endif %}{% endfor %}"
+    site = write(tmp_path, {"_config.yml": "", "_data/team.yml": TEAM, "a.md": post(body=body)})
+    run(site)
+    run(write(tmp_path, {"_data/team.yml": "- {name: Ann}\n- {name: Zoe, site: /zoe/}\n- {name: Bob}\n"}))
+
+    assert strip_tags(Post.objects.get().html).strip() == "AnnZoe!Bob"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("data", ["a: [b", "- " * 300 + "x", "!!python/object:x {}", "", "text", "- 1\n" * 20_000])
+def test_data_that_cannot_be_read_or_looped_over_are_told_of_or_nothing(tmp_path: Path, data: str) -> None:
+    body = "A{% for p in site.data.x %}{{ p.n }}{% for q in p.l %}{{ q }}{% endfor %}{% endfor %}Z"
+    status, _ = run(write(tmp_path, {"_config.yml": "", "_data/x.yml": data, "a.md": post(body=body)}))
+
+    assert status == 0
+    assert Post.objects.get().html == "<p>AZ</p>\n"
 
 
 @pytest.mark.django_db

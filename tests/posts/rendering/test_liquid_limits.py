@@ -40,13 +40,35 @@ def test_no_value_stands_for_a_text_that_is_kept_aside() -> None:
     [
         "{% for x in page.list %}{% endfor %}" * 400,
         "{% for x in page." + "k" * 2000 + " %}{{" + "x," * 2000 + "}}{% endfor %}",
+        "{% for x in page.list %}" * 7 + "{% endfor %}" * 7,
+        "{% for x in page.list %}" * 20_000 + "{% endfor %}" * 20_000,
+        "{% assign a = page.list | sort: 'x' %}{% for x in a %}{% endfor %}" * 400,
+        "{% include loop.html %}" * 2000,
     ],
 )
 def test_loops_do_not_make_a_text_long_or_take_long(text: str) -> None:
-    values = {"list.size": "10000", "k" * 2000 + ".size": "10000"}
+    values = {"list.size": "10000", "k" * 2000 + ".size": "10000", "loop.html": "{% for x in page.list %}{% endfor %}"}
 
     with pytest.raises(RenderingError):
-        liquid.in_markdown(text, nowhere, lambda owner, name: values.get(name))
+        liquid.in_markdown(
+            text, nowhere, lambda owner, name: values.get(name, "10000" if name.endswith("size") else None)
+        )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"{{% if x %}}{{% assign a{number} = page.l %}}" for number in range(20_000)) + "{% endif %}" * 20_000,
+        "".join(f"{{% if x %}}{{% assign a{number} = page.l %}}{{% else %}}" for number in range(20_000)),
+        "{% for x in site.posts %}" * 20_000 + "{% endfor %}" * 20_000,
+        "{%- for x in site.posts -%}   \n" * 20_000 + "{%- endfor -%}\n" * 20_000,
+        ("{%- x %}" + " " * 50) * 20_000,
+        "{% for x in page.l " + "limit:1 " * 20_000 + "%}a",
+    ],
+)
+def test_lists_cost_no_more_than_the_texts_length(text: str) -> None:
+    """It ends at all."""
+    liquid.in_markdown(text + "{% for x in a1 %}{% endfor %}", nowhere, lambda owner, name: LIST.get(name))
 
 
 LIST = {"list.size": "2", "list.0": "Ann", "list.1": "Bob"}

@@ -14,6 +14,7 @@ VALUES = {
     "page.none": "",
     "page.no": "false",
     "page.big": "x" * LONGEST,
+    **{"page.names.size": "2", "page.names.0": "Ann", "page.names.1": "Bob"},
 }
 
 
@@ -37,6 +38,11 @@ VALUES = {
         ("page.none | default: 2.5", "2.5"),
         ("page.title | default: 'b'", "a Title"),
         ("page.no | default: 'b'", "b"),
+        ("page.title | size | plus: 1", "8"),
+        ("7 | divided_by: 2 | times: 3 | minus: 10 | modulo: 4", "3"),
+        ("0.1 | plus: 0.2", "0.3"),
+        ("page.names | size", "2"),
+        ("page.names | join: ', ' | upcase", "ANN, BOB"),
     ],
 )
 def test_a_value_and_its_filters_are_known(expression: str, text: str) -> None:
@@ -60,6 +66,7 @@ def test_a_value_and_its_filters_are_known(expression: str, text: str) -> None:
             "page.date | date: '%99999999Y'",
             "page.title | upcase: 'a'",
         ),
+        *("page.title | times: 2", "7 | divided_by: 0", "7 | modulo: 'a'", "page.names | join", "page.gone | size"),
         *("page.big | append: 'x'", "page.big | replace: 'x', 'xy'", "page.big | escape | append: page.title", "'a"),
     ],
 )
@@ -125,6 +132,7 @@ def test_conditions_take_time_as_the_text_is_long(part: str) -> None:
 
 
 LISTS = {"page.l.size": "2", "page.l.0.n": "A", "page.l.1.n": "B", "page?.l": "yes", "page?.l.0.n": "yes"}
+LISTS |= {"page.g.size": "2", "page.g.0.l.size": "2", "page.g.0.l.0": "C", "page.g.0.l.1": "D", "page?.g.1.l": ""}
 LISTS |= {"page?.gone": "", "page.t.size": "1", "page.t.0": "T", "page?.t": "yes", "page?.l.1.n": "yes"}
 
 
@@ -137,9 +145,32 @@ LISTS |= {"page?.gone": "", "page.t.size": "1", "page.t.0": "T", "page?.t": "yes
         ("{% for x in page.l %}{% if x.n == 'B' %}{{ x.n }} {{ 'x' }}{% endif %}{% endfor %}", "B x", []),
         ("{% for x in page.gone %}{{ x }}{% endfor %}A", "A", []),
         ("{% for x in page.l %}{{ y }}{% endfor %}A", "A", [("y", 22)]),
-        ("{% for x in page.l reversed %}A{% endfor %}", "A", [("for", 1)]),
+        ("{% for x in page.l reversed %}{{ x.n }}{% endfor %}", "BA", []),
+        ("{% for x in page.l limit:1 %}{{ x.n }}{% endfor %}", "A", []),
+        ("{% for x in page.l offset: 1, limit: 5 %}{{ x.n }}{% endfor %}", "B", []),
+        ("{% for x in page.l limit:page.gone %}{{ x.n }}{% endfor %}", "", [("for", 1), ("x.n", 38)]),
+        (
+            "{% assign o = page.l | sort: 'n' | reverse %}{% for x in o %}{{ forloop.index }}{{ x.n }}{% endfor %}",
+            "1B2A",
+            [],
+        ),
+        (
+            "{% assign o = page.l | where: 'n', 'B' %}{% for x in o %}{{ x.n }}{{ forloop.length }}{% endfor %}",
+            "B1",
+            [],
+        ),
+        ("{% if y %}{% assign o = page.l %}{% endif %}{% for x in o %}A{% endfor %}", "A", [("if", 1), ("for", 45)]),
+        ("{% for x in page.l %}{% if forloop.index > 1 %}{{ x.n }}{% endif %}{% endfor %}", "B", []),
+        ("A\n{%- for x in page.l %}\n{{ x.n }}\n{%- endfor %}\nB", "A\nA\nB\nB", []),
+        ("{% for x in page.l %}{% break %}{% endfor %}", "", [("for", 1), ("break", 22)]),
         ("{% for x in site.posts %}A{% endfor %}", "A", [("for", 1)]),
-        ("{% for x in page.l %}{% for y in x.m %}A{% endfor %}{% endfor %}", "A", [("for", 1), ("for", 22)]),
+        ("{% for x in page.l %}{% for y in x.m %}A{% endfor %}{% endfor %}", "AA", [("for", 22)]),
+        (
+            "{% for x in page.g %}{% for y in x.l %}{{ forloop.index }}{{ y }}{% else %}none{% endfor %}.{% endfor %}",
+            "1C2D.none.",
+            [],
+        ),
+        ("{% for x in page.g %}{% for x in x.l %}{{ x }}{% endfor %}.{% endfor %}", "CD..", []),
     ],
 )
 def test_a_loop_over_a_list_of_the_page_is_written_out(written: str, read: str, lost: list[tuple[str, int]]) -> None:
