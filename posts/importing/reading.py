@@ -6,7 +6,7 @@ import re
 import signal
 import stat
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -216,7 +216,7 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
     findings += _untitled(file, document, projection.title)
     findings += _refused(file, document, pictures)
     findings += [_misused(file, document, each) for each in projection.shortcodes]
-    findings += _missing(file, document, _unfound(file, document, projection, pictures))
+    findings += _missing(file, document, [*_unfound(file, document, projection, pictures)], projection, pictures)
     links = tuple(lint.internal_links(document, Markup(projection.markup)))
     key = frontmatter.key_of(document, "aliases", file.source.reading)
     aliases_at = document.position(key or "") if projection.aliases else (1, 1)
@@ -275,11 +275,20 @@ def _unfound(file: FoundFile, document: Document, projection: Projection, pictur
     return (name for name in pictures.missing if not (is_found and name == cover and name not in shown))
 
 
-def _missing(file: FoundFile, document: Document, names: Iterable[str]) -> Iterator[Diagnostic]:
-    """Of the names that the document says, and not of where else its cover was looked for."""
+def _missing(
+    file: FoundFile, document: Document, names: Sequence[str], projection: Projection, pictures: Assets
+) -> Iterator[Diagnostic]:
+    """Of the names that the document says, and not of where else its cover or a theme's picture was looked for."""
     text = NamesInText(document.text)
-    for name, place in ((name, text.place(name)) for name in names):
-        if not place:
+    shown = {each.address for each in projection.pictures} if names else set()
+    longer: dict[str, set[str]] = {}  # names of files that are there, by what they end with
+    for found in {each.lstrip("/") for each in pictures} if names else ():
+        for at in (at for at, sign in enumerate(found) if sign == "/"):
+            longer.setdefault(found[at:], set()).add(found)
+    for name in names:
+        place = text.place(name) or (text.place(name[1:]) if name[:1] == "/" and name in shown else None)
+        around = longer.get(name, ())
+        if not place or (around and document.text.count(name) <= sum(map(document.text.count, around))):
             continue
         written, line, column = place
         message = (

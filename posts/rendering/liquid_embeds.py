@@ -43,6 +43,8 @@ _OF_FRAME = frozenset({"base_path", "toc"})  # themes' address of the site, and 
 _OF_WORDS = ("content", "text", "message", "body", "quote", "note")
 _SOURCE = re.compile(r"\bsrc=[\"']([^\"'{}]++)")
 _OF_STYLE = frozenset({"class", "classes", "style", "styles", "id", "sizes", "media", "keywords", "tags", "alt"})
+_OF_FIGURE = _OF_STYLE | {"caption", "description", "title", "width", "height", "link", "url", "href"}
+_ELEMENT = re.compile(r"<[^<>]*+>")
 _NAMED_VALUE = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(page|site)\.([\w.-]++)")
 _VARIABLE = re.compile(r"[\w-]\s*+=")
 _NAMED = {
@@ -100,20 +102,31 @@ def _included(
     named = {name: value(owner, key) for name, owner, key in _NAMED_VALUE.findall(_PARAMETER.sub("", said))}
     given = written | {name: text for name, text in named.items() if text is not None}
     found = next(filter(None, map(_FILE.fullmatch, given.values())), None)
+    text = text_of(said.partition(" ")[0].strip("\"'")) if "=" not in said.partition(" ")[0] else None
+    is_whole = _VARIABLE.search(_NAMED_VALUE.sub("", _PARAMETER.sub("", said))) is None
     if found and (address := _placed(found[0], has_file)):
-        return figure(tag, address, found.lastgroup, given)
+        whole = _with_words(text, given, value, has_file) if text is not None and is_whole else None
+        return figure(tag, address, found.lastgroup, given) if whole is None else whole
     kind = given.get("provider") or said.partition(" ")[0].lower()
     place = next((each for each in _ADDRESSES if each != "gist" and each in kind), "")
     film = given.get("id") or given.get("video_id") or ""
     if place and _WORD.fullmatch(film):
         return _elsewhere(place, film)
-    text = text_of(said.partition(" ")[0].strip("\"'")) if "=" not in said.partition(" ")[0] else None
-    is_whole = _VARIABLE.search(_NAMED_VALUE.sub("", _PARAMETER.sub("", said))) is None
     whole = liquid_includes.shown(text, given, value) if text is not None and is_whole else None
     if found:  # which the file, if any, has to name from where it is
         is_there = whole is not None and any(has_file(name) for name in _SOURCE.findall(whole))
         return whole if is_there else None
     return _by_name(tag, kind, given, value) if whole is None else whole
+
+
+def _with_words(text: str, given: dict[str, str], value: Value, has_file: Callable[[str], bool]) -> str | None:
+    """What the file shows, where that is more than a picture and its caption: words that the tag gives it."""
+    words = {each.strip() for name, each in given.items() if name not in _OF_FIGURE and not _FILE.fullmatch(each)}
+    whole = liquid_includes.shown(text, given, value) if any(words) else None
+    if whole is None or not all(map(has_file, _SOURCE.findall(whole))):
+        return None
+    seen = _ELEMENT.sub(" ", whole)
+    return whole if any(each in seen for each in words if each) else None
 
 
 def _by_name(tag: re.Match[str], kind: str, parameters: dict[str, str], value: Value) -> str | None:

@@ -188,6 +188,7 @@ def test_pages_for_machines_are_left_out_and_told_of(
         ('{% include image.html file="sub/gone.png" alt="A" %}', ""),
         ('{% include own.html file="a.png" %}', "/media/images/a-"),
         ('{% include own.html file="gone.png" %}', ""),
+        ('{% include book.html file="a.png" by="Ann B." %}', "/media/images/a-"),
         ("{% asset gone.png %}", ""),
     ],
 )
@@ -196,12 +197,36 @@ def test_a_picture_is_found_where_themes_have_theirs(tmp_path: Path, body: str, 
     Image.new("RGB", (2, 2)).save(tmp_path / "images/sub/a.png")
     include = '<img src="images/{{ include.file }}" {% if {{ include.width }} %}width="{{ include.width }}"{% endif %}>'
     own = "<img src='/images/sub/{{ include.file }}' alt='A'>"
+    book = f"<div>{own}<p>By {{{{ include.by }}}}</p></div>"
     files = {"_config.yml": "title: T\n", "_includes/image.html": include, "_includes/own.html": own}
+    files["_includes/book.html"] = book
     _, printed = run(write(tmp_path, {**files, "a.md": f"---\ntitle: T\nshot: sub/a.png\n---\n{body}\n"}))
 
     html = Post.objects.get().html
+    assert ("By Ann B." in html) == ("book" in body)
     assert f'<img src="{address}' in html if address else "<img" not in html
     assert ("MG4" in printed) == (not address)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("front", "body", "told"),
+    [
+        ("image: /assets/images/a.png", '{% include img.html src="a.png" %}', []),
+        ("image: /assets/images/a.png", '{% include img.html src="a.png" %} ![B](/images/a.png)', ["/images/a.png"]),
+        ("gallery: [{image_path: img/gone.png}]", "{% include gallery %}", ["img/gone.png"]),
+        ("gallery: [{image_path: assets/images/a.png}]", "{% include gallery %}", []),
+        ("title: img/gone.png", '{% include img.html src="img/gone.png" %}', []),
+    ],
+)
+def test_a_missing_picture_is_told_of_by_the_name_that_stands_there(
+    tmp_path: Path, front: str, body: str, told: list[str]
+) -> None:
+    (tmp_path / "assets/images").mkdir(parents=True)
+    Image.new("RGB", (2, 2)).save(tmp_path / "assets/images/a.png")
+    _, printed = run(write(tmp_path, {"_config.yml": "title: T\n", "a.md": f"---\n{front}\n---\n{body}\n"}))
+
+    assert re.findall(r"MG4 the file (\S+) is nowhere", printed) == told
 
 
 @pytest.mark.django_db
