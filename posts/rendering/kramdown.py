@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import zip_longest
+from itertools import groupby, repeat, zip_longest
 
 from posts.rendering import code_lines, kramdown_html, kramdown_lists, kramdown_tables
 from posts.rendering.block_attributes import ITEM, fence_behind
@@ -43,7 +43,8 @@ _BETWEEN_BLOCKS = ("\n", "<!-- -->\n", "\n")
 _BREAK = re.compile(r"(?<!\\)\\\\(?=\r?\n)")
 _NOTE = re.compile(r" {0,3}\[\^[^\]\s]++\]:")
 _OF_NOTE = re.compile(r" {4}| {0,3}\t")
-_MATHEMATICS = re.compile(r"\$|\\(?:begin|\[|\()")
+_MATHEMATICS = re.compile(r"\$(?!\d)|\\(?:begin|\[|\()")  # no price
+_OF_MATHEMATICS = re.compile(r"\$\$|\\(?:(begin)|(end))\b")
 _STRONG = re.compile(
     f"({code_lines.INLINE})" r"|(?<![\w*\\])\*\*(?=[^\s*])([^*`\n]{0,300}[^\w\s*`\\])\*\*(?=[A-Za-z0-9])"
 )
@@ -88,8 +89,8 @@ def _passes(text: str, raw_html: str) -> Iterator[Callable[[list[str]], list[str
     """What has to be done to the lines of a text outside of code, for few texts hold all of it."""
     if raw_html and "^" in text and _END_OF_BLOCK.search(text):
         yield _with_blocks_ended
-    if raw_html and "\\\\" in text and _BREAK.search(text) and not _MATHEMATICS.search(text):
-        yield partial(_outside_code, lambda line: _BREAK.sub(r"\\", line))
+    if raw_html and "\\\\" in text and _BREAK.search(text):
+        yield _with_breaks
     if raw_html and "**" in text:
         yield partial(_outside_code, lambda line: _STRONG.sub(_strong, line))
     if "{:" in text or "*[" in text:
@@ -135,7 +136,13 @@ def _without_attributes(lines: list[str]) -> list[str]:
     """The lines without attribute lists and abbreviations; a heading keeps its id, as Markdown's extensions write it."""
     shown: list[str] = []
     before: list[str] = []  # what a list behind a blank line says of the line below it
-    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+    are_set_in = any("{:" in line and line.startswith(("    ", "\t")) for line in lines)
+    is_code = iter(code_lines.are_code(lines)) if are_set_in else repeat(False)
+    for line, following, is_kept in zip(lines, [*lines[1:], ""], is_code, strict=False):
+        if is_kept:
+            shown.append(line)
+            before = []
+            continue
         if found := _ATTRIBUTES.fullmatch(line):
             quoted, words = found[1].rstrip() if ">" in found[1] else "", found[2].split()
             if not shown or not shown[-1].strip():
@@ -158,6 +165,21 @@ def _without_attributes(lines: list[str]) -> list[str]:
 
 def _with_blocks_ended(lines: list[str]) -> list[str]:
     return [each for line in lines for each in (_BETWEEN_BLOCKS if _END_OF_BLOCK.match(line) else (line,))]
+
+
+def _with_breaks(lines: list[str]) -> list[str]:
+    """Two backslashes at the end of a line break it, but not in a paragraph that may be mathematics."""
+    shown: list[str] = []
+    broken = _outside_code(lambda line: _BREAK.sub(r"\\", line), lines)
+    is_inside = False  # of mathematics that a blank line parts
+    for is_blank, group in groupby(zip(lines, broken, strict=True), lambda both: not both[0].strip()):
+        part = list(group)
+        text = "".join(line for line, _ in part)
+        is_kept = is_blank or is_inside or _MATHEMATICS.search(text)
+        shown += (line if is_kept else changed for line, changed in part)
+        for sign in _OF_MATHEMATICS.finditer(text):
+            is_inside = bool(sign[1]) or not (sign[2] or is_inside)
+    return shown
 
 
 def _outside_code(change: Callable[[str], str], lines: list[str]) -> list[str]:

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.pure
         ("a\n{::comment}\nhidden\n{:/comment}\nb {::comment}c{:/}", "a\n\nb "),
         ("HTML is\n\n*[HTML]: Hypertext\n*[XML]: X\n", "HTML is\n\n\n\n"),
         ("a {:b} c", "a {:b} c"),
+        ("a\n\n    b {: .x}\n    {: .x}\n\tc\n\nd\n{: .x}\n", "a\n\n    b {: .x}\n    {: .x}\n\tc\n\nd\n\n"),
+        ("1. a\n\n    b\n    {: .x}\n", "1. a\n\n    b\n\n"),
         ("{::comment}without an end", "without an end"),
     ],
 )
@@ -88,6 +90,14 @@ def test_a_bar_alone_makes_no_table(text: str) -> None:
         ("<pre>\na\\\\\n**b:**c\n</pre>\n", "<pre>\na\\\\\n**b:**c\n</pre>\n"),
         ("one\\\\\\\ntwo\n", "one\\\\\\\ntwo\n"),
         ("$$\na \\\\\nb\\\\\n$$\n", "$$\na \\\\\nb\\\\\n$$\n"),
+        ("<pre>\n\na\\\\\nb\n</pre>\n", "<pre>\n\na\\\\\nb\n</pre>\n"),
+        ("Costs $5\\\\\na day\n", "Costs $5\\\na day\n"),
+        ("$x$\\\\\na\n\nb\\\\\nc\n", "$x$\\\\\na\n\nb\\\nc\n"),
+        ("$$\na\n\nb\\\\\nc\n$$\n\nd\\\\\ne\n", "$$\na\n\nb\\\\\nc\n$$\n\nd\\\ne\n"),
+        (
+            "\\begin{a}\n\nb\\\\\nc\n\n\\end{a}\n\nd\\\\\ne\n",
+            "\\begin{a}\n\nb\\\\\nc\n\n\\end{a}\n\nd\\\ne\n",
+        ),
         ("**Note:**text and **“b”**s\n", "<strong>Note:</strong>text and <strong>“b”</strong>s\n"),
         ("**a:** b **c:** d\n", "**a:** b **c:** d\n"),
         ("`**a:**b` 2**(3)**x\n", "`**a:**b` 2**(3)**x\n"),
