@@ -19,6 +19,8 @@ from posts.source import Source, page_key
 MORE = "<!--more-->"
 OF_FILE = "file:"
 """Before the place of a file among the values of a Jekyll site."""
+AUTHOR = "author:"
+"""Before the key of an author whom a file beside the posts names."""
 WHETHER = "?"
 """Before a name of its data: whether they say anything under it."""
 _NO_NAME = re.compile(r"[./]{2}")  # in what Jekyll includes, which so stays in its folder

@@ -216,13 +216,18 @@ def _without_twins(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _names(value: Value) -> tuple[str, ...]:
-    """People: a name, a list of names, or mappings with a `name` (from WordPress a `display_name`).
+    """People: a name, a list of names, or mappings with a `name` (from WordPress a `display_name`), or a `key` (Docusaurus).
 
     Of a link in Markdown it is the text (Docsy).
     """
     people = value if isinstance(value, list) else [value]
     names = as_texts(
-        [within(each, "name") or within(each, "display_name") if isinstance(each, Mapping) else each for each in people]
+        [
+            next(filter(None, (within(each, key) for key in ("name", "display_name", "key"))), "")
+            if isinstance(each, Mapping)
+            else each
+            for each in people
+        ]
     )
     return tuple(_LINK.sub(r"\1", name) for name in names)
 

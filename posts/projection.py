@@ -3,6 +3,7 @@
 `project` is pure and its result pickles, so the admin's save, the importer's worker processes and a preview share it.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -39,6 +40,7 @@ LIMITS |= {"language": 35, "translation_key": 500}
 TAG_LENGTH, ALIAS_LENGTH = 200, 500
 ONE_OF = {"tags": "tag", "aliases": "alias"}
 SCRIPTS_WITHOUT_WORDS = {"zh", "ja", "ko"}
+_KEY = re.compile(r"[\w.-]{1,100}")  # of an author, in a file that names them
 NOT_COLUMNS = frozenset({"tags", "text", "sha256", "search_text", "shortcodes", "pictures"})
 
 
@@ -263,8 +265,12 @@ def _by_character(front: FrontMatter, source: Source) -> bool | None:
 
 
 def _named(author: str, source: Source) -> str:
-    """The person's name, for whom a Jekyll document may say the key under which the site's data have it."""
-    return (source.site_values.get(f"data.authors.{author}.name") if source.jekyll else None) or author
+    """The person's name, for whom a document may say the key under which a Jekyll site's data have it, or a file of authors
+    beside the posts, as Docusaurus and MkDocs have it."""
+    if source.hugo or not (source.jekyll or _KEY.fullmatch(author)):
+        return author
+    key = f"data.authors.{author}.name" if source.jekyll else f"{body_terms.AUTHOR}{author}"
+    return source.site_values.get(key) or author
 
 
 def _check_lengths(projection: Projection, page: Page) -> None:

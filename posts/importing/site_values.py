@@ -6,10 +6,10 @@ from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from posts.body_terms import INCLUDES, OF_FILE, WHETHER
+from posts.body_terms import AUTHOR, INCLUDES, OF_FILE, WHETHER
 from posts.importing.config_files import ConfigError, lowered, mapping, values_of
 from posts.importing.config_terms import SiteConfig
 from posts.importing.on_demand import OnDemand
@@ -24,6 +24,7 @@ _LARGEST_INCLUDE = 32 * 1024
 _DATA = "data."
 _DATA_ENDINGS = (".yml", ".yaml", ".json", ".csv", ".tsv")
 _DEEPEST_DATA = 8  # folders
+_OF_AUTHORS = ("authors.yml", "authors.yaml", ".authors.yml", ".authors.yaml")
 _UNKNOWN = object()  # for data of which there is no file
 
 
@@ -36,10 +37,12 @@ class SiteValues(OnDemand[str | None]):
 
     def __init__(self, file: FoundFile) -> None:
         super().__init__()
-        self.site = file.site
+        self.file, self.site = file, file.site
         self.language = file.source.language
 
     def find(self, name: str) -> str | None:
+        if name.startswith(AUTHOR):
+            return _author(self.file, name.removeprefix(AUTHOR))
         if name.startswith(OF_FILE):
             return _included(self.site, name.removeprefix(OF_FILE)) if self.site else None
         value = _value(self.site, self.language, name.removeprefix(WHETHER)) if self.site else None
@@ -137,6 +140,26 @@ def _below(value: Any, parts: list[str]) -> Any:
         else:
             value = mapping(value).get(part)
     return value
+
+
+def _author(file: FoundFile, key: str) -> str | None:
+    """Whom the nearest file of authors has under the key, in the document's folder or one around it."""
+    depth = len(PurePosixPath(file.source.file).parts)
+    folders = file.path.absolute().parents[:depth]
+    found = (_authors(file.site, folder, folders[-1]).get(key) for folder in folders) if file.site else ()
+    said = next((mapping(each).get("name") for each in found if each is not None), None)
+    return said if isinstance(said, str) else None
+
+
+@lru_cache(maxsize=512)
+def _authors(site: Site, folder: Path, top: Path) -> Mapping[str, Any]:
+    """Whom the folder's file has under their keys, which MkDocs has below `authors`; read once for all its posts."""
+    for file in (folder / name for name in _OF_AUTHORS):
+        with suppress(OSError):
+            if file.is_file() and file.resolve().is_relative_to(top.resolve()):
+                said = mapping(_said_in(file))
+                return mapping(said["authors"]) if [*said] == ["authors"] else said
+    return {}
 
 
 @lru_cache(maxsize=1)

@@ -129,6 +129,31 @@ def test_what_is_said_in_parts_is_read(tmp_path: Path) -> None:
     assert post.last_modified.date().isoformat() == "2024-05-06"
 
 
+@pytest.mark.parametrize(
+    ("place", "text", "names"),
+    [
+        (
+            "blog/authors.yml",
+            "ann: {name: Ann Bell, title: MD}\nbob: {name: Bob Cole}\n",
+            ["Ann Bell", "Bob Cole", "Eve"],
+        ),
+        ("blog/.authors.yml", "authors:\n  ann: {name: Ann Bell}\n  bob: {name: 5}\n", ["Ann Bell", "bob", "Eve"]),
+        ("authors.yml", "- ann\n- bob\n", ["ann", "bob", "Eve"]),
+        ("blog/authors.yml", "ann: [b", ["ann", "bob", "Eve"]),
+        ("../authors.yml", "ann: {name: Ann Bell}\n", ["ann", "bob", "Eve"]),
+    ],
+)
+def test_authors_are_named_by_a_file_of_them(tmp_path: Path, place: str, text: str, names: list[str]) -> None:
+    front = "authors: [ann, {key: bob}, {name: Eve}]"
+    site = write(tmp_path / "site", {place: text, "blog/posts/a.md": imported(front)})
+
+    assert run(site)[0] == 0
+    assert Post.objects.get().authors == names
+    assert "1 unchanged" in run(site)[1]
+    (site / place).write_text("ann: {name: Ann Dean}\nbob: {name: Bob Cole}\n")
+    assert ("1 updated" in run(site)[1]) == (not place.startswith(".."))
+
+
 @pytest.mark.parametrize("folder", ["static", "public"])
 def test_pictures_that_a_folder_has_for_its_top_are_found(tmp_path: Path, settings: Settings, folder: str) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
