@@ -99,8 +99,10 @@ def _included(
     """A picture or a player with its caption, or a link to a film, for an include that says which; else what its file
     shows, or the words that it is given."""
     written = {name: _ESCAPED_QUOTE.sub(r"\1", double or single) for name, double, single in _PARAMETER.findall(said)}
-    named = {name: value(owner, key) for name, owner, key in _NAMED_VALUE.findall(_PARAMETER.sub("", said))}
-    given = written | {name: text for name, text in named.items() if text is not None}
+    values = {name: (owner, key) for name, owner, key in _NAMED_VALUE.findall(_PARAMETER.sub("", said))}
+    told = {name: value(*each) for name, each in values.items()}
+    given = written | {name: text for name, text in told.items() if text is not None}
+    named = {name: ".".join(each) for name, each in values.items() if told[name] is None}
     found = next(filter(None, map(_FILE.fullmatch, given.values())), None)
     text = text_of(said.partition(" ")[0].strip("\"'")) if "=" not in said.partition(" ")[0] else None
     is_whole = _VARIABLE.search(_NAMED_VALUE.sub("", _PARAMETER.sub("", said))) is None
@@ -112,7 +114,7 @@ def _included(
     film = given.get("id") or given.get("video_id") or ""
     if place and _WORD.fullmatch(film):
         return _elsewhere(place, film)
-    whole = liquid_includes.shown(text, given, value) if text is not None and is_whole else None
+    whole = liquid_includes.shown(text, given, value, named) if text is not None and is_whole else None
     if found:  # which the file, if any, has to name from where it is
         is_there = whole is not None and any(has_file(name) for name in _SOURCE.findall(whole))
         return whole if is_there else None

@@ -10,8 +10,12 @@ from posts.rendering.shortcodes import LONGEST_REPEATED, too_long
 _COMMENT = re.compile(r"\{%-?\s*+comment\s*+-?%\}(?:(?!\{%).)*+\{%-?\s*+endcomment\s*+-?%\}\s*+", re.DOTALL)
 _OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
 _KNOWN = re.compile(r"\s*+(?:page|site)\.[\w.-]++\s*+")
-_LOOP = re.compile(r"\{%-?\s*+(?:for\s++[\w-]++\s++in\s++(?:page|site\.data)\.[^%{}]*+|endfor\s*+-?)%\}")
-"""One over a list of the page's or of the site's data."""
+_LOOP = re.compile(
+    r"\{%-?\s*+(?:for\s++[\w-]++\s++in\s++(?:page|site\.data|include\.[\w-]++)\.[^%{}]*+|endfor\s*+-?)%\}"
+)
+"""One over a list of the page's or of the site's data, which the tag may name."""
+_OF_NAMED = re.compile(r"\{[{%][^{}]*+\}")
+_NAMED = re.compile(r"(?<![\w.-])include\.([\w-]++)(?=\.[\w-])")
 _BRACED = re.compile(r"(\{%-?\s*+(?:if|unless|elsif)\s[^%{}]*+)\{\{\s*+([\w.-]++)\s*+\}\}")
 """A condition on a value in braces, which Liquid reads as one without."""
 
@@ -22,10 +26,14 @@ def may_show(text: str) -> bool:
     return not _has_more_than_outputs(liquid_conditions.always_there(text))
 
 
-def shown(text: str, parameters: Mapping[str, str], value: Callable[[str, str], str | None]) -> str | None:
-    """The file's text with the tag's parameters and what the page and the site say in it; None for one that asks for more
-    than these. Raises RenderingError for one that is too long."""
+def shown(
+    text: str, parameters: Mapping[str, str], value: Callable[[str, str], str | None], named: Mapping[str, str] = {}
+) -> str | None:
+    """The file's text with the tag's parameters and what the page and the site say in it, also of what it names of theirs;
+    None for one that asks for more than these. Raises RenderingError for one that is too long."""
     text = _BRACED.sub(r"\1\2", _COMMENT.sub("", text).strip("\r\n"))
+    if named:
+        text = _of_what_it_names(text, named)
     own = partial(_of_include, parameters, value)
     text = liquid_loops.written_out(liquid_loops.trimmed(text), own, LONGEST_REPEATED)
     text = liquid_conditions.decided(text, own)
@@ -38,7 +46,7 @@ def shown(text: str, parameters: Mapping[str, str], value: Callable[[str, str], 
             return parameters.get(rest, "")
         return value(owner, rest) if rest and owner in {"page", "site"} else None
 
-    outputs = {said: _output(said, lookup) for said in set(_OUTPUT.findall(text))}
+    outputs = {said: _output(said, lookup, value) for said in set(_OUTPUT.findall(text))}
     if _has_more_than_outputs(text) or None in outputs.values():
         return None
     length = len(text) + sum(len(outputs[each] or "") for each in _OUTPUT.findall(text))
@@ -47,15 +55,32 @@ def shown(text: str, parameters: Mapping[str, str], value: Callable[[str, str], 
     return _OUTPUT.sub(lambda found: outputs[found[1]] or "", text)
 
 
+def _of_what_it_names(text: str, named: Mapping[str, str]) -> str:
+    """With `include.item.name` as the page or the site has it. Raises RenderingError for one that is too long."""
+    longest = max(map(len, named.values()))
+    length = len(text) + longest * text.count("include.")
+    if length > LONGEST_REPEATED:
+        raise too_long(length)
+
+    def tag(found: re.Match[str]) -> str:
+        return _NAMED.sub(lambda each: named.get(each[1], each[0]), found[0])
+
+    return _OF_NAMED.sub(tag, text)
+
+
 def _has_more_than_outputs(text: str) -> bool:
     rest = _OUTPUT.sub("", text)
     return "{%" in rest or "{{" in rest
 
 
-def _output(said: str, lookup: Callable[[str], str | None]) -> str | None:
-    """What it shows; what the page or the site does not say is left as it is written, to be told of."""
+def _output(said: str, lookup: Callable[[str], str | None], value: Callable[[str, str], str | None]) -> str | None:
+    """What it shows; what the page or the site does not say is left as it is written, to be told of, but for a key that its
+    data do not have."""
     text = liquid_values.said(said.strip("- \t\n"), lookup)
-    return f"{{{{{said}}}}}" if text is None and _KNOWN.fullmatch(said) else text
+    if text is not None or not _KNOWN.fullmatch(said):
+        return text
+    owner, _, name = said.strip().partition(".")
+    return "" if name.startswith("data.") and value(f"{owner}?", name) == "" else f"{{{{{said}}}}}"
 
 
 def _of_include(

@@ -638,6 +638,8 @@ TEAM = """
         ("{% for p in site.data.table reversed %}{{ p.a }}{{ p.b }}{% endfor %}", "341"),
         ("{{ site.data.team | size }}{{ site.data.team.size }}{{ site.data.sub.by.x.all | join: '+' }}", "221+2"),
         ("{% include team.html %}", "Zoe Ann"),
+        ("{% for p in site.data.team %}{% include person.html of=p %}{% endfor %}", "Zoe /zoe/ BA;Ann  ;"),
+        ("{% for p in site.data.team reversed %}{% include person.html of=p %}{% endfor %}", "Ann  ;Zoe /zoe/ BA;"),
     ],
 )
 def test_a_text_may_loop_over_the_sites_data(tmp_path: Path, body: str, shown: str) -> None:
@@ -647,6 +649,10 @@ def test_a_text_may_loop_over_the_sites_data(tmp_path: Path, body: str, shown: s
         "_data/team.yml": TEAM,
         "_data/sub/by.json": '{"x": {"all": [1, 2]}, "y": {"all": [3]}}',
         "_data/table.csv": "a,b\n1\n3,4\n",
+        "_includes/person.html": (
+            "{{ include.of.name }} {{ include.of.site }} {% if include.of.works %}{% for w in include.of.works %}{{ w }}"
+            "{% endfor %}{% endif %};"
+        ),
         "_includes/team.html": "{% for p in site.data.team %}{{ p.name }} {% endfor %}",
     }
     site = write(tmp_path, {**files, "a.md": post(body=body), "b.html": f"---\ntitle: B\n---\n<p>{body}</p>\n"})

@@ -108,10 +108,12 @@ def test_what_no_item_of_a_loop_answers_is_told_of(lost: str) -> None:
         "{% include gallery %}\n" * 2000,
         "{% include many.html %}",
         "{% include one.html a='" + "a" * 20_000 + "' %}",
+        "{% include named.html a=page." + "k" * 20_000 + " %}",
     ],
 )
 def test_long_values_are_not_read_or_repeated_without_end(text: str) -> None:
     files = {"many.html": "{{ page.long }}" * 2000, "one.html": "{{ include.a }}" * 2000}
+    files["named.html"] = "{{ include.a.b }}" * 2000
     values = {"long": "a" * 20_000, "gallery.size": "500"}
 
     def value(owner: str, name: str) -> str | None:
