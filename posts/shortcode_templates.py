@@ -150,11 +150,15 @@ class _Each:
 def _picture_in(arguments: Mapping[str, str], files: Mapping[str, str]) -> dict[str, str] | None:
     """Arguments of `figure` for the picture that a theme's shortcode names; None for none, or for one that is not there.
 
-    Source: what themes call it, `src` or their first argument, behind which stands its alternative text.
+    Source: what themes call it, `src` or their first argument, behind which stands its alternative text. Many look for it
+    from the site's top too.
     """
     for key in _NAMES_PICTURE:
         address = arguments.get(key, "")
-        if _PICTURE.fullmatch(address) and (address.startswith(("/", "http://", "https://")) or address in files):
+        if not _PICTURE.fullmatch(address):
+            continue
+        is_known = address.startswith(("/", "http://", "https://")) or address in files
+        if is_known or (address := f"/{address}") in files:
             said = {name: arguments[name] for name in _OF_FIGURE & arguments.keys()}
             return {"alt": arguments.get("1", "") if key == "0" else ""} | said | {"src": address}
     return None

@@ -762,6 +762,28 @@ def test_a_picture_may_be_one_of_the_resources_of_the_site(
     }
 
 
+@pytest.mark.parametrize("folder", ["static", "assets"])
+@pytest.mark.parametrize("page", ["content/p/a.md", "content/p/a/index.md"])
+def test_a_themes_picture_is_looked_for_from_the_sites_top_too(
+    tmp_path: Path, settings: Settings, folder: str, page: str
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    body = '{{< image src="images/lab.png" alt="A lab" >}}\n\n{{< image src="images/gone.png" alt="Gone" >}}'
+    site = write(tmp_path / "site", {"hugo.yaml": "", page: post(body=body)})
+    picture = site / folder / "images/lab.png"
+    picture.parent.mkdir(parents=True)
+    Image.new("RGB", (40, 30), "red").save(picture)
+    _, printed = run(site)
+
+    assert printed.count("the picture that it names shows") == 1
+    assert printed.count("gone.png") == ("index" in page)  # of which a bundle's own folder is the place
+    assert re.findall('src="/media/images/lab-[^"]*" alt="A lab"', Post.objects.get().html)
+    assert "1 unchanged" in run(site)[1]
+    call_command("export_markdown", str(tmp_path / "out"))
+    exported = {file.relative_to(tmp_path / "out").as_posix() for file in (tmp_path / "out").rglob("*.*")}
+    assert exported == {page, f"{folder}/images/lab.png"}
+
+
 def test_a_resource_whose_name_has_loose_marks_is_exported_to_its_folder(tmp_path: Path, settings: Settings) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
     site = write(tmp_path / "site", {"hugo.yaml": "", "content/p/a.md": post(body="![A lab](/sal\u00e9.png)")})
