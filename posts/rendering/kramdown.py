@@ -49,6 +49,8 @@ _STRONG = re.compile(
     f"({code_lines.INLINE})" r"|(?<![\w*\\])\*\*(?=[^\s*])([^*`\n]{0,300}[^\w\s*`\\])\*\*(?=[A-Za-z0-9])"
 )
 """With the code in front of it: what ends between a sign and a letter, which it may not in CommonMark."""
+_MAIL = re.compile(f"({code_lines.INLINE})" r"|<([\w.+-]{1,64}+@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?)>")
+"""With the code in front of it: an address in angle brackets, which within HTML is no element."""
 _SPACED = re.compile(
     f"({code_lines.INLINE})"
     + r"""|\]\([ \t]*+(PART(?:[ \t]++PART)++)(?=[ \t]*+[)"'])""".replace(
@@ -95,6 +97,8 @@ def _passes(text: str, raw_html: str) -> Iterator[Callable[[list[str]], list[str
         yield partial(_outside_code, lambda line: _STRONG.sub(_strong, line))
     if "{:" in text or "*[" in text:
         yield _without_attributes
+    if raw_html and "@" in text and _MAIL.search(text):
+        yield partial(_outside_code, lambda line: _MAIL.sub(_mail, line))
     if raw_html and "](" in text:
         yield _with_whole_addresses
     if raw_html and "]:" in text and "[^" in text:
@@ -190,6 +194,10 @@ def _outside_code(change: Callable[[str], str], lines: list[str]) -> list[str]:
 
 def _strong(found: re.Match[str]) -> str:
     return found[1] or f"<strong>{found[3]}</strong>"
+
+
+def _mail(found: re.Match[str]) -> str:
+    return found[1] or f'<a href="mailto:{found[3]}">{found[3]}</a>'
 
 
 def _with_whole_addresses(lines: list[str]) -> list[str]:

@@ -20,6 +20,11 @@ pytestmark = pytest.mark.pure
         ("a\n{::comment}\nhidden\n{:/comment}\nb {::comment}c{:/}", "a\n\nb "),
         ("HTML is\n\n*[HTML]: Hypertext\n*[XML]: X\n", "HTML is\n\n\n\n"),
         ("a {:b} c", "a {:b} c"),
+        ("<i>Mail: <a@b.example></i>", '<i>Mail: <a href="mailto:a@b.example">a@b.example</a></i>'),
+        (
+            "`<a@b.example>` <a @b> <@b.c>\n\n    <a@b.example>\n",
+            "`<a@b.example>` <a @b> <@b.c>\n\n    <a@b.example>\n",
+        ),
         ("a\n\n    b {: .x}\n    {: .x}\n\tc\n\nd\n{: .x}\n", "a\n\n    b {: .x}\n    {: .x}\n\tc\n\nd\n\n"),
         ("1. a\n\n    b\n    {: .x}\n", "1. a\n\n    b\n\n"),
         ("{::comment}without an end", "without an end"),
