@@ -179,7 +179,7 @@ def _unanswered(
     text = liquid_loops.without(_without_pairs(body, _without_its_own), page, longest, _blank, is_shown)
     text = liquid_conditions.decided(text, page, _blank)
     filled = _Filled(answer, longest)
-    lost = [(tag, _name(tag)) for tag in _TAG.finditer(text) if filled(tag) == _LOST]
+    lost = [(tag, _name(tag)) for tag in _TAG.finditer(text) if filled(tag) == _LOST and not names.decides(tag)]
     outputs = (found for found in _OUTPUT.finditer(text) if _output(found, value) is None and not names.shows(found))
     lost += [(found, found[1].strip("- ")) for found in outputs]
     for found, name in lost:

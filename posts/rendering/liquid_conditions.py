@@ -1,26 +1,27 @@
-"""Conditions of Liquid's on what a page and its site say: of what they choose between, what Jekyll shows."""
+"""Conditions of Liquid's on what a page, its site and its own names say: of what they choose between, what Jekyll shows."""
 
 import re
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from operator import eq, ge, gt, le, lt, ne
 
-_BETWEEN = r"((?:(?!\{%-?\s*+(?:if|unless|endif|endunless|case|when|endcase|for|endfor)\b).)*+)"
-_CONDITION = re.compile(
-    rf"\{{%-?\s*+(if|unless)\s++([^%{{}}]*+)%\}}{_BETWEEN}\{{%-?\s*+end\1\s*+-?%\}}",
-    re.DOTALL,
+from posts.rendering import liquid_values
+from posts.rendering.shortcodes import LONGEST_REPEATED, too_long
+
+_MARK = re.compile(
+    r"\{%-?\s*+(?:(?P<begins>if|unless|case)\s++(?P<asked>[^%{}]*+)|(?P<branch>elsif|when)\s++(?P<said>[^%{}]*+)"
+    r"|(?P<otherwise>else)\s*+-?|end(?P<ends>if|unless|case|for|tablerow)\s*+-?|(?P<loops>for|tablerow)\b[^%{}]*+"
+    r"|assign\s++(?P<name>[\w-]++)\s*+=(?P<value>[^%{}]*+)|capture\s++[\"']?(?P<captured>[\w-]++)[^%{}]*+)%\}"
 )
-"""One in which no other stands."""
-_BRANCH = re.compile(r"\{%-?\s*+(?:elsif\s++([^%{}]*+)|else\s*+-?)%\}")
 _ATOM = re.compile(
-    r"(page|site|include)\.([\w-]++(?:\.[\w-]++)*+)(?:\s*+(==|!=|<=|>=|<|>|\bcontains\b)\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([\w.]++)))?"
+    r"([\w-]++(?:\.[\w-]++)*+)(?:\s*+(==|!=|<=|>=|<|>|\bcontains\b)\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([\w.-]++)))?"
 )
-_NUMBERS = re.compile(r"(\d{1,15})\s*+(==|!=|<=|>=|<|>)\s*+(\d{1,15})")  # of a loop's round
+_JOINED = re.compile(r"\s++(and|or)\s++")
+_CHOICE = re.compile(r"\s*+(?:\"([^\"]*+)\"|'([^']*+)'|(\d++))\s*+(?:,|\bor\b|\Z)")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
 _COMPARING: dict[str, Callable[[float, float], bool]] = {"<": lt, ">": gt, "<=": le, ">=": ge, "==": eq, "!=": ne}
-_JOINED = re.compile(r"\s++(and|or)\s++")
-_DEEPEST = 8  # conditions within each other
 _NOTHING = frozenset({"nil", "null"})
+_OWNERS = frozenset({"page", "site", "include"})
 
 Value = Callable[[str, str], str | None]
 """What `page`, `site` or `include` says under a name, and with the owner `page?` or `include?` whether it says anything:
@@ -29,79 +30,203 @@ empty for nothing, None where that is not known."""
 
 def decided(text: str, value: Value, hidden: Callable[[str], str] = lambda text: "") -> str:
     """The text with what its conditions choose, and something else in the place of what they do not."""
-    return _replaced(text, partial(_chosen, value=value, hidden=hidden))
+    if "{%" not in text or not any(sign in text for sign in ("endif", "endunless", "endcase")):
+        return text
+    return "".join(_Deciding(text, value, hidden).parts())
 
 
 def always_there(text: str) -> str:
     """The text with nothing that its conditions choose."""
-    return _replaced(text, lambda found: "")
+    marks = list(_MARK.finditer(text))
+    ends = {block.at: block.end for block in _blocks(marks)}
+    shown, at, mark = [], 0, 0
+    while mark < len(marks):
+        if mark in ends:
+            shown.append(text[at : marks[mark].start()])
+            at = marks[ends[mark]].end()
+            mark = ends[mark]
+        mark += 1
+    return "".join([*shown, text[at:]])
 
 
-def _replaced(text: str, chosen: Callable[[re.Match[str]], str]) -> str:
-    if "{%" not in text or ("endif" not in text and "endunless" not in text):
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A condition, by the numbers of its marks: where it begins, each further branch, where it ends."""
+
+    at: int
+    branches: Sequence[int]
+    end: int
+
+
+def _blocks(marks: Sequence[re.Match[str]]) -> Iterator[_Block]:
+    """All that have an end. What is `else` belongs to the last that is open, which may be a loop."""
+    is_open: list[tuple[int, str, list[int]]] = []
+    for at, mark in enumerate(marks):
+        if kind := mark["begins"] or mark["loops"]:
+            is_open.append((at, kind, []))
+        elif (mark["branch"] or mark["otherwise"]) and is_open:
+            is_open[-1][2].append(at)
+        elif mark["ends"] and is_open and is_open[-1][1] == mark["ends"]:
+            begun, kind, branches = is_open.pop()
+            if kind not in {"for", "tablerow"}:
+                yield _Block(begun, branches, at)
+
+
+@dataclass(slots=True)
+class _Deciding:
+    """One text, and what its names say where it is read."""
+
+    text: str
+    value: Value
+    hidden: Callable[[str], str]
+    names: dict[str, str | None] = field(default_factory=dict)  # None for what is not known
+    undecided: list[set[str]] = field(default_factory=list)  # the names given in each such condition around
+    loops: int = 0
+    length: int = 0  # of what its names said, as often as they were asked
+
+    def parts(self) -> Iterator[str]:
+        marks = list(_MARK.finditer(self.text))
+        blocks = {block.at: block for block in _blocks(marks)}
+        skips: dict[int, int] = {}  # where a chosen branch ends, and the condition
+        bounds: dict[int, bool] = {}  # the marks of those that are undecided, and whether they end there
+        at = mark = 0
+        while mark < len(marks):
+            here = marks[mark]
+            if (end := skips.get(mark)) is not None:
+                yield self.text[at : here.start()]
+                yield self.hidden(self.text[here.start() : marks[end].end()])
+                at, mark = marks[end].end(), end
+            elif mark in bounds:
+                self._bound(is_end=bounds[mark])
+            elif block := blocks.get(mark):
+                chosen = self._chosen(block, marks)
+                if chosen is None:
+                    self.undecided.append(set())
+                    bounds |= {each: each == block.end for each in (*block.branches, block.end)}
+                else:
+                    begins, ends = chosen
+                    yield self.text[at : here.start()]
+                    yield self.hidden(self.text[here.start() : marks[begins].end()])
+                    at, mark = marks[begins].end(), begins
+                    skips[ends] = block.end
+                    if begins == block.end:
+                        skips.pop(ends)
+            else:
+                self._note(here)
+            mark += 1
+        yield self.text[at:]
+
+    def _bound(self, *, is_end: bool) -> None:
+        """Behind a branch nobody knows what was given in it."""
+        self.names.update(dict.fromkeys(self.undecided.pop()))
+        if not is_end:
+            self.undecided.append(set())
+
+    def _note(self, mark: re.Match[str]) -> None:
+        if mark["loops"]:
+            self.loops += 1
+        elif mark["ends"] in {"for", "tablerow"}:
+            self.loops = max(self.loops - 1, 0)
+        elif name := mark["name"] or mark["captured"]:
+            said = (mark["value"] or "").strip("- \t\r\n")
+            known = said if said in {"true", "false"} else liquid_values.said(said, self._lookup) if said else None
+            self.names[name] = None if self.loops else known
+            if self.undecided:
+                self.undecided[-1].add(name)
+
+    def _lookup(self, name: str) -> str | None:
+        if name in self.names:
+            return self._of_name(name)
+        owner, _, rest = name.partition(".")
+        return self.value(owner, rest) if rest and owner in _OWNERS else None
+
+    def _of_name(self, name: str) -> str | None:
+        """Raises RenderingError for what is read too often."""
+        text = self.names[name]
+        self.length += len(text or "")
+        if self.length > LONGEST_REPEATED + 2 * len(self.text):
+            raise too_long(self.length)
         return text
-    for _ in range(_DEEPEST):
-        shown = _CONDITION.sub(chosen, text)
-        if shown == text:
-            break
-        text = shown
-    return text
 
+    def _chosen(self, block: _Block, marks: Sequence[re.Match[str]]) -> tuple[int, int] | None:
+        """The marks between which the branch stands that is shown; both the end for none, None where that is not known."""
+        begun = marks[block.at]
+        if begun["begins"] == "case":
+            return self._case(begun, block, marks)
+        bounds = [block.at, *block.branches, block.end]
+        for at, end in zip(bounds, bounds[1:], strict=False):
+            condition = marks[at]["asked"] if at == block.at else marks[at]["said"]
+            is_so = True if condition is None else self._is_so(condition.strip("- \t\r\n"))
+            if is_so is None:
+                return None
+            if is_so != (at == block.at and begun["begins"] == "unless"):
+                return at, end
+        return block.end, block.end
 
-def _chosen(found: re.Match[str], value: Value, hidden: Callable[[str], str]) -> str:
-    whole, begin = found[0], found.start()
-    for condition, start, end in _branches(found):
-        is_so = True if condition is None else _is_so(condition.strip("- \t\n"), value)
-        if is_so is None:
-            return whole
-        is_first = start == found.start(3)
-        if is_so != (is_first and found[1] == "unless"):
-            return hidden(whole[: start - begin]) + whole[start - begin : end - begin] + hidden(whole[end - begin :])
-    return hidden(whole)
-
-
-def _branches(found: re.Match[str]) -> Iterator[tuple[str | None, int, int]]:
-    """Each branch's condition, None for `else`, and where what it shows begins and ends."""
-    condition: str | None = found[2]
-    start, end = found.span(3)
-    for branch in _BRANCH.finditer(found.string, start, end):
-        yield condition, start, branch.start()
-        condition, start = branch[1], branch.end()
-    yield condition, start, end
-
-
-def _is_so(condition: str, value: Value) -> bool | None:
-    """Whether it holds; None where that is not known. Source: Liquid, which joins from the right."""
-    *before, last = _JOINED.split(condition)
-    result = _holds(last, value)
-    while before:
-        sign, left = before.pop(), _holds(before.pop(), value)
-        if result is None or left is None:
+    def _case(self, begun: re.Match[str], block: _Block, marks: Sequence[re.Match[str]]) -> tuple[int, int] | None:
+        text = liquid_values.said(begun["asked"].strip("- \t\r\n"), self._lookup)
+        if text is None:
             return None
-        result = left and result if sign == "and" else left or result
-    return result
+        for at, end in zip(block.branches, [*block.branches[1:], block.end], strict=True):
+            said = (marks[at]["said"] or "").strip("- \t\r\n")
+            choices = list(_CHOICE.finditer(said))
+            if sum(len(each[0]) for each in choices) != len(said):
+                return None
+            if marks[at]["otherwise"] or text in {part for each in choices for part in each.groups()}:
+                return at, end
+        return block.end, block.end
 
+    def _is_so(self, condition: str) -> bool | None:
+        """Whether it holds; None where that is not known. Source: Liquid, which joins from the right."""
+        *before, last = _JOINED.split(condition)
+        result = self._holds(last)
+        while before:
+            sign, left = before.pop(), self._holds(before.pop())
+            if result is None or left is None:
+                return None
+            result = left and result if sign == "and" else left or result
+        return result
 
-def _holds(atom: str, value: Value) -> bool | None:
-    if atom in {"true", "false"}:
-        return atom == "true"
-    if numbers := _NUMBERS.fullmatch(atom):
-        return _COMPARING[numbers[2]](int(numbers[1]), int(numbers[3]))
-    found = _ATOM.fullmatch(atom)
-    if not found:
-        return None
-    owner, name, sign, double, single, word = found.groups()
-    text = value(owner, name)
-    is_configuration = owner == "site" and not name.startswith("data.")
-    is_said = text or None if is_configuration else value(f"{owner}?", name)
-    if is_said is None:
-        return None
-    if sign in {"<", ">", "<=", ">="}:
-        are_numbers = text is not None and _NUMBER.fullmatch(text) and word is not None and _NUMBER.fullmatch(word)
-        return _COMPARING[sign](float(text or 0), float(word)) if are_numbers else None
-    if not sign:
-        return is_said != "" and text != "false"
-    wanted = next((each for each in (double, single, word) if each is not None), "")
-    if sign == "contains":
-        return None if text is None and is_said else wanted in (text or "")
-    return (not is_said if word in _NOTHING else text == wanted) == (sign == "==")
+    def _holds(self, atom: str) -> bool | None:
+        if atom in {"true", "false"}:
+            return atom == "true"
+        found = _ATOM.fullmatch(atom)
+        if not found:
+            return None
+        name, sign, double, single, word = found.groups()
+        text, is_said = self._said(name)
+        if is_said is None:
+            return None
+        if not sign:
+            return is_said != "" and text != "false"
+        if word in _NOTHING:
+            return (not is_said) == (sign == "==") if sign in {"==", "!="} else None
+        wanted = next((each for each in (double, single) if each is not None), None)
+        wanted = self._word(word) if wanted is None else wanted
+        if wanted is None:
+            return None
+        if sign == "contains":
+            return None if text is None and is_said else wanted in (text or "")
+        if sign in {"==", "!="}:
+            return (text == wanted) == (sign == "==")
+        are_numbers = text is not None and _NUMBER.fullmatch(text) and _NUMBER.fullmatch(wanted)
+        return _COMPARING[sign](float(text or 0), float(wanted)) if are_numbers else None
+
+    def _said(self, name: str) -> tuple[str | None, str | None]:
+        """What it says, and whether it says anything: empty for nothing, None where that is not known."""
+        if _NUMBER.fullmatch(name):
+            return name, "yes"
+        if name in self.names:
+            return self._of_name(name), None if self.names[name] is None else "yes"
+        owner, _, rest = name.partition(".")
+        if not rest or owner not in _OWNERS:
+            return None, None
+        text = self.value(owner, rest)
+        is_configuration = owner == "site" and not rest.startswith("data.")
+        return text, text or None if is_configuration else self.value(f"{owner}?", rest)
+
+    def _word(self, word: str) -> str | None:
+        """What a word says with which something is compared; None for a name of which that is not known."""
+        if word in {"true", "false"} or _NUMBER.fullmatch(word):
+            return word
+        return "" if word in {"empty", "blank"} else self._lookup(word)

@@ -18,6 +18,9 @@ _LEFT = re.compile(r"\{%-?\s*+(?:capture|endcapture|assign)\b(?:[^%{]|%(?!\})|\{
 _CAPTURED = re.compile(r"\{%-?\s*+capture\s++[\"']?([\w-]++)")
 _GIVEN = re.compile(r"\{%-?\s*+(?:capture|assign)\s++[\"']?([\w-]++)")
 _SHOWN = re.compile(_OUTPUT)
+_IN_QUOTES = re.compile(r"\"[^\"]*+\"|'[^']*+'")
+_ASKED = re.compile(r"(?<![\w.-])[A-Za-z_][\w.-]*+")
+_OF_CONDITIONS = frozenset({"and", "or", "contains", "true", "false", "nil", "null", "blank", "empty"})
 _VALUE = re.compile(_ASSIGN)
 
 
@@ -52,6 +55,11 @@ class Names:
         """Whether the output has a text at some place where it may stand."""
         said = output[0][2:-2].strip("- \t\n")
         return liquid_values.said(said, lambda name: "x" if name in self.known else self.value(name)) is not None
+
+    def decides(self, tag: re.Match[str]) -> bool:
+        """Whether the tag is a condition on nothing but names that can be told where it stands, as within a loop."""
+        asked = _ASKED.findall(_IN_QUOTES.sub("", tag[2])) if tag[1] in {"if", "unless", "case"} else []
+        return bool(asked) and self.known.issuperset(set(asked) - _OF_CONDITIONS)
 
     def _lookup(self, name: str) -> str | None:
         if name not in self.given:

@@ -16,7 +16,8 @@ LONGEST = 1_000_000  # characters: filters may repeat what they are given
 MOST_FILTERS = 100
 """Of one expression; one with more is not known."""
 
-_PART = re.compile(r"\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([\w-]++(?:\.[\w-]++)*+)|([|:,]))")
+_PART = re.compile(r"\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([\w-]++(?:\.[\w-]++|\[\d{1,4}\])*+)|([|:,]))")
+_INDEX = re.compile(r"\[(\d++)\]")
 _NUMBER = re.compile(r"\d++(?:\.\d++)?")
 _SIGNED = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
 _WORDS = frozenset({"true", "false", "nil", "null", "empty", "blank"})
@@ -83,6 +84,7 @@ def parts(expression: str) -> list[Part]:
     at = 0
     while found := _PART.match(expression, at):
         double, single, name, sign = found.groups()
+        name = _INDEX.sub(rf".{OF_DATA if name.startswith('site.') else ''}\1", name) if name and "[" in name else name
         text = single if double is None else double
         read.append(("sign", sign) if sign else ("name", name) if name else ("text", text))
         at = found.end()

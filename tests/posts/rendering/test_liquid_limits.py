@@ -63,6 +63,10 @@ def test_loops_do_not_make_a_text_long_or_take_long(text: str) -> None:
         "{% for x in site.posts %}" * 20_000 + "{% endfor %}" * 20_000,
         "{%- for x in site.posts -%}   \n" * 20_000 + "{%- endfor -%}\n" * 20_000,
         ("{%- x %}" + " " * 50) * 20_000,
+        "{% if x %}{% assign a1 = 'x' %}" * 20_000 + "{% endif %}" * 20_000,
+        "{% if page.a %}" + "{% elsif page.b == 2 %}" * 20_000 + "{% endif %}",
+        "{% if x %}" + "{% else %}" * 20_000 + "{% endif %}",
+        "{% case page.a %}" + "{% when 'x', 'y' %}" * 20_000 + "{% endcase %}",
         "{% for x in page.l " + "limit:1 " * 20_000 + "%}a",
     ],
 )
@@ -104,6 +108,7 @@ def test_what_no_item_of_a_loop_answers_is_told_of(lost: str) -> None:
     [
         "{{ page.long | remove: 'a' }}" * 2000,
         "{% assign x = page.long %}" + "{{ x | remove: 'a' }}" * 2000,
+        "{% assign x = page.long %}" + "{% assign y = x | upcase %}" * 2000 + "{% if y %}{% endif %}",
         "{% if page.long contains 'b' %}{% endif %}" * 2000,
         "{% include gallery %}\n" * 2000,
         "{% include many.html %}",

@@ -91,7 +91,16 @@ def test_names_are_given_values_by_them(written: str, read: str, lost: list[str]
     assert (text, [each.name for each in findings]) == (read, lost)
 
 
-SAID = {"page.a": "x", "site.b": "y", "page?.a": "yes", "page?.list": "yes", "page?.gone": ""}
+SAID = {
+    "page.n": "3",
+    "page?.n": "yes",
+    "page.c": "x",
+    "page.a": "x",
+    "site.b": "y",
+    "page?.a": "yes",
+    "page?.list": "yes",
+    "page?.gone": "",
+}
 
 
 @pytest.mark.parametrize(
@@ -113,6 +122,35 @@ SAID = {"page.a": "x", "site.b": "y", "page?.a": "yes", "page?.list": "yes", "pa
         ("{% if site.posts %}A{% else %}B{% endif %}", "AB", [("if", 1)]),
         ("{% if page.a or page.other %}A{% endif %}", "A", [("if", 1)]),
         ("{% if page.a %}A{% elsif x > 1 %}B{% endif %}", "A", []),
+        ("{% if page.gone %}A{% if x %}B{% endif %}{% endif %}C", "C", []),
+        ("{% if page.a %}{% for x in site.posts %}A{% else %}B{% endfor %}{% else %}C{% endif %}", "AB", [("for", 16)]),
+        ("{% if page.gone %}A{% elsif page.other %}B{% else %}C{% endif %}", "ABC", [("if", 1)]),
+        (
+            "{% if page.n > 2 %}A{% endif %}{% if page.n <= 2 %}B{% endif %}{% if page.a > 2 %}C{% endif %}",
+            "AC",
+            [("if", 64)],
+        ),
+        ("{% if page.a == page.c %}A{% endif %}{% if page.a == other %}B{% endif %}", "AB", [("if", 38)]),
+        ("{% case page.a %}{% when 'y', 'z' %}A{% when 'w' or 'x' %}B{% else %}C{% endcase %}", "B", []),
+        ("{% case page.a %}-{% when 'y' %}A{% else %}C{% endcase %}", "C", []),
+        (
+            "{% case page.a %}{% when 'y' %}A{% endcase %}{% case page.other %}{% when 'y' %}B{% endcase %}",
+            "B",
+            [("case", 46), ("when", 67)],
+        ),
+        ("{% assign n = 3 | modulo: 2 %}{% if n == 1 %}A{% else %}B{% endif %}", "A", []),
+        ("{% assign n = false %}{% if page.a %}{% assign n = true %}{% endif %}{% if n %}A{% endif %}", "A", []),
+        (
+            "{% assign n = 'a' %}{% if x %}{% assign n = 'b' %}{% endif %}{% if n == 'a' %}A{% endif %}",
+            "A",
+            [("if", 21)],
+        ),
+        (
+            "{% assign n = 1 %}{% for x in site.posts %}{% assign n = 2 %}{% endfor %}{% if n == 1 %}A{% endif %}",
+            "A",
+            [("for", 19)],
+        ),
+        ("{% if page.a %}A{% endunless %}{% endif %}{% endif %}B", "AB", []),
     ],
 )
 def test_a_condition_on_the_page_shows_what_it_chooses(written: str, read: str, lost: list[tuple[str, int]]) -> None:
@@ -162,6 +200,9 @@ LISTS |= {"page?.gone": "", "page.t.size": "1", "page.t.0": "T", "page?.t": "yes
         ("{% if y %}{% assign o = page.l %}{% endif %}{% for x in o %}A{% endfor %}", "A", [("if", 1), ("for", 45)]),
         ("{% for x in page.l %}{% if forloop.index > 1 %}{{ x.n }}{% endif %}{% endfor %}", "B", []),
         ("A\n{%- for x in page.l %}\n{{ x.n }}\n{%- endfor %}\nB", "A\nA\nB\nB", []),
+        ("{% for x in page.l %}{% assign n = x.n %}{% if n == 'B' %}{{ n }}{% endif %}{% endfor %}", "B", []),
+        ("{% for x in page.l %}{{ x.gone }}{% endfor %}{{ page.l[1].n }}", "B", []),
+        ("{% for x in page.l %}{% if x.n == 'A' %}A{% if y %}B{% endif %}{% endif %}{% endfor %}", "AB", [("if", 42)]),
         ("{% for x in page.l %}{% break %}{% endfor %}", "", [("for", 1), ("break", 22)]),
         ("{% for x in site.posts %}A{% endfor %}", "A", [("for", 1)]),
         ("{% for x in page.l %}{% for y in x.m %}A{% endfor %}{% endfor %}", "AA", [("for", 22)]),
