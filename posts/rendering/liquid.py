@@ -16,7 +16,7 @@ from posts.rendering import (
     liquid_values,
     octopress,
 )
-from posts.rendering.liquid_names import TAGS, Names
+from posts.rendering.liquid_names import TAGS, Names, with_paths
 from posts.rendering.shortcodes import DEEPEST_INDENTATION, LONGEST_REPEATED, ShortcodeFinding, located, too_long
 from posts.sentences import Sentence, gettext_noop
 
@@ -82,6 +82,7 @@ def in_markdown(
     longest = LONGEST_REPEATED + 2 * len(body)
     value = _Read(value, longest)
     page = partial(_of_page, value)
+    body = with_paths(body, page, longest)
     answer = partial(_tag, address=address, has_file=has_file, value=value, is_hexo=is_hexo)
     kept: list[str] = []
     text = _without_code(body, partial(_aside, kept)) if is_hexo else body

@@ -1,6 +1,7 @@
 """What a Liquid text gives names to with `capture` and `assign`, shown where the text asks for it."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -22,6 +23,43 @@ _IN_QUOTES = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _ASKED = re.compile(r"(?<![\w.-])[A-Za-z_][\w.-]*+")
 _OF_CONDITIONS = frozenset({"and", "or", "contains", "true", "false", "nil", "null", "blank", "empty"})
 _VALUE = re.compile(_ASSIGN)
+_PATH = re.compile(
+    r"\{%-?\s*+assign\s++(?P<name>[\w-]++)\s*+=\s*+(?P<path>(?:page|site\.data)(?:\.[\w-]*\w)++)\s*+-?%\}"
+)
+_LOOPED = re.compile(r"\{%-?\s*+for\s++([\w-]++)")
+_TAG = re.compile(r"\{[{%][^{}]*+\}")
+
+
+def with_paths(text: str, value: Callable[[str, str], str | None], longest: int) -> str:
+    """The text with the whole path in place of a name that only ever stands for what the page or the site's data say in
+    parts: `lab.city` behind `{% assign lab = site.data.lab %}`. Not where a text shows code of Liquid's. Raises RenderingError."""
+    if "assign" not in text or any(sign in text for sign in ("endraw", "endhighlight")):
+        return text
+    given = Counter([*_GIVEN.findall(text), *_LOOPED.findall(text)])
+    paths = {
+        found["name"]: found["path"]
+        for found in _PATH.finditer(text)
+        if given[found["name"]] == 1 and _is_in_parts(value, found["path"])
+    }
+    if not paths:
+        return text
+    asked = re.compile(rf"{_IN_QUOTES.pattern}|(?<![\w.-])({'|'.join(map(re.escape, paths))})(?=\.[\w-])")
+    length = 0
+
+    def whole(found: re.Match[str]) -> str:
+        nonlocal length
+        shown = asked.sub(lambda each: paths[each[1]] if each[1] else each[0], found[0])
+        length += len(shown)
+        if length > longest:
+            raise too_long(length)
+        return shown
+
+    return _TAG.sub(whole, text)
+
+
+def _is_in_parts(value: Callable[[str, str], str | None], path: str) -> bool:
+    owner, _, name = path.partition(".")
+    return value(owner, name) is None and value(f"{owner}?", name) == "yes"
 
 
 @dataclass(slots=True)

@@ -635,6 +635,8 @@ TEAM = """
             "20212018",
         ),
         ("{% for g in site.data.sub.by %}{{ g[0] }}{% for p in g[1].all %}{{ p }}{% endfor %}{% endfor %}", "x12y3"),
+        ("{% assign b = site.data.sub.by %}{{ b.x.all[1] }}{% for p in b.y.all %}{{ p }}{% endfor %}", "23"),
+        ("{% assign b = site.data.sub.by %}{% if b.x %}{{ 'b.x' }}{% endif %}", "b.x"),
         ("{% for p in site.data.table reversed %}{{ p.a }}{{ p.b }}{% endfor %}", "341"),
         ("{{ site.data.team | size }}{{ site.data.team.size }}{{ site.data.sub.by.x.all | join: '+' }}", "221+2"),
         ("{% include team.html %}", "Zoe Ann"),
