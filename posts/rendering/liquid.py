@@ -8,6 +8,7 @@ from html import escape
 from textwrap import dedent
 
 from posts.rendering import (
+    code_lines,
     hexo_tags,
     kramdown,
     liquid_conditions,
@@ -51,6 +52,7 @@ _OF_SITE = frozenset({"site.url", "site.baseurl", "base_path"})
 """Of these the last is what minimal-mistakes calls the two before it."""
 _KEPT, _KEPT_END, _LOST = "\U000f0000", "\U000f0001", "\U000f0002"
 """Of a private use plane: around the number of a text that is kept aside, and where a tag shows nothing."""
+_HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _MARK_OF_NOTHING = re.compile(r"[ \t>]*+(?:[-*+]|\d++[.)])[ \t]*+\s?")
 _MARKS = re.compile(f"[{_KEPT}{_KEPT_END}{_LOST}]")
 _ASIDE = re.compile(f"{_KEPT}(\\d{{1,9}}){_KEPT_END}")
@@ -177,6 +179,7 @@ def _unanswered(
             return _output(output, value) is not None or names.shows(output)
         return tag is None or answer(tag) is not None
 
+    body = _without_comments(body)
     text = liquid_loops.without(_without_pairs(body, _without_its_own), page, longest, _blank, is_shown)
     text = liquid_conditions.decided(text, page, _blank)
     filled = _Filled(answer, longest)
@@ -190,6 +193,19 @@ def _unanswered(
             else gettext_noop("its site's theme or configuration says what this shows; nothing does here")
         )
         yield found.start(), name[:40], problem
+
+
+def _without_comments(body: str) -> str:
+    """With blanks in the place of HTML's comments, of which nothing is lost for readers; code holds none."""
+    end = body.rfind("-->") + 3
+    if "<!--" not in body[:end]:
+        return body
+    prose = "".join(_blank(part) if is_code else part for is_code, part in code_lines.parts(body))
+    parts, at = [], 0
+    for found in _HTML_COMMENT.finditer(prose, 0, end):
+        parts += [body[at : found.start()], _blank(found[0])]
+        at = found.end()
+    return "".join([*parts, body[at:]])
 
 
 def _name(tag: re.Match[str]) -> str:

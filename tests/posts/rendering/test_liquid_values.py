@@ -81,6 +81,8 @@ def test_what_is_not_known_says_nothing(expression: str) -> None:
         ("{% assign a = site.posts | first %}b {{ a }}", "b ", ["a"]),
         ("{% assign a = 'b' %}{{ a | slugify }}c", "c", ["a | slugify"]),
         ("[a]({{ site.baseurl | append: '/b' }}) {{ 'c' }}", "[a](/b) c", []),
+        ("<!-- {{ a }}\n{{ b }} -->{{ c }}", "<!-- \n -->", ["c"]),
+        ("```\n<!-- {{ a }} -->\n```\n<!-- {{ b }}", "```\n<!--  -->\n```\n<!-- ", ["a", "b"]),
     ],
 )
 def test_names_are_given_values_by_them(written: str, read: str, lost: list[str]) -> None:
