@@ -141,3 +141,20 @@ def test_tags_that_come_late_stay_away(page: Page, live_server: LiveServer, edit
 
     expect(tags).not_to_be_focused()
     expect(page.get_by_role("listbox", name="Tags")).to_be_hidden()
+
+
+def test_a_key_right_after_what_an_input_method_wrote_takes_none_of_it(
+    page: Page, live_server: LiveServer, editor: User
+) -> None:
+    log_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/posts/post/add/")
+    page.get_by_role("textbox", name="Body").focus()
+    for word in ("Thuốc", "được", "phép"):
+        page.keyboard.insert_text(word)
+        page.keyboard.press("Space")
+    page.keyboard.insert_text("bán")
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("ngay")
+    page.keyboard.press("Home")
+
+    expect(page.locator("#id_body")).to_have_value("Thuốc được phép bán\nngay")

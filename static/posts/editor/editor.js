@@ -96,6 +96,14 @@ function keepCursor(codemirror) {
   });
 }
 
+/** What an input method wrote, which CodeMirror reads 80 ms later, is read before the next key: it would be written over. */
+function readBeforeKeys(codemirror) {
+  const { input } = codemirror.display;
+  codemirror.on("keydown", () => {
+    if (input.readDOMTimeout !== null && !input.composing) input.updateFromDOM();
+  });
+}
+
 /** Tab indents; after Escape it goes on to the next field, as it does wherever a keyboard must not be caught. */
 function letTabLeave(codemirror) {
   const leaving = { Tab: false, "Shift-Tab": false };
@@ -120,6 +128,7 @@ document.querySelectorAll("[data-editor]").forEach((root) => {
   const imageButton = root.querySelector("[data-action=image]");
   describe(codemirror, textarea);
   keepCursor(codemirror);
+  readBeforeKeys(codemirror);
   letTabLeave(codemirror);
   new ResizeObserver(() => codemirror.refresh()).observe(codemirror.getWrapperElement());
   const detail = { codemirror, easymde, root, actions: {}, fields: () => fieldsOf(textarea.form), imageButton };
