@@ -209,6 +209,8 @@ class PostForm(forms.ModelForm):
                 field.widget.attrs["data-offset"] = zone.removeprefix("UTC") or "+00:00"
                 field.help_text = format_html("{} {}", field.help_text, gettext("In %(zone)s.") % {"zone": zone})
         self.initial.update(self._initial_of_new() if self.instance.pk is None else self._initial_of_kept())
+        for name in ("title", "body", "cover_alt", "cover_caption", "description", "summary"):
+            self.fields[name].widget.attrs["dir"] = self.instance.direction
         self.fields["body"].widget.attrs |= addresses(self.instance)
         if self.restored:
             self.initial.update({name: self.restored.fields.get(name, "") for name in self.texts()})

@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from posts.models import Post
 from tests.browser.conftest import composing, held, log_in, sign_in
+from tests.browser.test_accessibility import ARABIC
 from tests.support.writing import write_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -158,3 +159,22 @@ def test_a_key_right_after_what_an_input_method_wrote_takes_none_of_it(
     page.keyboard.press("Home")
 
     expect(page.locator("#id_body")).to_have_value("Thuốc được phép bán\nngay")
+
+
+def test_what_is_read_from_right_to_left_is_written_so(page: Page, live_server: LiveServer, editor: User) -> None:
+    post = write_post("posts/dawa.md", title="الدواء", body="الطب الدقيق.\n", source=ARABIC)
+    english = write_post(title="LDL-C")
+    log_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/posts/post/{post.pk}/change/")
+
+    expect(page.get_by_label("Title")).to_have_css("direction", "rtl")
+    expect(page.locator(".CodeMirror-line").last).to_have_css("direction", "rtl")
+    page.get_by_role("textbox", name="Body").press("Control+End")
+    page.keyboard.type("لكل مريض.")
+    page.get_by_role("button", name="Save draft", exact=True).click()
+    expect(page.get_by_text("Saved. Readers see none of it")).to_be_visible()
+    expect(page.locator(".CodeMirror-line").last).to_have_text("الطب الدقيق.لكل مريض.")
+
+    page.goto(f"{live_server.url}/admin/posts/post/{english.pk}/change/")
+    expect(page.get_by_label("Title")).to_have_css("direction", "ltr")
+    expect(page.locator(".CodeMirror-line").last).to_have_css("direction", "ltr")
