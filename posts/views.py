@@ -222,10 +222,10 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     link = PreviewLink.signed_by(token)
     if not link:
         raise Http404("The link is wrong, has expired or was revoked")
-    return preview_of(request, link.shown)
+    return preview_of(request, link.shown, is_shared=True)
 
 
-def preview_of(request: HttpRequest, revision: Revision) -> HttpResponse:
+def preview_of(request: HttpRequest, revision: Revision, *, is_shared: bool = False) -> HttpResponse:
     """The revision as its page will look, kept from search engines and from whoever is not meant to see it."""
     try:
         post = previewing.post_as_of(revision)
@@ -233,12 +233,14 @@ def preview_of(request: HttpRequest, revision: Revision) -> HttpResponse:
         raise Http404(f"No page can be made of this revision: {error}") from error
     is_live = revision.pk == revision.post.live_revision_id
     status = revision.post.status_label if is_live else _("Draft")
-    return preview_page(request, post, status=status, revision=revision)
+    return preview_page(request, post, status=status, revision=revision, is_shared=is_shared)
 
 
-def preview_page(request: HttpRequest, post: Post, *, status: str, revision: Revision | None = None) -> HttpResponse:
-    """The post's page for those who work at it; without a revision, what it shows has not been saved."""
-    private = {"preview": True, "noindex": True, "revision": revision, "preview_status": status}
+def preview_page(
+    request: HttpRequest, post: Post, *, status: str, revision: Revision | None = None, is_shared: bool = False
+) -> HttpResponse:
+    """The post's page for those who work at it, or for whoever has a link; without a revision it has not been saved."""
+    private = {"preview": True, "noindex": True, "revision": revision, "is_shared": is_shared, "preview_status": status}
     response = render(request, "posts/post_detail.html", _article(post) | private)
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from posts.importing.walk import located
 from posts.models import Post, Revision
 from posts.site import project
 from tests.support.admin import ADD, change_url, filled, member, save, signed_in
-from tests.support.writing import write_post, write_posts
+from tests.support.writing import preview_url, write_post, write_posts
 
 # What tells the lint that a text is English, with one mistake.
 SLIP = "It doesnt work for all of the patients, and that is what we want to see in the end."
@@ -67,6 +68,16 @@ def test_what_is_saved_already_is_not_called_unsaved(editor: User) -> None:
     post = write_post()
 
     assert "Not saved yet" not in sent(editor, change_url(post)).content.decode()
+
+
+def test_a_link_alone_is_called_private(editor: User, client: Client) -> None:
+    post = write_post(draft=True)
+    url = f"/admin/posts/post/{post.pk}/revisions/{post.latest_revision_id}/"
+    own = [sent(editor, change_url(post)).content.decode(), signed_in(editor).get(url).content.decode()]
+    shared = client.get(preview_url(post)).content.decode()
+
+    assert ["as saved on" in page and "private address" not in page for page in own] == [True, True]
+    assert "private address that search engines are kept from" in shared
 
 
 def test_nothing_is_written(editor: User) -> None:
