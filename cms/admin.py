@@ -4,7 +4,7 @@ from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.views.main import ERROR_FLAG
-from django.db import DataError
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -43,7 +43,7 @@ class MonographAdminSite(AdminSite):
         self.disable_action("delete_selected")
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        return super().admin_view(_without_impossible_filters(view), cacheable)
+        return super().admin_view(_checked_anew(_without_impossible_filters(view)), cacheable)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not two_factor.is_owed(request.user)
@@ -72,6 +72,23 @@ class MonographAdminSite(AdminSite):
         page |= {"username": request.user.get_username()}
         step = PasswordStep.as_view(extra_context=self.each_context(request) | page | (extra_context or {}))
         return cast(HttpResponse, step(request))
+
+
+def _checked_anew(view: View) -> View:
+    """A form that somebody else was quicker than, after its check and before its save, is checked once more: it comes back
+    with what was typed, and says that there is such a name."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except IntegrityError:  # its transaction is rolled back
+            name = (request.resolver_match and request.resolver_match.url_name) or ""
+            if request.method != "POST" or not name.endswith(("_add", "_change")):
+                raise
+            return view(request, *args, **kwargs)
+
+    return cast(View, answered)
 
 
 def _without_impossible_filters(view: View) -> View:

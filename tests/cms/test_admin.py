@@ -6,12 +6,14 @@ from typing import Any, NoReturn
 import pytest
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin
+from django.db import IntegrityError
 from django.db.models import DateField
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from accounts.models import User
-from posts.models import Tag
+from posts.models import Author, Tag
 from tests.support.writing import write_post
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +101,42 @@ def test_a_fault_of_a_list_itself_is_not_hidden(client: Client, monkeypatch: pyt
         client.get(reverse("admin:auth_group_changelist"))
     with pytest.raises(ValueError, match="a mistake in the code"):
         client.get(reverse("admin:auth_group_changelist"), {"name": "x"}, follow=True)
+
+
+@pytest.mark.parametrize(
+    ("form", "check", "address", "sent"),
+    [
+        ("posts.admin.author.AuthorForm", "clean_name", "admin:posts_author_add", {"name": "Ann LEE"}),
+        ("posts.admin.tag.TagForm", "clean_name", "admin:posts_tag_add", {"name": "ann LEE"}),
+        ("accounts.forms.InvitationForm", "clean_email", "admin:accounts_user_add", {"email": "ann@x.example"}),
+    ],
+)
+def test_a_form_that_somebody_else_was_quicker_than_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch, form: str, check: str, address: str, sent: dict[str, str]
+) -> None:
+    """Two people add one name at a moment: when the second form was checked, the first one's row was not there yet."""
+    Author.objects.create(name="Ann Lee", slug="ann-lee")
+    Tag.objects.create(name="Ann Lee", slug="ann-lee")
+    User.objects.create_user("ann@x.example", email="ann@x.example")
+    client.force_login(User.objects.create_superuser("root"))
+    admin.autodiscover()
+    checks = [lambda form: form.cleaned_data[check.removeprefix("clean_")], getattr(import_string(form), check)]
+    monkeypatch.setattr(f"{form}.{check}", lambda form: checks.pop(0)(form))
+    answer = client.post(reverse(address), {"first_name": "Ann", "last_name": "Lee", **sent})
+
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors
+    for typed in sent.values():
+        assert f'value="{typed}"' in answer.content.decode()
+    assert not checks
+
+
+def test_a_form_that_cannot_be_saved_either_time_fails(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any, **__: Any) -> NoReturn:
+        raise IntegrityError("a mistake in the code")
+
+    client.force_login(User.objects.create_superuser("root"))
+    monkeypatch.setattr(GroupAdmin, "save_model", fails)
+
+    with pytest.raises(IntegrityError, match="a mistake in the code"):
+        client.post(reverse("admin:auth_group_add"), {"name": "X"})
