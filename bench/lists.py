@@ -66,7 +66,7 @@ def changes(first: int, end: int) -> "Iterator[Change]":
     from bench.site import make_site
     from posts import writing
     from posts.document import Document
-    from posts.importing.walk import located
+    from posts.importing.places import located
     from posts.site import project
 
     site = Path(search.SCRATCH.name, f"site-{end}")

@@ -95,7 +95,7 @@ class Vocabulary:
         """Posts without end, a few minutes apart, written in no order of dates."""
         from posts import writing
         from posts.document import Document
-        from posts.importing.walk import located
+        from posts.importing.places import located
         from posts.site import project
 
         source = located(PurePosixPath("posts/x.md"))

@@ -27,8 +27,9 @@ from posts.admin.uploads import PictureUploadField
 from posts.dates import in_zone
 from posts.document import Document, DocumentError
 from posts.frontmatter import FrontMatterError, key_of, keys_of, tag_keys
+from posts.importing.places import located
 from posts.importing.reading import MAX_FILE_BYTES
-from posts.importing.walk import DEFAULT_SECTION, located
+from posts.importing.walk import DEFAULT_SECTION
 from posts.models import Autosave, Post, Revision
 from posts.previewing import post_as_of
 from posts.projection import Projection, ProjectionError

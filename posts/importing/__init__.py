@@ -14,11 +14,12 @@ from posts import writing
 from posts.importing import sarif
 from posts.importing.config_files import ConfigError
 from posts.importing.files import NothingThere
+from posts.importing.places import Wishes
 from posts.importing.plan import OnConflict, Plan
 from posts.importing.reading import FILES_WORTH_A_POOL, Care, Outcome, read_all
 from posts.importing.report import Report
 from posts.importing.site_config import read_config
-from posts.importing.walk import Wishes, site_of, walk
+from posts.importing.walk import site_of, walk
 from posts.models import Revision, SiteState
 
 __all__ = ["ConfigError", "NothingThere", "OnConflict", "Options", "Report", "check_paths", "import_paths", "sarif"]

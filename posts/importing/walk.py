@@ -11,35 +11,18 @@ from typing import Any
 from posts import permalinks
 from posts.document.values import comparable
 from posts.importing.config_files import mapping
-from posts.importing.config_terms import LanguageConfig, SiteConfig
-from posts.importing.files import (
-    ENDINGS,
-    TURNED_OFF,
-    NothingThere,
-    files,
-    is_index,
-    is_markdown,
-    is_page,
-    named_language,
-)
+from posts.importing.config_terms import SiteConfig
+from posts.importing.files import ENDINGS, TURNED_OFF, NothingThere, files, is_index, is_markdown, is_page
 from posts.importing.indexes import Indexes, Root, cascaded
-from posts.importing.jekyll import STYLES, language_in
+from posts.importing.jekyll import language_in
+from posts.importing.places import NO_WISHES, Wishes, located, without_collections_dir
 from posts.importing.site_config import read_config, without_config
-from posts.importing.targets import is_like, is_meant, of_section
+from posts.importing.targets import is_like
 from posts.picture_names import is_featured, is_portrait
 from posts.source import Source
 
 _HEAD = 16 * 1024  # bytes of a document in which its address stands
 DEFAULT_SECTION = "posts"  # of a single file that stands below no content folder
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the person who imports says of all the files; a name by the command's option."""
-
-    section: str = ""
-    language: str = ""
-    permalinks: tuple[tuple[str, str], ...] = ()  # sections and patterns; win over the site's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +50,7 @@ class FoundFile:
     is_mounted: bool = False  # by its own name, so that it is a page whatever it is named
 
 
-def walk(paths: Iterable[Path], wishes: Wishes = Wishes()) -> Iterator[FoundFile]:
+def walk(paths: Iterable[Path], wishes: Wishes = NO_WISHES) -> Iterator[FoundFile]:
     """Every Markdown file of these sites, content folders and files, by name.
 
     Raises `NothingThere`, and `ConfigError` for a site whose configuration cannot be read.
@@ -91,136 +74,6 @@ def _found_at(path: Path, wishes: Wishes) -> Iterator[FoundFile]:
         yield _single(path, wishes)
     else:
         raise NothingThere(f"{path}: no such file or folder")
-
-
-def located(
-    place: PurePosixPath, config: SiteConfig | None = None, wishes: Wishes = Wishes(), root: str = ""
-) -> Source:
-    """The source of the file at this place in a content folder; without a configuration, in one of our own site.
-
-    A language that the site knows is read from a file's name (`x.vi.md`) or its folder (`vi/posts/x.md`), and taken out
-    of the page's place.
-    """
-    config = config or without_config(Path())
-    language, page = _language_and_page(place, config, wishes)
-    page = _below(page, config.collections_dir)
-    if page.stem.lower() in {"index", "_index"} and not config.jekyll:  # in any case (Hugo)
-        page = page.with_stem(page.stem.lower())
-    is_post = not permalinks.OF_POSTS.isdisjoint(place.parts)
-    is_jekyll = config.jekyll or (is_post and not config.configured and page.stem != "index")
-    section = permalinks.section_of(page) or wishes.section
-    in_section = PurePosixPath(section, page.name) if is_jekyll or len(page.parts) == 1 else page
-    of_posts = config.posts_pattern if is_post else ""
-    pattern = _pattern(in_section, of_posts, language, wishes, otherwise=STYLES["date"] if is_jekyll else "")
-    if collection := _collection_of(page, config):
-        pattern = config.collections[collection].pattern
-    is_list = page.stem == "_index" and not is_jekyll
-    return Source(
-        file=str(place),
-        page=str(page),
-        root=root,
-        section=wishes.section,
-        jekyll=is_jekyll,
-        notes=not (is_jekyll or config.has_bundles),
-        pattern="" if is_list else pattern,
-        list_pattern=pattern if is_list else "",
-        collection=collection,
-        ugly=config.ugly.get(section, config.ugly.get("", False)),
-        **_of_site(config),
-        **_of_language(language),
-    )
-
-
-def _of_site(config: SiteConfig) -> dict[str, Any]:
-    """What a source takes over from its site."""
-    return {
-        "prefixes": config.prefixes,
-        "hugo": config.configured and not config.jekyll,
-        "hexo": config.hexo,
-        "base": config.base,
-        "raw_html": config.raw_html,
-        "excerpt_end": config.excerpt_end,
-        "inline_shortcodes": config.inline_shortcodes,
-    }
-
-
-def _of_language(language: LanguageConfig) -> dict[str, Any]:
-    """What a source takes over from its language."""
-    return {
-        "language": language.code,
-        "prefix": language.prefix,
-        "time_zone": language.time_zone,
-        "keeps_case": language.keeps_case,
-        "without_accents": language.without_accents,
-        "build_future": language.build_future,
-        "moment_keys": {field: list(keys) for field, keys in language.moment_keys.items()},
-        "emoji": language.emoji,
-        "straight_quotes": not language.typographer,
-        "signs": dict(language.signs),
-        "hard_wraps": language.hard_wraps,
-        "plain_addresses": not language.linkify,
-        "id_style": language.id_style,
-        "extras": list(language.extras),
-        "left_off": list(language.left_off),
-        "block_attributes": language.block_attributes,
-        "whole_titles": not language.title_attributes,
-        "finds_scripts": language.finds_scripts,
-        "tag_keys": list(language.tag_keys),
-        "term_pattern": language.term_pattern,
-    }
-
-
-def _pattern(page: PurePosixPath, of_posts: str, language: LanguageConfig, wishes: Wishes, *, otherwise: str) -> str:
-    """How the page's address is made: as it is wished, as Jekyll's configuration has it for all posts, or as the language
-    has it for such a page."""
-    wished = [({**of_section(name), "kind": "page"}, pattern) for name, pattern in wishes.permalinks]
-    said: list[tuple[Mapping[str, Any], str]] = [({}, of_posts)] if of_posts else []
-    targets = [*wished, *said, *language.permalinks]
-    return next(
-        (pattern for target, pattern in targets if is_meant(target, page, language.code, language.taxonomies)),
-        otherwise,
-    )
-
-
-def _below(page: PurePosixPath, folder: str) -> PurePosixPath:
-    """The place of what stands in a collection's folder or that of posts without Jekyll's folder of collections."""
-    is_there = folder and page.is_relative_to(folder)
-    inside = page.relative_to(folder) if is_there else page
-    return inside if inside.name and inside.parts[0].startswith("_") else page
-
-
-def _collection_of(page: PurePosixPath, config: SiteConfig) -> str:
-    """The folder of the Jekyll collection that the page is in; empty for none."""
-    return next((folder for folder in config.collections if page.is_relative_to(folder)), "")
-
-
-def _language_and_page(
-    place: PurePosixPath, config: SiteConfig, wishes: Wishes
-) -> tuple[LanguageConfig, PurePosixPath]:
-    own = None
-    if mounted := config.mount_of(place):
-        folder, mount = mounted
-        own, place = config.languages.get(mount.language), PurePosixPath(mount.place) / place.relative_to(folder)
-    by_folder = {language.folder: language for language in config.languages.values() if language.folder}
-    for folder, language in by_folder.items():
-        if not own and place.is_relative_to(folder) and place != PurePosixPath(folder):
-            own, place = language, place.relative_to(folder)
-            break
-    if not (own or config.configured) and len(place.parts) > 1 and place.parts[0] == config.default_language:
-        # Without a configuration addresses follow the folders: the first language's folder stays in them.
-        first = replace(config.languages[config.default_language], prefix=f"/{config.default_language}/")
-        return first, place.relative_to(config.default_language)
-    stem, code = ("", "") if config.jekyll else named_language(place.name, config.languages)
-    if stem and code:
-        return config.languages[code], place.with_name(stem + place.suffix)
-    if own:
-        return own, place
-    code = wishes.language or config.default_language
-    if known := config.languages.get(code):
-        return known, place
-    prefix = "/" if code == config.default_language or config.jekyll else f"/{code}/"
-    like = config.languages.get(config.default_language, LanguageConfig(code, prefix))
-    return replace(like, code=code, prefix=prefix, folder=""), place
 
 
 def _single(path: Path, wishes: Wishes) -> FoundFile:
@@ -378,10 +231,11 @@ def _asks_for_sections(path: Path) -> bool:
 def _is_in_scope(scope: Mapping[str, Any], source: Source, collections_dir: str) -> bool:
     """Whether Jekyll's scope, how a path begins or a pattern of that, and a kind, holds the document."""
     path = str(scope.get("path") or "").lstrip("/")
-    below = _below(PurePosixPath(path), collections_dir).as_posix() + ("/" if path.endswith("/") else "")
+    folder = without_collections_dir(PurePosixPath(path), collections_dir).as_posix()
+    start = f"{folder}/" if path.endswith("/") else folder
     is_post = not permalinks.OF_POSTS.isdisjoint(PurePosixPath(source.file).parts)
     kind = "posts" if is_post else source.collection.removeprefix("_") or "pages"
-    is_below = below == "." or source.page.startswith(below) or _is_in_folder_like(below, PurePosixPath(source.page))
+    is_below = start == "." or source.page.startswith(start) or _is_in_folder_like(start, PurePosixPath(source.page))
     return is_below and str(scope.get("type") or kind) == kind
 
 

@@ -19,7 +19,7 @@ from accounts.models import User
 from audit.models import Entry
 from posts import writing
 from posts.document import Document
-from posts.importing.walk import located
+from posts.importing.places import located
 from posts.models import Post, Redirect, Revision, Tag
 from posts.site import project
 from tests.support.admin import ADD, change_url, save, signed_in

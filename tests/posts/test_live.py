@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from posts import writing
 from posts.document import Document
-from posts.importing.walk import located
+from posts.importing.places import located
 from posts.models import Post, Revision
 from posts.site import project
 from tests.support.admin import ADD, change_url, filled, member, save, signed_in

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from posts import look, machines, metadata
 from posts.document import Document
-from posts.importing.walk import located
+from posts.importing.places import located
 from posts.models import Post
 from tests.support.writing import projected, rewrite_post, write_post, write_posts
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posts.document import Document
-from posts.importing.walk import Wishes, located
+from posts.importing.places import Wishes, located
 from posts.projection import Projection, ProjectionError
 from posts.site import project
 from posts.source import Source

@@ -9,7 +9,7 @@ from django.utils import timezone as clock
 from accounts.models import User
 from posts import previewing, writing
 from posts.document import Document
-from posts.importing.walk import located
+from posts.importing.places import located
 from posts.models import Post, Revision
 from posts.projection import Projection
 from posts.site import project

@@ -10,7 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from posts.document import Document
-from posts.importing.walk import located
+from posts.importing.places import located
 from posts.rendering import Rendering, RenderingError, Shortcode, ShortcodeError
 from posts.sentences import Sentence
 from posts.shortcode_templates import shortcode_names, shortcodes
