@@ -545,3 +545,14 @@ def test_every_button_is_in_sight_on_a_phone_and_over_the_whole_screen_they_are_
     for name in ("Bold", "Undo", "Preview", "Full screen"):
         toolbar.get_by_role("button", name=name, exact=True).focus()
         expect(toolbar.get_by_role("button", name=name, exact=True)).to_be_in_viewport(ratio=0.9)
+
+
+def test_a_form_with_errors_begins_at_the_first_of_them(page: Page, live_server: LiveServer, editor: User) -> None:
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/posts/post/add/")
+    page.get_by_label("Title").fill("Adherence")
+    page.get_by_label("Part:").fill("0")
+    page.get_by_role("button", name="Save draft", exact=True).last.click()
+
+    expect(page.get_by_label("Part:")).to_be_focused()
+    expect(page.locator(".errorlist", has_text="Ensure this value is greater than or equal to 1.")).to_be_in_viewport()
