@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.urls import reverse
 from django.utils import timezone as clock
 from django.utils.formats import number_format
@@ -63,6 +64,10 @@ KEYS = {
     "reviewed_by": "reviewedBy",
     "last_reviewed": "lastReviewed",
 }
+
+_WHOLE_ADDRESS = URLValidator(
+    ("http", "https"), message=_("Write a whole address, such as https://example.org/article/.")
+)
 
 
 class PostForm(forms.ModelForm):
@@ -276,6 +281,13 @@ class PostForm(forms.ModelForm):
     def clean_medical(self) -> bool | None:
         """True, or nothing to write."""
         return self.cleaned_data["medical"] or None
+
+    def clean_canonical_url(self) -> str:
+        """A whole address or a path of this site; what was there before stays, whatever it is."""
+        address: str = self.cleaned_data["canonical_url"]
+        if "canonical_url" in self.changed_data and address and not re.match(r"/(?!/)\S*$", address):
+            _WHOLE_ADDRESS(address)
+        return address
 
     def clean(self) -> dict[str, Any]:
         """Makes the document and its projection; whatever keeps a post from being made is an error of the form."""

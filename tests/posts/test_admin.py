@@ -91,12 +91,27 @@ def test_a_date_is_shown_and_kept_in_the_offset_that_was_written(editor: User) -
         ({"title": "Climbs", "slug": "//evil"}, "slug"),
         ({"title": "Editions", "section": "vi"}, "section"),
         ({"title": "Old", "aliases": "/" + "a" * 600}, "aliases"),
+        ({"title": "Copies", "canonical_url": "not a url"}, "canonical_url"),
+        ({"title": "Copies", "canonical_url": "//example.org/a/"}, "canonical_url"),
+        ({"title": "Copies", "canonical_url": "javascript:alert(1)"}, "canonical_url"),
     ],
 )
 def test_what_is_wrong_with_a_field_is_said_at_it(editor: User, changed: dict[str, str], field: str) -> None:
     form = save(signed_in(editor), ADD, **changed).context["adminform"].form
 
     assert list(form.errors) == [field]
+
+
+@pytest.mark.parametrize("address", ["https://example.org/a/?b=c", "https://thuốc.example/a/", "/posts/first/"])
+def test_a_canonical_address_is_anothers_or_one_of_the_site(editor: User, address: str) -> None:
+    save(signed_in(editor), ADD, title="Copies", canonical_url=address)
+    assert Post.objects.get().canonical_url == address
+
+
+def test_a_canonical_address_of_an_import_can_be_kept(editor: User) -> None:
+    post = write_post(canonicalURL="not a url")
+    save(signed_in(editor), change_url(post), title="Another")
+    assert Post.objects.get().title == "Another"
 
 
 def test_a_slug_that_makes_no_address_is_said_at_its_field(editor: User) -> None:
