@@ -1,6 +1,8 @@
 """What the log leaves out."""
 
-from logging import Filter, LogRecord
+from collections.abc import Iterator
+from logging import Filter, Formatter, LogRecord
+from typing import Any
 
 
 class RefusalsInOneLine(Filter):
@@ -10,3 +12,20 @@ class RefusalsInOneLine(Filter):
         if record.name.startswith("django.security."):
             record.exc_info = None
         return True
+
+
+class Line(Formatter):
+    """Leaves out of a traceback what PostgreSQL tells of the rows at fault: names, addresses, whole texts."""
+
+    def formatException(self, ei: Any) -> str:
+        text = super().formatException(ei)
+        for error in _chain(ei[1]):
+            if detail := getattr(getattr(error, "diag", None), "message_detail", None):
+                text = text.replace(detail, "(left out)")
+        return text
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error:
+        yield error
+        error = error.__cause__ or error.__context__

@@ -2,9 +2,13 @@
 
 import logging
 from io import StringIO
+from types import SimpleNamespace
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
+
+from accounts.models import User
 
 
 @pytest.fixture
@@ -30,3 +34,34 @@ def test_what_failed_keeps_its_traceback(log: StringIO) -> None:
         logging.getLogger("posts").exception("A page failed")
 
     assert "Traceback" in log.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_that_the_database_refuses_is_not_in_the_log(log: StringIO) -> None:
+    name = "mai@pharma.example"
+    User.objects.create_user(name)
+    try:
+        User.objects.create_user(name)
+    except IntegrityError:
+        logging.getLogger("django.request").exception("A page failed")
+
+    assert "IntegrityError" in log.getvalue()
+    assert name not in log.getvalue()
+
+
+def test_of_what_postgresql_says_the_row_alone_is_left_out(log: StringIO) -> None:
+    detail = "Failing row contains (7, Mai,\n\nI have a question)."
+
+    class Refusal(Exception):
+        diag = SimpleNamespace(message_detail=detail)
+
+    try:
+        try:
+            raise Refusal(f"null value\nDETAIL:  {detail}\nHINT:  none")
+        except Refusal as error:
+            raise IntegrityError(*error.args) from error
+    except IntegrityError:
+        logging.getLogger("posts").exception("A page failed")
+
+    assert "question" not in log.getvalue()
+    assert log.getvalue().count("null value\nDETAIL:  (left out)\nHINT:  none") == 2
