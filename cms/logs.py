@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from logging import Filter, Formatter, LogRecord
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
+
 
 class RefusalsInOneLine(Filter):
     """Takes the traceback off what Django refuses, such as a host name that is not ours: anybody can ask for that."""
@@ -12,6 +14,23 @@ class RefusalsInOneLine(Filter):
         if record.name.startswith("django.security."):
             record.exc_info = None
         return True
+
+
+class AwayInOneLine(Filter):
+    """A database that is away fails every request alike: each is one line with the reason, and no traceback."""
+
+    def filter(self, record: LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, InterfaceError | OperationalError) and _is_away(error):
+            record.msg, record.args = f"{record.getMessage()}: {' '.join(str(error).split())}", ()
+            record.exc_info = None
+        return True
+
+
+def _is_away(error: Exception) -> bool:
+    """Whether psycopg had no answer, or one that ends the connection; it says so with PostgreSQL's SQLSTATE."""
+    state = getattr(error.__cause__, "sqlstate", "")
+    return state is None or state.startswith(("08", "57P"))
 
 
 class Line(Formatter):

@@ -199,8 +199,8 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"refusals": {"()": "cms.logs.RefusalsInOneLine"}},
+    "filters": {"refusals": {"()": "cms.logs.RefusalsInOneLine"}, "away": {"()": "cms.logs.AwayInOneLine"}},
     "formatters": {"line": {"()": "cms.logs.Line", "format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals"]}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["refusals", "away"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

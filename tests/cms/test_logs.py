@@ -5,7 +5,7 @@ from io import StringIO
 from types import SimpleNamespace
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.test import Client
 
 from accounts.models import User
@@ -25,6 +25,33 @@ def test_a_foreign_host_name_is_one_line_of_the_log(client: Client, log: StringI
 
     [line] = log.getvalue().splitlines()
     assert "Invalid HTTP_HOST header: 'evil.test'" in line
+
+
+@pytest.mark.parametrize("state", [None, "57P01"])
+def test_a_database_that_is_away_is_one_line_for_each_request(log: StringIO, state: str | None) -> None:
+    class Cause(Exception):
+        sqlstate = state
+
+    try:
+        raise OperationalError("connection failed: 100% refused\n\tIs the server running?") from Cause()
+    except OperationalError:
+        logging.getLogger("django.request").exception("%s: %s", "Service Unavailable", "/50%25/")
+
+    [line] = log.getvalue().splitlines()
+    assert line.endswith("Service Unavailable: /50%25/: connection failed: 100% refused Is the server running?")
+
+
+@pytest.mark.parametrize("state", ["40P01", "55P03"])
+def test_a_deadlock_or_a_lock_keeps_its_traceback(log: StringIO, state: str) -> None:
+    class Cause(Exception):
+        sqlstate = state
+
+    try:
+        raise OperationalError("deadlock detected") from Cause()
+    except OperationalError:
+        logging.getLogger("django.request").exception("Service Unavailable")
+
+    assert "Traceback" in log.getvalue()
 
 
 def test_what_failed_keeps_its_traceback(log: StringIO) -> None:
