@@ -36,5 +36,11 @@ def test_a_database_without_its_tables_is_to_be_migrated() -> None:
     assert database_problem(OperationalError("no such table: posts_post")).endswith("; run `manage.py migrate` first")
 
 
-def test_a_locked_database_is_busy() -> None:
-    assert "try again later" in database_problem(OperationalError("database is locked"))
+@pytest.mark.parametrize("said", ["database is locked", "canceling statement due to lock timeout"])
+def test_a_locked_database_is_busy(said: str) -> None:
+    assert "try again later" in database_problem(OperationalError(said))
+
+
+def test_an_error_of_the_disk_sends_to_the_disk() -> None:
+    problem = database_problem(OperationalError("disk I/O error"))
+    assert problem == "the database cannot be used (disk I/O error); look at the disk: it may be full"
