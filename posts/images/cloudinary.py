@@ -10,7 +10,7 @@ from itertools import takewhile
 from typing import Any
 from urllib.parse import parse_qs, quote
 
-from posts.images.errors import ImageError, StorageError
+from posts.images.errors import ImageError, SilentStorageError, StorageError
 from posts.images.names import StoredName
 from posts.images.sizes import Ratio, cut, widths
 from posts.sentences import gettext_noop
@@ -195,7 +195,7 @@ def _answer(ask: Callable[[Any], Any]) -> Any:
         problem = gettext_noop("Cloudinary did not answer within %(seconds)s seconds.") % {
             "seconds": f"{TIMEOUT_SECONDS:g}"
         }
-        raise StorageError(problem, TRY_AGAIN) from error
+        raise SilentStorageError(problem, TRY_AGAIN) from error
     except exceptions.AuthorizationRequired as error:
         problem = gettext_noop("Cloudinary does not accept the credentials in CLOUDINARY_URL.")
         raise StorageError(problem, COMPARE) from error
@@ -249,7 +249,7 @@ def _failure(error: Exception) -> StorageError:
         return _nonsense()
     if error.__context__ is None:
         return StorageError(gettext_noop("Cloudinary has a failure of its own."), TRY_AGAIN)
-    return StorageError(gettext_noop("Cloudinary could not be reached."), TRY_AGAIN)
+    return SilentStorageError(gettext_noop("Cloudinary could not be reached."), TRY_AGAIN)
 
 
 def _nonsense() -> StorageError:

@@ -22,3 +22,7 @@ class ImageError(Exception):
 
 class StorageError(ImageError):
     """A picture or file that may be sound, and was not kept: the next try may succeed."""
+
+
+class SilentStorageError(StorageError):
+    """Where it should be kept did not answer in time, or could not be reached."""

@@ -8,12 +8,13 @@ from hashlib import sha256
 from os.path import normpath
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
+from time import monotonic
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from posts import attachments, images, picture_names
-from posts.images.errors import ImageError, StorageError
+from posts.images.errors import ImageError, SilentStorageError, StorageError
 from posts.importing.folders import own_files
 from posts.importing.on_demand import OnDemand
 from posts.importing.walk import FoundFile, Site
@@ -98,8 +99,47 @@ def _belongs_here(file: FoundFile, name: str, place: str) -> bool:
     return PurePosixPath(file.source.page).stem == "index"
 
 
-def store(path: Path) -> str:
-    """Keeps the picture or file for good; its URL here. Raises `ImageError`."""
+class Patience:
+    """How long an import waits for a storage that does not answer: not for each of a thousand pictures.
+
+    After `MOST` small files in a row without an answer those that follow are refused unasked, for `REST_SECONDS`. A large one
+    may be slow for its size, and does not count.
+    """
+
+    MOST = 2
+    SMALL_BYTES = 1024 * 1024
+    REST_SECONDS = 60.0
+
+    def __init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        """Forgets what an earlier import met."""
+        self.unanswered = 0
+        self.asks_again_at = 0.0
+        self.last: SilentStorageError | None = None
+
+    def store(self, path: Path) -> str:
+        """Keeps the picture or file for good; its URL here. Raises `ImageError`."""
+        if self.last and monotonic() < self.asks_again_at:
+            raise SilentStorageError(self.last.problem, self.last.mend)
+        try:
+            url = _store(path)
+        except SilentStorageError as error:
+            self.unanswered += path.stat().st_size <= self.SMALL_BYTES
+            if self.unanswered >= self.MOST:
+                self.last, self.asks_again_at = error, monotonic() + self.REST_SECONDS
+                self.unanswered = 0
+            raise
+        self.unanswered = 0
+        return url
+
+
+patience = Patience()
+store = patience.store
+
+
+def _store(path: Path) -> str:
     if path.suffix.lower() not in picture_names.ENDINGS:
         return attachments.store(path)
     with path.open("rb") as picture:

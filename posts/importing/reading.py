@@ -88,6 +88,7 @@ def read_all(
 
     Nothing is written back into those that stay `unmended`.
     """
+    assets.patience.renew()
     tasks = _tasks(files, known_hashes, care, unmended)
     if workers <= 1:
         for task in tasks:
