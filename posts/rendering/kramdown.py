@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby, repeat, zip_longest
+from itertools import groupby, zip_longest
 
 from posts.rendering import code_lines, kramdown_html, kramdown_lists, kramdown_tables
 from posts.rendering.block_attributes import ITEM, fence_behind
@@ -140,14 +140,16 @@ def _without_attributes(lines: list[str]) -> list[str]:
     """The lines without attribute lists and abbreviations; a heading keeps its id, as Markdown's extensions write it."""
     shown: list[str] = []
     before: list[str] = []  # what a list behind a blank line says of the line below it
-    are_set_in = any("{:" in line and line.startswith(("    ", "\t")) for line in lines)
-    is_code = iter(code_lines.are_code(lines)) if are_set_in else repeat(False)
-    for line, following, is_kept in zip(lines, [*lines[1:], ""], is_code, strict=False):
-        if is_kept:
-            shown.append(line)
-            before = []
-            continue
-        if found := _ATTRIBUTES.fullmatch(line):
+    are_code: list[bool] = []
+    for at, (line, following) in enumerate(zip_longest(lines, lines[1:], fillvalue="")):
+        is_marked = "{:" in line
+        if is_marked and line.startswith(("    ", "\t")):
+            are_code = are_code or list(code_lines.are_code(lines))
+            if are_code[at]:
+                shown.append(line)
+                before = []
+                continue
+        if is_marked and (found := _ATTRIBUTES.fullmatch(line)):
             quoted, words = found[1].rstrip() if ">" in found[1] else "", found[2].split()
             if not shown or not shown[-1].strip():
                 before = words

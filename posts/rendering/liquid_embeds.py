@@ -104,27 +104,36 @@ def _included(
     given = written | {name: text for name, text in told.items() if text is not None}
     named = {name: ".".join(each) for name, each in values.items() if told[name] is None}
     found = next(filter(None, map(_FILE.fullmatch, given.values())), None)
-    text = text_of(said.partition(" ")[0].strip("\"'")) if "=" not in said.partition(" ")[0] else None
-    is_whole = _VARIABLE.search(_NAMED_VALUE.sub("", _PARAMETER.sub("", said))) is None
     if found and (address := _placed(found[0], has_file)):
-        whole = _with_words(text, given, value, has_file) if text is not None and is_whole else None
+        words = {each.strip() for name, each in given.items() if name not in _OF_FIGURE and not _FILE.fullmatch(each)}
+        text = _text(said, text_of) if any(words) else None
+        whole = _with_words(text, words, given, value, has_file) if text else None
         return figure(tag, address, found.lastgroup, given) if whole is None else whole
     kind = given.get("provider") or said.partition(" ")[0].lower()
     place = next((each for each in _ADDRESSES if each != "gist" and each in kind), "")
     film = given.get("id") or given.get("video_id") or ""
     if place and _WORD.fullmatch(film):
         return _elsewhere(place, film)
-    whole = liquid_includes.shown(text, given, value, named) if text is not None and is_whole else None
+    text = _text(said, text_of)
+    whole = liquid_includes.shown(text, given, value, named) if text is not None else None
     if found:  # which the file, if any, has to name from where it is
         is_there = whole is not None and any(has_file(name) for name in _SOURCE.findall(whole))
         return whole if is_there else None
     return _by_name(tag, kind, given, value) if whole is None else whole
 
 
-def _with_words(text: str, given: dict[str, str], value: Value, has_file: Callable[[str], bool]) -> str | None:
+def _text(said: str, text_of: Callable[[str], str | None]) -> str | None:
+    """That of the file which the tag names first, where all behind it are values that are known."""
+    name = said.partition(" ")[0]
+    is_whole = "=" not in name and not _VARIABLE.search(_NAMED_VALUE.sub("", _PARAMETER.sub("", said)))
+    return text_of(name.strip("\"'")) if is_whole else None
+
+
+def _with_words(
+    text: str, words: set[str], given: dict[str, str], value: Value, has_file: Callable[[str], bool]
+) -> str | None:
     """What the file shows, where that is more than a picture and its caption: words that the tag gives it."""
-    words = {each.strip() for name, each in given.items() if name not in _OF_FIGURE and not _FILE.fullmatch(each)}
-    whole = liquid_includes.shown(text, given, value) if any(words) else None
+    whole = liquid_includes.shown(text, given, value)
     if whole is None or not all(map(has_file, _SOURCE.findall(whole))):
         return None
     seen = _ELEMENT.sub(" ", whole)
