@@ -30,6 +30,8 @@ _ABSOLUTE = re.compile(r"/|[a-z][a-z0-9+.-]*+:", re.IGNORECASE)
 _LAYOUT = re.compile(r"(?:[^%]|%[-_0^]?[A-DF-IMSTVXYZa-jlmprsuwxyz%])*+", re.DOTALL)
 """A layout of dates in which nothing asks for a width."""
 _LINE_END = re.compile(r"\r?\n")
+_UNESCAPED = re.compile(r"[\"<>']|&(?!(?:[A-Za-z]++|#\d++);)")
+"""What Liquid's `escape_once` escapes: a sign that stands for another already stays."""
 
 OF_DATA = "--"
 """Before the number of an item, in names of the site's data, and before `size`, of a list's or a mapping's: no key of a
@@ -173,7 +175,8 @@ _CALCULATING: dict[str, Callable[..., int | Decimal]] = {
 }
 _PLAIN: dict[str, Callable[[str], str | None]] = {
     **dict.fromkeys(("relative_url", "absolute_url"), _address),
-    **dict.fromkeys(("escape", "xml_escape", "escape_once"), escape),
+    **dict.fromkeys(("escape", "xml_escape"), escape),
+    "escape_once": lambda value: _UNESCAPED.sub(lambda found: escape(found[0]), value),
     "size": lambda value: str(len(value)),
     "upcase": str.upper,
     "downcase": str.lower,

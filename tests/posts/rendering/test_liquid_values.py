@@ -29,6 +29,7 @@ VALUES = {
         ("page.title | upcase | downcase|capitalize", "A title"),
         ("page.title | replace: 'a ', 'the | ' | remove: 'T'", "the | itle"),
         ("' <a> ' | strip | escape", "&lt;a&gt;"),
+        ("'<a> &lt; &#38; & &;' | escape_once", "&lt;a&gt; &lt; &#38; &amp; &amp;;"),
         ("page.date | date: '%-d %B %Y, %H:%M'", "5 March 2024, 01:02"),
         ("page.day | date: '%Y年%m月'", "2024年03月"),
         ("page.date | date_to_string", "05 Mar 2024"),
