@@ -199,7 +199,7 @@ class _Deciding:
             return None
         if not sign:
             return is_said != "" and text != "false"
-        if word in _NOTHING:
+        if word in _NOTHING or (word and self._said(word) == (None, "")):
             return (not is_said) == (sign == "==") if sign in {"==", "!="} else None
         wanted = next((each for each in (double, single) if each is not None), None)
         wanted = self._word(word) if wanted is None else wanted

@@ -103,6 +103,8 @@ SAID = {
     "page?.a": "yes",
     "page?.list": "yes",
     "page?.gone": "",
+    "page.same": "x",
+    "page?.same": "yes",
 }
 
 
@@ -122,6 +124,12 @@ SAID = {
         ("{% if page.a contains 'x' %}A{% endif %}{% if page.gone contains 'x' %}B{% endif %}", "A", []),
         ("{% if page.list contains 'x' %}A{% endif %}", "A", [("if", 1)]),
         ("{% if site.b == 'y' %}A{% else %}B{% endif %}{% if site.b %}C{% endif %}", "AC", []),
+        ("{% if page.a == page.same %}A{% endif %}{% if page.a != site.b %}B{% endif %}", "AB", []),
+        ("{% if page.a contains page.same %}A{% endif %}{% if page.a == page.gone %}B{% endif %}", "A", []),
+        ("{% if page.gone == page.gone %}A{% endif %}{% if page.a != empty %}B{% endif %}", "AB", []),
+        ("{% if page.a == x %}A{% else %}B{% endif %}", "AB", [("if", 1)]),
+        ("{% if page.a == page.other %}A{% else %}B{% endif %}", "AB", [("if", 1)]),
+        ("{% if page.a == page.list %}A{% else %}B{% endif %}", "AB", [("if", 1)]),
         ("{% if site.posts %}A{% else %}B{% endif %}", "AB", [("if", 1)]),
         ("{% if page.a or page.other %}A{% endif %}", "A", [("if", 1)]),
         ("{% if page.a %}A{% elsif x > 1 %}B{% endif %}", "A", []),
