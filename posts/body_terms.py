@@ -46,20 +46,20 @@ def _in_markdown(
 ) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
     body = embedded.named(document.body, source.assets.__contains__)
     body = relative_links.without_base(body.replace(f"{OF_GHOST}/", "/"), source.base)
-    if source.hugo:
-        return body, ()
-
     address = partial(_address, source)
+    place, folder = partial(address, "link"), str(PurePosixPath(source.page).parent)
+    if source.hugo:
+        is_html = Markup.of_file(source.page) is Markup.HTML
+        return body if is_html else relative_links.in_markdown(body, folder, place), ()
 
     def has_file(address: str) -> bool:
         return address.lower().startswith(("https:", "http:")) or address in source.assets
 
-    place = partial(address, "link")
     has_tags = source.jekyll or source.hexo
     body = notes.in_markdown(body) if source.notes else body
     body, lost = (body, ()) if has_tags else wiki_links.in_markdown(body, place, has_file)
     body = body.replace("](@/", "](/")  # as Zola writes where a link begins at the top
-    body = relative_links.in_markdown(body, str(PurePosixPath(source.page).parent), place)
+    body = relative_links.in_markdown(body, folder, place)
     if not has_tags:
         body, theirs = other_tools.in_markdown(body)
         return body, (*lost, *theirs)

@@ -1,5 +1,5 @@
-"""Links as they are here: those to Markdown files lead to those files' pages, as where GitHub shows or builds a site, but
-for Hugo, and any that begin with where the site stood on its host begin at its top."""
+"""Links as they are here: those to Markdown files lead to those files' pages, as where GitHub shows or builds a site, and
+any that begin with where the site stood on its host begin at its top."""
 
 import posixpath
 import re
@@ -13,7 +13,7 @@ _CODE = f"({code_lines.INLINE})"
 _LINK = re.compile(
     _CODE
     + r"|(\]\(<?|^ {0,3}\[[^\]\n]++\]:[ \t]++<?)(?!\w++:|//)"
-    + r"((?:[^\s()<>#?]|(?<!\() (?=[^()<>\n]*>)){1,300}?\.(?:md|markdown))(?=[\s)>#]|$)"
+    + r"((?:[^\s()<>#?]|(?<!\() (?=[^()<>\n]*>)){1,300}?\.(?:md|markdown))(?=[\s)>#?]|$)"
 )
 """Code, in which nothing is one; or where an address begins, inside a link or behind a name, and the address."""
 
@@ -27,7 +27,7 @@ def in_markdown(text: str, folder: str, address: Callable[[str], str | None]) ->
         place = posixpath.normpath(posixpath.join("/", folder, unquote(found[4])))
         return found[3] + (address(place) or found[4])
 
-    if ".m" not in text:
+    if ".md" not in text and ".markdown" not in text:
         return text
     return "".join(
         line if is_code or ".m" not in line else _LINK.sub(shown, line)

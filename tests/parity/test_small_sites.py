@@ -951,3 +951,14 @@ def test_links_in_the_content_are_passed_over_on_both_sides(tmp_path: Path) -> N
 
     assert comparison.differences == []
     assert comparison.compared["url"] == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("languages", ["", "languages: {en: {}, fr: {}}\n"])
+def test_links_to_files_lead_to_pages_on_both_sides(tmp_path: Path, languages: str) -> None:
+    body = '[b](b.md "T & q") [c](../q/c.md?x=1#y) [e](../q/e/index.md) [s](/q/_index.md) [n](none.md) [r][r]\n\n[r]: ./b.md\n'
+    files = {"p/a": body, "p/b": "", "q/c": "[a](../p/a.md) https://a.example/b.md", "q/e/index": "[c](../c.md)"}
+    pages = {f"content/{name}.md": f"---\ntitle: T\n---\n{text}\n" for name, text in files.items()}
+    index = {"content/q/_index.md": "---\ntitle: Q\n---\n[c](c.md) [a](../p/a.md)\n"}
+
+    assert check(_write(tmp_path, {"hugo.yaml": f"title: T\n{languages}", **pages, **index})).differences == []

@@ -1491,3 +1491,50 @@ def test_a_link_in_a_site_is_passed_over_as_hugo_does(tmp_path: Path, target: st
     assert status == 0
     assert "content/a.md:1:1: MG108 left out, for it is a link, which Hugo passes over" in printed
     assert [*paths()] == ["b.md"]
+
+
+@pytest.mark.parametrize(
+    ("link", "leads"),
+    [
+        ("b.md", "/p/new/"),
+        ("./b.md?x=1#h", "/p/new/?x=1#h"),
+        ("/p/b.md", "/p/new/"),
+        ("../q/c.md#x", "/q/c/#x"),
+        ("<../q/my page.md>", "/q/my-page/"),
+        ("../q/e/index.md", "/q/e/"),
+        ("../q/_index.md", "/q/"),
+        ("none.md", "none.md"),
+        ("../../b.md", "../../b.md"),
+        ("b", "b"),
+    ],
+)
+def test_a_link_to_a_file_of_a_hugo_site_leads_to_its_page(tmp_path: Path, link: str, leads: str) -> None:
+    files = {"p/b": "slug: new", "q/c": "", "q/my page": "", "q/e/index": "", "q/_index": ""}
+    texts = {f"content/{name}.md": f"---\ntitle: T\n{said}\n---\nText.\n" for name, said in files.items()}
+    site = write(tmp_path, {"hugo.yaml": "title: T\n", "content/p/a.md": post(body=f"[x]({link})"), **texts})
+    run(site)
+
+    assert f'href="{leads}"' in Post.objects.get(path="/p/a/").html
+
+
+def test_a_link_to_a_file_follows_its_page_and_stays_in_code_and_html(tmp_path: Path) -> None:
+    body = "[x](b.md) `[x](b.md)` <a href='b.md'>y</a>\n\n```\n[x](b.md)\n```\n"
+    site = write(tmp_path, {"hugo.yaml": "title: T\n", "content/a.md": post(body=body), "content/b.md": post()})
+    run(site)
+    write(site, {"content/b.md": post(slug="new")})
+    _, printed = run(site)
+
+    html = Post.objects.get(path="/a/").html
+    assert "2 updated" in printed
+    assert re.findall('href="([^"]*)"', html) == ["/new/", "b.md"]
+    assert html.count("[x](b.md)") == 2
+
+
+def test_a_link_to_a_file_stays_in_its_language(tmp_path: Path) -> None:
+    config = "languages: {en: {weight: 1}, vi: {weight: 2}}\n"
+    files = {f"content/{name}.md": post(body="[b](b.md) [c](c.md)") for name in ("a", "a.vi", "b", "b.vi", "c")}
+    run(write(tmp_path, {"hugo.yaml": config, **files}))
+
+    found = {path: re.findall('href="([^"]*)"', html) for path, html in Post.objects.values_list("path", "html")}
+    assert found["/a/"] == ["/b/", "/c/"]
+    assert found["/vi/a/"] == ["/vi/b/", "c.md"]
