@@ -11,8 +11,9 @@ const list = document.querySelector(".contents");
 const links = new Map([...(list?.querySelectorAll("a") ?? [])].map((a) => [a.getAttribute("href").slice(1), a]));
 const headings = [...links.keys()].map((id) => document.getElementById(id));
 const observer = new IntersectionObserver(
-  () => {
-    const reached = headings.findLast((each) => each.getBoundingClientRect().top <= innerHeight * 0.3 + 1);
+  ([{ rootBounds }]) => {
+    // The very line at which the observer tells of a heading: it tells once, and another line would be passed in silence.
+    const reached = headings.findLast((each) => each.getBoundingClientRect().top <= rootBounds.bottom);
     const link = links.get(reached?.id);
     list.querySelector("[aria-current]")?.removeAttribute("aria-current");
     link?.setAttribute("aria-current", "true");

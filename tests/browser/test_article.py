@@ -62,6 +62,19 @@ def test_the_contents_list_follows_the_text(page: Page, article: str) -> None:
     expect(here).to_have_count(0)
 
 
+def test_the_contents_list_follows_a_heading_that_stops_beside_the_line(page: Page, article: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 700})
+    page.goto(article)
+    here = page.get_by_role("navigation", name="Contents").locator("[aria-current]")
+    put = """top => scrollTo({behavior: "instant",
+      top: Math.ceil(document.getElementById("in-adults").getBoundingClientRect().top + scrollY) - top})"""
+    page.evaluate(put, 200)
+    expect(here).to_have_text("In adults")
+
+    page.evaluate(put, 211)  # three tenths of the window are 210
+    expect(here).to_have_text("Results")
+
+
 def test_the_contents_list_leads_to_ids_with_percent_signs(page: Page, live_server: LiveServer) -> None:
     """Other tools write the letters of their languages so; a script that fails here copies no code either."""
     half, day = '<h2 id="50%">Half</h2>', '<h2 id="%e6%97%a5">Day</h2>'
