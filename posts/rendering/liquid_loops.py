@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from posts.rendering.liquid_lists import Items, Lists, Value, step
 from posts.rendering.shortcodes import too_long
@@ -19,6 +19,11 @@ _MARK = re.compile(
     r"|(?P<condition>(?P<begins>if|unless|case)|else|elsif|when|(?P<ends>end(?:if|unless|case))))\b[^%{}]*+)%\}"
 )
 _ASKED = re.compile(r"\{\{[^{}]*+\}\}|\{%[^%{}]*+%\}")
+_NAME = re.compile(
+    r"\"[^\"]*+\"|'[^']*+'|\bforloop\.(index0?|rindex0?|first|last|length)(?![\w-])"
+    r"|(?<![\w.-])([\w-]++)(?:\[(\d{1,4})\])?+"
+)
+"""A text in quotes, what is asked of a loop's round, or a name with the number of a part of it."""
 _OF_CONDITION = re.compile(r"\{%-?\s*+(?:(if|unless|case|for)|(end(?:if|unless|case|for))|else)\b[^%{}]*+%\}")
 _CHOOSING = r"(?:for|endfor|if|elsif|else|endif|unless|endunless|case|when|endcase|assign)\b"
 _SPACE_BEFORE = re.compile(rf"(?<!\s)\s++(?=\{{%-\s*+{_CHOOSING})")
@@ -64,7 +69,7 @@ class _Block:
 
     begun: re.Match[str]
     ended: re.Match[str] | None = None
-    is_stopped: bool = False  # by a tag of its own that ends it early, or that asks for its round
+    is_stopped: bool = False  # by a tag of its own that ends it early or asks for its round, or by loops too deep in it
 
     @property
     def inner(self) -> str:
@@ -74,15 +79,20 @@ class _Block:
 def _blocks(text: str) -> Iterator[_Block]:
     marks = list(_MARK.finditer(text))
     ends: dict[int, int] = {}
-    open_at: list[int] = []
+    is_open: list[tuple[int, int]] = []  # where each began, and how many loops within each other it holds
     stopped: set[int] = set()
     for at, mark in enumerate(marks):
         if mark["item"]:
-            open_at.append(at)
-        elif mark["end"] and open_at:
-            ends[open_at.pop()] = at
-        elif mark["stops"] and open_at:
-            stopped.add(open_at[-1])
+            is_open.append((at, 0))
+        elif mark["end"] and is_open:
+            begun, height = is_open.pop()
+            ends[begun] = at
+            if height >= _DEEPEST:
+                stopped.add(begun)
+            if is_open:
+                is_open[-1] = is_open[-1][0], max(is_open[-1][1], height + 1)
+        elif mark["stops"] and is_open:
+            stopped.add(is_open[-1][0])
     at = 0
     while at < len(marks):
         end = ends.get(at)
@@ -103,28 +113,22 @@ class _Loop:
 
     name: str
     items: Items
-    asked: re.Pattern[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        own = r"\bforloop\.(index0?|rindex0?|first|last|length)(?![\w-])"
-        item = rf"(?<![\w.-])({re.escape(self.name)})(?:\[(\d{{1,4}})\])?+(?![\w-])"
-        object.__setattr__(self, "asked", re.compile(rf"\"[^\"]*+\"|'[^']*+'|{own}|{item}"))
 
     def asks(self, text: str) -> bool:
         """Whether the text asks for anything of an item."""
-        return any(found[1] or found[2] for found in self.asked.finditer(text))
+        return any(found[1] or found[2] == self.name for found in _NAME.finditer(text))
 
     def of_item(self, text: str, at: int, count: _Count, *, is_own: bool = True) -> str:
         """What is asked for, of the item that stands there; the round of another loop is not its own."""
 
         def said(found: re.Match[str]) -> str:
-            if found[2]:
+            if found[2] == self.name:
                 path = self.items.path(self.items.numbers[at])
                 count(len(path))
                 return f"{path}.{step(self.items.owner)}{found[3]}" if found[3] else path
             return self._round(found[1], at) if found[1] and is_own else found[0]
 
-        return self.asked.sub(said, text)
+        return _NAME.sub(said, text)
 
     def _round(self, name: str, at: int) -> str:
         size = len(self.items.numbers)

@@ -41,7 +41,6 @@ def test_no_value_stands_for_a_text_that_is_kept_aside() -> None:
         "{% for x in page.list %}{% endfor %}" * 400,
         "{% for x in page." + "k" * 2000 + " %}{{" + "x," * 2000 + "}}{% endfor %}",
         "{% for x in page.list %}" * 7 + "{% endfor %}" * 7,
-        "{% for x in page.list %}" * 20_000 + "{% endfor %}" * 20_000,
         "{% assign a = page.list | sort: 'x' %}{% for x in a %}{% endfor %}" * 400,
         "{% include loop.html %}" * 2000,
     ],
@@ -68,11 +67,22 @@ def test_loops_do_not_make_a_text_long_or_take_long(text: str) -> None:
         "{% if x %}" + "{% else %}" * 20_000 + "{% endif %}",
         "{% case page.a %}" + "{% when 'x', 'y' %}" * 20_000 + "{% endcase %}",
         "{% for x in page.l " + "limit:1 " * 20_000 + "%}a",
+        "{% for x in page.list %}" * 20_000 + "{% endfor %}" * 20_000,
+        "".join(f"{{% for x{number} in page.list %}}" for number in range(5000)) + "{% endfor %}" * 5000,
     ],
 )
 def test_lists_cost_no_more_than_the_texts_length(text: str) -> None:
     """It ends at all."""
     liquid.in_markdown(text + "{% for x in a1 %}{% endfor %}", nowhere, lambda owner, name: LIST.get(name))
+
+
+def test_loops_that_are_too_deep_within_each_other_are_told_of() -> None:
+    written = "".join(f"{{% for x{number} in page.list %}}" for number in range(9)) + "{{ x8 }}" + "{% endfor %}" * 9
+
+    text, findings = liquid.in_markdown(written, nowhere, lambda owner, name: LIST.get(name))
+
+    assert text == "AnnBob" * 2**7
+    assert findings[0].name == "for"
 
 
 LIST = {"list.size": "2", "list.0": "Ann", "list.1": "Bob"}
