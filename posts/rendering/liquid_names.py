@@ -28,6 +28,7 @@ _PATH = re.compile(
 )
 _LOOPED = re.compile(r"\{%-?\s*+for\s++([\w-]++)")
 _TAG = re.compile(r"\{[{%][^{}]*+\}")
+_NAME_OF_PARTS = re.compile(rf"{_IN_QUOTES.pattern}|(?<![\w.-])([\w-]++)(?=\.[\w-])")
 
 
 def with_paths(text: str, value: Callable[[str, str], str | None], longest: int) -> str:
@@ -43,12 +44,11 @@ def with_paths(text: str, value: Callable[[str, str], str | None], longest: int)
     }
     if not paths:
         return text
-    asked = re.compile(rf"{_IN_QUOTES.pattern}|(?<![\w.-])({'|'.join(map(re.escape, paths))})(?=\.[\w-])")
     length = 0
 
     def whole(found: re.Match[str]) -> str:
         nonlocal length
-        shown = asked.sub(lambda each: paths[each[1]] if each[1] else each[0], found[0])
+        shown = _NAME_OF_PARTS.sub(lambda each: paths.get(each[1], each[0]), found[0])
         length += len(shown)
         if length > longest:
             raise too_long(length)

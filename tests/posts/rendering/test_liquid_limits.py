@@ -67,13 +67,19 @@ def test_loops_do_not_make_a_text_long_or_take_long(text: str) -> None:
         "{% if x %}" + "{% else %}" * 20_000 + "{% endif %}",
         "{% case page.a %}" + "{% when 'x', 'y' %}" * 20_000 + "{% endcase %}",
         "{% for x in page.l " + "limit:1 " * 20_000 + "%}a",
+        "".join(f"{{% assign a{number} = page.parts %}}" for number in range(20_000)) + "{{ " + "a1.b," * 20_000 + "}}",
         "{% for x in page.list %}" * 20_000 + "{% endfor %}" * 20_000,
         "".join(f"{{% for x{number} in page.list %}}" for number in range(5000)) + "{% endfor %}" * 5000,
     ],
 )
 def test_lists_cost_no_more_than_the_texts_length(text: str) -> None:
     """It ends at all."""
-    liquid.in_markdown(text + "{% for x in a1 %}{% endfor %}", nowhere, lambda owner, name: LIST.get(name))
+    values = LIST | {"parts.b": "x"}
+
+    def value(owner: str, name: str) -> str | None:
+        return "yes" if (owner, name) == ("page?", "parts") else values.get(name)
+
+    liquid.in_markdown(text + "{% for x in a1 %}{% endfor %}", nowhere, value)
 
 
 def test_loops_that_are_too_deep_within_each_other_are_told_of() -> None:
