@@ -109,13 +109,15 @@ class _Front:
     keys: dict[int, dict[str, str]] = field(default_factory=dict)  # by the mapping, and as they are looked for
 
     def said(self, name: str) -> Value:
-        """Such as `gallery.0.url`, or `gallery.size` of a list."""
+        """Such as `gallery.0.url`, and `gallery.size`, `gallery.first` or `gallery.last` of a list."""
         first, *rest = name.split(".")
         value = self._below(self.document.values, first, self.source.defaults.get(first))
         for part in rest:
             if isinstance(value, list):
-                number = int(part) if part.isdecimal() and len(part) <= _LONGEST_NUMBER else len(value)
-                value = value[number] if number < len(value) else len(value) if part == "size" else None
+                size = len(value)
+                number = int(part) if part.isdecimal() and len(part) <= _LONGEST_NUMBER else size
+                number = {"first": 0, "last": max(size - 1, 0)}.get(part, number)
+                value = value[number] if number < size else size if part == "size" else None
             else:
                 value = self._below(value, part) if isinstance(value, Mapping) else None
         return value
@@ -140,5 +142,5 @@ def _value(front: _Front, source: Source, own: Mapping[str, str], owner: str, na
         return source.site_values.get(f"{OF_FILE}{folder}/{name}")
     said = own.get(name) if name in own or name == "date" else front.said(name)
     if owner == "page?":
-        return None if name in _OF_JEKYLL and said is None else "" if said in (None, False) else "yes"
+        return None if name in _OF_JEKYLL and said is None else "" if said is None else "yes"
     return as_text(said) if isinstance(said, str | int | float) else None

@@ -25,6 +25,7 @@ _DATA = "data."
 _DATA_ENDINGS = (".yml", ".yaml", ".json", ".csv", ".tsv")
 _DEEPEST_DATA = 8  # folders
 _OF_AUTHORS = ("authors.yml", "authors.yaml", ".authors.yml", ".authors.yaml")
+_ENDS = {"first": 0, "last": -1}  # of a list
 _UNKNOWN = object()  # for data of which there is no file
 
 
@@ -47,7 +48,7 @@ class SiteValues(OnDemand[str | None]):
             return _included(self.site, name.removeprefix(OF_FILE)) if self.site else None
         value = _value(self.site, self.language, name.removeprefix(WHETHER)) if self.site else None
         if name.startswith(WHETHER):
-            return None if value is _UNKNOWN else "" if value in (None, False) else "yes"
+            return None if value is _UNKNOWN else "" if value is None else "yes"
         if isinstance(value, bool) and name.startswith(_DATA):
             return str(value).lower()
         is_shown = isinstance(value, str | int | float | date) and not isinstance(value, bool | datetime)
@@ -132,8 +133,10 @@ def _below(value: Any, parts: list[str]) -> Any:
     """Such as `--3.name` of a list's fourth item; of a mapping an item is its key and what stands under it."""
     for part in parts if value is not _UNKNOWN else ():
         own = part.removeprefix(OF_DATA)
-        if own == "size" and (part == "size" and isinstance(value, list) or own != part):
+        if own == "size" and (isinstance(value, list) or own != part or "size" not in mapping(value)):
             value = len(value) if isinstance(value, list | Mapping) else None
+        elif part in _ENDS and isinstance(value, list):
+            value = value[_ENDS[part]] if value else None
         elif own != part and own.isdecimal() and len(own) < 6:
             items = value if isinstance(value, list) else [[key, each] for key, each in mapping(value).items()]
             value = items[int(own)] if int(own) < len(items) else None

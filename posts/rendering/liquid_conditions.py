@@ -201,6 +201,10 @@ class _Deciding:
             return is_said != "" and text != "false"
         if word in _NOTHING or (word and self._said(word) == (None, "")):
             return (not is_said) == (sign == "==") if sign in {"==", "!="} else None
+        if word == "empty" and text is None and is_said:
+            text = self._if_empty(name)
+            if text is None:
+                return None
         wanted = next((each for each in (double, single) if each is not None), None)
         wanted = self._word(word) if wanted is None else wanted
         if wanted is None:
@@ -224,6 +228,11 @@ class _Deciding:
         text = self.value(owner, rest)
         is_configuration = owner == "site" and not rest.startswith("data.")
         return text, text or None if is_configuration else self.value(f"{owner}?", rest)
+
+    def _if_empty(self, name: str) -> str | None:
+        """Nothing for a list that holds nothing, its size for another; None where that is not known."""
+        size = self._lookup(f"{name}.{liquid_values.OF_DATA if name.startswith('site.') else ''}size")
+        return "" if size == "0" else size
 
     def _word(self, word: str) -> str | None:
         """What a word says with which something is compared; None for a name of which that is not known."""

@@ -640,6 +640,18 @@ TEAM = """
         ("{% for p in site.data.table reversed %}{{ p.a }}{{ p.b }}{% endfor %}", "341"),
         ("{{ site.data.team | size }}{{ site.data.team.size }}{{ site.data.sub.by.x.all | join: '+' }}", "221+2"),
         ("{% include team.html %}", "Zoe Ann"),
+        ("{% if site.data.more.none %}A{% endif %}{% if site.data.more.no == nil %}B{% endif %}.", "A."),
+        ("{% if site.data.more.no %}A{% else %}B{% endif %}{% if site.data.more.gone == nil %}C{% endif %}", "BC"),
+        (
+            "{% if site.data.more.l == empty %}A{% endif %}{% if site.data.team != empty %}B{% endif %}"
+            "{% if site.data.team == empty %}C{% endif %}{{ site.data.more.size }}",
+            "AB3",
+        ),
+        (
+            "{{ site.data.team.last.name }}{% for w in site.data.team.first.works %}{{ w }}{% endfor %}"
+            "{% for p in site.data.team %}{{ p.works.first }}{% endfor %}{% if site.data.more.l.first %}A{% endif %}",
+            "AnnBAB",
+        ),
         ("{% for p in site.data.team %}{% include person.html of=p %}{% endfor %}", "Zoe /zoe/ BA;Ann  ;"),
         ("{% for p in site.data.team reversed %}{% include person.html of=p %}{% endfor %}", "Ann  ;Zoe /zoe/ BA;"),
     ],
@@ -651,6 +663,7 @@ def test_a_text_may_loop_over_the_sites_data(tmp_path: Path, body: str, shown: s
         "_data/team.yml": TEAM,
         "_data/sub/by.json": '{"x": {"all": [1, 2]}, "y": {"all": [3]}}',
         "_data/table.csv": "a,b\n1\n3,4\n",
+        "_data/more.json": '{"none": 0, "no": false, "l": []}',
         "_includes/person.html": (
             "{{ include.of.name }} {{ include.of.site }} {% if include.of.works %}{% for w in include.of.works %}{{ w }}"
             "{% endfor %}{% endif %};"
@@ -663,6 +676,17 @@ def test_a_text_may_loop_over_the_sites_data(tmp_path: Path, body: str, shown: s
     assert "MG" not in printed
     assert {strip_tags(made.html).strip() for made in Post.objects.all()} == {shown}
     assert run(site)[1].startswith("2 files: 0 created, 0 updated, 2 unchanged")
+
+
+@pytest.mark.django_db
+def test_a_text_may_name_the_ends_of_the_pages_lists_and_ask_for_what_is_naught(tmp_path: Path) -> None:
+    body = "{{ page.l.first.n }}{{ page.l.last.n }}{% if page.none %}C{% endif %}{% if page.m == empty %}D{% endif %}"
+    more = "{% for x in page.l.first.m %}{{ x }}{% endfor %}{% if page.m.first %}F{% endif %}"
+    front = "title: A\nl: [{n: A, m: [E]}, {n: B}]\nnone: 0\nm: []\n"
+    _, printed = run(write(tmp_path, {"_config.yml": "", "a.md": f"---\n{front}---\n{body}{more}\n"}))
+
+    assert "MG" not in printed
+    assert Post.objects.get().html == "<p>ABCDE</p>\n"
 
 
 @pytest.mark.django_db
