@@ -17,7 +17,7 @@ from posts.rendering import (
     liquid_values,
     octopress,
 )
-from posts.rendering.liquid_names import TAGS, Names, with_paths
+from posts.rendering.liquid_names import TAGS, Names, with_dots, with_paths
 from posts.rendering.shortcodes import DEEPEST_INDENTATION, LONGEST_REPEATED, ShortcodeFinding, located, too_long
 from posts.sentences import Sentence, gettext_noop
 
@@ -84,7 +84,7 @@ def in_markdown(
     longest = LONGEST_REPEATED + 2 * len(body)
     value = _Read(value, longest)
     page = partial(_of_page, value)
-    body = with_paths(body, page, longest)
+    body = body if is_hexo else with_paths(with_dots(body), page, longest)
     answer = partial(_tag, address=address, has_file=has_file, value=value, is_hexo=is_hexo)
     kept: list[str] = []
     text = _without_code(body, partial(_aside, kept)) if is_hexo else body
@@ -109,11 +109,12 @@ def loop(body: str) -> int:
     if not _LOOP.search(body):
         return 0
     known: set[str] = set()  # names of such lists and of their items
-    for found in _LOOP.finditer(_without_pairs(body, _without_its_own)):
+    text = _without_pairs(with_dots(body), _without_its_own)
+    for found in _LOOP.finditer(text):
         item, of_loop, in_loop, name, of_name, in_name = found.groups()
         is_known = (of_loop or of_name or (in_loop or in_name) in known) is not False
         if not (is_known or name):
-            return body.count("\n", 0, found.start()) + 1
+            return text.count("\n", 0, found.start()) + 1
         (known.add if is_known else known.discard)(item or name)
     return 0
 

@@ -28,8 +28,8 @@ _OF_CONDITION = re.compile(r"\{%-?\s*+(?:(if|unless|case|for)|(end(?:if|unless|c
 _CHOOSING = r"(?:for|endfor|if|elsif|else|endif|unless|endunless|case|when|endcase|assign)\b"
 _SPACE_BEFORE = re.compile(rf"(?<!\s)\s++(?=\{{%-\s*+{_CHOOSING})")
 _SPACE_BEHIND = re.compile(rf"(\{{%-?\s*+{_CHOOSING}[^%{{}}]*+(?<=-)%\}})\s++")
-_PLAIN = re.compile(r"\{\{[^|{}]*+\}\}|\{%-?\s*+(?:if|unless|case|when|els|end)")
-"""What asks for no more than a value, which an item need not have, or is part of a condition."""
+_PLAIN = re.compile(r"(?!.*[\w\]]\[[\"'])(?:\{\{[^|{}]*+\}\}|\{%-?\s*+(?:if|unless|case|when|els|end))", re.DOTALL)
+"""What asks by names for no more than a value, which an item need not have, or is part of a condition."""
 
 
 def trimmed(text: str) -> str:

@@ -27,14 +27,29 @@ _PATH = re.compile(
     r"\{%-?\s*+assign\s++(?P<name>[\w-]++)\s*+=\s*+(?P<path>(?:page|site\.data)(?:\.[\w-]*\w)++)\s*+-?%\}"
 )
 _LOOPED = re.compile(r"\{%-?\s*+for\s++([\w-]++)")
+_SHOWING_CODE = ("endraw", "endhighlight")
 _TAG = re.compile(r"\{[{%][^{}]*+\}")
 _NAME_OF_PARTS = re.compile(rf"{_IN_QUOTES.pattern}|(?<![\w.-])([\w-]++)(?=\.[\w-])")
+_WHOLE_TAG = re.compile(r"\{\{[^{}]*+\}\}|\{%[^{}]*+(?<=%)\}")
+_KEY = re.compile(rf"(?<=[\w\]-])\[(?:\"([\w-]++)\"|'([\w-]++)')\]|{_IN_QUOTES.pattern}")
+
+
+def with_dots(text: str) -> str:
+    """The text with `lab.city` for `lab['city']`. Not where a text shows code of Liquid's."""
+    if ("['" not in text and '["' not in text) or any(sign in text for sign in _SHOWING_CODE):
+        return text
+    return _WHOLE_TAG.sub(lambda tag: _KEY.sub(_with_dot, tag[0]), text)
+
+
+def _with_dot(found: re.Match[str]) -> str:
+    key = found[1] or found[2]
+    return f".{key}" if key else found[0]
 
 
 def with_paths(text: str, value: Callable[[str, str], str | None], longest: int) -> str:
     """The text with the whole path in place of a name that only ever stands for what the page or the site's data say in
     parts: `lab.city` behind `{% assign lab = site.data.lab %}`. Not where a text shows code of Liquid's. Raises RenderingError."""
-    if "assign" not in text or any(sign in text for sign in ("endraw", "endhighlight")):
+    if "assign" not in text or any(sign in text for sign in _SHOWING_CODE):
         return text
     given = Counter([*_GIVEN.findall(text), *_LOOPED.findall(text)])
     paths = {

@@ -640,6 +640,10 @@ TEAM = """
         ("{% for p in site.data.table reversed %}{{ p.a }}{{ p.b }}{% endfor %}", "341"),
         ("{{ site.data.team | size }}{{ site.data.team.size }}{{ site.data.sub.by.x.all | join: '+' }}", "221+2"),
         ("{% include team.html %}", "Zoe Ann"),
+        (
+            "{% for p in site.data['team'] %}{% if p[\"site\"] %}{{ p['name'] | append: '!' }}{% endif %}{% endfor %}",
+            "Zoe!",
+        ),
         ("{% if site.data.more.none %}A{% endif %}{% if site.data.more.no == nil %}B{% endif %}.", "A."),
         ("{% if site.data.more.no %}A{% else %}B{% endif %}{% if site.data.more.gone == nil %}C{% endif %}", "BC"),
         (

@@ -100,6 +100,7 @@ LIST = {"list.size": "2", "list.0": "Ann", "list.1": "Bob"}
         ("{% for x in page.list %}{{ x }}{% if page.a %}a{% else %}b{% endif %}{% else %}none{% endfor %}", "AnnbBobb"),
         ("{% for x in page.gone %}{{ x }}{% else %}none{% endfor %}", "none"),
         ("{% for x in page.list %}{{ 'an x of ' | append: x }} {% endfor %}", "an x of Ann an x of Bob "),
+        ("{% for x in page['list'] %}{{ x | append: \"x['a']\" }}{% endfor %}", "Annx['a']Bobx['a']"),
         ("{% for x in page.list %}{{ forloop.index }}{{ forloop.index0 }}{{ x }}{% endfor %}", "10Ann21Bob"),
     ],
 )
@@ -110,7 +111,16 @@ def test_a_loop_shows_its_own_words(text: str, shown: str) -> None:
     assert liquid.in_markdown(text, nowhere, value) == (shown, ())
 
 
-@pytest.mark.parametrize("lost", ["{{ x | shuffled }}", "{% include card.html of=x %}", "{% theme x %}"])
+@pytest.mark.parametrize(
+    "lost",
+    [
+        "{{ x | shuffled }}",
+        "{{ x['a b'] }}",
+        "{% if x['a b'] %}a{% endif %}",
+        "{% include card.html of=x %}",
+        "{% theme x %}",
+    ],
+)
 def test_what_no_item_of_a_loop_answers_is_told_of(lost: str) -> None:
     _, findings = liquid.in_markdown(
         f"{{% for x in page.list %}}{lost}{{{{ x }}}}{{% endfor %}}", nowhere, lambda owner, name: LIST.get(name)
