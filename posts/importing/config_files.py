@@ -128,7 +128,9 @@ def values_of(file: Path, *, is_jekylls: bool = False) -> Any:
             case ".json":
                 values = json.loads(text)
             case ".csv" | ".tsv":
-                values = [*csv.DictReader(StringIO(text), delimiter="\t" if file.suffix == ".tsv" else ",", restval="")]
+                # An empty cell says nothing (Jekyll).
+                rows = csv.DictReader(StringIO(text), delimiter="\t" if file.suffix == ".tsv" else ",")
+                values = [{key: said or None for key, said in row.items()} for row in rows]
             case _:
                 loader = _JekyllYaml if is_jekylls or file.stem == "_config" else _HugoYaml
                 values = next(yaml.load_all(text, loader), None)

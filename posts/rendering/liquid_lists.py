@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from operator import itemgetter
 
 from posts.rendering import liquid_values
 
@@ -110,7 +111,7 @@ class Lists:
             case ["reverse"]:
                 numbers: Sequence[int] | None = items.numbers[::-1]
             case ["sort" | "sort_natural", *keys] if len(keys) < 2:
-                numbers = _sorted(items, self._texts(items, *keys), is_natural=name == "sort_natural")
+                numbers = self._sorted(items, *keys, is_natural=name == "sort_natural")
             case ["where", key, wanted]:
                 numbers = self._chosen(items, key, wanted)
             case _:
@@ -122,28 +123,37 @@ class Lists:
         owner, _, rest = name.partition(".")
         return self.value(f"{owner}{asked}", rest)
 
-    def _texts(self, items: Items, key: str = "") -> list[str | None]:
-        is_key = not key or _KEY.fullmatch(key)
-        return [self._said(items, number, key) if is_key else None for number in items.numbers]
+    def _texts(self, items: Items, key: str = "") -> list[str | None] | None:
+        """What each says under the key, None for nothing; None for all where one says what is no text."""
+        if key and not _KEY.fullmatch(key):
+            return None
+        texts = [self._said(items, number, key) for number in items.numbers]
+        missing = (number for number, text in zip(items.numbers, texts, strict=True) if text is None)
+        return None if any(self._said(items, number, key, asked="?") != "" for number in missing) else texts
 
     def _chosen(self, items: Items, key: str, wanted: str) -> list[int] | None:
-        """Those of which the key says just this; None where one of them says what is no text."""
+        """Those of which the key says just this."""
         texts = self._texts(items, key)
-        missing = (number for number, text in zip(items.numbers, texts, strict=True) if text is None)
-        if not _KEY.fullmatch(key) or any(self._said(items, number, key, asked="?") != "" for number in missing):
+        if texts is None:
             return None
         return [number for number, text in zip(items.numbers, texts, strict=True) if text == wanted]
 
+    def _sorted(self, items: Items, key: str = "", *, is_natural: bool) -> list[int] | None:
+        """By numbers or by texts, of which all have to be. Source: Jekyll's `sort`, to which a text of digits is a number and
+        nothing comes first, and Liquid's `sort_natural`, to which it comes last."""
+        texts = self._texts(items, key)
+        if texts is None:
+            return None
+        are_numbers = [bool(_NUMBER.fullmatch(text)) and not is_natural for text in texts if text is not None]
+        if any(are_numbers) and not all(are_numbers):
+            return None
+        order = partial(_order, are_numbers=any(are_numbers), is_natural=is_natural)
+        both = sorted(zip(items.numbers, map(order, texts), strict=True), key=itemgetter(1))
+        return [number for number, _ in both]
 
-def _sorted(items: Items, texts: Sequence[str | None], *, is_natural: bool) -> list[int] | None:
-    """By numbers or by texts, of which all have to be. Source: Jekyll's `sort`, to which a text of digits is a number."""
-    known = [text for text in texts if text is not None]
-    are_numbers = [bool(_NUMBER.fullmatch(text)) and not is_natural for text in known]
-    if len(known) < len(texts) or (any(are_numbers) and not all(are_numbers)):
-        return None
-    key = partial(_key, are_numbers=any(are_numbers), is_natural=is_natural)
-    return [number for number, _ in sorted(zip(items.numbers, map(key, known), strict=True), key=lambda each: each[1])]
 
-
-def _key(text: str, *, are_numbers: bool, is_natural: bool) -> tuple[float, str]:
-    return (float(text), "") if are_numbers else (0, text.casefold() if is_natural else text)
+def _order(text: str | None, *, are_numbers: bool, is_natural: bool) -> tuple[bool, float, str]:
+    if text is None:
+        return is_natural, 0, ""
+    behind = not is_natural
+    return (behind, float(text), "") if are_numbers else (behind, 0, text.casefold() if is_natural else text)

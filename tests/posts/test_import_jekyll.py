@@ -640,6 +640,9 @@ TEAM = """
         ("{% for p in site.data.table reversed %}{{ p.a }}{{ p.b }}{% endfor %}", "341"),
         ("{{ site.data.team | size }}{{ site.data.team.size }}{{ site.data.sub.by.x.all | join: '+' }}", "221+2"),
         ("{% include team.html %}", "Zoe Ann"),
+        ("{% for p in site.data.cells %}{{ p.n }}{% if p.u %}!{% endif %}{% endfor %}", "A!BCD!"),
+        ("{% assign l = site.data.cells | sort: 'u' %}{% for p in l %}{{ p.n }}{% endfor %}", "BCAD"),
+        ("{% assign l = site.data.cells | sort_natural: 'u' %}{% for p in l %}{{ p.n }}{% endfor %}", "ADBC"),
         (
             "{% for p in site.data['team'] %}{% if p[\"site\"] %}{{ p['name'] | append: '!' }}{% endif %}{% endfor %}",
             "Zoe!",
@@ -667,6 +670,7 @@ def test_a_text_may_loop_over_the_sites_data(tmp_path: Path, body: str, shown: s
         "_data/team.yml": TEAM,
         "_data/sub/by.json": '{"x": {"all": [1, 2]}, "y": {"all": [3]}}',
         "_data/table.csv": "a,b\n1\n3,4\n",
+        "_data/cells.csv": "n,u\nA,/a\nB,\nC\nD,/d\n",
         "_data/more.json": '{"none": 0, "no": false, "l": []}',
         "_includes/person.html": (
             "{{ include.of.name }} {{ include.of.site }} {% if include.of.works %}{% for w in include.of.works %}{{ w }}"
