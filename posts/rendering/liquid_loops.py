@@ -26,15 +26,15 @@ _NAME = re.compile(
 """A text in quotes, what is asked of a loop's round, or a name with the number of a part of it."""
 _OF_CONDITION = re.compile(r"\{%-?\s*+(?:(if|unless|case|for)|(end(?:if|unless|case|for))|else)\b[^%{}]*+%\}")
 _CHOOSING = r"(?:for|endfor|if|elsif|else|endif|unless|endunless|case|when|endcase|assign)\b"
-_SPACE_BEFORE = re.compile(rf"(?<!\s)\s++(?=\{{%-\s*+{_CHOOSING})")
-_SPACE_BEHIND = re.compile(rf"(\{{%-?\s*+{_CHOOSING}[^%{{}}]*+(?<=-)%\}})\s++")
+_SPACE_BEFORE = re.compile(rf"(?<!\s)\s++(?=\{{%-\s*+{_CHOOSING}|\{{\{{-)")
+_SPACE_BEHIND = re.compile(rf"(\{{(?:%-?\s*+{_CHOOSING}[^%{{}}]*+(?<=-)%|\{{[^{{}}]*+(?<=-)\}})\}})\s++")
 _PLAIN = re.compile(r"(?!.*[\w\]]\[[\"'])(?:\{\{[^|{}]*+\}\}|\{%-?\s*+(?:if|unless|case|when|els|end))", re.DOTALL)
 """What asks by names for no more than a value, which an item need not have, or is part of a condition."""
 
 
 def trimmed(text: str) -> str:
-    """The text without the space that a loop's or a condition's tag with a dash takes away."""
-    if "{%-" not in text and "-%}" not in text:
+    """The text without the space that an output, or a loop's or a condition's tag, with a dash takes away."""
+    if not any(sign in text for sign in ("{%-", "-%}", "{{-", "-}}")):
         return text
     return _SPACE_BEHIND.sub(r"\1", _SPACE_BEFORE.sub("", text))
 

@@ -101,6 +101,7 @@ LIST = {"list.size": "2", "list.0": "Ann", "list.1": "Bob"}
         ("{% for x in page.gone %}{{ x }}{% else %}none{% endfor %}", "none"),
         ("{% for x in page.list %}{{ 'an x of ' | append: x }} {% endfor %}", "an x of Ann an x of Bob "),
         ("{% for x in page['list'] %}{{ x | append: \"x['a']\" }}{% endfor %}", "Annx['a']Bobx['a']"),
+        ("{% for x in page.list %}{{- x -}} \n{% endfor %}", "AnnBob"),
         ("{% for x in page.list %}{{ forloop.index }}{{ forloop.index0 }}{{ x }}{% endfor %}", "10Ann21Bob"),
     ],
 )
