@@ -326,7 +326,7 @@ class _Filled:
 def _output(found: re.Match[str], value: Shown) -> str | None:
     """An address without the site's own, or what the page or the site says, filtered; None for anything else."""
     said = found[1].strip("- \t\n")
-    text = liquid_values.said(said, partial(_value, value))
+    text = liquid_values.shown(said, partial(_value, value))
     is_begin = text == "" and said.startswith(tuple(_OF_SITE))
     return "/" if is_begin and _BEGINS_A_NAME.match(found.string, found.end()) else text
 

@@ -213,6 +213,8 @@ class _Deciding:
             return None if text is None and is_said else wanted in (text or "")
         if sign in {"==", "!="}:
             return (text == wanted) == (sign == "==")
+        if text is None and not is_said:
+            return False  # nothing is neither less nor more than a number (Liquid)
         are_numbers = text is not None and _NUMBER.fullmatch(text) and _NUMBER.fullmatch(wanted)
         return _COMPARING[sign](float(text or 0), float(wanted)) if are_numbers else None
 

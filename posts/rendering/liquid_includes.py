@@ -76,7 +76,7 @@ def _has_more_than_outputs(text: str) -> bool:
 def _output(said: str, lookup: Callable[[str], str | None], value: Callable[[str, str], str | None]) -> str | None:
     """What it shows; what the page or the site does not say is left as it is written, to be told of, but for a key that its
     data do not have."""
-    text = liquid_values.said(said.strip("- \t\n"), lookup)
+    text = liquid_values.shown(said.strip("- \t\n"), lookup)
     if text is not None or not _KNOWN.fullmatch(said):
         return text
     owner, _, name = said.strip().partition(".")

@@ -227,12 +227,23 @@ class _Without:
             )
             own = [(view, _Loop(block.begun["item"], items)) for view, items in known if items is not None]
             if own or not (views or block.is_stopped):
-                inner = self.of(block.inner, [*loops, *(loop for _, loop in own[:1])], self._views(own), depth + 1)
+                inner = self.of(
+                    self._with_hidden_else(block.inner),
+                    [*loops, *(loop for _, loop in own[:1])],
+                    self._views(own),
+                    depth + 1,
+                )
                 shown += [self.hidden(block.begun[0]), inner, self.hidden(block.ended[0])]
             else:
                 shown += [block.begun[0], self.of(block.inner, loops, views, depth + 1), block.ended[0]]
             at = block.ended.end()
         return "".join([*shown, self._asked(text[at:], loops, views)])
+
+    def _with_hidden_else(self, inner: str) -> str:
+        """Without the loop's own, which a condition around it would take for its own else."""
+        each, otherwise = _parts(inner)
+        behind = len(inner) - len(otherwise)
+        return f"{each}{self.hidden(inner[len(each) : behind])}{otherwise}"
 
     def _views(self, own: Sequence[tuple[_View, _Loop]]) -> list[_View]:
         """Of the first items."""

@@ -52,7 +52,8 @@ def said(expression: str, lookup: Lookup) -> str | None:
         if len(known) < len(given):
             return None
         if name == "default" and len(known) == 1 and not _OF_JEKYLL.fullmatch(first[1]):
-            value = known[0] if value in {None, "", "false"} else value
+            is_list = value is None and _size(first, lookup) not in {None, "0"}
+            value = known[0] if value in {None, "", "false"} and not is_list else value
         elif value is None:
             value = _of_list(first, name, known, lookup) if not number else None
         else:
@@ -62,17 +63,30 @@ def said(expression: str, lookup: Lookup) -> str | None:
     return value
 
 
+def shown(expression: str, lookup: Lookup) -> str | None:
+    """What an output of the expression shows: its text, or a list's, one behind the other (Liquid)."""
+    text = said(expression, lookup)
+    if text is None and len(read := parts(expression)) == 1:
+        return _of_list(read[0], "join", [""], lookup)
+    return text
+
+
 def _of_list(part: Part, name: str, given: Sequence[str], lookup: Lookup) -> str | None:
     """What a list's first filter makes a text of: how many items it has, or all of them, where they are texts."""
-    sign = OF_DATA if part[1].startswith("site.") else ""
-    size = lookup(f"{part[1]}.{sign}size") if part[0] == "name" and name in {"size", "join"} else None
+    size = _size(part, lookup) if name in {"size", "join"} else None
     if size is None or not size.isdecimal() or len(size) > 4 or (name == "size") != (not given) or len(given) > 1:
         return None
     if name == "size":
         return size
+    sign = OF_DATA if part[1].startswith("site.") else ""
     items = [lookup(f"{part[1]}.{sign}{number}") for number in range(int(size))]
     texts = [each for each in items if each is not None]
     return given[0].join(texts) if len(texts) == len(items) else None
+
+
+def _size(part: Part, lookup: Lookup) -> str | None:
+    """How many items the list of that name has."""
+    return lookup(f"{part[1]}.{OF_DATA if part[1].startswith('site.') else ''}size") if part[0] == "name" else None
 
 
 def as_markdown(text: str) -> str:

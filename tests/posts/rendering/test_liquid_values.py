@@ -53,7 +53,15 @@ def test_a_value_and_its_filters_are_known(expression: str, text: str) -> None:
 @pytest.mark.parametrize(
     "expression",
     [
-        *("page.gone", "page.title | slugify", "page.title | append: page.gone", "'now' | date: '%Y'", "true", ""),
+        *(
+            "page.names | default: 'a'",
+            "page.gone",
+            "page.title | slugify",
+            "page.title | append: page.gone",
+            "'now' | date: '%Y'",
+            "true",
+            "",
+        ),
         *(
             "site.posts | default: 'a'",
             "page.tags | default: 'a'",
@@ -105,6 +113,7 @@ SAID = {
     "page?.gone": "",
     "page.same": "x",
     "page?.same": "yes",
+    **{"page.l.size": "2", "page.l.0": "C", "page.l.1": "D"},
 }
 
 
@@ -162,6 +171,13 @@ SAID = {
             [("for", 19)],
         ),
         ("{% if page.a %}A{% endunless %}{% endif %}{% endif %}B", "AB", []),
+        ("{{ page.l }}", "CD", []),
+        ("{% if page.gone > 1 or page.gone <= 1 %}A{% endif %}B", "B", []),
+        (
+            "{% if page.a %}{% for x in page.l %}{{ x }}{% else %}A{% endfor %}{{ page.m | sum }}{% endif %}",
+            "CD",
+            [("page.m | sum", 67)],
+        ),
     ],
 )
 def test_a_condition_on_the_page_shows_what_it_chooses(written: str, read: str, lost: list[tuple[str, int]]) -> None:
