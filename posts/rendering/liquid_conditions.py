@@ -167,7 +167,7 @@ class _Deciding:
         text = liquid_values.said(begun["asked"].strip("- \t\r\n"), self._lookup)
         if text is None:
             return None
-        for at, end in zip(block.branches, [*block.branches[1:], block.end], strict=True):
+        for at, end in zip(block.branches, [*block.branches, block.end][1:], strict=True):
             said = (marks[at]["said"] or "").strip("- \t\r\n")
             choices = list(_CHOICE.finditer(said))
             if sum(len(each[0]) for each in choices) != len(said):
