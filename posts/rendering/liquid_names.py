@@ -19,6 +19,7 @@ _LEFT = re.compile(r"\{%-?\s*+(?:capture|endcapture|assign)\b(?:[^%{]|%(?!\})|\{
 _CAPTURED = re.compile(r"\{%-?\s*+capture\s++[\"']?([\w-]++)")
 _GIVEN = re.compile(r"\{%-?\s*+(?:capture|assign)\s++[\"']?([\w-]++)")
 _SHOWN = re.compile(_OUTPUT)
+_ANY_OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
 _IN_QUOTES = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _ASKED = re.compile(r"(?<![\w.-])[A-Za-z_][\w.-]*+")
 _OF_CONDITIONS = frozenset({"and", "or", "contains", "true", "false", "nil", "null", "blank", "empty"})
@@ -83,11 +84,12 @@ class Names:
 
     given: frozenset[str]  # that are given something somewhere
     known: frozenset[str]  # of those that can be told what
-    asked_for: frozenset[str]  # that are shown somewhere
+    asked_for: frozenset[str]  # that are shown somewhere, by another name too
     value: Callable[[str], str | None]
     longest: int
     length: int = 0
     values: dict[str, str] = field(default_factory=dict)  # as they are where the text is read
+    whole: dict[str, tuple[str, str]] = field(default_factory=dict)  # of those, and with what they show in them
 
     @classmethod
     def of(cls, text: str, value: Callable[[str], str | None], longest: int) -> "Names":
@@ -98,11 +100,13 @@ class Names:
         def lookup(name: str) -> str | None:
             return "x" if name in known else value(name)
 
+        shown = {found["shown"] for found in _SHOWN.finditer(text)}
         for found in _VALUE.finditer(text):
+            if found["assigned"] in shown:
+                shown.update(_ASKED.findall(found["said"]))
             if liquid_values.said(found["said"].strip("- \t\n"), lookup) is not None:
                 known.add(found["assigned"])
-        shown = frozenset(found["shown"] for found in _SHOWN.finditer(text))
-        return cls(frozenset(_GIVEN.findall(text)), frozenset(known), shown, value, longest)
+        return cls(frozenset(_GIVEN.findall(text)), frozenset(known), frozenset(shown), value, longest)
 
     def shows(self, output: re.Match[str]) -> bool:
         """Whether the output has a text at some place where it may stand."""
@@ -120,6 +124,22 @@ class Names:
         text = self.values.get(name)
         self._count(len(text or ""))
         return text
+
+    def _lookup_whole(self, name: str) -> str | None:
+        """With what a captured text shows of the page and the site already in it, for a filter to read."""
+        text = self._lookup(name)
+        if not text or name not in self.given:
+            return text
+        before, whole = self.whole.get(name, ("", ""))
+        if before is not text:
+            whole = _ANY_OUTPUT.sub(self._output, text)
+            self.whole[name] = text, whole
+        self._count(len(whole))
+        return whole
+
+    def _output(self, found: re.Match[str]) -> str:
+        text = liquid_values.shown(found[1].strip("- \t\n"), self.value)
+        return found[0] if text is None else text
 
     def _count(self, more: int) -> None:
         self.length += more
@@ -149,10 +169,11 @@ class Names:
         return ""
 
     def _shown(self, part: dict[str, str | None]) -> str | None:
-        return liquid_values.said(f"{part['shown']}{part['filters']}".rstrip("- \t\n"), self._lookup)
+        said = f"{part['shown']}{part['filters']}".rstrip("- \t\n")
+        return liquid_values.said(said, self._lookup_whole if part["filters"] else self._lookup)
 
     def _assign(self, name: str, said: str) -> None:
-        value = liquid_values.said(said, self._lookup)
+        value = liquid_values.said(said, self._lookup_whole if "|" in said else self._lookup)
         if value is None:
             self.values.pop(name, None)
         else:

@@ -86,6 +86,8 @@ def test_what_is_not_known_says_nothing(expression: str) -> None:
 @pytest.mark.parametrize(
     ("written", "read", "lost"),
     [
+        ("{% capture a %}-{{ page.title }}{% endcapture %}{{ a | upcase }}{{ a | size }}", "-A TITLE8", []),
+        ("{% capture a %}-{{ page.title }}{% endcapture %}{% assign b = a | upcase %}{{ b }}", "-A TITLE", []),
         ("{% assign a = page.title | upcase %}{{ a | append: '!' }}", "A TITLE!", []),
         ("{% assign a = site.posts | first %}b {{ a }}", "b ", ["a"]),
         ("{% assign a = 'b' %}{{ a | slugify }}c", "c", ["a | slugify"]),
