@@ -164,15 +164,17 @@ class _Deciding:
         return block.end, block.end
 
     def _case(self, begun: re.Match[str], block: _Block, marks: Sequence[re.Match[str]]) -> tuple[int, int] | None:
-        text = liquid_values.said(begun["asked"].strip("- \t\r\n"), self._lookup)
-        if text is None:
+        asked = begun["asked"].strip("- \t\r\n")
+        text = liquid_values.said(asked, self._lookup)
+        if text is None and self._said(asked)[1] != "":
             return None
         for at, end in zip(block.branches, [*block.branches, block.end][1:], strict=True):
             said = (marks[at]["said"] or "").strip("- \t\r\n")
             choices = list(_CHOICE.finditer(said))
             if sum(len(each[0]) for each in choices) != len(said):
                 return None
-            if marks[at]["otherwise"] or text in {part for each in choices for part in each.groups()}:
+            choices_said = (part for each in choices for part in each.groups() if part is not None)
+            if marks[at]["otherwise"] or text in choices_said:
                 return at, end
         return block.end, block.end
 

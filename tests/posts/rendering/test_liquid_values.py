@@ -175,6 +175,7 @@ SAID = {
         ("{% if page.a %}A{% endunless %}{% endif %}{% endif %}B", "AB", []),
         ("{{ page.l }}", "CD", []),
         ("{% case page.a %}A{% endcase %}B", "B", []),
+        ("{% case page.gone %}{% when '', 'y' %}A{% else %}C{% endcase %}", "C", []),
         ("{% if page.gone > 1 or page.gone <= 1 %}A{% endif %}B", "B", []),
         (
             "{% if page.a %}{% for x in page.l %}{{ x }}{% else %}A{% endfor %}{{ page.m | sum }}{% endif %}",
