@@ -29,7 +29,7 @@ function mount(textarea) {
     spellChecker: false,
     nativeSpellcheck: true,
     inputStyle: "contenteditable",
-    direction: textarea.dir === "rtl" ? "rtl" : "ltr", // of one that is "auto" each line would need its own
+    direction: textarea.dir || "ltr",
     indentWithTabs: false,
     toolbar: false,
     status: false,
