@@ -9,12 +9,13 @@ from django.contrib.auth.models import Group, Permission
 from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck, settings
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import User
 from audit.guard import lift_guard
 from tests.support import browser, postgresql
 from tests.support.admin import member
+from tests.support.cloudinary import Cloudinary
 
 # CI tries the same examples each time; elsewhere every run tries others. A slow machine is no failure.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -91,6 +92,14 @@ def editor(db: None) -> User:
 def author(db: None) -> User:
     """Somebody who writes, and publishes nothing."""
     return member("author", "Authors")
+
+
+@pytest.fixture
+def stand_in(settings: Settings) -> Iterator[Cloudinary]:
+    """Pictures are kept at a Cloudinary that listens on this machine."""
+    with Cloudinary() as server:
+        settings.CLOUDINARY_URL = server.url
+        yield server
 
 
 @pytest.fixture

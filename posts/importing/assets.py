@@ -35,9 +35,9 @@ class Assets(OnDemand[str]):
     """URLs here by the names that a document gives its pictures and other files, each stored when it is found.
     `embedded` are pictures that the document itself holds, by their names.
 
-    `refused` says why one was not taken over, `refused_as` what its file was, `missing` names those of a page bundle, and by their path those of a site,
-    that are not there, `resources` those that Hugo has in its folder `assets`, `places` where those are that stand
-    elsewhere than `asset_place` thinks.
+    `refused` says why one was not taken over, `refused_as` what its file was (`_state`, or `TRY_AGAIN`), `missing` names
+    those of a page bundle, and by their path those of a site, that are not there, `resources` those that Hugo has in its
+    folder `assets`, `places` where those are that stand elsewhere than `asset_place` thinks.
     """
 
     def __init__(

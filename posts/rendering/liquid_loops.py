@@ -141,9 +141,8 @@ class _Loop:
         return str(number if name.endswith("0") else number + 1)
 
 
-_Part = tuple[
-    str, str
-]  # a text, and what of it may ask for the item: `own`, its round too, `other`, a `list` or nothing
+_Part = tuple[str, str]
+"""A text, and what of it may ask for the item: `own`, its round too, `other`, a `list` or nothing."""
 
 
 def _parts_of_item(text: str, name: str, kind: str = "own") -> Iterator[_Part]:
@@ -196,11 +195,9 @@ class _Written:
         text, kind = part
         if kind == "list":
             return loop.of_item(text, at, self.count, is_own=False)
-        return (
-            _ASKED.sub(lambda asked: loop.of_item(asked[0], at, self.count, is_own=kind == "own"), text)
-            if kind
-            else text
-        )
+        if not kind:
+            return text
+        return _ASKED.sub(lambda asked: loop.of_item(asked[0], at, self.count, is_own=kind == "own"), text)
 
 
 _View = Callable[[str], str]  # what is asked for, of one item of each loop around

@@ -2,7 +2,6 @@
 
 import base64
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -44,13 +43,6 @@ PNG = encoded(drawing(64, 36), "PNG").getvalue()
 @pytest.fixture(autouse=True)
 def _media(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def stand_in(settings: Settings) -> Iterator[Cloudinary]:
-    with Cloudinary() as server:
-        settings.CLOUDINARY_URL = server.url
-        yield server
 
 
 @pytest.fixture

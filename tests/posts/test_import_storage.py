@@ -1,6 +1,5 @@
 """Pictures and files of a site that cannot be kept at the first try."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +16,6 @@ from tests.support.commands import import_markdown as run
 from tests.support.writing import rewrite_post
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def stand_in(settings: Settings) -> Iterator[Cloudinary]:
-    with Cloudinary() as server:
-        settings.CLOUDINARY_URL = server.url
-        yield server
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Pictures for a post's text: the address that the editor uploads them to."""
 
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -25,13 +24,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _media(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def cloudinary(settings: Settings) -> Iterator[Cloudinary]:
-    with Cloudinary() as server:
-        settings.CLOUDINARY_URL = server.url
-        yield server
 
 
 def address(post: Post | None = None) -> str:
@@ -63,12 +55,12 @@ def test_what_is_kept_tells_neither_place_nor_maker(editor: User, tmp_path: Path
     assert [b"TELLTALE" in path.read_bytes() for path in tmp_path.rglob("*.jpg")] == [False]
 
 
-def test_with_cloudinary_it_is_kept_there(editor: User, cloudinary: Cloudinary) -> None:
+def test_with_cloudinary_it_is_kept_there(editor: User, stand_in: Cloudinary) -> None:
     answer = sent(signed_in(editor), address()).json()
 
     assert answer["url"].startswith("https://res.cloudinary.com/demo/image/upload/")
     assert "w_480" in answer["thumbnail"]
-    assert len(cloudinary.assets) == 1
+    assert len(stand_in.assets) == 1
 
 
 @pytest.mark.parametrize(
@@ -94,8 +86,8 @@ def test_a_bomb_is_refused(editor: User) -> None:
     assert "more pixels than can be handled" in sent(signed_in(editor), address(), bomb, "bomb.png").json()["problem"]
 
 
-def test_a_cloudinary_that_fails_is_said_in_our_words(editor: User, cloudinary: Cloudinary) -> None:
-    cloudinary.fault = Fault.FAIL
+def test_a_cloudinary_that_fails_is_said_in_our_words(editor: User, stand_in: Cloudinary) -> None:
+    stand_in.fault = Fault.FAIL
     response = sent(signed_in(editor), address())
 
     assert response.status_code == 422

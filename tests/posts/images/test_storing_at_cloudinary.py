@@ -1,7 +1,6 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -13,12 +12,9 @@ from tests.posts.images.pictures import animation, drawing, encoded, exif
 from tests.support.cloudinary import Cloudinary, Fault
 
 
-@pytest.fixture
-def stand_in(settings: Settings, tmp_path: Path) -> Iterator[Cloudinary]:
+@pytest.fixture(autouse=True)
+def _media(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-    with Cloudinary() as server:
-        settings.CLOUDINARY_URL = server.url
-        yield server
 
 
 def test_a_stored_picture_has_a_delivery_url_that_tells_its_size(stand_in: Cloudinary) -> None:
