@@ -64,7 +64,7 @@ def test_the_contents_list_follows_the_text(page: Page, article: str) -> None:
 
 def test_the_contents_list_follows_a_heading_that_stops_beside_the_line(page: Page, article: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 700})
-    page.goto(article)
+    page.goto(article, wait_until="networkidle")  # a picture that comes late moves the heading
     here = page.get_by_role("navigation", name="Contents").locator("[aria-current]")
     put = """top => scrollTo({behavior: "instant",
       top: Math.ceil(document.getElementById("in-adults").getBoundingClientRect().top + scrollY) - top})"""
