@@ -11,7 +11,7 @@ from posts.lint import links, signs
 from posts.lint.capping import capped
 from posts.lint.diagnostics import Code, Diagnostic, InternalLink, Severity
 from posts.lint.inspected import Inspected
-from posts.lint.rules import RULES
+from posts.lint.rules import RULES, Rule
 from posts.markup import Markup
 
 __all__ = [
@@ -50,15 +50,7 @@ def inspect(
     links and pictures are looked at.
     """
     inspected = Inspected(document, language, shortcodes, markup, keys)
-    ignored = ignored_by(document, ignore)
-    rules = [
-        rule
-        for rule in RULES
-        if rule.code not in ignored
-        and (hints or rule.severity is not Severity.HINT)
-        and (rule.sign is None or rule.sign(inspected))
-        and (not rule.for_english or inspected.is_english)
-    ]
+    rules = _rules(inspected, ignored_by(document, ignore), hints=hints)
     found = sorted(
         ((finding, rule) for rule in rules for finding in rule.find(inspected)),
         key=lambda each: (each[0].start, each[0].end),
@@ -68,6 +60,18 @@ def inspect(
         for (start, end, message, fix), rule in found
     )
     return list(diagnostics) if every else capped(diagnostics)
+
+
+def _rules(inspected: Inspected, ignored: Collection[str], *, hints: bool) -> list[Rule]:
+    """Those that are wanted and may find something."""
+    return [
+        rule
+        for rule in RULES
+        if rule.code not in ignored
+        and (hints or rule.severity is not Severity.HINT)
+        and (rule.sign is None or rule.sign(inspected))
+        and (not rule.for_english or inspected.is_english)
+    ]
 
 
 def internal_links(document: Document, markup: Markup = Markup.COMMONMARK) -> list[InternalLink]:
