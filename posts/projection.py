@@ -127,8 +127,6 @@ def project(
     rendered = _rendered(page, body, lambda src: picture(address(src)), site_host, shortcodes)
     line = partial(marked_up.line, source=page.source, picture=picture, site_host=site_host)
     plain = partial(marked_up.plain, markup=front.markup, source=page.source, picture=picture, site_host=site_host)
-    pictures = [UsedPicture(cover, front.cover.alt, "cover")] if cover else []
-    pictures += [UsedPicture(address(name), alt, "body") for name, alt in rendered.images.items()]
     projection = Projection(
         **_place_columns(page),
         **_moment_columns(page),
@@ -142,7 +140,7 @@ def project(
         text=document.text,
         sha256=sha256(document.dump()).hexdigest(),
         shortcodes=(*lost, *rendered.shortcodes),
-        pictures=tuple(pictures),
+        pictures=_used_pictures(cover, front, rendered, address),
     )
     _check_lengths(projection, page)
     return projection
@@ -167,6 +165,14 @@ def _rendered(
         id_style=page.source.id_style,
         writing=page.source.writing,
     )
+
+
+def _used_pictures(
+    cover: str, front: FrontMatter, rendered: rendering.Rendering, address: Callable[[str], str]
+) -> tuple[UsedPicture, ...]:
+    """The cover, then those of the body."""
+    covers = [UsedPicture(cover, front.cover.alt, "cover")] if cover else []
+    return (*covers, *(UsedPicture(address(name), alt, "body") for name, alt in rendered.images.items()))
 
 
 def _place_columns(page: Page) -> dict[str, Any]:
