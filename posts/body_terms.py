@@ -46,24 +46,26 @@ def _in_markdown(
 ) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
     body = embedded.named(document.body, source.assets.__contains__)
     body = relative_links.without_base(body.replace(f"{OF_GHOST}/", "/"), source.base)
-    address = partial(_address, source)
-    place, folder = partial(address, "link"), str(PurePosixPath(source.page).parent)
+    place, folder = partial(_address, source, "link"), str(PurePosixPath(source.page).parent)
     if source.hugo:
         is_html = Markup.of_file(source.page) is Markup.HTML
         return body if is_html else relative_links.in_markdown(body, folder, place), ()
 
-    def has_file(address: str) -> bool:
-        return address.lower().startswith(("https:", "http:")) or address in source.assets
-
     has_tags = source.jekyll or source.hexo
     body = notes.in_markdown(body) if source.notes else body
-    body, lost = (body, ()) if has_tags else wiki_links.in_markdown(body, place, has_file)
+    body, lost = (body, ()) if has_tags else wiki_links.in_markdown(body, place, partial(_has_file, source))
     body = body.replace("](@/", "](/")  # as Zola writes where a link begins at the top
     body = relative_links.in_markdown(body, folder, place)
-    if not has_tags:
-        body, theirs = other_tools.in_markdown(body)
-        return body, (*lost, *theirs)
+    if has_tags:
+        return _without_tags(body, document, source, own)
+    body, theirs = other_tools.in_markdown(body)
+    return body, (*lost, *theirs)
 
+
+def _without_tags(
+    body: str, document: Document, source: Source, own: Mapping[str, str]
+) -> tuple[str, tuple[rendering.ShortcodeFinding, ...]]:
+    """The body of a Jekyll or a Hexo document, with its excerpt marked as we do, without what Liquid puts in its text."""
     value = partial(_value, _Front(document, source), source, own)
     end = document.get("excerpt_separator", source.defaults.get("excerpt_separator", source.excerpt_end))
     if isinstance(end, str) and end.startswith("<!--") and end in body:
@@ -75,9 +77,19 @@ def _in_markdown(
 
     lost = other_tools.lost(body) if source.hexo else ()
     body, theirs = liquid.in_markdown(
-        body, address, value, has_file, markdown=markdown, is_html=is_html, is_hexo=source.hexo
+        body,
+        partial(_address, source),
+        value,
+        partial(_has_file, source),
+        markdown=markdown,
+        is_html=is_html,
+        is_hexo=source.hexo,
     )
     return body, (*lost, *theirs)
+
+
+def _has_file(source: Source, address: str) -> bool:
+    return address.lower().startswith(("https:", "http:")) or address in source.assets
 
 
 def _of_itself(source: Source, path: str, date: datetime | None) -> dict[str, str]:
