@@ -155,23 +155,7 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
     if kept_out := _kept_out(file, care):
         return kept_out
     try:
-        data = _read_bytes(file.path)
-        file_hash = sha256(data).hexdigest()
-        if file_hash == known_hash and not care.fix:
-            return Outcome(file, file_hash)
-        document = Document.parse(data)
-        if file_hash == known_hash and not _is_mendable(_linted(file, document, care, every=True)):
-            return Outcome(file, file_hash)
-        if document.format is Format.NONE and README.match(file.path.stem) and not file.is_mounted:
-            message = gettext_noop("left out, for it has no front matter and is named like notes on the folder")
-            failure = _finding(file, 1, 1, Code.NOT_A_POST, message, Severity.HINT)
-            return Outcome(file, file_hash, failure=failure, ignored=care.ignore)
-        if no_page := no_pages.as_written(document, file):
-            return _no_post(file, file_hash, document, care, *no_page)
-        made = _made(file, document, care)
-        if made.projection and (nothing := no_pages.as_shown(document, file, made.projection)):
-            return _no_post(file, file_hash, document, care, 1, 1, nothing)
-        return made
+        return _outcome(file, known_hash, care)
     except UnreadableFile as error:
         if isinstance(error, LinkedFile) and file.source.hugo:
             failure = _finding(file, 1, 1, Code.NOT_A_POST, PASSED_OVER, Severity.WARNING)
@@ -186,6 +170,26 @@ def read(file: FoundFile, known_hash: str = "", care: Care = Care()) -> Outcome:
     except RenderingError as error:
         failure = _finding(file, 1, 1, Code.UNRENDERABLE, error.sentence)
     return Outcome(file, failure=failure)
+
+
+def _outcome(file: FoundFile, known_hash: str, care: Care) -> Outcome:
+    data = _read_bytes(file.path)
+    file_hash = sha256(data).hexdigest()
+    if file_hash == known_hash and not care.fix:
+        return Outcome(file, file_hash)
+    document = Document.parse(data)
+    if file_hash == known_hash and not _is_mendable(_linted(file, document, care, every=True)):
+        return Outcome(file, file_hash)
+    if document.format is Format.NONE and README.match(file.path.stem) and not file.is_mounted:
+        message = gettext_noop("left out, for it has no front matter and is named like notes on the folder")
+        failure = _finding(file, 1, 1, Code.NOT_A_POST, message, Severity.HINT)
+        return Outcome(file, file_hash, failure=failure, ignored=care.ignore)
+    if no_page := no_pages.as_written(document, file):
+        return _no_post(file, file_hash, document, care, *no_page)
+    made = _made(file, document, care)
+    if made.projection and (nothing := no_pages.as_shown(document, file, made.projection)):
+        return _no_post(file, file_hash, document, care, 1, 1, nothing)
+    return made
 
 
 def _no_post(
