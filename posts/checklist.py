@@ -9,12 +9,10 @@ from django.utils import timezone as clock
 
 from posts import checks
 from posts.checks import Candidate, Finding, Severity, Verdict
-from posts.document import Document, DocumentError
-from posts.frontmatter import FrontMatterError
+from posts.document import Document
 from posts.models import Post
-from posts.projection import Projection, ProjectionError
-from posts.rendering import RenderingError
-from posts.site import project
+from posts.projection import Projection
+from posts.site import UNPROJECTABLE, project
 from posts.source import Source
 
 
@@ -80,5 +78,5 @@ def _live(post: Post | None, at: datetime) -> Candidate | None:
     try:
         document, source = Document.of(post.live_revision.text), Source.restored(post.source)
         return Candidate(project(document, source), post, at)
-    except (DocumentError, FrontMatterError, ProjectionError, RenderingError):
+    except UNPROJECTABLE:
         return None  # what was fine when it was published; then all is new

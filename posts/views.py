@@ -14,8 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from posts import counts, editions, introductions, look, metadata, moved_pages, previewing
-from posts.document import DocumentError
-from posts.frontmatter import FrontMatterError
 from posts.models import (
     Author,
     AuthoredPost,
@@ -34,8 +32,7 @@ from posts.models import (
     tags_of,
 )
 from posts.neighbours import neighbours
-from posts.projection import ProjectionError
-from posts.rendering import RenderingError
+from posts.site import UNPROJECTABLE
 from posts.site_paths import PAGES_WITH_INTRODUCTION
 
 POSTS_A_PAGE = 10
@@ -229,7 +226,7 @@ def preview_of(request: HttpRequest, revision: Revision, *, is_shared: bool = Fa
     """The revision as its page will look, kept from search engines and from whoever is not meant to see it."""
     try:
         post = previewing.post_as_of(revision)
-    except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
+    except UNPROJECTABLE as error:
         raise Http404(f"No page can be made of this revision: {error}") from error
     is_live = revision.pk == revision.post.live_revision_id
     status = revision.post.status_label if is_live else _("Draft")

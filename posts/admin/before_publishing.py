@@ -26,12 +26,10 @@ from posts.admin.post_form import PostForm
 from posts.admin.publishing import Intent, NotYet
 from posts.checklist import Checklist
 from posts.checks import Finding, Severity, Verdict, search_result
-from posts.document import Document, DocumentError
-from posts.frontmatter import FrontMatterError
+from posts.document import Document
 from posts.models import Post
-from posts.projection import Projection, ProjectionError
-from posts.rendering import RenderingError
-from posts.site import project
+from posts.projection import Projection
+from posts.site import UNPROJECTABLE, project
 from posts.source import Source
 from posts.translating import translated
 
@@ -92,7 +90,7 @@ def _of_saved(form: PostForm, post: Post) -> dict[str, Any]:
     source = Source.restored(post.source)
     try:
         projection = project(Intent.PUBLISH.applied(form.document, source.reading, post=post), source)
-    except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
+    except UNPROJECTABLE as error:
         return _panel(form, Checklist(Verdict((Finding(Severity.ERROR, translated(error.sentence)),))))
     return _panel(form, Checklist.of(projection, post), projection)
 

@@ -20,18 +20,16 @@ from posts import frontmatter, publication
 from posts.admin import publishing
 from posts.admin.form_document import with_value
 from posts.admin.publishing import Intent
-from posts.document import Document, DocumentError
-from posts.frontmatter import FrontMatterError, Reading, key_of
+from posts.document import Document
+from posts.frontmatter import Reading, key_of
 from posts.models import Post, PostQuerySet, Redirect, SiteState, Tag, Undo
-from posts.projection import Projection, ProjectionError
-from posts.rendering import RenderingError
-from posts.site import project
+from posts.projection import Projection
+from posts.site import UNPROJECTABLE, project
 from posts.slugs import term_slug
 from posts.source import Source
 from posts.translating import translated
 
 MOST = 500  # posts at a time: a browser sends the key of each, and Django reads no more than 1,000 fields
-UNREADABLE = (DocumentError, FrontMatterError, ProjectionError, RenderingError)
 
 Edit = Callable[[Document, Reading, Post], Document]
 
@@ -201,7 +199,7 @@ def _planned(deed: Deed, post: Post, *, by: User, may_change: Callable[[Post], b
     try:
         writes = _writes(deed, post, by=by)
         after = _status_after(*writes[0], post) if writes else None
-    except UNREADABLE as error:
+    except UNPROJECTABLE as error:
         return Left(post, translated(error.sentence))
     if not writes:
         return Left(post, gettext("nothing would change"))
@@ -291,7 +289,7 @@ def _projected(step: Step) -> Projected | Left:
     source = Source.restored(step.post.source)
     try:
         made = [(intent, project(document, source)) for intent, document in step.writes]
-    except UNREADABLE as error:
+    except UNPROJECTABLE as error:
         return Left(step.post, translated(error.sentence))
     problem = ""
     if any(projection.path != step.post.path for intent, projection in made if intent is not Intent.SAVE):

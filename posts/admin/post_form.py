@@ -26,17 +26,16 @@ from posts.admin.publishing import Intent, is_public_at_some_time, path_problem
 from posts.admin.row_key import row_key
 from posts.admin.uploads import PictureUploadField
 from posts.dates import in_zone
-from posts.document import Document, DocumentError
-from posts.frontmatter import FrontMatterError, key_of, keys_of, tag_keys
+from posts.document import Document
+from posts.frontmatter import key_of, keys_of, tag_keys
 from posts.importing.places import located
 from posts.importing.reading import MAX_FILE_BYTES
 from posts.importing.walk import DEFAULT_SECTION
 from posts.models import Autosave, Post, Revision
 from posts.previewing import post_as_of
 from posts.projection import Projection, ProjectionError
-from posts.rendering import RenderingError
 from posts.sentences import gettext_noop
-from posts.site import project
+from posts.site import UNPROJECTABLE, project
 from posts.slugs import ascii_slug
 from posts.source import Source
 from posts.translating import translated
@@ -322,7 +321,7 @@ class PostForm(forms.ModelForm):
                 return
             self.written = self.intent.applied(self.edited, self.source.reading, post=self.instance)
             self.projection = project(self.written, self.source)
-        except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
+        except UNPROJECTABLE as error:
             self.add_error(self._field_of(getattr(error, "key", "")), translated(error.sentence))
             return
         if problem := path_problem(self.projection, self.instance):

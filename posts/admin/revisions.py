@@ -20,12 +20,10 @@ from posts.admin import before_publishing, publishing
 from posts.admin.comparing import Comparison
 from posts.admin.publishing import Intent, NotYet
 from posts.admin.row_key import row_key
-from posts.document import Document, DocumentError
-from posts.frontmatter import FrontMatterError
+from posts.document import Document
 from posts.models import Autosave, Post, Revision, SiteState
-from posts.projection import Projection, ProjectionError
-from posts.rendering import RenderingError
-from posts.site import project
+from posts.projection import Projection
+from posts.site import UNPROJECTABLE, project
 from posts.source import Source
 from posts.translating import translated
 
@@ -135,7 +133,7 @@ def _projection(revision: Revision, intent: Intent) -> Projection:
     try:
         document = intent.applied(Document.of(revision.text), source.reading, post=revision.post)
         projection = project(document, source)
-    except (DocumentError, FrontMatterError, ProjectionError, RenderingError) as error:
+    except UNPROJECTABLE as error:
         raise Unrestorable(translated(error.sentence)) from error
     if problem := publishing.path_problem(projection, revision.post):
         raise Unrestorable(problem)

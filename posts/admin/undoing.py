@@ -9,12 +9,10 @@ from django.utils import timezone as clock
 from accounts.models import User
 from posts.admin import publishing
 from posts.admin.publishing import Intent
-from posts.document import DocumentError
-from posts.frontmatter import FrontMatterError
 from posts.models import Post, Revision, SiteState, Undo
 from posts.previewing import projection_of
-from posts.projection import Projection, ProjectionError
-from posts.rendering import RenderingError
+from posts.projection import Projection
+from posts.site import UNPROJECTABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def _before(post: Post, live: Revision | None, latest: Revision | None) -> _Befo
     try:
         projection = projection_of(live)
         waiting = None if live == latest else projection_of(latest)
-    except (DocumentError, FrontMatterError, ProjectionError, RenderingError):
+    except UNPROJECTABLE:
         return None
     taken = projection.path != post.path and publishing.path_problem(projection, post)
     return None if taken else _Before(post, projection, waiting)
