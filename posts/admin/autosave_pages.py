@@ -5,8 +5,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
@@ -47,7 +46,7 @@ class AutosavePages:
     def autosaved(self, request: HttpRequest) -> HttpResponse:
         """Says who is signed in and who else is at the post; keeps what is posted, where it is that person's."""
         data = request.POST if request.method == "POST" else request.GET
-        post = self._post(request, data.get("post", ""))
+        post = self.admin.post_to_write(request, data.get("post") or None)
         if request.method == "POST":
             key = FormKey.of(data.get("form", ""))
             if key is None:
@@ -67,15 +66,6 @@ class AutosavePages:
             return ""
         company = Company.of(post, user_of(request), base=base)
         return render_to_string("admin/posts/post/_company.html", {"company": company, "original": post}, request)
-
-    def _post(self, request: HttpRequest, pk: str) -> Post | None:
-        """None for one that is yet to be made. Raises `Http404` and `PermissionDenied`, as the form itself does."""
-        post = self.admin.get_object(request, pk) if pk else None
-        if pk and post is None:
-            raise Http404
-        if not self.admin.may_write(request, post):
-            raise PermissionDenied
-        return post
 
 
 def kept_when_signed_out(patterns: list[URLPattern]) -> list[URLPattern]:

@@ -12,7 +12,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone as clock
@@ -97,11 +97,7 @@ def _of_saved(form: PostForm, post: Post) -> dict[str, Any]:
 
 def _checked(request: HttpRequest, pk: int | None = None, *, admin: "PostAdmin") -> HttpResponse:
     """The panel's content for the form as it is sent; nothing is written."""
-    post = admin.get_object(request, str(pk)) if pk else None
-    if pk and post is None:
-        raise Http404
-    if not (admin.has_change_permission(request, post) if post else admin.has_add_permission(request)):
-        raise PermissionDenied
+    post = admin.post_to_write(request, pk)
     form_class = admin.get_form(request, post, change=post is not None)
     form_class.intent = Intent.PUBLISH
     form_class.overwriting = post.latest_revision_id if post else None  # whose text wins is asked when it is saved

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone as clock
@@ -100,11 +100,7 @@ class CalendarPages:
 
     def moved(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Gives the post another day; asks first where readers would see a difference at once."""
-        post = self.admin.get_object(request, str(pk))
-        if post is None:
-            raise Http404
-        if not self._may_move(request, post):
-            raise PermissionDenied
+        post = self.admin.allowed_post(request, pk, self._may_move)
         form = DayForm(request.POST or None, initial={"day": _moment(post).date()})
         day = form.cleaned_data["day"] if form.is_valid() else _moment(post).date()
         back = f"{reverse('admin:posts_post_calendar')}?month={day:%Y-%m}#post-{pk}"

@@ -4,8 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, cast
 
 from csp.decorators import csp_update
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 from django.utils import timezone as clock
 from django.utils.formats import number_format
@@ -18,7 +17,6 @@ from posts.admin.findings import findings
 from posts.admin.post_form import PostForm
 from posts.lint import Severity
 from posts.markup import Markup
-from posts.models import Post
 from posts.projection import Projection
 
 if TYPE_CHECKING:
@@ -82,7 +80,7 @@ class LivePages:
 
     def _form(self, request: HttpRequest, pk: int | None) -> PostForm:
         """The form as it was sent, and looked through. A title is not asked for yet, nor whether another has saved."""
-        post = self._post(request, pk)
+        post = self.admin.post_to_write(request, pk)
         data = request.POST.copy()
         if not data.get("title", "").strip():
             data["title"] = gettext("Untitled")
@@ -91,19 +89,6 @@ class LivePages:
         form = cast("PostForm", made(data, instance=post))
         form.full_clean()
         return form
-
-    def _post(self, request: HttpRequest, pk: int | None) -> Post | None:
-        """The post that may be changed; None for a new one that may be added. Raises Http404, PermissionDenied."""
-        if pk is None:
-            if not self.admin.has_add_permission(request):
-                raise PermissionDenied
-            return None
-        post = self.admin.get_object(request, str(pk))
-        if post is None:
-            raise Http404("There is no such post")
-        if not self.admin.has_change_permission(request, post):
-            raise PermissionDenied
-        return post
 
 
 def _length(projection: Projection | None) -> str:

@@ -2,8 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -37,7 +36,7 @@ class PictureUpload:
 
         Takes seconds, and holds no transaction meanwhile.
         """
-        self._check(request, pk)
+        self.admin.post_to_write(request, pk)
         picture = request.FILES.get("picture")
         if picture is None:
             return JsonResponse({"problem": gettext("No picture arrived. Choose it again.")}, status=422)
@@ -46,12 +45,3 @@ class PictureUpload:
         except images.ImageError as error:
             return JsonResponse({"problem": translated(error.sentence)}, status=422)
         return JsonResponse({"url": url, "thumbnail": images.thumbnail(url).src}, status=201)
-
-    def _check(self, request: HttpRequest, pk: int | None) -> None:
-        """Raises `Http404` where the post is not there for this person, `PermissionDenied` where they may not save it."""
-        post = self.admin.get_object(request, str(pk)) if pk else None
-        if pk and post is None:
-            raise Http404
-        may_save = self.admin.has_change_permission(request, post) if post else self.admin.has_add_permission(request)
-        if not may_save:
-            raise PermissionDenied

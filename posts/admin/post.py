@@ -1,5 +1,6 @@
 """Posts in the admin."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -8,7 +9,7 @@ from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import number_format
@@ -193,6 +194,23 @@ class PostAdmin(admin.ModelAdmin):
     def may_write(self, request: HttpRequest, post: Post | None) -> bool:
         """Whether this person may save this post; without one, whether they may make one."""
         return self.has_change_permission(request, post) if post else self.has_add_permission(request)
+
+    def post_to_write(self, request: HttpRequest, pk: object = None) -> Post | None:
+        """The post with this key; without one None, for a new post. Raises as `allowed_post` does, where it may not be made too."""
+        if pk is not None:
+            return self.allowed_post(request, pk, self.has_change_permission)
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return None
+
+    def allowed_post(self, request: HttpRequest, pk: object, is_allowed: Callable[[HttpRequest, Post], bool]) -> Post:
+        """Raises `Http404` where it is not there for this person, `PermissionDenied` where they may not do that to it."""
+        post = self.get_object(request, str(pk))
+        if post is None:
+            raise Http404
+        if not is_allowed(request, post):
+            raise PermissionDenied
+        return post
 
     def get_form(self, request: HttpRequest, obj: Post | None = None, change: bool = False, **kwargs: Any) -> Any:
         form = cast("type[PostForm]", super().get_form(request, obj, change, **kwargs))

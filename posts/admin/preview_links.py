@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -64,7 +63,7 @@ class PreviewLinkPages:
 
     def listed(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The post's links, the newest first, and the form for another."""
-        post = self._post(request, pk)
+        post = self.admin.allowed_post(request, pk, self.admin.has_change_permission)
         chosen = post.revisions.filter(pk=row_key(request.GET.get("revision", ""))).first()
         form = PreviewLinkForm(request.POST or None, initial={"revision": chosen}, post=post)
         if form.is_valid():
@@ -87,16 +86,8 @@ class PreviewLinkPages:
 
     def revoked(self, request: HttpRequest, pk: int, link: int) -> HttpResponse:
         """The link shows nothing from now on."""
-        found = get_object_or_404(self._post(request, pk).preview_links, pk=link)
+        post = self.admin.allowed_post(request, pk, self.admin.has_change_permission)
+        found = get_object_or_404(post.preview_links, pk=link)
         previewing.revoke(found, by=user_of(request))
         self.admin.message_user(request, gettext("The link no longer works."), messages.SUCCESS)
         return redirect("admin:posts_post_previews", pk)
-
-    def _post(self, request: HttpRequest, pk: int) -> Post:
-        """Raises `Http404` where it is not there for this person, `PermissionDenied` where they may not change it."""
-        post = self.admin.get_object(request, str(pk))
-        if post is None:
-            raise Http404
-        if not self.admin.has_change_permission(request, post):
-            raise PermissionDenied
-        return post

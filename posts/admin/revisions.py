@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -85,9 +84,7 @@ class RevisionPages:
         intent = publishing.intent_of(request.POST)
         with transaction.atomic():
             SiteState.lock()
-            post = self._post(request, pk)
-            if not self.admin.has_change_permission(request, post):
-                raise PermissionDenied
+            post = self.admin.allowed_post(request, pk, self.admin.has_change_permission)
             revision, by, origin = self._revision(post, number), request.user, Revision.Origin.RESTORE
             try:
                 publishing.carry_out(intent, post, _projection(revision, intent), by=by, origin=origin)  # type: ignore[arg-type]
@@ -104,13 +101,7 @@ class RevisionPages:
         return redirect("admin:posts_post_change", pk)
 
     def _post(self, request: HttpRequest, pk: int) -> Post:
-        """Raises `Http404` where it is not there for this person, `PermissionDenied` where they may see no posts."""
-        post = self.admin.get_object(request, str(pk))
-        if post is None:
-            raise Http404
-        if not self.admin.has_view_or_change_permission(request, post):
-            raise PermissionDenied
-        return post
+        return self.admin.allowed_post(request, pk, self.admin.has_view_or_change_permission)
 
     def _revision(self, post: Post, number: Any) -> Revision:
         return get_object_or_404(post.revisions.select_related("author", "post"), pk=row_key(str(number)))
