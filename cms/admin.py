@@ -68,8 +68,7 @@ class MonographAdminSite(AdminSite):
             return redirect("two_factor_set_up")
         if request.method == "GET" and self.has_permission(request):
             return redirect("admin:index")
-        page = {"title": gettext("Log in"), "subtitle": None, "app_path": request.get_full_path()}
-        page |= {"username": request.user.get_username()}
+        page = {"title": gettext("Log in"), "username": request.user.get_username()}
         step = PasswordStep.as_view(extra_context=self.each_context(request) | page | (extra_context or {}))
         return cast(HttpResponse, step(request))
 

@@ -90,7 +90,6 @@ class CalendarPages:
             "opts": self.admin.opts,
             "first": first,
             "weeks": _weeks(first, today, items),
-            "statuses": Post.Status,
             "today": today,
             "previous": _moved(first, -1),
             "next": _moved(first, 1),

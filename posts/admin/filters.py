@@ -128,7 +128,7 @@ class TypedFilter(TextFilter):
     """By a name that is typed, where there are too many to list. The names that fit are offered meanwhile."""
 
     template = "admin/posts/post/filter_typed.html"
-    names_of = ""  # what is offered; see `PostAdmin.suggest_names`
+    names_of = ""  # what is offered; see `suggestions`
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("", "")]  # Django shows no filter without any
