@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST
 
 from posts import look, metadata, title_pictures
 from posts.admin import publishing
+from posts.admin.form_fields import lines_end_in_lf
 from posts.admin.post_form import PostForm
 from posts.admin.publishing import Intent, NotYet
 from posts.checklist import Checklist
@@ -146,7 +147,7 @@ class Place:
     def of(cls, span: tuple[int, int], document: Document) -> Self:
         """The place of this span of the document in the form's field, which holds the body without blank lines around."""
         shown = document.body_start + len(document.body) - len(document.body.lstrip("\r\n"))
-        before, excerpt = _with_lf(document.text[shown : span[0]]), _with_lf(document.text[slice(*span)])
+        before, excerpt = (lines_end_in_lf(document.text[slice(*part)]) for part in ((shown, span[0]), span))
         units = len(before.encode("utf-16-le", "surrogatepass")) // 2
         return cls(before.count("\n") + 1, units, excerpt[:LONGEST_EXCERPT])
 
@@ -175,11 +176,6 @@ class Item:
             return cls(same[0])
         places = tuple(Place.of(each.span, document) for each in same if each.span and document)
         return cls(same[0], form[same[0].field].auto_id, str(field.label), places)
-
-
-def _with_lf(text: str) -> str:
-    """The text with the line ends that a field of a form has."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
