@@ -183,10 +183,7 @@ def apply(made: Callable[[], Plan], *, by: User, told: Callable[[int], str]) -> 
 
 def warnings(plan: Plan) -> list[tuple[Post, list[str]]]:
     """Over which warnings of the checks posts would be published."""
-    made = (each for each in _all_projected(plan.steps) if not isinstance(each, Left))
-    due = [
-        (step.post, projection) for step, writes in made for intent, projection in writes if intent is Intent.PUBLISH
-    ]
+    due = _due(_all_projected(plan.steps))
     said = publishing.warned(due)
     return [(post, said[post.pk]) for post, _ in due if post.pk in said]
 
@@ -272,16 +269,20 @@ def _all_projected(steps: Sequence[Step]) -> Iterator[Projected | Left]:
 
 def _checked(made: list[Projected | Left]) -> list[Projected | Left]:
     """Those that a check stops from being published are left."""
-    done = [each for each in made if not isinstance(each, Left)]
-    due = [
-        (step.post, projection) for step, writes in done for intent, projection in writes if intent is Intent.PUBLISH
-    ]
-    stopped = publishing.stopped(due)
+    stopped = publishing.stopped(_due(made))
     return [
         each
         if isinstance(each, Left) or each[0].post.pk not in stopped
         else Left(each[0].post, stopped[each[0].post.pk])
         for each in made
+    ]
+
+
+def _due(made: Iterable[Projected | Left]) -> list[tuple[Post, Projection]]:
+    """What is to be published."""
+    done = (each for each in made if not isinstance(each, Left))
+    return [
+        (step.post, projection) for step, writes in done for intent, projection in writes if intent is Intent.PUBLISH
     ]
 
 

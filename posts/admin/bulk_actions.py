@@ -94,9 +94,9 @@ ACTIONS = (
     ),
     Action("unpublish", _("Unpublish"), _("Unpublished"), lambda: bulk.button(Intent.UNPUBLISH), permission="publish"),
     Action("expire", _("Expire now"), _("Expired"), lambda: bulk.button(Intent.EXPIRE), permission="publish"),
-    Action("add_tag", _("Add a tag"), _("Tag “%(tag)s” added"), lambda tag: bulk.add_tag(tag), NewTagForm),
-    Action("remove_tag", _("Remove a tag"), _("Tag “%(tag)s” removed"), lambda tag: bulk.remove_tag(tag), KnownTagForm),
-    Action("sign", _("Change the author"), _("Author is now %(author)s"), lambda author: bulk.sign(author), AuthorForm),
+    Action("add_tag", _("Add a tag"), _("Tag “%(tag)s” added"), bulk.add_tag, NewTagForm),
+    Action("remove_tag", _("Remove a tag"), _("Tag “%(tag)s” removed"), bulk.remove_tag, KnownTagForm),
+    Action("sign", _("Change the author"), _("Author is now %(author)s"), bulk.sign, AuthorForm),
 )
 MOVE = Action("move", _("Move to another day"), _("Moved to %(day)s"), bulk.move, DayForm)
 
