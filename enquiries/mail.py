@@ -15,10 +15,7 @@ def send(enquiry: Enquiry) -> None:
     """Hands it to the mail server. Raises `DeliveryError`."""
     try:
         message(enquiry).send()
-    except (
-        OSError,
-        ValueError,
-    ) as error:  # SMTP's errors are OSErrors; an address that mail cannot carry, a ValueError
+    except (OSError, ValueError) as error:  # SMTP's errors; an address that mail cannot carry
         raise DeliveryError.of(error) from error
 
 

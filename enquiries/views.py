@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone as clock
 from django.utils.http import urlencode
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -56,9 +56,7 @@ def contact(request: HttpRequest) -> HttpResponse:
     """The form; sent, it leads to the page of thanks, or is back with all that was typed and what is to be mended."""
     if request.method == "POST":
         return _submitted(request)
-    consent = _consent()
-    token = FormToken.issue(consent_version(consent), clock.now())
-    return _form_page(request, EnquiryForm(consent_text=consent), token, _article_at(request.GET.get("from", "")))
+    return _empty_form(request, _article_at(request.GET.get("from", "")))
 
 
 @never_cache
@@ -74,7 +72,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 def _submitted(request: HttpRequest) -> HttpResponse:
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BYTES:
-        return _too_large(request)
+        return _empty_form(request, None, Objection.TOO_LARGE)
     data = request.POST.copy()
     at, consent = clock.now(), _consent()
     version = consent_version(consent)
@@ -108,7 +106,7 @@ def _objection(data: QueryDict, token: FormToken | None, version: str, at: datet
 
 def _enquiry(form: EnquiryForm, token: FormToken, article: Post | None, consent: str) -> Enquiry:
     enquiry: Enquiry = form.save(commit=False)
-    enquiry.language = _language()
+    enquiry.language = editions.current()
     enquiry.consent_text, enquiry.consent_version = consent, token.consent_version
     enquiry.submission = token.submission(form.cleaned_data)
     if article:
@@ -128,10 +126,10 @@ def _received(enquiry: Enquiry) -> HttpResponse:
     return redirect(reverse("enquiries:thanks") + query)
 
 
-def _too_large(request: HttpRequest) -> HttpResponse:
+def _empty_form(request: HttpRequest, article: Post | None, objection: Objection | None = None) -> HttpResponse:
     consent = _consent()
     token = FormToken.issue(consent_version(consent), clock.now())
-    return _form_page(request, EnquiryForm(consent_text=consent), token, None, Objection.TOO_LARGE)
+    return _form_page(request, EnquiryForm(consent_text=consent), token, article, objection)
 
 
 def _form_page(
@@ -165,8 +163,4 @@ def _article_at(path: str) -> Post | None:
 
 
 def _consent() -> str:
-    return ConsentText.current(_language())
-
-
-def _language() -> str:
-    return get_language() or settings.LANGUAGE_CODE
+    return ConsentText.current(editions.current())
