@@ -58,8 +58,8 @@ def _network_let_in(sender: Any, by: User, **_: Any) -> None:
     record([Event("network.unlocked")], by=by)
 
 
-@receiver([pre_save], sender=User)
-@receiver([pre_save], sender=Group)
+@receiver(pre_save, sender=User)
+@receiver(pre_save, sender=Group)
 def _remember(sender: type[Model], instance: Any, raw: bool = False, **_: Any) -> None:
     """What the database has before a save, for `_changed`."""
     before = None if raw or instance.pk is None else sender._default_manager.filter(pk=instance.pk).first()
@@ -67,8 +67,8 @@ def _remember(sender: type[Model], instance: Any, raw: bool = False, **_: Any) -
     instance._is_loaded = raw  # from a fixture, which brings the trail of it along
 
 
-@receiver([post_save], sender=User)
-@receiver([post_save], sender=Group)
+@receiver(post_save, sender=User)
+@receiver(post_save, sender=Group)
 def _changed(sender: type[Model], instance: Any, created: bool, raw: bool = False, **_: Any) -> None:
     before, after = instance.__dict__.pop("_audited", {}), _said(instance)
     names = [name for name in after if before.get(name) != after[name]]
@@ -79,8 +79,8 @@ def _changed(sender: type[Model], instance: Any, created: bool, raw: bool = Fals
     record([event], by=actor())
 
 
-@receiver([post_delete], sender=User)
-@receiver([post_delete], sender=Group)
+@receiver(post_delete, sender=User)
+@receiver(post_delete, sender=Group)
 def _deleted(sender: type[Model], instance: Any, **_: Any) -> None:
     said = _said(instance)
     record([Event(f"{_kind(sender)}.deleted", _subject(instance), str(instance), _shown(said, list(said)))], by=actor())
