@@ -75,9 +75,9 @@ _NO_PLACE = Value(0, IntegerField())
 _OF_ROW = ("content_object", "content_object__title", "content_object__path", "listed_at")
 
 
-def neighbours(post: Post, at: datetime | None = None) -> Neighbours:
+def neighbours(post: Post) -> Neighbours:
     """The live articles to go on to. One query, whose cost does not grow with the site."""
-    at = at or clock.now()
+    at = clock.now()
     beside = _beside(post, at).annotate(place=_NO_PLACE)
     rows = beside.values_list("reason", "place", "pk", "title", "path", "listed_at")
     parts = [_parts(post, reason, link, at) for reason, link in _series(post)]

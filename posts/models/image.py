@@ -1,7 +1,6 @@
 """What is known of images, and which posts use them."""
 
 from dataclasses import replace
-from datetime import date as Day
 from datetime import timedelta
 from functools import reduce
 from operator import or_
@@ -27,14 +26,14 @@ LICENCE_WARNING = timedelta(days=30)
 class ImageQuerySet(models.QuerySet):
     """Questions about images that more than one place asks."""
 
-    def expiring(self, within: timedelta, today: Day | None = None) -> Self:
+    def expiring(self, within: timedelta) -> Self:
         """Those whose licence still holds today and ends within that time."""
-        today = today or clock.now().date()
+        today = clock.now().date()
         return self.filter(licence_expires__range=(today, today + within))
 
-    def expired(self, today: Day | None = None) -> Self:
+    def expired(self) -> Self:
         """Those whose licence has ended: its last day is over."""
-        return self.filter(licence_expires__lt=today or clock.now().date())
+        return self.filter(licence_expires__lt=clock.now().date())
 
     def lapsing(self, within: timedelta) -> Self:
         """Those whose licence has ended or ends within that time, the first to end first."""

@@ -1,6 +1,6 @@
 """What a person can take back: posts as they were before something was done to several of them at once."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -15,13 +15,13 @@ KEPT = timedelta(days=1)
 class UndoQuerySet(models.QuerySet):
     """Questions about what can be taken back."""
 
-    def open(self, by: models.Model, at: datetime | None = None) -> Self:
+    def open(self, by: models.Model) -> Self:
         """What this person can still take back, the latest first."""
-        return self.filter(by=by.pk, undone_at=None, at__gt=(at or clock.now()) - KEPT).order_by("-pk")
+        return self.filter(by=by.pk, undone_at=None, at__gt=clock.now() - KEPT).order_by("-pk")
 
-    def outdated(self, at: datetime | None = None) -> Self:
+    def outdated(self) -> Self:
         """What nobody can take back any more, because it is too long ago."""
-        return self.filter(at__lte=(at or clock.now()) - KEPT)
+        return self.filter(at__lte=clock.now() - KEPT)
 
 
 class Undo(models.Model):

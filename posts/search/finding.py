@@ -60,12 +60,12 @@ def find(query: Query, scope: Scope = Scope(), at: datetime | None = None) -> Fo
     return found
 
 
-def titles_beginning(query: Query, most: int, scope: Scope = Scope(), at: datetime | None = None) -> list[SearchEntry]:
+def titles_beginning(query: Query, most: int, scope: Scope = Scope()) -> list[SearchEntry]:
     """Entries with titles in which all words are, the last perhaps not typed to its end; best first."""
     if not query:
         return []
     wanted = scope.wanted(query, is_prefix=True)
-    hits = INDEXES[connection.vendor].titles(SearchEntry.objects.live(at), wanted, 10 * most)
+    hits = INDEXES[connection.vendor].titles(SearchEntry.objects.live(), wanted, 10 * most)
     return shown(_best_first(hits)[:most])
 
 
