@@ -63,29 +63,29 @@ class HomeList:
     count: int
 
 
-def by_section(at: datetime | None = None) -> dict[str, int]:
+def by_section() -> dict[str, int]:
     """Live articles by section; those that stand in none under the empty string."""
-    return _sections(at).get(editions.current(), {})
+    return _sections().get(editions.current(), {})
 
 
-def of_editions(at: datetime | None = None) -> dict[str, int]:
+def of_editions() -> dict[str, int]:
     """Live articles by the edition that lists them, the first edition before the others."""
-    counted = _sections(at)
+    counted = _sections()
     return {code: sum(counted[code].values()) for code, _ in settings.LANGUAGES if code in counted}
 
 
-def home_list(at: datetime | None = None) -> HomeList:
+def home_list() -> HomeList:
     """The site's main sections, else the one with the most posts."""
-    counted = by_section(at)
+    counted = by_section()
     largest = max((name for name in counted if name), key=lambda name: (counted[name], name), default="")
     sections = tuple(_state().main_sections) or (largest,)
     return HomeList(sections, sum(counted.get(name, 0) for name in sections if name))
 
 
-def by_month(at: datetime | None = None) -> dict[date, int]:
+def by_month() -> dict[date, int]:
     """Live articles by the first day of their month, the latest first; those without a date under `date.min`."""
 
-    def count(state: SiteState, at: datetime) -> dict[date, int]:
+    def count(at: datetime) -> dict[date, int]:
         counted = (
             Post.objects.articles()
             .live(at)
@@ -98,50 +98,50 @@ def by_month(at: datetime | None = None) -> dict[date, int]:
         months = {date.fromisoformat(f"{month}-01"): number for month, number in counted}
         return dict(sorted(months.items(), reverse=True))
 
-    return once_a_generation("months", count, at)
+    return once_a_generation("months", count)
 
 
-def words(at: datetime | None = None) -> dict[str, str]:
+def words() -> dict[str, str]:
     """The words of tags' names and of the newest live articles' titles, by what they are without accents.
 
     Of several words that are one without accents, the commonest.
     """
 
-    def read(state: SiteState, at: datetime) -> dict[str, str]:
+    def read(at: datetime) -> dict[str, str]:
         titles = (
             Post.objects.articles().live(at).in_edition().newest_first().values_list("title", flat=True)[:TITLES_READ]
         )
-        names = Tag.objects.filter(pk__in=_most_used(TAGS_READ, at)).values_list("name", flat=True)
+        names = Tag.objects.filter(pk__in=_most_used(TAGS_READ)).values_list("name", flat=True)
         counted = Counter(word for text in chain(titles, names) for word in words_of(text))
         return {folded(word): word for word, _ in reversed(counted.most_common())}
 
-    return once_a_generation("words", read, at)
+    return once_a_generation("words", read)
 
 
-def most_used_tags(most: int, at: datetime | None = None) -> list[Tag]:
+def most_used_tags(most: int) -> list[Tag]:
     """The tags that most live posts have."""
-    wanted = _most_used(most, at)
+    wanted = _most_used(most)
     tags = Tag.objects.in_bulk(wanted)
     return [tags[pk] for pk in wanted]
 
 
-def by_tag(at: datetime | None = None) -> dict[int, int]:
+def by_tag() -> dict[int, int]:
     """Live posts by the key of their tag; tags without any are left out."""
 
-    def count(state: SiteState, at: datetime) -> dict[int, int]:
+    def count(at: datetime) -> dict[int, int]:
         return dict(TaggedPost.objects.live(at).in_edition().values_list("tag").annotate(Count("pk")).order_by())
 
-    return once_a_generation("tags", count, at)
+    return once_a_generation("tags", count)
 
 
-def by_author(at: datetime | None = None) -> dict[str, NameInUse]:
+def by_author() -> dict[str, NameInUse]:
     """The authors that live posts name, by slug."""
-    return once_a_generation("authors", lambda _, at: _names(AuthoredPost.objects.live(at)), at)
+    return once_a_generation("authors", lambda at: _names(AuthoredPost.objects.live(at)))
 
 
-def by_series(at: datetime | None = None) -> dict[str, NameInUse]:
+def by_series() -> dict[str, NameInUse]:
     """The series that live posts are parts of, by slug."""
-    return once_a_generation("series", lambda _, at: _names(SeriesPost.objects.live(at)), at)
+    return once_a_generation("series", lambda at: _names(SeriesPost.objects.live(at)))
 
 
 def _names(rows: PublishedQuerySet) -> dict[str, NameInUse]:
@@ -149,14 +149,14 @@ def _names(rows: PublishedQuerySet) -> dict[str, NameInUse]:
     return {slug: NameInUse(name, posts) for slug, name, posts in counted}
 
 
-def series_in_use(at: datetime | None = None) -> list[TermInUse]:
+def series_in_use() -> list[TermInUse]:
     """The series that live posts are parts of, by name."""
-    return _by_name(by_series(at), series_url)
+    return _by_name(by_series(), series_url)
 
 
-def authors_in_use(at: datetime | None = None) -> list[TermInUse]:
+def authors_in_use() -> list[TermInUse]:
     """The authors that live posts name, by name."""
-    return _by_name(by_author(at), author_url)
+    return _by_name(by_author(), author_url)
 
 
 def _by_name(found: Mapping[str, NameInUse], url_of: Callable[[str], str]) -> list[TermInUse]:
@@ -164,29 +164,29 @@ def _by_name(found: Mapping[str, NameInUse], url_of: Callable[[str], str]) -> li
     return [TermInUse(each.name, url_of(slug), each.post_count) for slug, each in in_order]
 
 
-def tags_in_use(at: datetime | None = None) -> list[TermInUse]:
+def tags_in_use() -> list[TermInUse]:
     """The tags that live posts have, by name."""
-    counts = by_tag(at)
+    counts = by_tag()
     tags = sorted((tag for tag in Tag.objects.all() if tag.pk in counts), key=lambda tag: tag.name.casefold())
     return [TermInUse(tag.name, tag.get_absolute_url(), counts[tag.pk]) for tag in tags]
 
 
-def _most_used(most: int, at: datetime | None) -> list[int]:
-    counted = by_tag(at)
+def _most_used(most: int) -> list[int]:
+    counted = by_tag()
     return nsmallest(most, counted, key=lambda pk: (-counted[pk], pk))
 
 
-def _sections(at: datetime | None) -> dict[str, dict[str, int]]:
+def _sections() -> dict[str, dict[str, int]]:
     """Live articles by section, of each edition."""
 
-    def count(state: SiteState, at: datetime) -> dict[str, dict[str, int]]:
+    def count(at: datetime) -> dict[str, dict[str, int]]:
         found: dict[str, dict[str, int]] = {}
         rows = Post.objects.articles().live(at).values_list("edition", "section").annotate(Count("pk")).order_by()
         for edition, section, posts in rows:
             found.setdefault(edition, {})[section] = posts
         return found
 
-    return once_a_generation("sections", count, at, edition="")
+    return once_a_generation("sections", count, edition="")
 
 
 def middleware(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -219,13 +219,11 @@ def _state() -> SiteState:
 
 def once_a_generation(
     name: str,
-    count: Callable[[SiteState, datetime], Answer],
-    at: datetime | None = None,
+    count: Callable[[datetime], Answer],
     *,
     edition: str | None = None,  # None: the current one
 ) -> Answer:
-    """What `count` answers, remembered under this name for as long as the site's version is the same."""
-    at = at or clock.now()
-    state = _state()
-    key = f"counts.{name}.{editions.current() if edition is None else edition}.{state.version(at)}"
-    return cast("Answer", cache.get_or_set(key, lambda: count(state, at), REMEMBERED_SECONDS))
+    """What `count` answers of now, remembered under this name for as long as the site's version is the same."""
+    at = clock.now()
+    key = f"counts.{name}.{editions.current() if edition is None else edition}.{_state().version(at)}"
+    return cast("Answer", cache.get_or_set(key, lambda: count(at), REMEMBERED_SECONDS))

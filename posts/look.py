@@ -1,6 +1,7 @@
 """What every page shows of the site: what editors set, else the product's own. Remembered for one version of the site."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from django.conf import settings
@@ -85,7 +86,7 @@ def _look(said: SiteSettings, legal: SafeString) -> Look:
 
 
 def _remembered() -> tuple[SiteSettings, SafeString]:
-    def read(*_: object) -> tuple[SiteSettings, SafeString]:
+    def read(_: datetime) -> tuple[SiteSettings, SafeString]:
         said = SiteSettings.stored()
         return said, mark_safe(rendered_legal(said.legal).html if said.legal else "")
 
