@@ -4,14 +4,14 @@ import hashlib
 import hmac
 import json
 import re
-import threading
 import time
 from dataclasses import dataclass
 from enum import Enum, auto
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self, cast
+from http.server import BaseHTTPRequestHandler
+from typing import Any, cast
 from urllib.parse import unquote, urlsplit
+
+from tests.support.serving import StandIn
 
 UNSIGNED = {"file", "cloud_name", "resource_type", "api_key", "signature"}
 STALE_SECONDS = 3600  # Cloudinary refuses a timestamp older than an hour
@@ -50,45 +50,19 @@ class Asset:
     fields: dict[str, str]
 
 
-class Cloudinary(ThreadingHTTPServer):
-    """One Cloudinary account, served from a thread for as long as the `with` block lasts.
+class Cloudinary(StandIn):
+    """One Cloudinary account.
 
     Its answers name `https://res.cloudinary.com/…` as the real ones do; `GET` on the path of such a URL delivers the
     stored bytes, whatever the transformation. Of an upload's answer it leaves out the picture's size.
     """
 
-    daemon_threads = True
-
     def __init__(self, cloud_name: str = "demo", api_key: str = "1234", api_secret: str = "s3cret") -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.cloud_name, self.api_key, self.api_secret = cloud_name, api_key, api_secret
         self.fault: Fault | None = None
         self.assets: dict[str, Asset] = {}
         self.delivered: list[str] = []  # paths asked for, in order
-        self.closing = threading.Event()
-        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02})
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Ends every request; from now on connections are refused. May be called twice."""
-        self.closing.set()
-        self.shutdown()
-        self.server_close()
-        if self._thread.is_alive():
-            self._thread.join()
-
-    @property
-    def origin(self) -> str:
-        """Where it listens, such as `http://127.0.0.1:40123`."""
-        return f"http://127.0.0.1:{self.server_port}"
 
     @property
     def url(self) -> str:

@@ -1,39 +1,23 @@
 """A stand-in for a CRM on loopback: takes what is posted to it, and can be told to go wrong."""
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Self, cast
+from http.server import BaseHTTPRequestHandler
+from typing import cast
+
+from tests.support.serving import StandIn
 
 
-class Crm(ThreadingHTTPServer):
-    """Served from a thread for as long as the `with` block lasts; answers with `status`."""
-
-    daemon_threads = True
+class Crm(StandIn):
+    """Answers with `status`."""
 
     def __init__(self, status: int = 204) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.status = status
         self.hangs = False
         self.received: list[tuple[dict[str, str], bytes]] = []  # headers and body, in order
-        self.closing = threading.Event()
-        self._thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.02})
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.closing.set()
-        self.shutdown()
-        self.server_close()
-        self._thread.join()
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/enquiries"
+        return f"{self.origin}/enquiries"
 
 
 class _Handler(BaseHTTPRequestHandler):
