@@ -15,8 +15,8 @@ from pytest_django import Settings
 
 from posts.importing.site_config import read_config
 from posts.models import Post, Redirect
-from tests.posts.test_import_sites import paths, post, write
 from tests.support.commands import import_markdown as run
+from tests.support.sites import paths, post, write
 
 pytestmark = pytest.mark.django_db
 MADE_MOUNT = "module: {mounts: [{source: content, target: content}, {source: made, target: static}]}"

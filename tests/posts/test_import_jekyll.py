@@ -12,8 +12,8 @@ from PIL import Image
 from posts.importing import site_values
 from posts.models import Post
 from posts.rendering import RenderingError, liquid, relative_links
-from tests.posts.test_import_sites import paths, post, write
 from tests.support.commands import import_markdown as run
+from tests.support.sites import paths, post, write
 
 
 @pytest.mark.django_db

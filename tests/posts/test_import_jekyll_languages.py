@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from posts.models import Post
-from tests.posts.test_import_sites import paths, post, write
 from tests.support.commands import import_markdown as run
+from tests.support.sites import paths, post, write
 
 POLYGLOT = "plugins: [jekyll-polyglot]\nlanguages: [en, de, pt-BR]\ndefault_lang: en\npermalink: pretty\n"
 

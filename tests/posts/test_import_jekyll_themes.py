@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from posts.models import Post
-from tests.posts.test_import_sites import write
 from tests.support.commands import import_markdown as run
+from tests.support.sites import write
 
 GALLERY = """---
 title: A

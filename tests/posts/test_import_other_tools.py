@@ -6,25 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from PIL import Image
 from pytest_django import Settings
 
 from posts.models import Post
 from posts.rendering import frames, notes
 from tests.support.commands import import_markdown as run
+from tests.support.sites import write
 
 pytestmark = pytest.mark.django_db
-
-
-def write(folder: Path, files: dict[str, str], pictures: tuple[str, ...] = ()) -> Path:
-    """The folder with these texts and pictures by their place in it."""
-    for place in (*files, *pictures):
-        (folder / place).parent.mkdir(parents=True, exist_ok=True)
-    for place, text in files.items():
-        (folder / place).write_text(text)
-    for place in pictures:
-        Image.new("RGB", (4, 3), "red").save(folder / place)
-    return folder
 
 
 def imported(front: str) -> str:

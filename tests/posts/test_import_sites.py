@@ -22,32 +22,10 @@ from posts import writing
 from posts.importing import reading
 from posts.models import Post, Redirect, SiteState, Tag
 from tests.support.commands import import_markdown as run
+from tests.support.sites import paths, post, write
 from tests.support.writing import rewrite_post, write_post
 
 pytestmark = pytest.mark.django_db
-
-
-def write(folder: Path, files: dict[str, str]) -> Path:
-    """The folder, with these files by their place in it."""
-    for place, text in files.items():
-        path = folder / place
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    return folder
-
-
-def paths() -> dict[str, str]:
-    """Each post's path by its file."""
-    return dict(Post.objects.values_list("source_path", "path"))
-
-
-def post(title: str = "T", body: str = "Text.", **values: object) -> str:
-    lines = [
-        f"title: {title}",
-        "date: 2024-03-05T10:00:00+07:00",
-        *(f"{key}: {value}" for key, value in values.items()),
-    ]
-    return "---\n" + "\n".join(lines) + f"\n---\n\n{body}\n"
 
 
 @pytest.mark.parametrize(

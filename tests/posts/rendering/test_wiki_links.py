@@ -7,8 +7,8 @@ from PIL import Image
 
 from posts.models import Post
 from posts.rendering import wiki_links
-from tests.posts.test_import_sites import write
 from tests.support.commands import import_markdown as run
+from tests.support.sites import write
 
 
 @pytest.mark.parametrize(
