@@ -17,9 +17,10 @@ from django.utils import translation
 from posts.sentences import gettext_noop
 from posts.translating import translated
 from tests.support import enquiries
+from tests.support.admin import signed_in
 from tests.support.messages import CATALOGUE, Message, catalogue, marked_texts
 from tests.support.pages import Page
-from tests.support.people import person, signed_in
+from tests.support.people import person
 from tests.support.writing import write_post
 
 PLACEHOLDER_OR_TAG = re.compile(r"%\(\w+\)[a-z]|</?\w[^>]*>")

@@ -5,7 +5,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from accounts.models import User
-from tests.support.people import give_password, person, signed_in
+from tests.support.admin import signed_in
+from tests.support.people import give_password, person
 from tests.support.writing import write_post
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ from django.test import Client
 from accounts.models import SignIn, User
 from audit.models import Event, record
 from posts.models import Image, Post, Redirect, Tag
-from tests.support.people import person, signed_in
+from tests.support.admin import signed_in
+from tests.support.people import person
 from tests.support.writing import write_post
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,8 @@ from pytest_django import Settings
 from accounts import invitations
 from accounts.models import User
 from audit.models import Entry
-from tests.support.people import PASSWORD, give_password, link_in, person, signed_in
+from tests.support.admin import signed_in
+from tests.support.people import PASSWORD, give_password, link_in, person
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,8 @@ from pytest_django import DjangoAssertNumQueries
 from accounts import devices
 from accounts.models import SignIn, User
 from audit.models import Entry
-from tests.support.people import PASSWORD, give_password, person, signed_in
+from tests.support.admin import signed_in
+from tests.support.people import PASSWORD, give_password, person
 
 pytestmark = pytest.mark.django_db
 

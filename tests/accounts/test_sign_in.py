@@ -14,7 +14,8 @@ from pytest_django import Settings
 
 from accounts.models import User
 from audit.models import Entry
-from tests.support.people import PASSWORD, code_of, give_password, person, signed_in, with_second_factor
+from tests.support.admin import signed_in
+from tests.support.people import PASSWORD, code_of, give_password, person, with_second_factor
 
 pytestmark = pytest.mark.django_db
 

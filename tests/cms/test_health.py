@@ -7,7 +7,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError, connecti
 from django.test import Client
 
 from accounts.models import User
-from tests.support.people import signed_in
+from tests.support.admin import signed_in
 
 
 @pytest.mark.django_db

@@ -6,7 +6,8 @@ from pytest_django import Settings
 
 from accounts.models import User
 from cms.form_size import MOST_BYTES_OF_STRANGERS
-from tests.support.people import person, signed_in
+from tests.support.admin import signed_in
+from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,7 @@ from accounts.models import User
 from audit.models import Entry
 from posts import writing
 from posts.models import Post, Redirect, Revision, SiteState, Tag
-from tests.support.admin import member
-from tests.support.people import signed_in
+from tests.support.admin import member, signed_in
 from tests.support.writing import projected, rewrite_post, write_post, write_posts
 
 pytestmark = pytest.mark.django_db

@@ -20,6 +20,7 @@ def member(name: str, group: str) -> User:
 
 
 def signed_in(user: User) -> Client:
+    """A browser of this person, past every step."""
     client = Client()
     client.force_login(user)
     return client

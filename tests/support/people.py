@@ -24,13 +24,6 @@ def person(name: str, *groups: str, **values: Any) -> User:
     return user
 
 
-def signed_in(user: User) -> Client:
-    """A browser of this person, past every step."""
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def give_password(client: Client, user: User, password: str = PASSWORD, **more: Any) -> Any:
     """The answer to the first step of signing in."""
     return client.post("/admin/login/", {"username": user.get_username(), "password": password}, **more)
