@@ -95,6 +95,13 @@ def author(db: None) -> User:
 
 
 @pytest.fixture
+def media(settings: Settings, tmp_path: Path) -> Path:
+    """An empty folder in which pictures and files are kept."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return tmp_path / "media"
+
+
+@pytest.fixture
 def stand_in(settings: Settings) -> Iterator[Cloudinary]:
     """Pictures are kept at a Cloudinary that listens on this machine."""
     with Cloudinary() as server:

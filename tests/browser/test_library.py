@@ -1,13 +1,11 @@
 """The library of images, tags that merge and redirects, in a real browser."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone as clock
 from playwright.sync_api import Browser, FilePayload, Page, Route, expect
-from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -18,15 +16,9 @@ from tests.browser.test_accessibility import violations
 from tests.posts.images.pictures import drawing, encoded
 from tests.support.writing import write_post
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("media")]
 
 LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Settings, tmp_path: Path) -> None:
-    settings.CLOUDINARY_URL = ""
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def picture(name: str, width: int = 320, height: int = 180) -> Image:

@@ -19,7 +19,7 @@ from tests.posts.images.pictures import drawing, encoded
 from tests.support.cloudinary import Cloudinary, Fault
 from tests.support.writing import write_post
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("media")]
 
 GIVE = """
 ([kind, html, files]) => {
@@ -38,11 +38,6 @@ GIVE = """
 }
 """
 PNG = encoded(drawing(64, 36), "PNG").getvalue()
-
-
-@pytest.fixture(autouse=True)
-def _media(settings: Settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

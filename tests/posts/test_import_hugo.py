@@ -11,7 +11,6 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils.html import strip_tags
 from PIL import Image
-from pytest_django import Settings
 
 from posts.importing.site_config import read_config
 from posts.models import Post, Redirect
@@ -741,10 +740,7 @@ def test_a_folder_that_is_no_section_is_none_in_an_address_of_a_cascade_either(t
 
 @pytest.mark.parametrize("name", ["images/lab.png", "/images/lab.png", "/images/../images/lab.png"])
 @pytest.mark.parametrize("page", ["content/p/a.md", "content/p/a/index.md"])
-def test_a_picture_may_be_one_of_the_resources_of_the_site(
-    tmp_path: Path, settings: Settings, name: str, page: str
-) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def test_a_picture_may_be_one_of_the_resources_of_the_site(tmp_path: Path, media: Path, name: str, page: str) -> None:
     site = write(tmp_path / "site", {"hugo.yaml": "", page: f"---\ntitle: A\nimage: {name}\n---\n![A lab]({name})\n"})
     picture = site / "assets/images/lab.png"
     picture.parent.mkdir(parents=True)
@@ -765,9 +761,8 @@ def test_a_picture_may_be_one_of_the_resources_of_the_site(
 @pytest.mark.parametrize("folder", ["static", "assets"])
 @pytest.mark.parametrize("page", ["content/p/a.md", "content/p/a/index.md"])
 def test_a_themes_picture_is_looked_for_from_the_sites_top_too(
-    tmp_path: Path, settings: Settings, folder: str, page: str
+    tmp_path: Path, media: Path, folder: str, page: str
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
     body = '{{< image src="images/lab.png" alt="A lab" >}}\n\n{{< image src="images/gone.png" alt="Gone" >}}'
     site = write(tmp_path / "site", {"hugo.yaml": "", page: post(body=body)})
     picture = site / folder / "images/lab.png"
@@ -784,8 +779,7 @@ def test_a_themes_picture_is_looked_for_from_the_sites_top_too(
     assert exported == {page, f"{folder}/images/lab.png"}
 
 
-def test_a_resource_whose_name_has_loose_marks_is_exported_to_its_folder(tmp_path: Path, settings: Settings) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def test_a_resource_whose_name_has_loose_marks_is_exported_to_its_folder(tmp_path: Path, media: Path) -> None:
     site = write(tmp_path / "site", {"hugo.yaml": "", "content/p/a.md": post(body="![A lab](/sal\u00e9.png)")})
     (site / "assets").mkdir()
     Image.new("RGB", (40, 30), "red").save(site / "assets" / "sale\u0301.png")
@@ -810,9 +804,8 @@ def test_a_resource_whose_name_has_loose_marks_is_exported_to_its_folder(tmp_pat
     ],
 )
 def test_a_picture_is_exported_to_where_it_was(
-    tmp_path: Path, settings: Settings, config: str, page: str, name: str, picture: str
+    tmp_path: Path, media: Path, config: str, page: str, name: str, picture: str
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
     site = write(tmp_path / "site", {"hugo.yaml": config, page: post(body=f"![A lab]({name})")})
     (site / picture).parent.mkdir(parents=True, exist_ok=True)
     Image.new("RGB", (40, 30), "red").save(site / picture)
@@ -826,9 +819,8 @@ def test_a_picture_is_exported_to_where_it_was(
 
 
 def test_a_picture_of_a_site_whose_content_is_mounted_from_beside_it_is_exported_to_where_it_was(
-    tmp_path: Path, settings: Settings
+    tmp_path: Path, media: Path
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
     mounts = [{"source": source, "target": "content"} for source in ("content", "../notes")]
     text = post(body="![A lab](/img/lab.png)")
     write(tmp_path / "all/site", {"hugo.json": json.dumps({"module": {"mounts": mounts}}), "static/img/x": ""})
@@ -841,8 +833,7 @@ def test_a_picture_of_a_site_whose_content_is_mounted_from_beside_it_is_exported
     assert written == {"site/content/a.md", "notes/b.md", "site/static/img/lab.png"}
 
 
-def test_a_page_finds_nothing_above_the_resources_of_its_site(tmp_path: Path, settings: Settings) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def test_a_page_finds_nothing_above_the_resources_of_its_site(tmp_path: Path, media: Path) -> None:
     files = {"hugo.yaml": "", "content/p/a.md": "---\ntitle: A\nimage: ../../secret.png\n---\n", "assets/x.txt": ""}
     Image.new("RGB", (40, 30), "red").save(write(tmp_path / "site", files) / "secret.png")
     run(tmp_path / "site")
@@ -852,9 +843,8 @@ def test_a_page_finds_nothing_above_the_resources_of_its_site(tmp_path: Path, se
 
 @pytest.mark.parametrize("page", ["content/p/a.md", "content/p/a/index.md"])
 def test_a_cover_that_is_not_beside_its_page_is_found_from_the_sites_top(
-    tmp_path: Path, settings: Settings, page: str
+    tmp_path: Path, media: Path, page: str
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
     files = {"hugo.yaml": "", page: "---\ntitle: A\nimages: [img/a.png]\n---\nText", "static/img/x.txt": ""}
     Image.new("RGB", (40, 30), "red").save(write(tmp_path / "site", files) / "static/img/a.png")
     _, said = run(tmp_path / "site")
@@ -865,9 +855,8 @@ def test_a_cover_that_is_not_beside_its_page_is_found_from_the_sites_top(
 
 
 def test_a_picture_of_the_text_that_is_not_beside_it_is_told_of_though_the_cover_of_that_name_is_found(
-    tmp_path: Path, settings: Settings
+    tmp_path: Path, media: Path
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
     page = "---\ntitle: A\nimages: [img/a.png]\n---\n![A lab](img/a.png)"
     files = {"hugo.yaml": "", "content/p/a/index.md": page, "static/img/x.txt": ""}
     Image.new("RGB", (40, 30), "red").save(write(tmp_path / "site", files) / "static/img/a.png")
@@ -892,9 +881,8 @@ def test_a_picture_of_the_text_that_is_not_beside_it_is_told_of_though_the_cover
     ],
 )
 def test_a_picture_of_a_bundle_is_its_cover_by_its_name(
-    tmp_path: Path, settings: Settings, name: str, front: str, *, is_cover: bool
+    tmp_path: Path, media: Path, name: str, front: str, *, is_cover: bool
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
     site = write(tmp_path / "site", {"hugo.yaml": "", "content/p/a/index.md": f"---\ntitle: A\n{front}\n---\nText"})
     with (site / "content/p/a" / name).open("wb") as file:
         Image.new("RGB", (40, 30), "red").save(file, "JPEG")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from pytest_django import Settings
 
 from posts.models import Post
 from posts.rendering import frames, notes
@@ -21,8 +20,7 @@ def imported(front: str) -> str:
     return f"---\ntitle: T\n{front}\n---\nText\n"
 
 
-def test_wordpress_has_the_cover_of_a_post_among_its_pictures(tmp_path: Path, settings: Settings) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def test_wordpress_has_the_cover_of_a_post_among_its_pictures(tmp_path: Path, media: Path) -> None:
     files = {"posts/a/index.md": imported("coverImage: lab.png"), "posts/b/index.md": imported("coverImage: gone.png")}
     _, printed = run(write(tmp_path / "out", files, ("posts/a/images/lab.png",)))
 
@@ -33,8 +31,7 @@ def test_wordpress_has_the_cover_of_a_post_among_its_pictures(tmp_path: Path, se
     assert "2 unchanged" in run(tmp_path / "out")[1]
 
 
-def test_pictures_inside_a_text_are_kept_and_go_back_with_it_alone(tmp_path: Path, settings: Settings) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def test_pictures_inside_a_text_are_kept_and_go_back_with_it_alone(tmp_path: Path, media: Path) -> None:
     data = b64encode((write(tmp_path, {}, ("x.png",)) / "x.png").read_bytes()).decode()
     uri = f"data:image/png;base64,{data}"
     body = f"![Lab][image1] ![Lab]({uri}) ![Bad](data:image/png;base64,aaaa)\n\n```\n![x]({uri})\n```\n\n[image1]: <{uri}>\n"
@@ -61,8 +58,7 @@ def test_a_draft_from_wordpress_is_one_at_its_own_address(tmp_path: Path) -> Non
     assert (Post.objects.get().path, Post.objects.get().draft) == ("/posts/_drafts/half-done/", True)
 
 
-def test_ghosts_sign_for_the_site_is_its_top(tmp_path: Path, settings: Settings) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def test_ghosts_sign_for_the_site_is_its_top(tmp_path: Path, media: Path) -> None:
     text = (
         imported("image: __GHOST_URL__/content/images/a.png")
         + "[b](__GHOST_URL__/b/) ![Lab](__GHOST_URL__/content/images/a.png)"
@@ -144,8 +140,7 @@ def test_authors_are_named_by_a_file_of_them(tmp_path: Path, place: str, text: s
 
 
 @pytest.mark.parametrize("folder", ["static", "public"])
-def test_pictures_that_a_folder_has_for_its_top_are_found(tmp_path: Path, settings: Settings, folder: str) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def test_pictures_that_a_folder_has_for_its_top_are_found(tmp_path: Path, media: Path, folder: str) -> None:
     run(write(tmp_path / "docs", {"a.md": "# A\n\n![Logo](/img/logo.png)\n"}, (f"{folder}/img/logo.png",)))
 
     assert "/media/images/logo-" in Post.objects.get().html
@@ -207,8 +202,7 @@ def test_the_day_that_a_name_begins_with_is_its_own_to_hexo_unless_the_site_says
     assert Post.objects.get().path == path
 
 
-def test_hexos_tags_show_what_lies_in_a_posts_folder_and_lead_to_posts(tmp_path: Path, settings: Settings) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def test_hexos_tags_show_what_lies_in_a_posts_folder_and_lead_to_posts(tmp_path: Path, media: Path) -> None:
     body = (
         '{% asset_img right "my lab.png" 30 20 "Our lab \'The lab\'" %}\n\n'
         "{% post_link b %}, {% post_link b 'the other' %}, {% link Hexo https://hexo.io %}, [c](/blog/c/) "
@@ -272,10 +266,7 @@ def test_comments_that_never_end_cost_no_more_than_their_length() -> None:
     notes.in_markdown("> [!a] `\n![a|1](\n" * 50_000)
 
 
-def test_a_note_finds_its_files_anywhere_in_its_collection_and_its_own_headings(
-    tmp_path: Path, settings: Settings
-) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def test_a_note_finds_its_files_anywhere_in_its_collection_and_its_own_headings(tmp_path: Path, media: Path) -> None:
     text = "![[Lab.png|20x30]] ![x](lab.png) [[Plan.txt]] [[#My part]] ![[twice.png]] [[#^block|here]]\n\n## My part\n"
     pictures = ("Attachments/Lab.png", "a/twice.png", "b/twice.png", ".trash/Lab.png")
     _, printed = run(write(tmp_path / "vault", {"notes/n.md": text, "Files/Plan.txt": "x"}, pictures))
@@ -301,9 +292,8 @@ def test_a_callout_is_a_box_in_a_folder_that_may_be_anybodys_and_text_in_hugos(
 
 @pytest.mark.parametrize(("folder", "shown"), [("", 0), (".obsidian", 1)])
 def test_only_a_collection_of_obsidians_finds_pictures_of_plain_markdown_in_other_folders(
-    tmp_path: Path, settings: Settings, folder: str, shown: int
+    tmp_path: Path, media: Path, folder: str, shown: int
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
     write(tmp_path / "vault", {"a/n.md": "![x](chart.png)\n"}, ("b/Chart.png",))
     (tmp_path / "vault" / folder).mkdir(exist_ok=True)
     run(tmp_path / "vault")
@@ -332,10 +322,7 @@ def test_a_frame_is_told_of_in_whatever_case_it_is_written() -> None:
     ]
 
 
-def test_an_index_beside_other_pages_introduces_its_folder_where_no_hugo_has_a_say(
-    tmp_path: Path, settings: Settings
-) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def test_an_index_beside_other_pages_introduces_its_folder_where_no_hugo_has_a_say(tmp_path: Path, media: Path) -> None:
     files = {
         "blog/index.md": "# Blog\n\n[A](posts/a.md) ![Lab](lab.png)\n",
         "blog/posts/a.md": "# A\n\n[Blog](../index.md) [B](../b/index.md)\n",

@@ -24,17 +24,10 @@ from tests.support.admin import change_url, save, signed_in
 from tests.support.cloudinary import Cloudinary, Fault
 from tests.support.writing import projected, rewrite_post, write_post, write_posts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 IMAGES = "/admin/posts/image/"
 FAR = "https://res.cloudinary.com/demo/image/upload/v1/far.jpg"
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Settings, tmp_path: Path) -> Path:
-    settings.CLOUDINARY_URL = ""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return tmp_path / "media"
 
 
 def upload(name: str = "map.png", width: int = 640, height: int = 360, kind: str = "PNG") -> SimpleUploadedFile:

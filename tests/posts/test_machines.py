@@ -18,15 +18,9 @@ from posts.importing.places import located
 from posts.models import Post
 from tests.support.writing import projected, rewrite_post, write_post, write_posts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
 
 NOT_LIVE = [{"draft": True}, {"publishDate": clock.now() + timedelta(days=1)}, {"expiryDate": clock.now()}]
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Settings, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
 
 
 def test_robots_txt_names_the_sitemap_and_keeps_crawlers_out_of_the_admin(client: Client, settings: Settings) -> None:

@@ -11,10 +11,7 @@ from posts.images import ImageError, cloudinary, configuration_problem, delete, 
 from tests.posts.images.pictures import animation, drawing, encoded, exif
 from tests.support.cloudinary import Cloudinary, Fault
 
-
-@pytest.fixture(autouse=True)
-def _media(settings: Settings, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path
+pytestmark = pytest.mark.usefixtures("media")
 
 
 def test_a_stored_picture_has_a_delivery_url_that_tells_its_size(stand_in: Cloudinary) -> None:

@@ -12,13 +12,7 @@ from posts.images import ImageError, Ratio, find, store
 from posts.images.verifying import EXTENSIONS
 from tests.posts.images.pictures import animation, drawing, encoded, exif
 
-
-@pytest.fixture(autouse=True)
-def media(settings: Settings, tmp_path: Path) -> Path:
-    settings.CLOUDINARY_URL = ""
-    settings.MEDIA_URL = "/media/"
-    settings.MEDIA_ROOT = tmp_path / "media"
-    return tmp_path / "media"
+pytestmark = pytest.mark.usefixtures("media")
 
 
 def stored(media: Path, url: str) -> Image.Image:
