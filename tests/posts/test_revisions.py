@@ -17,16 +17,11 @@ from posts.document import Document
 from posts.models import Post, PreviewLink, Redirect, Revision
 from tests.support.admin import ADD, change_url, filled, member, save, signed_in
 from tests.support.pages import Page
-from tests.support.writing import LONG_AGO, preview_url, projected, rewrite_post, write_post
+from tests.support.writing import LONG_AGO, preview_url, projected, rewrite_post, stored, write_post
 
 pytestmark = pytest.mark.django_db
 
 Status = Post.Status
-
-
-def stored() -> Post:
-    post: Post = Post.objects.select_related("live_revision", "latest_revision").get()
-    return post
 
 
 # Drafts of what is live

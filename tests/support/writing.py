@@ -33,6 +33,12 @@ def write_post(file: str = "posts/a.md", *, by: User | None = None, **values: An
     return Post.objects.get(source_path=file)
 
 
+def stored() -> Post:
+    """The only post, with its revisions."""
+    post: Post = Post.objects.select_related("live_revision", "latest_revision").get()
+    return post
+
+
 def rewrite_post(post: Post, **values: Any) -> Post:
     """The same post with another document."""
     source = Source.restored(post.source)

@@ -29,7 +29,7 @@ from tests.support.admin import ADD, change_url, filled, member, publish_anyway,
 from tests.support.checks import ENDS
 from tests.support.commands import import_markdown
 from tests.support.pages import Page
-from tests.support.writing import LONG_AGO, projected, rewrite_post, write_post
+from tests.support.writing import LONG_AGO, projected, rewrite_post, stored, write_post
 
 pytestmark = pytest.mark.django_db
 
@@ -46,11 +46,6 @@ UNTIL = "tests.support.checks.until"
 def approvals(settings: Settings) -> None:
     """Nothing is public that does not say that it is approved."""
     settings.PUBLICATION_CHECKS = [APPROVAL]
-
-
-def stored() -> Post:
-    post: Post = Post.objects.select_related("live_revision", "latest_revision").get()
-    return post
 
 
 # What the setting names
