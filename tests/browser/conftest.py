@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from tests.support.admin import signed_in
+from tests.support.admin import ADD, signed_in
 from tests.support.browser import chromium
 
 PASSWORD = "a long enough password"
@@ -106,3 +106,12 @@ def send(page: Page, name: str) -> None:
     """Presses the button of this name, and waits for the page that it leads to."""
     with page.expect_navigation():
         press(page, name)
+
+
+@pytest.fixture
+def writing(page: Page, live_server: LiveServer, editor: User) -> Page:
+    """The form of a new post, its cursor in the text."""
+    sign_in(page, live_server)
+    page.goto(live_server.url + ADD)
+    page.get_by_role("textbox", name="Body").click()
+    return page

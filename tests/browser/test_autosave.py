@@ -11,13 +11,12 @@ from posts.models import Autosave, Post
 from tests.browser.conftest import PASSWORD, press, sign_in
 from tests.browser.test_accessibility import violations
 from tests.browser.test_people import code, set_up
-from tests.support.admin import signed_in
+from tests.support.admin import ADD, signed_in
 from tests.support.writing import rewrite_post, write_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 AUTOSAVE = "**/autosave/"
-ADD = "/admin/posts/post/add/"
 
 
 def form_of(post: Post) -> str:

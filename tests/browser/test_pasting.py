@@ -9,10 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Locator, Page, expect
-from pytest_django.live_server_helper import LiveServer
 
-from accounts.models import User
-from tests.browser.conftest import sign_in
 from tests.posts.rendering.rendered import commonmark
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,16 +36,6 @@ WRITE = """
 CONVERT = """
 async (html) => (await import("/static/posts/editor/pasting/markdown.js")).markdownOf(html, "").markdown
 """
-ADD = "/admin/posts/post/add/"
-
-
-@pytest.fixture
-def writing(page: Page, live_server: LiveServer, editor: User) -> Page:
-    """The form of a new post, its cursor in the text."""
-    sign_in(page, live_server)
-    page.goto(live_server.url + ADD)
-    body(page).click()
-    return page
 
 
 def body(page: Page) -> Locator:

@@ -14,8 +14,9 @@ from accounts.models import User
 from posts.models import Post, Revision
 from tests.browser.conftest import sign_in
 from tests.browser.test_accessibility import LOOKS, violations
-from tests.browser.test_pasting import ADD, body, note, section, text, write
+from tests.browser.test_pasting import body, note, section, text, write
 from tests.posts.images.pictures import drawing, encoded
+from tests.support.admin import ADD
 from tests.support.cloudinary import Cloudinary, Fault
 from tests.support.writing import write_post
 
@@ -38,14 +39,6 @@ GIVE = """
 }
 """
 PNG = encoded(drawing(64, 36), "PNG").getvalue()
-
-
-@pytest.fixture
-def writing(page: Page, live_server: LiveServer, editor: User) -> Page:
-    sign_in(page, live_server)
-    page.goto(live_server.url + ADD)
-    body(page).click()
-    return page
 
 
 @pytest.fixture
