@@ -301,14 +301,6 @@ class Post(models.Model):
         """Its tags in the order written; costs no query after `with_tags()`."""
         return [tagged.tag for tagged in sorted(self.tagged.all(), key=lambda tagged: tagged.position)]
 
-    def translations(self) -> PostQuerySet:
-        """The same article in other languages, whether live or not."""
-        return (
-            Post.objects.filter(translation_key=self.translation_key)
-            .exclude(pk=self.pk)
-            .exclude(language=self.language)
-        )
-
     @property
     def published_at(self) -> datetime | None:
         """The date with the offset that its author wrote."""

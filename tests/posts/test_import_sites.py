@@ -154,7 +154,7 @@ def test_languages_by_name_and_by_folder_are_translations_of_one_another(tmp_pat
         ("/fr/posts/a/", "fr"),
         ("/ja/posts/a/", "ja"),
     }
-    assert {p.title for p in Post.objects.get(language="vi").translations()} == {"Fr", "日"}
+    assert {p.title for p in Post.objects.at(Post.objects.get(language="vi").path)[1:]} == {"Fr", "日"}
 
 
 def test_a_sections_index_gives_its_title_and_cascades_to_what_is_below(tmp_path: Path, client: Client) -> None:
