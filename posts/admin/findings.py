@@ -31,11 +31,12 @@ FIELDS = (
     "summary",
     "authors",
 )
+PATH = PurePosixPath("post.md")  # which nobody is shown
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def findings(
-    document: Document, typed: str, shortcodes: Iterable[ShortcodeFinding], markup: Markup = Markup.COMMONMARK
+    document: Document, typed: str, shortcodes: Iterable[ShortcodeFinding], markup: Markup
 ) -> list[dict[str, Any]]:
     """The findings as JSON, each with the name of its `field`, or with its place `from` and `to` in the body as typed.
 
@@ -43,14 +44,9 @@ def findings(
     """
     inspected = Inspected(document)
     body = _Body(document, typed)
-    return [
-        _said(each) | _placed(each, inspected, body)
-        for each in lint.capped([*_inspected(document, markup), *_misused(document, shortcodes)])
-    ]
-
-
-def _inspected(document: Document, markup: Markup) -> list[Diagnostic]:
-    return lint.inspect(document, path=PurePosixPath("post.md"), hints=True, markup=markup)
+    found = lint.inspect(document, path=PATH, hints=True, markup=markup)
+    found = lint.capped([*found, *_misused(document, shortcodes)])
+    return [_said(each) | _placed(each, inspected, body) for each in found]
 
 
 def _misused(document: Document, shortcodes: Iterable[ShortcodeFinding]) -> Iterator[Diagnostic]:
@@ -58,7 +54,7 @@ def _misused(document: Document, shortcodes: Iterable[ShortcodeFinding]) -> Iter
         return
     for each in shortcodes:
         line = document.body_line + each.line - 1
-        yield Diagnostic(PurePosixPath("post.md"), line, each.column, LEADS_NOWHERE, Severity.WARNING, each.sentence)
+        yield Diagnostic(PATH, line, each.column, LEADS_NOWHERE, Severity.WARNING, each.sentence)
 
 
 def _said(finding: Diagnostic) -> dict[str, Any]:
