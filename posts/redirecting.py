@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audit import models as audit
 from audit.models import Event
-from posts import editions, writing
+from posts import writing
 from posts.models import Author, AuthoredPost, Post, Redirect, SiteState, Tag, quoted
 from posts.site_paths import PAGES_WITH_INTRODUCTION, is_of_a_term, is_reserved
 
@@ -270,13 +270,7 @@ def _look_up(planned: Plan, sound: Sequence[Outcome], instead_of: Redirect | Non
     planned.posts = {post.path: post for post in posts}
     slugs = {path.removeprefix(Tag.FOLDER).rstrip("/") for path in paths if path.startswith(Tag.FOLDER)}
     planned.tags = {tag.path: tag for tag in Tag.objects.filter(slug__in=slugs)}
-    planned.pages = _sections(paths) | _authors(paths)
-
-
-def _sections(paths: Iterable[str]) -> dict[str, str]:
-    names = {path.strip("/").rpartition("/")[2] for path in paths}
-    found = Post.objects.articles().filter(section__in=names).order_by().values_list("edition", "section").distinct()
-    return {f"{editions.prefix(edition)}{section}/": section for edition, section in found}
+    planned.pages = Post.objects.articles().sections_at(paths) | _authors(paths)
 
 
 def _authors(paths: Iterable[str]) -> dict[str, str]:

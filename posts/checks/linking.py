@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from posts import editions, link_targets
+from posts import link_targets
 from posts.checks import Answer, Candidate, Finding, Severity
 from posts.link_targets import Target
 from posts.lint.markdown import Link
@@ -107,7 +107,7 @@ def _looked_up(targets: Iterable[Target]) -> _There:
     missing |= {path for path, page in there.pages.items() if page.introduces}
     if missing := {path for path in missing if not _is_the_sites_own(path)}:
         there.others.update(Redirect.objects.filter(old_path__in=missing).values_list("old_path", flat=True))
-        there.others.update(_sections(missing))
+        there.others.update(Post.objects.articles().live().sections_at(missing))
         there.others.update(_terms(missing, "tags", Tag.objects.all()))
         there.others.update(_terms(missing, "authors", AuthoredPost.objects.live()))
     return there
@@ -129,12 +129,6 @@ def _with_slash(path: str) -> str:
 def _is_the_sites_own(path: str) -> bool:
     """Whether the site makes something at this path, whatever its content."""
     return path in PAGES_WITH_INTRODUCTION or (is_reserved(path) and not _TERM.fullmatch(path))
-
-
-def _sections(paths: Collection[str]) -> set[str]:
-    names = {path.strip("/").rpartition("/")[2] for path in paths}
-    found = Post.objects.articles().live().filter(section__in=names).order_by().values_list("section", "edition")
-    return {f"{editions.prefix(edition)}{section}/" for section, edition in found.distinct()}
 
 
 def _terms(paths: Collection[str], folder: str, named: QuerySet) -> set[str]:

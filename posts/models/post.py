@@ -1,5 +1,6 @@
 """Articles and pages."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 from datetime import date as Day
 from typing import Any, ClassVar, Self
@@ -79,6 +80,12 @@ class PostQuerySet(PublishedQuerySet):
             return self.filter(section=name)
         folder = introduction.source_path.rpartition("/")[0]
         return self.filter(source_path__gt=f"{folder}/", source_path__lt=f"{folder}0")  # 0 comes after / at once
+
+    def sections_at(self, paths: Iterable[str]) -> dict[str, str]:
+        """The sections of these, in each edition, whose names end one of the paths: their own paths and their names."""
+        names = {path.strip("/").rpartition("/")[2] for path in paths}
+        found = self.filter(section__in=names).order_by().values_list("edition", "section").distinct()
+        return {f"{editions.prefix(edition)}{section}/": section for edition, section in found}
 
     def with_site_state(self) -> Self:
         """`post.site_state` costs no query of its own."""
