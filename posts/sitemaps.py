@@ -18,7 +18,7 @@ from lxml import etree
 
 from posts import counts, editions, links
 from posts.dates import EARLIEST, rfc3339
-from posts.models import Author, AuthoredPost, Post, SeriesPost, Tag, TaggedPost, quoted
+from posts.models import Author, AuthoredPost, Post, PublishedQuerySet, SeriesPost, Tag, TaggedPost, quoted
 
 URLS_A_FILE = 10_000
 
@@ -86,16 +86,17 @@ def _lists() -> Sequence[Entry]:
 def _lists_of(edition: str) -> Iterator[Entry]:
     """The home page, the sections, tags, authors, series and archives, each as new as its newest article, and the
     contact page."""
-    articles = Post.objects.articles().in_edition(edition).live().order_by()
-    sections = dict(articles.values_list("section").annotate(Max("listed_at")))
-    tagged = TaggedPost.objects.in_edition(edition).live().order_by()
-    tags = sorted(tagged.values_list("tag__slug").annotate(Max("listed_at")))
-    authored = AuthoredPost.objects.in_edition(edition).live().order_by()
-    authors = sorted(authored.values_list("slug").annotate(Max("listed_at")))
-    parts = SeriesPost.objects.in_edition(edition).live().order_by()
-    series = sorted(parts.values_list("slug").annotate(Max("listed_at")))
-    found = [("", max(sections.values(), default=None))]
-    found += [(f"{name}/", newest) for name, newest in sorted(sections.items()) if name]
+
+    def newest_by(column: str, rows: PublishedQuerySet) -> list[tuple[str, datetime]]:
+        counted = rows.in_edition(edition).live().order_by().values_list(column).annotate(Max("listed_at"))
+        return sorted(counted)
+
+    sections = newest_by("section", Post.objects.articles())
+    tags = newest_by("tag__slug", TaggedPost.objects.all())
+    authors = newest_by("slug", AuthoredPost.objects.all())
+    series = newest_by("slug", SeriesPost.objects.all())
+    found = [("", max((newest for _, newest in sections), default=None))]
+    found += [(f"{name}/", newest) for name, newest in sections if name]
     found += [("tags/", max((newest for _, newest in tags), default=None))]
     found += [(f"{Tag.FOLDER[1:]}{slug}/", newest) for slug, newest in tags]
     found += [(Author.FOLDER[1:], max(newest for _, newest in authors))] if authors else []
