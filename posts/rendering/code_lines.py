@@ -11,7 +11,9 @@ _HOLDS = re.compile(r"\s*+(?:[*+:-]|\d{1,9}[.)])[ \t]|\[\^[^\]\n]{1,200}\]: ?")
 """The mark of an item, a definition or a note: code in it stands further in than its text."""
 INLINE = r"(?<!`)(?P<ticks>`++).{0,2000}?(?<!`)(?P=ticks)(?!`)"
 """A pattern of code within a line, with one group."""
-_VERBATIM = re.compile(r"<(/?)(?:pre|script|style|textarea)\b", re.IGNORECASE)
+CODE = re.compile(INLINE)
+VERBATIM = re.compile(r"<(/?)(?:pre|script|style|textarea)\b", re.IGNORECASE)
+"""A tag with which HTML begins or ends that holds no Markdown."""
 
 
 def are_code(lines: Iterable[str]) -> Iterator[bool]:
@@ -24,7 +26,7 @@ def are_code(lines: Iterable[str]) -> Iterator[bool]:
             continue
         bare = (_QUOTED.sub("", line, count=1) if ">" in line else line).expandtabs(4)
         text = bare.lstrip()
-        tags = _VERBATIM.findall(text) if "<" in text and (is_verbatim or text[0] == "<") else []
+        tags = VERBATIM.findall(text) if "<" in text and (is_verbatim or text[0] == "<") else []
         width = len(bare) - len(text)
         is_set_in = text != "" and width >= room + 4
         yield is_set_in or is_verbatim or bool(tags)

@@ -25,8 +25,6 @@ _HEADING = re.compile(r"#{1,6}[ \t]")
 _COMMENT = re.compile(r"\{::comment\}.*?\{:/(?:comment)?\}", re.DOTALL)
 _ABBREVIATION = re.compile(r" {0,3}\*\[[^\]\n]++\]:")
 _ROW = re.compile(r" {0,3}\|.*\|")
-_CODE = re.compile(code_lines.INLINE)
-_BAR = re.compile(r"(?<!\\)\|")
 _ESCAPED = re.compile(r"\\.")
 _MOST_COLUMNS = 500
 """Of a table that is put in Markdown's terms; one of more is no table to readers."""
@@ -58,8 +56,6 @@ _SPACED = re.compile(
     )
 )
 """Code, in which nothing is one; or where a link's address stands that holds blanks."""
-_VERBATIM = re.compile(r"<(/?)(?:pre|script|style|textarea)\b", re.IGNORECASE)
-"""A tag with which HTML begins or ends that holds no Markdown."""
 
 
 @dataclass(slots=True)
@@ -207,7 +203,9 @@ def _with_whole_addresses(lines: list[str]) -> list[str]:
     shown: list[str] = []
     is_verbatim = False
     for line in lines:
-        tags = _VERBATIM.findall(line) if "<" in line and (is_verbatim or line.lstrip().startswith("<")) else []
+        tags = (
+            code_lines.VERBATIM.findall(line) if "<" in line and (is_verbatim or line.lstrip().startswith("<")) else []
+        )
         is_code = is_verbatim or bool(tags) or line.startswith(("    ", "\t"))
         is_verbatim = not tags[-1] if tags else is_verbatim
         is_read = not is_code and "](" in line
@@ -242,7 +240,7 @@ def _with_heads(lines: list[str]) -> list[str]:
     for line in [*lines, ""]:
         begins = not shown or not shown[-1].strip()
         if (table or begins) and (_ROW.match(line) or _RULE.fullmatch(line)):
-            table.append(_CODE.sub(_with_its_signs, line) if "`" in line else line)
+            table.append(code_lines.CODE.sub(_with_its_signs, line) if "`" in line else line)
         else:
             shown += [*_with_one_head(table), line]
             table = []
@@ -251,7 +249,7 @@ def _with_heads(lines: list[str]) -> list[str]:
 
 def _with_its_signs(code: re.Match[str]) -> str:
     """Code of a row with its `|` escaped: to kramdown it parts no cells."""
-    return _BAR.sub(r"\\|", code[0])
+    return kramdown_tables.BAR.sub(r"\\|", code[0])
 
 
 def _with_one_head(table: list[str]) -> list[str]:

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 from posts.rendering import code_lines
 
-_CODE = re.compile(code_lines.INLINE)
-_BAR = re.compile(r"(?<!\\)\|")
+BAR = re.compile(r"(?<!\\)\|")
 _BEGINS = re.compile(
     r"(?![ \t]|[*+-][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|[>|:]|\[[^\]\n]*+\]:|`{3}|~{3}|\{)"
     r"(?!<(?!(?:a|abbr|b|br|code|em|i|img|kbd|small|span|strong|sub|sup)\b))"
@@ -42,8 +41,8 @@ def _is_table(block: Sequence[str]) -> bool:
     has_rule = any(_RULE.fullmatch(line) for line in block)
     if not has_rule and _MATHEMATICS.search("".join(block)):
         return False
-    bare = (_CODE.sub("", line) for line in block if "|" in line)
-    return sum(_BAR.search(line if has_rule else _LINK.sub("", line)) is not None for line in bare) == len(block)
+    bare = (code_lines.CODE.sub("", line) for line in block if "|" in line)
+    return sum(BAR.search(line if has_rule else _LINK.sub("", line)) is not None for line in bare) == len(block)
 
 
 def _with_bars(block: Sequence[str]) -> list[str]:

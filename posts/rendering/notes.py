@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from posts.rendering import code_lines
 
-_CODE = re.compile(code_lines.INLINE)
 _CALLOUT = re.compile(r"((?:[ \t]{0,3}>)+[ \t]?)[ \t]*+\[!([A-Za-z][\w-]{0,50}+)\][+-]?[ \t]*+([^\n]*+)(\n?)")
 _SIZE = re.compile(r"(!\[[^\[\]\n|]{0,300}+)\\?\|\d{1,5}+(?:x\d{1,5}+)?(?=\]\()")
 _NAME_OF_BLOCK = re.compile(r"(?:(?<=\S)[ \t]|^)\^(?=[\d-]*+[a-z])[a-z0-9-]{6,60}+[ \t]*+(?=\r?$)", re.MULTILINE)
@@ -50,7 +49,7 @@ def _signs(body: str) -> Iterator[int]:
     """Where each `%%` begins that is no code."""
     start = 0
     for is_code, part in code_lines.parts(body):
-        ends = [0, *(at for each in _CODE.finditer(part) for at in each.span()), len(part)]
+        ends = [0, *(at for each in code_lines.CODE.finditer(part) for at in each.span()), len(part)]
         prose = list(pairwise(ends))[::2] if not is_code else []
         for begin, end in prose:
             yield from (start + each.start() for each in re.compile("%%").finditer(part, begin, end))

@@ -31,7 +31,6 @@ _SPAN = re.compile(
     rf"((?<!`)(`++)(?:.|\n(?![ \t]*+\n)){{0,2000}}?(?<!`)\2(?!`))|(?<!!)\[([^\[\]\n]{{0,500}}+)\]{_ATTRIBUTES}|(?<=\)){_ATTRIBUTES}"
 )
 """Code, in which nothing is one; a text in brackets with attributes; attributes of a link or a picture."""
-_CODE = re.compile(code_lines.INLINE)
 _SIGN = re.compile(r"[^\n]")
 _SIGNS = (":::", "!!! ", "???", '=== "', "]{", "){", "<aside>", "import ")
 _LOST: tuple[tuple[re.Pattern[str], Sentence], ...] = (
@@ -84,7 +83,7 @@ def lost(body: str) -> tuple[ShortcodeFinding, ...]:
 def _lost(body: str, of: Sequence[tuple[re.Pattern[str], Sentence]]) -> Iterator[tuple[int, str, Sentence]]:
     if any(pattern.search(body) for pattern, _ in of):
         parts = ((_SIGN.sub(" ", text) if is_code else text) for is_code, text in code_lines.parts(body))
-        prose = _CODE.sub(lambda code: " " * len(code[0]), "".join(parts))
+        prose = code_lines.CODE.sub(lambda code: " " * len(code[0]), "".join(parts))
         found = ((pattern.search(prose), problem) for pattern, problem in of)
         yield from ((each.start(), "", problem) for each, problem in found if each)
 
