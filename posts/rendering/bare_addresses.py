@@ -8,7 +8,7 @@ from functools import cached_property
 from html import escape, unescape
 from urllib.parse import unquote
 
-from posts.rendering.elements import BARE
+from posts.rendering.elements import BARE, HEADING_LINE
 from posts.rendering.page import TYPOGRAPHY
 from posts.rendering.passthrough import texts_of
 
@@ -39,9 +39,6 @@ _QUOTED = re.compile(r"""(?<!=)(?<!= )"[^\s"<>]++\"""")  # in a text, not an att
 _LONGEST_BEHIND_SIGN = 300
 _TYPED_SIGN = re.compile(rf"[{TYPOGRAPHY}](?=(\S{{1,{_LONGEST_BEHIND_SIGN}}}))")
 _BARE_MAILTO = re.compile(r'<a href="(mailto:[^"]+)">\1</a>')
-
-
-_HEADING_LINE = re.compile(r"<h[1-6](?=[\s>])[^\n]*")
 
 
 @dataclass(frozen=True)
@@ -112,7 +109,7 @@ def as_hugo_reads_them(html: str, body: str, *, plain: bool, straight_quotes: bo
         html = _BEHIND_ELEMENT.sub(lambda found: _linked_behind_element(found, written), html)
     html = _BARE_WWW.sub(lambda link: link[0] + "s" * (not written.out(f"http://{link[1]}")), html)
     html = _BARE_MAILTO.sub(lambda link: link[0] if written.out(link[1]) else link[1], html)
-    return _HEADING_LINE.sub(lambda line: _LINK.sub(lambda link: _marked_if_bare(link, written), line[0]), html)
+    return HEADING_LINE.sub(lambda line: _LINK.sub(lambda link: _marked_if_bare(link, written), line[0]), html)
 
 
 def _marked_if_bare(link: re.Match[str], written: _Written) -> str:

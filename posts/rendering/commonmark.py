@@ -12,7 +12,7 @@ import comrak
 
 from posts.rendering import bare_addresses, definitions
 from posts.rendering.block_attributes import without_attributes
-from posts.rendering.elements import MADE, RAW
+from posts.rendering.elements import HEADING_LINE, MADE, RAW
 from posts.rendering.errors import RenderingError
 from posts.rendering.leniency import restored, understood
 from posts.rendering.passthrough import Passthrough
@@ -84,7 +84,6 @@ _RAW_HEADING = re.compile("<h[1-6][\\s>]", re.IGNORECASE)
 _PLACELESS_HEADING = re.compile(rf"<(h[1-6])(?=[\s>])(?! (?:data-sourcepos|{MADE})=)", re.IGNORECASE)
 _PLACELESS_IMAGE = re.compile(r"<img(?=[\s/>])(?! data-sourcepos=)", re.IGNORECASE)
 _PLACE = re.compile(r' data-sourcepos="[0-9:-]*"')
-_HEADING_LINE = re.compile(r"<h[1-6](?=[\s>])[^\n]*")
 _TERMS = re.compile(r"<dt>(?!\n)[^<]*(?:<(?!/?dt>)[^<]*)*(?<!\n)</dt>")  # of one definition, each on a line
 _LINE_BREAK = re.compile(r"(?:<br />)?\n")
 _LONE_DOLLAR = re.compile(r"(?<![$\\])\$(?!\$)")
@@ -162,7 +161,7 @@ def _read(text: str, body: str, as_html: Callable[..., str]) -> str:
     if _has_repeated_notes(html):
         text = _with_notes_once(text, as_html(text, places=True))
         html = as_html(text)
-    if _RAW_HEADING.search(body) or any(_PLACELESS_IMAGE.search(line[0]) for line in _HEADING_LINE.finditer(html)):
+    if _RAW_HEADING.search(body) or any(_PLACELESS_IMAGE.search(line[0]) for line in HEADING_LINE.finditer(html)):
         html = _with_raw_marked(as_html(text, places=True))
     return html
 
@@ -283,5 +282,5 @@ def _as_kramdown_writes(html: str) -> str:
 def _with_raw_marked(html: str) -> str:
     """Headings, and pictures in headings, that are raw HTML have a mark; the places, which comrak gives its own, are gone."""
     html = _PLACELESS_HEADING.sub(rf'<\1 {RAW}="true"', html)
-    html = _HEADING_LINE.sub(lambda line: _PLACELESS_IMAGE.sub(rf'<img {RAW}="true"', line[0]), html)
+    html = HEADING_LINE.sub(lambda line: _PLACELESS_IMAGE.sub(rf'<img {RAW}="true"', line[0]), html)
     return _PLACE.sub("", html)

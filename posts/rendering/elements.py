@@ -19,6 +19,9 @@ FROM_THEME = "from-theme"
 REMOVED = "removed"
 """Tag of an element that sanitising takes out: moving the text behind each of very many takes ever longer."""
 
+HEADING_LINE = re.compile(r"<h[1-6](?=[\s>])[^\n]*")
+"""A heading that an engine made, or where one begins that goes on below."""
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CONTROL_BYTES = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)])
 _CONTROL_REFERENCE = re.compile(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from posts.rendering.block_attributes import fence_behind
-from posts.rendering.elements import BARE
+from posts.rendering.elements import BARE, HEADING_LINE
 from posts.rendering.leniency import has_table
 
 _BEGINS, _ENDS = "\uf06e", "\uf06f"  # of the private use area: around the number of what is handed on
@@ -17,7 +17,6 @@ _MARK = re.compile(
 _TAG_OR_MARK = re.compile(rf"<(/?)(\w++)[^<>]*+>|{_MARK.pattern}")
 _PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*+)</p>\n?", re.DOTALL)
 _ITEM_TEXT = re.compile(r"(?<=<li>)(?:(?!</?(?:li|p|[duo]l|pre|blockquote|table|div|h[1-6])\b).)++", re.DOTALL)
-_HEADING = re.compile(r"<h[1-6](?=[\s>])[^\n]*")
 _OUTSIDE = re.compile(
     rf"<(/?)(?:aside|blockquote|d[dt]|details|div|li|section|t[dh])\b[^<>]*+>|((?:{_ALONE}{_MARK.pattern})+)"
 )
@@ -84,7 +83,7 @@ class Passthrough:
             return html
         html = _whole_runs(_PARAGRAPH.sub(self._parted, html))
         html = _ITEM_TEXT.sub(self._set_off, html)
-        html = _HEADING.sub(lambda line: _TAG_OR_MARK.sub(self._in_heading, line[0]), html)
+        html = HEADING_LINE.sub(lambda line: _TAG_OR_MARK.sub(self._in_heading, line[0]), html)
         return _MARK.sub(self._shown, html)
 
     def _shown(self, mark: re.Match[str]) -> str:
