@@ -13,7 +13,7 @@ _MARKS = re.compile(r"[*_`~\[\]<>#\"'«»‘’‚“”„‹›]+|\{#[^}]*\}|\
 _DASHES = re.compile(r"[-‐-―−]+")
 _LINE_AND_BLANK = re.compile(r"[ \t]*(?:\r?\n)?(?:[ \t]*\r?\n)?")
 _OWN_ID = re.compile(r"#([^\s{}]+)")
-_HTML_HEADING = re.compile(r"<h([1-6])[\s>]", re.IGNORECASE)
+HTML_HEADING = re.compile(r"<h([1-6])[\s>]", re.IGNORECASE)
 _HTML_TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _BOLD_ONLY = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1)[^\n])+)(?<=\S)\1[ \t]*")
 # No sentence, no question of an interview, no `When: …`, and no name with what it stands for behind a dash.
@@ -52,7 +52,7 @@ def heading_outline(inspected: Inspected) -> Iterator[Finding]:
     previous = 0
     for block in inspected.markdown.blocks:
         if block.kind is Kind.HTML:
-            levels = _HTML_HEADING.findall(inspected.text, block.start, block.end)
+            levels = HTML_HEADING.findall(inspected.text, block.start, block.end)
             previous = int(levels[-1]) if levels else previous
         if block.kind is not Kind.HEADING or block.in_quote:
             continue

@@ -6,7 +6,7 @@ begins with the one character that it looks for, which is found many times faste
 
 import re
 
-from posts.lint import apostrophes, links
+from posts.lint import apostrophes, headings, links
 from posts.lint.inspected import Inspected
 from posts.lint.markdown import Markdown
 
@@ -16,7 +16,6 @@ _UNDERLINE = re.compile(r"\n[ \t>]*(?:(=)=*|-+)[ \t]*\r?(?=\n|\Z)")
 _NOTHING_UNDERLINED = re.compile(
     r"\n(?=[ \t>\r]*+[^ \t>\r\n])(?:[ \t>]*+\d{1,9}[.)])?+[^\w\n]*+\n[ \t>]*+(?:=+|-+)[ \t]*+\r?(?=\n|\Z)"
 )
-_HTML_LEVEL = re.compile(r"<h([1-6])[\s>]", re.IGNORECASE)
 _OWN_ID = re.compile(r"\{[^{}\n]*#")
 _HASH_AT_END = re.compile(r"#\s*(?:\n|\Z)")
 _BOLD_LINE = re.compile(r"\n[ \t]*(?:\*\*|__)(?=\S)[^\n]*(?:\*\*|__)[ \t]*\r?(?=\n|\Z)")
@@ -59,7 +58,7 @@ def of_heading_outline(inspected: Inspected) -> bool:
     levels = {
         *map(len, _HASHES.findall(body)),
         *(1 if double else 2 for double in _UNDERLINE.findall(body)),
-        *map(int, _HTML_LEVEL.findall(body)),
+        *map(int, headings.HTML_HEADING.findall(body)),
     }
     if not levels:
         return False
