@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from posts.frontmatter import FrontMatter
-from posts.sentences import Number, Sentence, gettext_noop
+from posts.sentences import Number, SentenceError, gettext_noop
 from posts.slugs import path_segment, slugified, term_slug, urlized, without_accents
 
 MAX_PATH_LENGTH = 500  # characters; PostgreSQL indexes no longer one in every script
@@ -50,12 +50,8 @@ class Term:
     name: str
 
 
-class PathError(ValueError):
+class PathError(SentenceError, ValueError):
     """A path that no page can have: the sentence is the problem and the mend."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,14 @@ class Sentence(str):
         return type(self), (self.template, self.values)
 
 
+class SentenceError(Exception):
+    """What went wrong, told by its `sentence`."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
 def _shortened(value: object) -> object:
     """A sentence is as long as it is, for what it quotes is short."""
     if not isinstance(value, str) or isinstance(value, Sentence) or len(value) <= LONGEST_QUOTED:

@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from posts.sentences import Number, Sentence, gettext_noop, systems_reason
+from posts.sentences import Number, SentenceError, gettext_noop, systems_reason
 
 _DAMAGE = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError),
@@ -22,12 +22,8 @@ MAX_DEPTH = 50  # of folders: a name of four kilobytes makes two thousand
 MAX_BYTES = 300 * 1024 * 1024  # unpacked, all files together
 
 
-class UnsafeArchive(Exception):
+class UnsafeArchive(SentenceError):
     """An archive that is not unpacked: the sentence says why and what to do."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 def unpack(archive: IO[bytes], folder: Path) -> Path:

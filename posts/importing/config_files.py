@@ -16,7 +16,7 @@ import yaml
 
 from posts.document.reasons import reason
 from posts.document.values import MAX_DEPTH, is_deep
-from posts.sentences import Sentence, gettext_noop, systems_reason
+from posts.sentences import Sentence, SentenceError, gettext_noop, systems_reason
 
 HUGO_NAMES = ("hugo", "config")
 OF_A_LANGUAGE = ("menu", "menus", "params")
@@ -28,12 +28,8 @@ TOO_LARGE = gettext_noop("it is larger than %(number)s MB") % {"number": MAX_BYT
 _PLACE = re.compile(r"(.+) \(at line (\d+), column (\d+)\)")
 
 
-class ConfigError(Exception):
+class ConfigError(SentenceError):
     """A configuration that cannot be used: the sentence names the file, if it is one file's fault, and says why."""
-
-    def __init__(self, sentence: Sentence) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
     def below(self, folder: Path) -> Sentence:
         """The sentence with the file's place below this folder."""

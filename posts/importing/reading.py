@@ -29,7 +29,7 @@ from posts.lint import Code, Diagnostic, Severity
 from posts.markup import Markup
 from posts.projection import Projection, ProjectionError
 from posts.rendering import RenderingError, ShortcodeFinding, embedded
-from posts.sentences import Number, gettext_noop, systems_reason
+from posts.sentences import Number, SentenceError, gettext_noop, systems_reason
 from posts.site import project
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
@@ -64,12 +64,8 @@ class Outcome:
     ignored: Collection[str] = frozenset()  # codes, in capitals, that nobody wants to hear of
 
 
-class UnreadableFile(Exception):
+class UnreadableFile(SentenceError):
     """A file that cannot be read or written: the sentence says what is wrong and the mend."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 class LinkedFile(UnreadableFile):
