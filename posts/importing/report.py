@@ -1,7 +1,7 @@
 """What an import did or would do, file by file: printed by the command, shown in the admin, asserted in tests."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -74,9 +74,14 @@ class Report:
         return any(file.status in FAILURES for file in self.files)
 
     @property
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        """All that was found."""
+        return (finding for file in self.files for finding in file.diagnostics)
+
+    @property
     def severities(self) -> set[Severity]:
         """How severe what was found is."""
-        return {finding.severity for file in self.files for finding in file.diagnostics}
+        return {finding.severity for finding in self.diagnostics}
 
     def paths_below(self, folder: Path) -> None:
         """Shows paths as they are below this folder, which only the import knew."""
@@ -104,14 +109,13 @@ class Report:
 
     def lines(self) -> list[str]:
         """The findings, and last the summary."""
-        findings = [str(finding) for file in self.files for finding in file.diagnostics]
+        findings = map(str, self.diagnostics)
         counts = ", ".join(f"{count} {name}" for name, count in self._counts().items())
         return [*findings, f"{len(self.files)} files: {counts} ({self.seconds:.1f} s)"]
 
     def error_lines(self) -> list[str]:
         """Only what went wrong."""
-        every = (finding for file in self.files for finding in file.diagnostics)
-        return [str(finding) for finding in every if finding.severity is Severity.ERROR]
+        return [str(finding) for finding in self.diagnostics if finding.severity is Severity.ERROR]
 
     def _counts(self) -> dict[str, int]:
         counts = Counter(file.status for file in self.files)
@@ -119,5 +123,4 @@ class Report:
         return {name.value: counts[name] for name in names} | {"errors": sum(counts[name] for name in FAILURES)}
 
     def _warnings(self) -> int:
-        every = (finding for file in self.files for finding in file.diagnostics)
-        return sum(finding.count for finding in every if finding.severity is Severity.WARNING)
+        return sum(finding.count for finding in self.diagnostics if finding.severity is Severity.WARNING)
