@@ -36,9 +36,7 @@ def located(
     """
     config = config or without_config(Path())
     language, page = _language_and_page(place, config, wishes)
-    page = without_collections_dir(page, config.collections_dir)
-    if page.stem.lower() in {"index", "_index"} and not config.jekyll:  # in any case (Hugo)
-        page = page.with_stem(page.stem.lower())
+    page = _plain(page, config)
     is_post = not permalinks.OF_POSTS.isdisjoint(place.parts)
     is_jekyll = config.jekyll or (is_post and not config.configured and page.stem != "index")
     section = permalinks.section_of(page) or wishes.section
@@ -62,6 +60,13 @@ def located(
         **_of_site(config),
         **_of_language(language),
     )
+
+
+def _plain(page: PurePosixPath, config: SiteConfig) -> PurePosixPath:
+    """The page's place without Jekyll's folder of collections, an index named as Hugo knows it in any case."""
+    page = without_collections_dir(page, config.collections_dir)
+    is_index = page.stem.lower() in {"index", "_index"} and not config.jekyll
+    return page.with_stem(page.stem.lower()) if is_index else page
 
 
 def _of_site(config: SiteConfig) -> dict[str, Any]:
