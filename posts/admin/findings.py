@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from posts import lint
 from posts.document import Document
 from posts.front_matter_keys import KEYS
-from posts.importing.reading import LEADS_NOWHERE
+from posts.importing.reading import LEADS_NOWHERE, misused
 from posts.lint import Diagnostic, Severity
 from posts.lint.inspected import Inspected
 from posts.markup import Markup
@@ -45,16 +45,9 @@ def findings(
     inspected = Inspected(document)
     body = _Body(document, typed)
     found = lint.inspect(document, path=PATH, hints=True, markup=markup)
-    found = lint.capped([*found, *_misused(document, shortcodes)])
+    if LEADS_NOWHERE not in lint.ignored_by(document):
+        found = lint.capped([*found, *(misused(PATH, document, each) for each in shortcodes)])
     return [_said(each) | _placed(each, inspected, body) for each in found]
-
-
-def _misused(document: Document, shortcodes: Iterable[ShortcodeFinding]) -> Iterator[Diagnostic]:
-    if LEADS_NOWHERE in lint.ignored_by(document):
-        return
-    for each in shortcodes:
-        line = document.body_line + each.line - 1
-        yield Diagnostic(PATH, line, each.column, LEADS_NOWHERE, Severity.WARNING, each.sentence)
 
 
 def _said(finding: Diagnostic) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from multiprocessing import get_context, parent_process
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from threading import Thread
 
 from posts import frontmatter, lint, picture_names, whole_files
@@ -216,7 +216,7 @@ def _made(file: FoundFile, document: Document, care: Care) -> Outcome:
         projection = replace(projection, source=kept)
     findings += _untitled(file, document, projection.title)
     findings += _refused(file, document, pictures)
-    findings += [_misused(file, document, each) for each in projection.shortcodes]
+    findings += [misused(file.path, document, each) for each in projection.shortcodes]
     findings += _missing(file, document, [*_unfound(file, document, projection, pictures)], projection, pictures)
     links = tuple(lint.internal_links(document, Markup(projection.markup)))
     key = frontmatter.key_of(document, "aliases", file.source.reading)
@@ -251,9 +251,10 @@ def _untitled(file: FoundFile, document: Document, shown: str) -> list[Diagnosti
     return [Diagnostic(file.path, 1, 1, SLIP, Severity.WARNING, message % {"shown": shown})]
 
 
-def _misused(file: FoundFile, document: Document, found: ShortcodeFinding) -> Diagnostic:
+def misused(path: PurePath, document: Document, found: ShortcodeFinding) -> Diagnostic:
+    """What is wrong with a shortcode, placed in the document of this path."""
     line = document.body_line + found.line - 1
-    return Diagnostic(file.path, line, found.column, LEADS_NOWHERE, Severity.WARNING, found.sentence)
+    return Diagnostic(path, line, found.column, LEADS_NOWHERE, Severity.WARNING, found.sentence)
 
 
 def _refused(file: FoundFile, document: Document, pictures: Assets) -> Iterator[Diagnostic]:
