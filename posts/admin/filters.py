@@ -128,7 +128,6 @@ class TypedFilter(TextFilter):
     """By a name that is typed, where there are too many to list. The names that fit are offered meanwhile."""
 
     template = "admin/posts/post/filter_typed.html"
-    names_of = ""  # what is offered; see `suggestions`
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("", "")]  # Django shows no filter without any
@@ -139,7 +138,7 @@ class TypedFilter(TextFilter):
         yield {
             "name": self.parameter_name,
             "value": self.value() or "",
-            "names_of": self.names_of,
+            "names_of": self.parameter_name,  # see `suggestions`
             "kept": [(name, value) for name, values in kept.items() for value in values],
             "without": changelist.get_query_string(remove=[str(self.parameter_name)]),
         }
@@ -150,7 +149,6 @@ class TagFilter(TypedFilter):
 
     title = _("tag")
     parameter_name = "tag"
-    names_of = "tag"
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if not self.value():
@@ -164,7 +162,6 @@ class AuthorFilter(TypedFilter):
 
     title = _("author")
     parameter_name = "author"
-    names_of = "author"
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if not self.value():
@@ -185,7 +182,6 @@ class OwnerFilter(TypedFilter):
 
     title = _("owner")
     parameter_name = "owner"
-    names_of = "owner"
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         if not self.value():
