@@ -71,7 +71,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "cms.urls"
-WSGI_APPLICATION = "cms.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -154,7 +153,6 @@ LANGUAGE_CODE = env.choice("SITE_LANGUAGE", "en", dict(LANGUAGES))
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "cms.formats"
 TIME_ZONE = "UTC"
-USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -168,7 +166,6 @@ STORAGES = {
 CLOUDINARY_URL = env.text("CLOUDINARY_URL")
 if CLOUDINARY_URL and (problem := cloudinary.configuration_problem(CLOUDINARY_URL)):
     raise env.UnusableVariable("CLOUDINARY_URL", problem)
-FILE_UPLOAD_PERMISSIONS = 0o644
 # Of a form without its files: a post may have 20 MB (`MAX_FILE_BYTES`), and browsers send two bytes for the end of a line.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
 
@@ -183,7 +180,6 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE_HTTPS else 0
 # A proxy that speaks TLS for us must set this header itself and drop the client's (docs/operations.md).
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_HTTPS else None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
