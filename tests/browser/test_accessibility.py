@@ -5,23 +5,21 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts import writing
 from posts.models import Author, Post, SiteSettings, Tag
 from posts.source import Source
+from tests.browser.axe import LOOKS, violations
 from tests.browser.conftest import sign_in
 from tests.support.writing import LONG_AGO, preview_url, write_post, write_posts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 ARTICLE = "/posts/leveraging-ai-for-personalized-medicine-in-pharma/"
-# The size of targets is the one rule of WCAG 2.2 AA that axe-core leaves out unless asked.
-RUN = "axe.run({rules: {'target-size': {enabled: true}}}).then(result => result.violations)"
 EVERY_ELEMENT = """
 ## A heading
 
@@ -58,17 +56,6 @@ Term
 """
 RIGHT_TO_LEFT = "الطب الدقيق يختار العلاج لكل مريض.\n\n- أولاً\n- ثانياً\n\n> اقتباس\n\n"
 ARABIC = Source(file="posts/dawa.md", page="posts/dawa.md", language="ar")
-LOOKS = [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")]
-# Django labels its list's search with a picture, where axe-core wants a text that is seen; to mend it is to copy a template.
-STOCK = ["label-title-only: #searchbar"]
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds: the rule, and the elements. A script tag would be stopped by the site's own policy."""
-    page.evaluate(AXE)
-    found: list[dict[str, Any]] = page.evaluate(RUN)
-    elements = [f"{rule['id']}: {' '.join(map(str, node['target']))}" for rule in found for node in rule["nodes"]]
-    return [element for element in elements if element not in STOCK]
 
 
 @pytest.fixture

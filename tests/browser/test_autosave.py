@@ -8,8 +8,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import SignIn, User
 from posts.models import Autosave, Post
+from tests.browser.axe import violations
 from tests.browser.conftest import PASSWORD, press, sign_in
-from tests.browser.test_accessibility import violations
 from tests.browser.test_people import code, set_up
 from tests.support.admin import ADD, signed_in
 from tests.support.writing import rewrite_post, write_post

@@ -12,8 +12,8 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from posts.document import Document
 from posts.models import Post
+from tests.browser.axe import violations
 from tests.browser.conftest import composing, held, log_in, press, send, sign_in
-from tests.browser.test_accessibility import violations
 from tests.support.enquiries import store
 from tests.support.writing import rewrite_post, write_post, write_posts
 

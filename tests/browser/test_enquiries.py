@@ -9,8 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from enquiries import views
 from enquiries.models import Enquiry
+from tests.browser.axe import LOOKS, violations
 from tests.browser.conftest import sign_in
-from tests.browser.test_accessibility import LOOKS, violations
 from tests.support.enquiries import store
 from tests.support.writing import write_post
 

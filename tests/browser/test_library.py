@@ -11,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from posts import library
 from posts.models import Image, Post, Redirect, Tag
+from tests.browser.axe import violations
 from tests.browser.conftest import sign_in
-from tests.browser.test_accessibility import violations
 from tests.posts.images.pictures import drawing, encoded
 from tests.support.writing import write_post
 

@@ -15,8 +15,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts import invitations
 from accounts.models import SignIn, User
+from tests.browser.axe import LOOKS, violations
 from tests.browser.conftest import PASSWORD, log_in, send
-from tests.browser.test_accessibility import LOOKS, violations
 from tests.support.people import link_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -8,8 +8,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts.models import Post
+from tests.browser.axe import violations
 from tests.browser.conftest import press, sign_in
-from tests.browser.test_accessibility import violations
 from tests.support.writing import rewrite_post, write_post
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.axe import LOOKS, violations
 from tests.browser.conftest import composing, held
-from tests.browser.test_accessibility import LOOKS, violations
 from tests.support.writing import write_post, write_posts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -11,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts.models import Post
+from tests.browser.axe import LOOKS, violations
 from tests.browser.conftest import press, send, sign_in
-from tests.browser.test_accessibility import LOOKS, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

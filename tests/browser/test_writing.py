@@ -9,8 +9,8 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from posts.models import Post
+from tests.browser.axe import LOOKS, violations
 from tests.browser.conftest import send, sign_in
-from tests.browser.test_accessibility import LOOKS, violations
 from tests.support.admin import ADD, change_url
 from tests.support.writing import write_post
 
