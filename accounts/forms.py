@@ -7,6 +7,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.views.generic.base import ContextMixin
 
 from accounts import two_factor
 from accounts.models import User
@@ -35,6 +36,16 @@ def focus(form: forms.BaseForm) -> None:
         first.field.widget.attrs["autofocus"] = True
         if form.non_field_errors():
             first.field.widget.attrs["aria-describedby"] = "form-errors"
+
+
+class FocusedForm(ContextMixin):
+    """A view whose form has the keyboard where the person goes on."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        if form := context["form"]:
+            focus(form)
+        return context
 
 
 class SignInForm(AdminAuthenticationForm):

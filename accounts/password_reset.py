@@ -17,14 +17,14 @@ from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from accounts import addresses, limits
-from accounts.forms import focus
+from accounts.forms import FocusedForm
 
 FROM_A_NETWORK, TO_AN_ADDRESS = 10, 3
 SECONDS = 60 * 60
 mailing = ThreadPoolExecutor(max_workers=1, thread_name_prefix="password-resets")
 
 
-class AskForPassword(PasswordResetView):
+class AskForPassword(FocusedForm, PasswordResetView):
     """Counts by the network that asks and by the address that is asked for, whether or not it is anybody's.
 
     Whose it is is looked up, and mailed, once the answer is on its way: how long a mail server takes would tell.
@@ -32,11 +32,6 @@ class AskForPassword(PasswordResetView):
 
     template_name = "accounts/ask_for_password.html"
     title = gettext_lazy("A new password")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        focus(context["form"])
-        return context
 
     def form_valid(self, form: PasswordResetForm) -> HttpResponse:
         if not self._is_over(form.cleaned_data["email"]):
@@ -61,7 +56,7 @@ def _done(mail: Callable[[], object], language: str) -> None:
         connection.close()
 
 
-class NewPassword(PasswordResetConfirmView):
+class NewPassword(FocusedForm, PasswordResetConfirmView):
     """What the mailed link leads to; with the new password the person signs in."""
 
     template_name = "accounts/new_password.html"
@@ -73,8 +68,6 @@ class NewPassword(PasswordResetConfirmView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        if form := context["form"]:
-            focus(form)
-        else:
+        if not context["form"]:
             context["title"] = _("This link is no longer good")
         return context

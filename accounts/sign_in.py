@@ -23,7 +23,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
 from accounts import throttle, two_factor
-from accounts.forms import CodeForm, SignInForm, focus
+from accounts.forms import CodeForm, FocusedForm, SignInForm
 from accounts.models import User
 
 WAITING = "second_factor"
@@ -31,7 +31,7 @@ INVITED = "invited"
 WAITING_SECONDS = 10 * 60
 
 
-class PasswordStep(LoginView):
+class PasswordStep(FocusedForm, LoginView):
     """The admin's sign-in. Whoever has a second factor is not signed in by it, but asked for a code."""
 
     template_name = "admin/login.html"
@@ -41,11 +41,6 @@ class PasswordStep(LoginView):
     def get_initial(self) -> dict[str, Any]:
         """Whoever just accepted an invitation need not type their name."""
         return {"username": self.request.session.get(INVITED, "")}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        focus(context["form"])
-        return context
 
     def form_valid(self, form: Any) -> HttpResponse:
         user = form.get_user()
@@ -61,7 +56,7 @@ class PasswordStep(LoginView):
 
 
 @method_decorator([never_cache, sensitive_post_parameters("code")], name="dispatch")
-class CodeStep(RedirectURLMixin, FormView):
+class CodeStep(FocusedForm, RedirectURLMixin, FormView):
     """Asks for the code; the right one signs in."""
 
     template_name = "accounts/code.html"
@@ -85,9 +80,7 @@ class CodeStep(RedirectURLMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = {"title": _("One more step"), "next": self.get_redirect_url()}
-        context = super().get_context_data(**admin.site.each_context(self.request), **page, **kwargs)
-        focus(context["form"])
-        return context
+        return super().get_context_data(**admin.site.each_context(self.request), **page, **kwargs)
 
 
 def _waiting(request: HttpRequest) -> User | None:
