@@ -72,9 +72,8 @@ def empty(var: Path) -> None:
     shutil.rmtree(var, ignore_errors=True)
     manage(var, "migrate", "--verbosity", "0")
     if os.environ.get("DATABASE_URL"):
-        manage(
-            var, "migrate", "audit", "zero", "--verbosity", "0"
-        )  # with the guard of the trail, which nothing empties
+        # With the guard of the trail, which nothing empties.
+        manage(var, "migrate", "audit", "zero", "--verbosity", "0")
         manage(var, "flush", "--no-input", "--verbosity", "0")
         manage(var, "migrate", "--verbosity", "0")
 

@@ -11,13 +11,8 @@ from redis.exceptions import RedisError
 
 Answer = TypeVar("Answer")
 PAUSE_SECONDS = 10.0
-UNREADABLE = (
-    pickle.UnpicklingError,
-    AttributeError,
-    EOFError,
-    ImportError,
-    IndexError,
-)  # Python's documentation of pickle
+# Source: Python's documentation of pickle.
+UNREADABLE = (pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError)
 logger = logging.getLogger(__name__)
 
 

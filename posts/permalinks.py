@@ -29,9 +29,8 @@ _UNDATED = datetime(1, 1, 1, tzinfo=UTC)  # what Hugo takes for the date of a pa
 _HUGO_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T-](\d\d-\d\d-\d\d)(.*)|(?:[^0-9].*)?)", re.DOTALL)
 _DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
 _TOKEN = re.compile(r"(?<!\\):(\w+(?:\[[^\]]*\])?)")
-_FROM_THE_TOP = re.compile(
-    r"/|:sections(?![\w\[])"
-)  # begins a `url` that has no language before it: that token has a slash
+_FROM_THE_TOP = re.compile(r"/|:sections(?![\w\[])")
+"""Begins a `url` that has no language before it: that token has a slash."""
 _GO_LAYOUT = {
     **{"2006": "{0.year:04}", "06": "{0:%y}", "January": "{0:%B}", "Jan(?![a-z])": "{0:%b}", "01": "{0:%m}"},
     **{"Monday": "{0:%A}", "Mon(?![a-z])": "{0:%a}", "002": "{0:%j}", "02": "{0:%d}", "_2(?!006)": "{0.day:2}"},

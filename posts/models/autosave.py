@@ -38,9 +38,8 @@ class Autosave(models.Model):
     MOST = 20  # of one person
     KEPT_FOR = timedelta(days=30)
 
-    form = models.UUIDField(
-        primary_key=True
-    )  # one opening of the form, so that two windows do not write over each other
+    # One opening of the form, so that two windows do not write over each other.
+    form = models.UUIDField(primary_key=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     post = models.ForeignKey("Post", models.CASCADE, null=True, related_name="autosaves")  # null: it is yet to be made
     base = models.ForeignKey("Revision", models.CASCADE, null=True, related_name="+")  # what the form was filled from

@@ -11,9 +11,8 @@ from posts.rendering.leniency import has_table
 
 _BEGINS, _ENDS = "\uf06e", "\uf06f"  # of the private use area: around the number of what is handed on
 _ALONE = "\uf06d"  # of that area too: before one that stands outside of a paragraph
-_MARK = re.compile(
-    rf"\${_BEGINS}(\d{{1,9}}){_ENDS}\$"
-)  # between signs beside which emphasis begins and ends as it would
+_MARK = re.compile(rf"\${_BEGINS}(\d{{1,9}}){_ENDS}\$")
+"""Between signs beside which emphasis begins and ends as it would."""
 _TAG_OR_MARK = re.compile(rf"<(/?)(\w++)[^<>]*+>|{_MARK.pattern}")
 _PARAGRAPH = re.compile(r"<p>((?:(?!</?p>).)*+)</p>\n?", re.DOTALL)
 _ITEM_TEXT = re.compile(r"(?<=<li>)(?:(?!</?(?:li|p|[duo]l|pre|blockquote|table|div|h[1-6])\b).)++", re.DOTALL)
