@@ -22,11 +22,6 @@ FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Fi
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 (KHTML, like Gecko) Version/18.0 Safari/604.1"
 
 
-@pytest.fixture
-def mai() -> User:
-    return person("mai", "Editors")
-
-
 def on(user: User, user_agent: str, address: str = "203.0.113.9") -> Client:
     """This person's browser, signed in from there."""
     client = Client(headers={"User-Agent": user_agent, "X-Forwarded-For": address})

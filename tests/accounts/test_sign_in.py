@@ -20,11 +20,6 @@ from tests.support.people import PASSWORD, code_of, give_password, person, with_
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def mai() -> User:
-    return person("mai", "Editors")
-
-
 def is_in(client: Client) -> bool:
     return client.get("/admin/").status_code == 200
 

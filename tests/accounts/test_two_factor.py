@@ -21,11 +21,6 @@ SET_UP = "/admin/account/two-factor/"
 CODES = re.compile(r"<code>([a-z2-7]{4}-[a-z2-7]{4})</code>")
 
 
-@pytest.fixture
-def mai() -> User:
-    return person("mai", "Editors")
-
-
 def test_it_is_set_up_with_a_picture_and_the_first_code(mai: User) -> None:
     client = signed_in(mai)
     page = client.get(SET_UP).content.decode()

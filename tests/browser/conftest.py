@@ -113,5 +113,10 @@ def writing(page: Page, live_server: LiveServer, editor: User) -> Page:
     """The form of a new post, its cursor in the text."""
     sign_in(page, live_server)
     page.goto(live_server.url + ADD)
-    page.get_by_role("textbox", name="Body").click()
+    body(page).click()
     return page
+
+
+def body(page: Page) -> Locator:
+    """The post's text in the form."""
+    return page.get_by_role("textbox", name="Body")

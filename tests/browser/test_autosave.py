@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import SignIn, User
 from posts.models import Autosave, Post
 from tests.browser.axe import violations
-from tests.browser.conftest import PASSWORD, press, sign_in
+from tests.browser.conftest import PASSWORD, body, press, sign_in
 from tests.browser.test_people import code, set_up
 from tests.support.admin import ADD, signed_in
 from tests.support.writing import rewrite_post, write_post
@@ -64,10 +64,6 @@ def said(page: Page) -> Locator:
 
 def banner(page: Page) -> Locator:
     return page.get_by_role("region", name="You have text that was not saved")
-
-
-def body(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="Body")
 
 
 def field(page: Page) -> Locator:

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.browser.conftest import body
 from tests.posts.rendering.rendered import commonmark
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -36,10 +37,6 @@ WRITE = """
 CONVERT = """
 async (html) => (await import("/static/posts/editor/pasting/markdown.js")).markdownOf(html, "").markdown
 """
-
-
-def body(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="Body")
 
 
 def section(page: Page) -> Locator:

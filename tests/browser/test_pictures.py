@@ -13,8 +13,8 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from posts.models import Post, Revision
 from tests.browser.axe import LOOKS, violations
-from tests.browser.conftest import sign_in
-from tests.browser.test_pasting import body, note, section, text, write
+from tests.browser.conftest import body, sign_in
+from tests.browser.test_pasting import note, section, text, write
 from tests.posts.images.pictures import drawing, encoded
 from tests.support.admin import ADD
 from tests.support.cloudinary import Cloudinary, Fault

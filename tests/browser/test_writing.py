@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from posts.models import Post
 from tests.browser.axe import LOOKS, violations
-from tests.browser.conftest import send, sign_in
+from tests.browser.conftest import body, send, sign_in
 from tests.support.admin import ADD, change_url
 from tests.support.writing import write_post
 
@@ -35,10 +35,6 @@ def opened(page: Page, live_server: LiveServer, **values: Any) -> Page:
     """The form of a kept post."""
     page.goto(live_server.url + change_url(write_post(**values)))
     return page
-
-
-def body(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="Body")
 
 
 def write(page: Page, text: str) -> None:

@@ -19,6 +19,7 @@ from posts import writing
 from posts.models import Author, AuthoredPost, Post, SiteState
 from posts.source import Source
 from tests.posts.images.pictures import drawing, encoded
+from tests.support.admin import member
 from tests.support.pages import Page
 from tests.support.writing import LONG_AGO, rewrite_post, write_post, write_posts
 
@@ -34,9 +35,7 @@ def form(**changed: object) -> dict[str, object]:
 @pytest.fixture
 def editor(client: Client) -> Client:
     """The client of somebody who is an editor."""
-    user = User.objects.create_user("editor", is_staff=True)
-    user.groups.add(Group.objects.get(name="Editors"))
-    client.force_login(user)
+    client.force_login(member("editor", "Editors"))
     return client
 
 
