@@ -34,7 +34,7 @@ __all__ = [
     "render",
 ]
 
-VERSION = 17
+VERSION = 18
 """Stored with each rendering; raise it when the output changes."""
 
 WORDS_A_MINUTE = 213

@@ -75,8 +75,9 @@ _TILDE_ITEM = re.compile(r"^([ \t>]*)~(?=[ \t])", re.MULTILINE)
 _TILDE = "\uf07e"  # of the private use area: stands for a tilde that comrak would take for a definition's, as `:` is
 _LONE_TILDE = re.compile(r"(?<![~\\])~(?!~)")
 _DEFINITION = re.compile(r"\n[ \t>]*+:[ \t]")
-_FURTHER = "\uf07c"  # of that area: stands before the text of a paragraph that may be a definition's second
-_FURTHER_PARAGRAPH = re.compile(r"(?<=\n)([ \t>]*\n[ \t>]*[ \t])(?!https?:|www\.)(?=[^\W\d_])")
+_FURTHER = "\u1680"  # a blank of Ogham, after which emphasis and addresses begin: before what may be a definition's second paragraph
+_BEGINS_BLOCK = r"[#<>|~]|[-+*:]\s|\d{1,9}[.)]\s|```|\[[^\]\n]*+\]:|([-*_])[ \t]*+(?:\2[ \t]*+){2,}\n"
+_FURTHER_PARAGRAPH = re.compile(rf"(?<=\n)([ \t>]*\n[ \t>]*[ \t])(?!www\.|{definitions.TERM}|{_BEGINS_BLOCK})(?=\S)")
 _LOST_PARAGRAPH = re.compile(
     rf"([^\s>]|</(?:a|b|code|del|em|i|ins|kbd|mark|small|span|strong|sub|sup|u)>|<(?:br|img)[^>]*>){_FURTHER}"
 )

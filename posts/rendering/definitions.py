@@ -4,16 +4,16 @@ import re
 
 from posts.rendering.code_lines import are_code
 
-_TERM = "\uf073"  # of a private use area: the term of definitions that have none of their own
+TERM = "\uf073"  # of a private use area: the term of definitions that have none of their own
 _DEFINITION = re.compile(r"([ \t>]*+):[ \t]")
 _BLANK = re.compile(r"[ \t>\r]*+$")
-_OWN_TERM = re.compile(rf"<dt>{_TERM}</dt>\n")
+_OWN_TERM = re.compile(rf"<dt>{TERM}</dt>\n")
 
 
 def parted(text: str) -> str:
     """The text with a term before each further definition that is loose where the one before is tight, or the other way
     round; outside of code."""
-    if _TERM in text:
+    if TERM in text:
         return text
     lines: list[str] = []
     is_loose, before = False, ""
@@ -22,7 +22,7 @@ def parted(text: str) -> str:
         if not is_code and (found := _DEFINITION.match(line)):
             follows_blank = bool(lines) and _BLANK.match(lines[-1]) is not None
             if follows_blank != is_loose and _continues(before, found[1]):
-                lines += [found[1].rstrip(), found[1] + _TERM, *([found[1].rstrip()] if follows_blank else [])]
+                lines += [found[1].rstrip(), found[1] + TERM, *([found[1].rstrip()] if follows_blank else [])]
             is_loose = follows_blank
         if not _BLANK.match(line):
             before = line
@@ -37,4 +37,4 @@ def _continues(before: str, prefix: str) -> bool:
 
 def joined(html: str) -> str:
     """The HTML without these terms."""
-    return _OWN_TERM.sub("", html) if _TERM in html else html
+    return _OWN_TERM.sub("", html) if TERM in html else html

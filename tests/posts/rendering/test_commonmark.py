@@ -333,6 +333,19 @@ def test_the_paragraphs_of_a_definition_stay_apart(first: str) -> None:
     assert tags(rendering.html).count("p") == 2
 
 
+@pytest.mark.parametrize(
+    "second",
+    [
+        *("**Dose** once a day", "_Dose_ once", "`dose` once", "[Dose](/dose/) once", "[dose] once", "(once) a day"),
+        *("“Once” a day", '"Once" a day', "3 doses", "![Dose](/a.png)", "https://a.example/dose once", "-- once"),
+    ],
+)
+def test_any_text_may_begin_a_further_paragraph_of_a_definition(second: str) -> None:
+    html = commonmark(f"Dose\n: How much:\n\n  {second}\n\nEnd").html
+    alone = commonmark(f"{second}\n\nEnd").html.partition("\n<p>End")[0]
+    assert html == f"<dl>\n<dt>Dose</dt>\n<dd>How much:\n{alone}\n</dd>\n</dl>\n<p>End</p>\n"
+
+
 def test_beside_a_definition_code_and_lists_are_as_they_are_written() -> None:
     body = "T\n: x\n\n```\na\n\n  b\n```\n\n- c\n\n  d\n\n    e\n"
     with_definition, without = commonmark(body), commonmark(body.partition("\n\n")[2])
