@@ -108,10 +108,11 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
         # Hugo takes a plus sign in it for a space.
         return checked(_joined(rules.prefix, rules.urlized(expanded.replace("+", " ")), ugly=rules.ugly))
     segments = [rules.segment(part) for part in _page_parts(file)]
-    if file.stem != "_index" and len(rules.folders) == len(segments) - 1:
+    if len(rules.folders) == len(segments) - 1:
         segments[:-1] = rules.folders
-    if front.slug and segments and file.stem != "_index":
-        segments[-1] = _slug_path(front.slug, rules) or segments[-1]
+    if front.slug and segments:
+        own = rules.folder("", front.slug) if file.stem == "_index" else _slug_path(front.slug, rules)
+        segments[-1] = own or segments[-1]
     return checked(_joined(rules.prefix, "/".join(segments), ugly=rules.ugly and file.stem != "_index"))
 
 
@@ -259,7 +260,9 @@ def _hugo_tokens(file: PurePosixPath, front: FrontMatter, rules: Rules) -> dict[
     slug = _unmarked(_slug_path(front.slug, rules))
     around = _page_parts(file) if is_section else rules.sections or _page_parts(file)[:-1]
     folders = [path_segment(part) for part in around]  # whatever becomes of other names' case (Hugo)
-    slugs = rules.section_slugs or [rules.segment(part) for part in around]
+    slugs = [*rules.section_slugs] or [rules.segment(part) for part in _page_parts(file)[:-1]]
+    if is_section:
+        slugs += [rules.folder(part, front.slug) for part in around[-1:]]
     plain = {
         "sectionslug": slugs[0] if slugs else "",
         "section": folders[0] if folders else "",

@@ -240,10 +240,8 @@ def _translation_key(page: Page) -> str:
 
 def _aliases(page: Page) -> list[str]:
     """What the document says, and of that of a tag or an author where its site has the page, if that is not where we do."""
-    own, rules = page.own_path, page.source.rules
-    is_elsewhere = page.term and page.file.stem == "_index" and not rules.list_pattern
-    slug = rules.folder("", page.front.slug) if is_elsewhere else ""
-    aliases = [permalinks.alias_path(alias, own, rules) for alias in (*page.front.aliases, *([slug] if slug else []))]
+    own = page.own_path
+    aliases = [permalinks.alias_path(alias, own, page.source.rules) for alias in page.front.aliases]
     return aliases + ([own] if page.term and own not in {page.path, *aliases} else [])
 
 

@@ -602,7 +602,7 @@ def test_html_heads_its_section_or_bundle_too(tmp_path: Path) -> None:
     }
     _, printed = run(write(tmp_path, files))
 
-    assert paths() == {"posts/_index.html": "/posts/", "posts/a.md": "/news/a/", "book/index.html": "/book/"}
+    assert paths() == {"posts/_index.html": "/news/", "posts/a.md": "/news/a/", "book/index.html": "/book/"}
     assert Post.objects.get(title="A").description == "All"
     assert "chapter.md:1:1: MG108 left out, for it lies in a page bundle" in printed
 
@@ -719,7 +719,7 @@ def test_pages_stand_below_the_slug_of_their_section(tmp_path: Path, pattern: st
     run(write(tmp_path, {"hugo.yaml": config if pattern else config.partition("permalinks")[0], **files}))
 
     made = paths()
-    assert made.pop("docs/_index.fr.md") == "/fr/docs/"
+    assert made.pop("docs/_index.fr.md") == "/fr/livres/été/"
     assert [made[name] for name in names] == expected
 
 
@@ -1373,10 +1373,12 @@ def test_a_section_with_an_address_of_its_own_lists_its_pages_there(tmp_path: Pa
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
-        ("/articles/", ["/articles/", "/posts/deep/"]),
+        ("/articles/", ["/articles/", "/posts/own/"]),
         ("/n/:slug/", ["/n/all-posts/", "/n/own/"]),
         ("/:sections[1:]/x", ["/x/", "/deep/x/"]),
         ("/s/:contentbasename/:filename/:year", ["/s/posts/2024/", "/s/deep/2024/"]),
+        ("/s/:sectionslugs[1:]/x", ["/s/x/", "/s/own/x/"]),
+        ("", ["/posts/", "/posts/own/"]),
     ],
 )
 def test_the_list_of_a_section_stands_where_the_permalinks_of_sections_say(

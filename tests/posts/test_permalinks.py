@@ -129,7 +129,7 @@ def test_every_page_stands_where_hugo_puts_it(content: Path, pattern: str) -> No
         ("posts/_index.md", FrontMatter(), Rules(ugly=True), "/posts/"),
         ("posts/a.md", FrontMatter(title="T"), Rules(ugly=True, pattern="/x/:slug/"), "/x/t.html"),
         ("posts/a.md", FrontMatter(slug="s"), Rules(prefix="/vi/"), "/vi/posts/s/"),
-        ("posts/_index.md", FrontMatter(slug="s"), Rules(pattern="/x/:slug/"), "/posts/"),
+        ("posts/_index.md", FrontMatter(slug="s"), Rules(pattern="/x/:slug/"), "/s/"),
         ("My Docs/A  B - C_D .md", FrontMatter(), Rules(keeps_case=True), "/My-Docs/A-B-C_D/"),
         ("My Docs/A  B - C_D.md", FrontMatter(), Rules(), "/my-docs/a--b---c_d/"),
         (
@@ -144,7 +144,8 @@ def test_every_page_stands_where_hugo_puts_it(content: Path, pattern: str) -> No
         ("posts/a.md", FrontMatter(url="/e\u0301/"), Rules(), "/\xe9/"),
         ("a/b/c.md", FrontMatter(), Rules(folders=("x", "y")), "/x/y/c/"),
         ("a/b/c.md", FrontMatter(slug="s"), Rules(folders=("x", "y")), "/x/y/s/"),
-        ("a/b/_index.md", FrontMatter(slug="s"), Rules(folders=("x",)), "/a/b/"),
+        ("a/b/_index.md", FrontMatter(slug="s"), Rules(folders=("x",)), "/x/s/"),
+        ("a/b/_index.md", FrontMatter(slug="/"), Rules(folders=("x",)), "/x/b/"),
         ("posts/a.md", FrontMatter(url="b.txt"), Rules(prefix="/vi/"), "/vi/b.txt"),
         ("posts/a.md", FrontMatter(url="/whole/index.html"), Rules(prefix="/vi/"), "/whole/"),
         ("posts/a.md", FrontMatter(date=datetime(2024, 1, 1, tzinfo=UTC)), Rules(pattern="/:3/"), "/12/"),
