@@ -102,18 +102,19 @@ def page_path(file: PurePosixPath, front: FrontMatter, rules: Rules = Rules()) -
         path = ("/" if _FROM_THE_TOP.match(front.url) else rules.prefix) + re.sub(r"/{2,}", "/", written).lstrip("/")
         path = _without_index(path)
         return checked(path if path.endswith("/") or "." in path else path + "/")
-    pattern = rules.list_pattern if file.stem == "_index" else rules.pattern
+    is_list = file.stem == "_index"
+    pattern, ugly = (rules.list_pattern, False) if is_list else (rules.pattern, rules.ugly)
     if pattern and _page_parts(file):
         expanded = _expanded(pattern, _hugo_tokens(file, front, rules), _date(front)).strip("/")
         # Hugo takes a plus sign in it for a space.
-        return checked(_joined(rules.prefix, rules.urlized(expanded.replace("+", " ")), ugly=rules.ugly))
+        return checked(_joined(rules.prefix, rules.urlized(expanded.replace("+", " ")), ugly=ugly))
     segments = [rules.segment(part) for part in _page_parts(file)]
     if len(rules.folders) == len(segments) - 1:
         segments[:-1] = rules.folders
     if front.slug and segments:
-        own = rules.folder("", front.slug) if file.stem == "_index" else _slug_path(front.slug, rules)
+        own = rules.folder("", front.slug) if is_list else _slug_path(front.slug, rules)
         segments[-1] = own or segments[-1]
-    return checked(_joined(rules.prefix, "/".join(segments), ugly=rules.ugly and file.stem != "_index"))
+    return checked(_joined(rules.prefix, "/".join(segments), ugly=ugly))
 
 
 def term_of(file: PurePosixPath, path: str, prefix: str, tag_keys: Sequence[str], edition: str) -> Term | None:

@@ -127,6 +127,7 @@ def test_every_page_stands_where_hugo_puts_it(content: Path, pattern: str) -> No
         ("a.md", FrontMatter(), Rules(ugly=True), "/a.html"),
         ("posts/a/index.md", FrontMatter(), Rules(ugly=True), "/posts/a.html"),
         ("posts/_index.md", FrontMatter(), Rules(ugly=True), "/posts/"),
+        ("posts/_index.md", FrontMatter(), Rules(ugly=True, list_pattern="/x/:section/"), "/x/posts/"),
         ("posts/a.md", FrontMatter(title="T"), Rules(ugly=True, pattern="/x/:slug/"), "/x/t.html"),
         ("posts/a.md", FrontMatter(slug="s"), Rules(prefix="/vi/"), "/vi/posts/s/"),
         ("posts/_index.md", FrontMatter(slug="s"), Rules(pattern="/x/:slug/"), "/s/"),
