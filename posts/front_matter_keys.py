@@ -76,6 +76,19 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
 """What common themes of Jekyll's, of Hexo, Gatsby, Eleventy and Astro call a field, and what exports from WordPress, Ghost,
 Contentful and Sanity do, behind those keys: where no Hugo has a say."""
 
+_HELD_BACK = frozenset({"auto-draft", "draft", "hidden", "pending", "private", "trash"})
+OF_DRAFTS: Mapping[str, frozenset[str]] = {
+    **{
+        "status": _HELD_BACK,
+        "post_status": _HELD_BACK,
+        "isDraft": frozenset({"true"}),
+        "is_draft": frozenset({"true"}),
+    },
+    **{"isPublished": frozenset({"false"}), "publish": frozenset({"false"}), "permalink": frozenset({"false"})},
+}
+"""What keeps a document from readers where no Hugo and no Jekyll has a say and `draft` says nothing: the status that
+WordPress, Ghost and Pelican give it, Obsidian's `publish`, Eleventy's `permalink: false`."""
+
 IN_HUGOS_THEMES: Mapping[str, tuple[str, ...]] = {"cover": ("banner", "hero", "coverImage")}
 """What Universal, Icarus, Toha and Tranquilpeak call it, behind those keys. A `thumbnail` is as often a person's face or a company's sign."""
 

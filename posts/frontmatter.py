@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, tzinfo
 from posts import dates
 from posts.document import Document, Value
 from posts.document.values import as_text, as_texts, within
-from posts.front_matter_keys import ELSEWHERE, IN_HUGOS_THEMES, KEYS, OPTIONS
+from posts.front_matter_keys import ELSEWHERE, IN_HUGOS_THEMES, KEYS, OF_DRAFTS, OPTIONS
 from posts.front_matter_values import FALSE, Said, filling, pictured
 from posts.markup import Markup
 from posts.picture_names import featured_resource
@@ -102,6 +102,10 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
     def text(name: str) -> str:
         return as_text(said.first(name, keys_of(name, reading))[1])
 
+    def address(name: str) -> str:
+        """None where it is only said that there is none, or one, as Eleventy's and Gridsome's starters do."""
+        return "" if text(name) in {"false", "true"} and not reading.hugo else text(name)
+
     def moment(name: str) -> datetime | None:
         return _moment(said, name, reading)
 
@@ -111,9 +115,9 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         publish_date=moment("publish_date"),
         expiry_date=moment("expiry_date"),
         last_modified=moment("last_modified"),
-        draft=_is_draft(said, is_jekyll=reading.jekyll),
+        draft=_is_draft(said, reading),
         slug=text("slug").strip("-") or _slug_of_name(said, reading),
-        url=text("url"),
+        url=address("url"),
         aliases=_aliases(said, reading),
         tags=_tags(said, reading),
         categories=_categories(said, reading),
@@ -124,7 +128,7 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         series=_series(said.first("series")[1]),
         series_weight=_weight(said.first("series_weight")[1]),
         cover=Cover(_image(said, reading), text("cover_alt"), text("cover_caption") or _credit(said, reading)),
-        canonical_url=text("canonical_url"),
+        canonical_url=address("canonical_url"),
         by_character=None if said.get("isCJKLanguage") is None else _truth(said.get("isCJKLanguage")),
         markup=_markup(said, reading),
         options=_options(said) | _review(said, reading),
@@ -260,7 +264,7 @@ def _truth(value: Value) -> bool:
     return value if isinstance(value, bool) else as_text(value) in _TRUE
 
 
-def _is_draft(said: Said, *, is_jekyll: bool) -> bool:
+def _is_draft(said: Said, reading: Reading) -> bool:
     """What `draft` says; where it says nothing, whether Jekyll's `published` is false. Source: Hugo, which has both.
 
     A bundle that is headless, or whose `build` options keep it from being rendered, is no page of the site either.
@@ -268,8 +272,12 @@ def _is_draft(said: Said, *, is_jekyll: bool) -> bool:
     draft = said.get("draft")
     if _truth(said.get("headless")) or as_text(said.first("render")[1]) in {"never", "link", "false"}:
         return True
+    if draft is not None:
+        return _truth(draft)
     published = as_text(said.get("published")).lower()
-    return published in (FALSE if is_jekyll else {"false"}) if draft is None else _truth(draft)
+    of_others = {} if reading.hugo or reading.jekyll else OF_DRAFTS
+    is_held_back = any(as_text(said.get(key)).lower() in words for key, words in of_others.items())
+    return is_held_back or published in (FALSE if reading.jekyll else {"false"})
 
 
 def _options(said: Said) -> dict[str, bool | str]:

@@ -439,3 +439,37 @@ def test_what_only_a_template_fills_in_is_told_of(tmp_path: Path, body: str, is_
     _, printed = run(write(tmp_path, {"a.md": imported("") + body + "\n"}))
 
     assert ("MG4 this is of a template" in printed) == is_told
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        *(
+            "status: draft",
+            "status: Pending",
+            "status: private",
+            "post_status: draft",
+            "isDraft: true",
+            "is_draft: true",
+        ),
+        *("publish: false", "isPublished: false", "permalink: false"),
+    ],
+)
+def test_what_other_tools_keep_from_readers_is_a_draft_unless_it_says_otherwise(tmp_path: Path, front: str) -> None:
+    run(write(tmp_path / "notes", {"a.md": imported(front), "b.md": imported(f"{front}\ndraft: false")}))
+    run(write(tmp_path / "site", {"hugo.toml": "", "content/c.md": imported(front)}))
+
+    assert {post.path: post.draft for post in Post.objects.all()} == {"/a/": True, "/b/": False, "/c/": False}
+
+
+@pytest.mark.parametrize("front", ["status: published", "status: publish", "status: new", "publish: true"])
+def test_any_other_status_keeps_nothing_from_readers(tmp_path: Path, front: str) -> None:
+    run(write(tmp_path, {"a.md": imported(front)}))
+
+    assert not Post.objects.get().draft
+
+
+def test_that_there_is_no_canonical_link_is_not_one(tmp_path: Path) -> None:
+    run(write(tmp_path, {"a.md": imported("canonical_url: false")}))
+
+    assert Post.objects.get().canonical_url == ""
