@@ -38,6 +38,9 @@ def located(
     language, page = _language_and_page(place, config, wishes)
     page = _plain(page, config)
     is_post = not permalinks.OF_POSTS.isdisjoint(place.parts)
+    is_anybodys = not (config.configured or config.hexo)
+    if is_anybodys and place.parts[0] == permalinks.POSTS_FOLDER and not permalinks.dated_name(place):
+        is_post, page = False, PurePosixPath("posts", *page.parts[1:])  # as Next.js has it
     is_jekyll = config.jekyll or (is_post and not config.configured and page.stem != "index")
     section = permalinks.section_of(page) or wishes.section
     in_section = PurePosixPath(section, page.name) if is_jekyll or len(page.parts) == 1 else page

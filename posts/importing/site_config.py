@@ -3,13 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from posts import permalinks
 from posts.importing import goldmark, hexo, hugo, jekyll
 from posts.importing.config_files import (
     ENDINGS,
@@ -79,7 +80,7 @@ def read_config(folder: Path) -> SiteConfig:
 def _read(folder: Path) -> SiteConfig:
     content = folder / "content"
     jekylls = next((file for name in JEKYLL_NAMES if (file := folder / name).is_file()), None)
-    is_jekyll = jekylls is not None or (folder / "_posts").is_dir()
+    is_jekyll = jekylls is not None or _has_dated(folder / "_posts")
     if content.is_dir() or not is_jekyll:
         config = hugo_files(folder)
         if config is not None and content.is_dir() and _is_zolas(folder, config):
@@ -92,8 +93,18 @@ def _read(folder: Path) -> SiteConfig:
             return _hexo(folder / "source", config)
     if is_jekyll:
         return _jekyll(folder, parsed(jekylls) if jekylls else {})
-    content = content if content.is_dir() else folder
+    content = content if _has_texts(content) or not _has_texts(folder) else folder
     return replace(without_config(content), has_bundles=_is_hugos(content))
+
+
+def _has_dated(folder: Path) -> bool:
+    """Whether a folder of posts has one of Jekyll's: Next.js has a folder of that name too, in which none is dated."""
+    return any(permalinks.dated_name(PurePosixPath(file.name)) for file in own_files(folder))
+
+
+def _has_texts(folder: Path) -> bool:
+    """Whether there are texts: beside an export of Ghost's, `content` holds its pictures alone."""
+    return any(file.suffix.lower() in {".md", ".markdown", ".mdown"} for file in own_files(folder))
 
 
 def _is_zolas(folder: Path, config: Mapping[str, Any]) -> bool:

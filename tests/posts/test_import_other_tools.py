@@ -473,3 +473,26 @@ def test_that_there_is_no_canonical_link_is_not_one(tmp_path: Path) -> None:
     run(write(tmp_path, {"a.md": imported("canonical_url: false")}))
 
     assert Post.objects.get().canonical_url == ""
+
+
+def test_a_folder_called_content_that_holds_pictures_alone_is_not_where_the_texts_are(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    files = {"a.md": imported("feature_image: __GHOST_URL__/content/images/a.png")}
+    run(write(tmp_path / "ghost", files, ("content/images/a.png",)))
+
+    assert Post.objects.get(path="/a/").cover.startswith("/media/images/a-")
+    assert "1 unchanged" in run(tmp_path / "ghost")[1]
+
+
+def test_posts_of_nextjs_are_imported_although_their_folder_has_jekylls_name(
+    tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    files = {"_posts/hello.md": imported("date: 2020-03-16\ncoverImage: /a/c.png"), "_posts/de/b.md": imported("")}
+    run(write(tmp_path / "next", files, ("public/a/c.png",)))
+
+    assert sorted(post.path for post in Post.objects.all()) == ["/posts/de/b/", "/posts/hello/"]
+    assert Post.objects.get(path="/posts/hello/").cover.startswith("/media/images/c-")
+    assert "2 unchanged" in run(tmp_path / "next")[1]
