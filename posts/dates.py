@@ -30,6 +30,7 @@ _FORMS = tuple(
         # RFC 1123, 822 and 850; what C's asctime, `date` and Ruby write
         rf"(?:[a-z]{{3,9}}, )?(?P<day>\d{{2}})[ -]{_MONTH}[ -](?P<year>\d{{2}}|\d{{4}}) {_CLOCK} {_NAMED}",
         rf"[a-z]{{3}} {_MONTH} {{1,2}}(?P<day>\d{{1,2}}) {_CLOCK}(?: {_NAMED})? (?P<year>\d{{4}})",
+        rf"[a-z]{{3}} {_MONTH} (?P<day>\d{{2}}) (?P<year>\d{{4}}) {_CLOCK} GMT(?P<zone>[+-]\d{{4}})(?: \([^()]{{1,50}}\))?",  # JavaScript's
     )
 )
 
@@ -43,7 +44,7 @@ def parse(text: str, zone: tzinfo) -> datetime:
     """The moment, with the offset that the text gives, else in `zone`. Raises `ValueError` for what is no date.
 
     Reads `2024-01-02`, `2024-1-2 10:00`, `2024-01-02T10:00:00.5Z`, `2024-01-02 10:00:00 +0700`, `… 10:00 -4`, `… 10:00 EST`,
-    `2 January 2024`, `Jan 2, 2024 at 3:04 pm`, `Tue, 2 Jan 2024 10:00:00 GMT`, `Tue Jan  2 10:00:00 EST 2024`. It
+    `2 January 2024`, `Jan 2, 2024 at 3:04 pm`, `Tue, 2 Jan 2024 10:00:00 GMT`, `Tue Jan  2 10:00:00 EST 2024`, `Tue Jan 02 2024 10:00:00 GMT+0000 (UTC)`. It
     guesses at nothing else: of zones by name it knows UTC, GMT and behind a day in digits those of North America (Jekyll),
     and takes others for `zone`, as Hugo does.
     """

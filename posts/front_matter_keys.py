@@ -7,6 +7,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "title": ("title",),
     "date": ("date",),
     "publish_date": ("publishDate", "pubdate", "published"),
+    "created": (),
     "expiry_date": ("expiryDate", "unpublishdate"),
     "last_modified": ("lastmod", "modified"),
     "draft": ("draft",),
@@ -39,7 +40,8 @@ OPTIONS = (
 )
 
 ELSEWHERE: Mapping[str, tuple[str, ...]] = {
-    "publish_date": ("pubDatetime", "publishedAt", "published_at", "date_published", "date.created"),
+    "publish_date": ("pubDatetime", "publishedAt", "published_at", "date_published", "datePublished", "date.created"),
+    "created": ("created", "created_at", "createdAt", "date created", "date_created", "post_date"),
     "last_modified": (
         *(
             "last_modified_at",
@@ -51,7 +53,7 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
             "_updatedAt",
             "updated_at",
         ),
-        *("date_updated", "lastUpdated", "last_update.date", "date.updated"),
+        *("date_updated", "lastUpdated", "last_update.date", "date.updated", "date-modified", "post_modified"),
     ),
     "slug": ("slug.current",),
     "description": ("metaDescription", "meta_description", "subtitle"),

@@ -18,6 +18,10 @@ from posts.slugs import term_slug
 FILE_NAME = ":filename"
 """Stands among the keys of a date for the file's name."""
 _NO_DATE = "0001-01-01"  # Go's zero moment, which Hugo's tools write where there is no date
+_OF_HISTORY = frozenset(
+    {"created", "git created", "last modified", "git last modified", "last-modified", "now", "today"}
+)
+"""What Eleventy and Quarto take for the dates of the file itself, which no import knows."""
 _LEAST_UNIX_SECONDS = 100_000_000  # in 1973; a smaller number is a year, or a mistake
 _LINK = re.compile(r"\[([^\[\]]++)\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+\)")
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})  # what Go's ParseBool takes for true
@@ -50,6 +54,7 @@ class Reading:
     defaults: Mapping[str, Value] = field(default_factory=dict)  # what a document says that does not say otherwise
     moment_keys: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of dates by our field; else `KEYS`
     markup: Markup = Markup.COMMONMARK  # of a body whose document says none
+    named_day: str = ""  # in the file's place, for a document that says no date
     dated_name: tuple[str, str] | None = None  # of the file: the day or moment, and the slug, for the key `:filename`
 
 
@@ -109,10 +114,11 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
     def moment(name: str) -> datetime | None:
         return _moment(said, name, reading)
 
+    published = moment("publish_date")
     return FrontMatter(
         title=_title(said),
-        date=moment("date"),
-        publish_date=moment("publish_date"),
+        date=moment("date") or (None if published else moment("created") or _day_of_name(reading)),
+        publish_date=published,
         expiry_date=moment("expiry_date"),
         last_modified=moment("last_modified"),
         draft=_is_draft(said, reading),
@@ -299,6 +305,10 @@ def _review(said: Said, reading: Reading) -> dict[str, bool | str]:
     return {key: value for key, value in review.items() if value}
 
 
+def _day_of_name(reading: Reading) -> datetime | None:
+    return dates.parse(reading.named_day, reading.time_zone) if reading.named_day else None
+
+
 def _slug_of_name(said: Said, reading: Reading) -> str:
     """What follows the date in a file's name, where that is one of the document's dates and no slug is said (Hugo)."""
     is_dated_by_it = any(_said_moment(said, name, reading)[0] == FILE_NAME for name in reading.moment_keys)
@@ -321,6 +331,8 @@ def _said_moment(said: Said, name: str, reading: Reading) -> tuple[str, Value]:
 def _moment(said: Said, name: str, reading: Reading) -> datetime | None:
     key, value = _said_moment(said, name, reading)
     if value in (None, "") or as_text(value).startswith(_NO_DATE):
+        return None
+    if as_text(value).lower() in _OF_HISTORY and not (reading.hugo or reading.jekyll):
         return None
     try:
         if reading.jekyll and (moment := dates.of_digits(as_text(value), reading.time_zone)):

@@ -28,6 +28,7 @@ TAGS, AUTHORS = "tags", "authors"
 _UNDATED = datetime(1, 1, 1, tzinfo=UTC)  # what Hugo takes for the date of a page without one
 _HUGO_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T-](\d\d-\d\d-\d\d)(.*)|(?:[^0-9].*)?)", re.DOTALL)
 _DATED_NAME = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})-(.+)")
+_NAMED_DAY = re.compile(r"(?:\A|/)((?:19|20)\d\d)[-/](\d\d?)[-/](\d\d?)(?=[-_ /]|\Z)", re.ASCII)
 _TOKEN = re.compile(r"(?<!\\):(\w+(?:\[[^\]]*\])?)")
 _FROM_THE_TOP = re.compile(r"/|:sections(?![\w\[])")
 """Begins a `url` that has no language before it: that token has a slash."""
@@ -167,6 +168,16 @@ def dated_name(file: PurePosixPath) -> tuple[str, str] | None:
     """Date and slug of a name such as `2024-06-13-a-title.md`: `("2024-06-13", "a-title")`. None without a date."""
     found = _DATED_NAME.fullmatch(_name(file))
     return (f"{found[1]}-{found[2]}-{found[3]}", found[4]) if found else None
+
+
+def named_day(file: PurePosixPath) -> str:
+    """The day in the file's place, its own name or its folders': `2024-01-02` for `blog/2024/01/02/a.md` and
+    `blog/2024-01-02-a/index.md`. Empty for none."""
+    for found in _NAMED_DAY.finditer(str(file.with_suffix(""))):
+        year, month, day = found.groups()
+        with suppress(ValueError):
+            return f"{datetime.fromisoformat(f'{year}-{month:0>2}-{day:0>2}'):%Y-%m-%d}"
+    return ""
 
 
 def hugo_dated_name(file: PurePosixPath) -> tuple[str, str] | None:

@@ -496,3 +496,38 @@ def test_posts_of_nextjs_are_imported_although_their_folder_has_jekylls_name(
     assert sorted(post.path for post in Post.objects.all()) == ["/posts/de/b/", "/posts/hello/"]
     assert Post.objects.get(path="/posts/hello/").cover.startswith("/media/images/c-")
     assert "2 unchanged" in run(tmp_path / "next")[1]
+
+
+@pytest.mark.parametrize("folder", ["notes", "content"])
+def test_the_place_of_a_file_gives_the_day_that_its_document_does_not_say(tmp_path: Path, folder: str) -> None:
+    files = {
+        "blog/2024-01-02-a.md": imported(""),
+        "blog/2024-01-03-b/index.md": imported(""),
+        "blog/2024/01/04/c.md": imported(""),
+        "blog/2024/1-05-d.md": imported(""),
+        "2024-01-06.md": imported("slug: e"),
+        "blog/2024-01-07-f.md": imported("date: 2023-02-03"),
+        "blog/2024-01-08-g.md": imported("pubDate: 2023-02-04\ncreated: 2023-02-01"),
+        "blog/2024-01-09-h.md": imported("created: 2023-02-05"),
+        "blog/2024-13-09-i.md": imported("updated: 2023-02-06"),
+    }
+    run(write(tmp_path / folder, files))
+    days = [f"{post.date:%m-%d}" for post in Post.objects.order_by("source_path") if post.date]
+
+    assert days == ["01-06", "01-02", "01-03", "02-03", "02-04", "02-05", "02-06", "01-04", "01-05"]
+    assert Post.objects.filter(path="/blog/2024-01-02-a/").exists()
+    assert "9 unchanged" in run(tmp_path / folder)[1]
+
+
+def test_the_place_of_a_file_gives_no_date_to_hugo(tmp_path: Path) -> None:
+    run(write(tmp_path, {"hugo.toml": "", "content/2024-01-02-a.md": imported("created: 2024-05-06")}))
+
+    assert Post.objects.get().date is None
+
+
+@pytest.mark.parametrize("date", ["Last Modified", "git Last Modified", "git Created", "today", "last-modified"])
+def test_what_only_the_history_of_a_file_tells_is_no_date(tmp_path: Path, date: str) -> None:
+    status, _ = run(write(tmp_path, {"a.md": imported(f"date: {date}")}))
+
+    assert (status, Post.objects.get().date) == (0, None)
+    assert run(write(tmp_path / "site", {"hugo.toml": "", "content/b.md": imported(f"date: {date}")}))[0] == 1
