@@ -56,6 +56,7 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
         *("date_updated", "lastUpdated", "last_update.date", "date.updated", "date-modified", "post_modified"),
     ),
     "slug": ("slug.current",),
+    "url": ("path",),
     "description": ("metaDescription", "meta_description", "subtitle"),
     "cover": (
         *("image.path", "image.url", "image.src", "image.feature"),

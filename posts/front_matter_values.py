@@ -16,6 +16,8 @@ _PARTS = frozenset(key for keys in ELSEWHERE.values() for key in keys if "." in 
 # Other tools' words may well be words: `banner: Big news`.
 _ADDRESS = re.compile(rf"[^\s/.]*+[/.]\S*+|.*{SHOWN}", re.IGNORECASE)
 
+_PATH = re.compile(r"/?[\w%~+@-][\w%~+@/-]*")  # of a page, and of no file
+
 
 class Said:
     """A document's values, and behind them the defaults of its place in the site; keys in any case."""
@@ -61,6 +63,8 @@ def _fills(key: str, value: Value) -> bool:
     """`published: false`, a `cover` that is only said to be, and what is said in parts, are no date and no address."""
     if key == "published" and (isinstance(value, bool) or as_text(value).lower() in {"true", "yes", "on", *FALSE}):
         return False
+    if key == "path":
+        return _PATH.fullmatch(as_text(value)) is not None
     if isinstance(value, Mapping) and any(f"{key}.{part}" in _PARTS for part in value):
         return False
     if key in ELSEWHERE["cover"]:

@@ -22,6 +22,7 @@ _OF_HISTORY = frozenset(
     {"created", "git created", "last modified", "git last modified", "last-modified", "now", "today"}
 )
 """What Eleventy and Quarto take for the dates of the file itself, which no import knows."""
+_HOST = re.compile(r"\Ahttps?://[^/]+/?")
 _LEAST_UNIX_SECONDS = 100_000_000  # in 1973; a smaller number is a year, or a mistake
 _LINK = re.compile(r"\[([^\[\]]++)\]\([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)*+\)")
 _TRUE = frozenset({"1", "t", "T", "true", "TRUE", "True"})  # what Go's ParseBool takes for true
@@ -111,6 +112,10 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         """None where it is only said that there is none, or one, as Eleventy's and Gridsome's starters do."""
         return "" if text(name) in {"false", "true"} and not reading.hugo else text(name)
 
+    def url() -> str:
+        """Its path where WordPress's exports have it whole."""
+        return _HOST.sub("/", address("url")) if not (reading.hugo or reading.jekyll) else address("url")
+
     def moment(name: str) -> datetime | None:
         return _moment(said, name, reading)
 
@@ -123,7 +128,7 @@ def read(document: Document, reading: Reading = Reading()) -> FrontMatter:
         last_modified=moment("last_modified"),
         draft=_is_draft(said, reading),
         slug=text("slug").strip("-") or _slug_of_name(said, reading),
-        url=address("url"),
+        url=url(),
         aliases=_aliases(said, reading),
         tags=_tags(said, reading),
         categories=_categories(said, reading),
@@ -166,8 +171,8 @@ def keys_of(name: str, reading: Reading) -> Sequence[str]:
     """The keys that fill a field: `permalink` says nothing to Hugo, and only Jekyll had a plugin that read `alias`."""
     if reading.hugo:
         return ("url",) if name == "url" else (*KEYS[name], *IN_HUGOS_THEMES.get(name, ()))
-    if name == "aliases" and reading.jekyll:
-        return ("redirect_from", "alias", "aliases")
+    if reading.jekyll and name in {"aliases", "url"}:
+        return KEYS["url"] if name == "url" else ("redirect_from", "alias", "aliases")
     return (*KEYS[name], *ELSEWHERE.get(name, ()))
 
 

@@ -93,10 +93,12 @@ class Assets(OnDemand[str]):
 
 
 def _belongs_here(file: FoundFile, name: str, place: str) -> bool:
-    """Whether the folder that is imported should have the file: the page's own, or a whole site's that is named by path."""
+    """Whether the folder that is imported should have the file: the page's own, a whole site's that is named by path, or one
+    that is named from the text's folder (`../a.png`), where no Hugo has a say."""
     if place.startswith("/"):
         return file.site is not None and file.site.is_whole and name.startswith("/") and name[1:2] != "/"
-    return PurePosixPath(file.source.page).stem == "index"
+    is_beside = file.source.notes and place.startswith(("./", "../"))
+    return is_beside or PurePosixPath(file.source.page).stem == "index"
 
 
 class Patience:

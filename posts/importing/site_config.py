@@ -94,7 +94,13 @@ def _read(folder: Path) -> SiteConfig:
     if is_jekyll:
         return _jekyll(folder, parsed(jekylls) if jekylls else {})
     content = content if _has_texts(content) or not _has_texts(folder) else folder
-    return replace(without_config(content), has_bundles=_is_hugos(content))
+    return replace(without_config(content), has_bundles=_is_hugos(content), mounts=_sources(content))
+
+
+def _sources(folder: Path) -> dict[str, Mount]:
+    """The folders of sources in which Astro, Eleventy, Gatsby and others have their texts, and which are in no address."""
+    names = ("src/content", "src/data", "src/pages", "src")
+    return {name: Mount("") for name in names if (folder / name).is_dir()}
 
 
 def _has_dated(folder: Path) -> bool:
@@ -115,7 +121,7 @@ def _is_zolas(folder: Path, config: Mapping[str, Any]) -> bool:
 
 def _is_hugos(content: Path) -> bool:
     """Whether a folder without a configuration has Hugo's name, or an `_index.md`, which only Hugo and Zola know."""
-    if content.name == "content":
+    if content.name == "content" and content.parent.name != "src":  # which is Astro's
         return True
     return any(re.fullmatch(r"_index(?:\.[\w-]+)?\.md", file.name) for file in own_files(content))
 

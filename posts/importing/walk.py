@@ -135,7 +135,8 @@ def _walk_site(folder: Path, wishes: Wishes) -> Iterator[FoundFile]:
 def _beside(folder: Path, config: SiteConfig) -> tuple[tuple[Path, str], ...]:
     """The folders in which a page's pictures may lie besides its own, as they are searched."""
     languages = [(config.content / each.folder, "") for each in config.languages.values() if each.folder]
-    names = ["static"] if config.configured else ["static", "public"]  # the latter where VitePress and Astro have them
+    # Where VitePress and Astro have them, and what Astro's texts may begin with `@/`.
+    names = ["static"] if config.configured else ["static", "public", "src"]
     own = [(folder / name, "") for name in names if config.content != folder or not config.configured]
     return (*languages, *(config.static or own))
 

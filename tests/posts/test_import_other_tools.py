@@ -531,3 +531,59 @@ def test_what_only_the_history_of_a_file_tells_is_no_date(tmp_path: Path, date: 
 
     assert (status, Post.objects.get().date) == (0, None)
     assert run(write(tmp_path / "site", {"hugo.toml": "", "content/b.md": imported(f"date: {date}")}))[0] == 1
+
+
+def test_folders_of_sources_are_in_no_address(tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    files = {
+        "src/content/blog/a.md": imported("heroImage: ../../assets/a.png") + "[b](./b.md) ![x](@/assets/a.png)\n",
+        "src/content/blog/b.md": imported("") + "[a](/blog/a/)\n",
+        "src/pages/about.md": imported(""),
+        "src/notes/c.md": imported(""),
+        "docs/d.md": imported(""),
+    }
+    _, printed = run(write(tmp_path / "astro", files, ("src/assets/a.png",)))
+    post = Post.objects.get(path="/blog/a/")
+
+    assert sorted(post.path for post in Post.objects.all()) == [
+        *("/about/", "/blog/a/", "/blog/b/", "/docs/d/", "/notes/c/")
+    ]
+    assert post.cover.startswith("/media/images/a-")
+    assert '<img src="/media/images/a-' in post.html
+    assert '<a href="/blog/b/">' in post.html
+    assert "MG4" not in printed
+    assert "5 unchanged" in run(tmp_path / "astro")[1]
+    call_command("export_markdown", tmp_path / "out", stdout=StringIO())
+    assert (tmp_path / "out/src/content/blog/a.md").read_text() == files["src/content/blog/a.md"]
+    assert (tmp_path / "out/src/assets/a.png").exists()
+
+
+def test_a_picture_that_stands_outside_of_the_folder_is_told_of(tmp_path: Path) -> None:
+    text = imported("") + "![x](../../assets/a.png)\n"
+    _, printed = run(write(tmp_path, {"src/content/blog/a.md": text}, ("src/assets/a.png",)) / "src/content")
+
+    assert "a.md:6:6: MG4 the file ../../assets/a.png is not in the page's folder" in printed
+
+
+@pytest.mark.parametrize(
+    ("front", "path"),
+    [
+        ("permalink: https://example.com/2020/01/b/", "/2020/01/b/"),
+        ("url: http://example.com", "/"),
+        ("path: /news/b", "/news/b/"),
+        ("path: about", "/about/"),
+        ("path: notes/a.md", "/a/"),
+        ("path: {a: b}", "/a/"),
+    ],
+)
+def test_an_address_may_be_written_as_other_tools_write_it(tmp_path: Path, front: str, path: str) -> None:
+    run(write(tmp_path / "notes", {"a.md": imported(front)}))
+
+    assert Post.objects.get().path == path
+
+
+def test_a_path_is_no_address_to_hugo_and_jekyll(tmp_path: Path) -> None:
+    run(write(tmp_path / "hugo", {"hugo.toml": "", "content/b.md": imported("path: /x")}))
+    run(write(tmp_path / "jekyll", {"_config.yml": "permalink: pretty", "c.md": imported("path: /x")}))
+
+    assert sorted(post.path for post in Post.objects.all()) == ["/b/", "/c/"]
