@@ -32,6 +32,13 @@ _CLOSING = {
     "---": re.compile(r"^(?:---|\.\.\.(?=[ \t]*\r?$))[ \t]*(?:\r?\n)?", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*(?:\r?\n)?", re.MULTILINE),
 }
+_KEY = r"[A-Za-z][\w-]{0,40}+:(?:[ \t][^\r\n]*+)?\r?\n"
+_UNOPENED = re.compile(
+    rf"\ufeff?(?P<front>(?=(?:title|layout):[ \t]){_KEY}(?:{_KEY}|[ \t]*+-[ \t][^\r\n]*+\r?\n|[ \t]++\S[^\r\n]*+\r?\n)++)"
+    r"(?:(?:[ \t]*+\r?\n)*+(?P<fence>---)[ \t]*+(?:\r?\n|\Z)|[ \t]*+\r?\n)",
+    re.IGNORECASE,
+)
+"""Front matter that begins with its title, as Hexo writes it, down to a line of `---`, and Pelican, down to a blank line."""
 _LONE_FEED = re.compile(r"(?<!\r)\n")
 _JSON_OPENING = re.compile(r'\ufeff?\s*(?=\{\s*["}])')
 
@@ -108,6 +115,8 @@ class Document:
             raise DocumentError(*_place(text, carriage.end() - 1), problem, mend)
         if opening := _JSON_OPENING.match(text):
             return cls._with_object(text, opening.end())
+        if (unopened := _UNOPENED.match(text)) and (found := cls._unopened(text, unopened)):
+            return found
         return cls(text, Format.NONE, 0, 0, 1 if text.startswith("\ufeff") else 0, {})
 
     @classmethod
@@ -190,6 +199,16 @@ class Document:
         form = Format.YAML if fence == "---" else Format.TOML
         values = _loaded(form, text, opening.end(), closing.start())
         return cls(text, form, opening.end(), closing.start(), closing.end(), values)
+
+    @classmethod
+    def _unopened(cls, text: str, found: re.Match[str]) -> Self | None:
+        """None for what is a body: it is no YAML, or ends at a blank line without having said a date."""
+        start, end = found.span("front")
+        with suppress(DocumentError):
+            values = _loaded(Format.YAML, text, start, end)
+            if found["fence"] or "date" in {str(key).casefold() for key in values}:
+                return cls(text, Format.YAML, start, end, found.end(), values)
+        return None
 
     @classmethod
     def _with_object(cls, text: str, start: int) -> Self:

@@ -319,3 +319,30 @@ def test_values_are_equal_in_every_syntax_that_can_write_them() -> None:
         {"a": ["2024-06-13", 1.5]},
         "nan",
     ]
+
+
+@pytest.mark.parametrize("ending", ["\n---\n", "\n\n---\n", "\n\n"])
+def test_front_matter_without_an_opening_line_is_edited_in_its_place(ending: str) -> None:
+    document = Document.of(f"title: A\ndate: 2024-01-02\ntags:\n- a{ending}Text\n")
+
+    assert (document.get("title"), document.body) == ("A", "Text\n")
+    assert document.position("date") == (2, 7)
+    assert document.replace("title", "B").text == f"title: B\ndate: 2024-01-02\ntags:\n- a{ending}Text\n"
+    assert document.replace("draft", value=True).get("draft") is True
+    assert document.with_body("More\n").body == "More\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "title: A\n---\nText",
+            "Title: we begin\nwith a line\n---\n",
+            "title: A\nDate: x: y\n---\n",
+            "title: A\nb: c\n\nText\n",
+        ),
+        *("date: 2024\na: b\n---\n", "# A\ntitle: b\ndate: c\n---\n", "title: A\ndate: 2024-01-02\n"),
+    ],
+)
+def test_what_only_looks_like_front_matter_is_the_body(text: str) -> None:
+    assert Document.of(text).body == text

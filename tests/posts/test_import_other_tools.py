@@ -228,10 +228,32 @@ def test_hexos_tags_show_what_lies_in_a_posts_folder_and_lead_to_posts(tmp_path:
     assert "Jekyll" not in printed
 
 
-def test_front_matter_of_hexos_without_a_line_above_it_is_told_of(tmp_path: Path) -> None:
-    _, printed = run(hexo(tmp_path, "", {"a.md": "title: A\ndate: 2015-11-06\n\n---\nText\n"}))
+def test_front_matter_of_hexos_needs_no_line_above_it(tmp_path: Path) -> None:
+    text = "title: A\ndate: 2015-11-06\ntags:\n- hexo\n- news\n\n---\nText\n"
+    _, printed = run(hexo(tmp_path, "", {"a.md": text}))
+    post = Post.objects.get()
 
-    assert "a.md:1:1: MG4 these lines are no front matter" in printed
+    assert (post.title, post.path, post.html) == ("A", "/2015/11/06/a/", "<p>Text</p>\n")
+    assert [tag.name for tag in post.tags.all()] == ["hexo", "news"]
+    assert "MG4" not in printed
+    assert "1 unchanged" in run(tmp_path)[1]
+
+
+def test_the_head_of_a_text_of_pelicans_is_front_matter(tmp_path: Path) -> None:
+    files = {
+        "a.md": "Title: A\nDate: 2010-12-03 10:20\nSlug: own\nStatus: draft\n\nText\n",
+        "b.md": "Title: B: of a colon\nDate: 2010-12-03\n\nText\n",
+        "c.md": "Title: C\nof two lines\n\nText\n",
+    }
+    _, printed = run(write(tmp_path / "content", files))
+    post = Post.objects.get(path="/own/")
+
+    assert (post.title, post.draft, post.html) == ("A", True, "<p>Text</p>\n")
+    assert post.date
+    assert "b.md:1:1: MG4 these lines are no front matter" in printed
+    assert "c.md:1:1: MG4" not in printed
+    call_command("export_markdown", tmp_path / "out", stdout=StringIO())
+    assert (tmp_path / "out/a.md").read_text() == files["a.md"]
 
 
 @pytest.mark.parametrize(
