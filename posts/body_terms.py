@@ -53,6 +53,7 @@ def _in_markdown(
 
     has_tags = source.jekyll or source.hexo
     body = notes.in_markdown(body) if source.notes else body
+    body = body if source.jekyll else other_tools.parted(body)
     body, lost = (body, ()) if has_tags else wiki_links.in_markdown(body, place, partial(_has_file, source))
     body = body.replace("](@/", "](/")  # as Zola writes where a link begins at the top
     body = relative_links.in_markdown(body, folder, place)

@@ -49,6 +49,7 @@ def located(
     pattern = _pattern(in_section, of_posts, language, wishes, otherwise=STYLES["date"] if is_jekyll else "")
     if collection := _collection_of(page, config):
         pattern = config.collections[collection].pattern
+    is_notes = not (is_jekyll or config.has_bundles)
     is_list = page.stem == "_index" and not is_jekyll
     return Source(
         file=str(place),
@@ -57,13 +58,13 @@ def located(
         section=wishes.section,
         jekyll=is_jekyll,
         dated_names=is_anybodys and not (is_own or is_jekyll),
-        notes=not (is_jekyll or config.has_bundles),
+        notes=is_notes,
         pattern="" if is_list else pattern,
         list_pattern=pattern if is_list else "",
         collection=collection,
         ugly=config.ugly.get(section, config.ugly.get("", False)),
         **_of_site(config),
-        **_of_language(language),
+        **_of_language(language) | ({"extras": ["mark"]} if is_notes else {}),
     )
 
 

@@ -1,11 +1,12 @@
 """What other tools have in their Markdown, in our terms: boxes, tabs, attributes in braces, imports of code.
 
 Docusaurus and VitePress write a box between `:::note` and `:::`, Material for MkDocs as `!!! note` over lines that stand in and
-a tab as `=== "Tab"`; pandoc has attributes in braces, Notion a callout as `<aside>`.
+a tab as `=== "Tab"`; pandoc has attributes in braces, Notion a callout as `<aside>`, MyST a box as `:::{note}` or in a fence,
+WordPress a picture between `[caption]` and `[/caption]`.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -18,8 +19,12 @@ _KINDS = (
     "note|tip|info|warning|danger|caution|important|success|question|example|abstract|failure|bug|details|secondary"
 )
 _BEGINS = re.compile(
-    rf" {{0,3}}:{{3,}}[ \t]*+(?:\{{\.(?:callout-)?(?P<class>{_KINDS})\b(?:[^\n]*?\btitle=\"(?P<title>[^\"\n]{{0,300}})\")?+[^\n]*+|(?:(?P<kind>{_KINDS})\b)?(?P<said>[^\n]*+))\n?",
+    rf" {{0,3}}:{{3,}}[ \t]*+(?:\{{\.(?:callout-)?(?P<class>{_KINDS})\b(?:[^\n]*?\btitle=\"(?P<title>[^\"\n]{{0,300}})\")?+[^\n]*+|\{{(?P<directive>[a-z][\w-]{{0,40}}+)\}}[ \t]*+(?P<argument>[^\n]*+)|(?:(?P<kind>{_KINDS})\b)?(?P<said>[^\n]*+))\n?",
     re.IGNORECASE,
+)
+_OPTION = re.compile(r"[ \t]*+:[\w-]++:(?:[ \t][^\n]*+)?\n?")  # of a directive of MyST's
+_FENCE = re.compile(
+    rf" {{0,3}}(?P<sign>`{{3,}}|~{{3,}})(?P<said>\{{(?:{_KINDS}|admonition|attention|card|dropdown|error|figure|hint|image|seealso|tab-item|tab-set)\}})?[^`\n]*+\n?"
 )
 _ENDS = re.compile(r" {0,3}:{3,}[ \t]*+\n?")
 _STANDS_OUT = re.compile(
@@ -31,11 +36,23 @@ _SPAN = re.compile(
     rf"((?<!`)(`++)(?:.|\n(?![ \t]*+\n)){{0,2000}}?(?<!`)\2(?!`))|(?<!!)\[([^\[\]\n]{{0,500}}+)\]{_ATTRIBUTES}|(?<=\)){_ATTRIBUTES}"
 )
 """Code, in which nothing is one; a text in brackets with attributes; attributes of a link or a picture."""
+_SIGNS_OF_OTHERS = re.compile(
+    rf"({code_lines.INLINE})"
+    r"|\\?\[caption(?=[ \]\\])(?:[^\]\n\"]|\"[^\"\n]*+\"){0,200}?(?:[ \t]caption=\"(?P<caption>[^\"\n]{0,500}+)\"[^\]\n]{0,200}+)?\]|\\?\[/caption\\?\]"
+    r"|\{\{-?[ \t]{0,3}(?P<quote>['\"])(?P<place>[^'\"{}\n]{1,300}+)(?P=quote)[ \t]{0,3}\|[ \t]{0,3}url[ \t]{0,3}-?\}\}"
+    r"|(?<=\S) align=\"\w{1,9}\"(?=\))"
+)
+"""Code, in which nothing is one; WordPress's signs of a caption, an address of Eleventy's, an attribute of Hashnode's."""
+_PARTS = re.compile(
+    r"^(?P<more> {0,3}(?:<!--[ \t]*(?:more|truncate)[ \t]*-->|\{/\*[ \t]*truncate[ \t]*\*/\}))|^ {0,3}(?:\[toc\]|\[\[_?toc_?\]\])[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Where a summary ends, and where a table of contents would be, which every page has."""
 _SIGN = re.compile(r"[^\n]")
-_SIGNS = (":::", "!!! ", "???", '=== "', "]{", "){", "<aside>", "import ")
+_SIGNS = (":::", "```{", "!!! ", "???", '=== "', "]{", "){", "<aside>", "import ")
 _LOST: tuple[tuple[re.Pattern[str], Sentence], ...] = (
     (
-        re.compile(r"\\?\[(?:caption|gallery|embed|playlist|contact-form-7|vc_row|et_pb_section)(?: \w++=|\\?\])"),
+        re.compile(r"\\?\[(?:gallery|embed|playlist|contact-form-7|vc_row|et_pb_section)(?: \w++=|\\?\])"),
         gettext_noop(
             "this is for WordPress to show, and stands there as it is written; write it in Markdown or take it out"
         ),
@@ -49,6 +66,12 @@ _LOST: tuple[tuple[re.Pattern[str], Sentence], ...] = (
         ),
     ),
     (
+        re.compile(r"(?<![\w.])<(?!(?:Br|Center|Div|Font|Hr|Img|Span|Table)\b)[A-Z][a-z]\w*+(?=[\s/>.])"),
+        gettext_noop(
+            "this is a component of another tool, of which only the text in it is shown; write the rest in its place"
+        ),
+    ),
+    (
         re.compile(r"\]\(\{(?:static|attach|filename)\}"),
         gettext_noop("only Pelican knows this address; write where the file is from here"),
     ),
@@ -59,7 +82,8 @@ _LOST: tuple[tuple[re.Pattern[str], Sentence], ...] = (
 )
 _OF_TEMPLATE = (
     re.compile(
-        r"(?<![\w{}^\\])(?:\{%-?[ \t]{0,3}\w|\{\{-?[ \t]{0,3}\w[^{}]{0,300}+(?:\{|\}\}))"
+        r"(?<![\w{}^\\])(?:\{%-?[ \t]{0,3}\w|\{\{-?[ \t]{0,3}(?!(['\"])[^'\"{}\n]{1,300}+\1[ \t]{0,3}\|[ \t]{0,3}url[ \t]{0,3}-?\}\})[\w'\"][^{}]{0,300}+(?:\{|\}\}))"
+        r"|^ {0,3}(?:-{1,9}8<-{1,9} |<<< @|%\[http)|\{(?:ref|doc|numref|cite|term|eq|abbr|download)\}(?=  |`)"
         r"|^ {0,8}::[a-z][\w-]{1,50}(?:\{|[ \t]{0,9}$)",
         re.MULTILINE,
     ),
@@ -70,9 +94,27 @@ _OF_TEMPLATE = (
 def in_markdown(body: str) -> tuple[str, tuple[ShortcodeFinding, ...]]:
     """The body in our terms, line for line, and the first of each thing that is lost."""
     found = tuple(located(body, _lost(body, (*_LOST, _OF_TEMPLATE))))
+    if "[caption" in body or "| url" in body or " align=" in body:
+        body = _outside_code(body, lambda text: _SIGNS_OF_OTHERS.sub(_without_sign, text))
     if any(sign in body for sign in _SIGNS):
-        body = "".join(_in_our_terms(body.splitlines(keepends=True)))
+        lines = body.splitlines(keepends=True)
+        body = "".join(_in_our_terms(_unfenced(lines) if "```{" in body else lines))
     return body, found
+
+
+def parted(body: str) -> str:
+    """The body with Hugo's mark where its summary ends, and without the sign of a table of contents."""
+    if not _PARTS.search(body):
+        return body
+    return _outside_code(body, lambda text: _PARTS.sub(lambda found: "<!--more-->" if found["more"] else "", text))
+
+
+def _outside_code(body: str, change: Callable[[str], str]) -> str:
+    return "".join(text if is_code else change(text) for is_code, text in code_lines.parts(body))
+
+
+def _without_sign(found: re.Match[str]) -> str:
+    return found[1] or found["place"] or (f"{found['caption']} " if found["caption"] else "")
 
 
 def lost(body: str) -> tuple[ShortcodeFinding, ...]:
@@ -111,6 +153,25 @@ def _in_our_terms(lines: list[str], depth: int = 0, is_code: list[bool] | None =
         else:
             is_tight_aside = line.rstrip() == "<aside>" and "".join(lines[at : at + 1]).strip()
             yield line + "\n" * bool(is_tight_aside)
+
+
+def _unfenced(lines: list[str]) -> list[str]:
+    """The lines with colons around what MyST has between backticks and is no code."""
+    shown = list(lines)
+    begun: list[tuple[int, str, bool]] = []  # fences: their lines, their signs, and whether they are directives
+    for at, line in enumerate(lines):
+        found = _FENCE.fullmatch(line)
+        if not found:
+            continue
+        sign = found["sign"]
+        if begun and sign.startswith(begun[-1][1]) and not line.replace(sign, "").strip():
+            opened, other, is_directive = begun.pop()
+            if is_directive:
+                shown[opened] = lines[opened].replace(other, ":" * len(other), 1)
+                shown[at] = line.replace(sign, ":" * len(sign), 1)
+        elif not begun or begun[-1][2]:
+            begun.append((at, sign, found["said"] is not None))
+    return shown
 
 
 def _without_attributes(lines: list[str], is_code: list[bool]) -> list[str]:
@@ -160,6 +221,9 @@ def _box(
 ) -> Iterator[str]:
     """A quotation under the box's name; a tab under its own is none, and what has no name shows what is in it alone."""
     said = begun.groupdict() if begun else {}
+    if directive := said.get("directive"):
+        yield from _directive(directive, said["argument"].strip(), inside, depth, is_code)
+        return
     is_tab, kind = said.get("sign") == "===", said.get("kind") or said.get("class") or ""
     named = said.get("title") or (said.get("said") or "").strip(" \t[]{}")
     title = (named or kind.capitalize()) if kind or is_tab else ""
@@ -167,3 +231,20 @@ def _box(
     ends_line = "  " if inside and inside[0].strip() else ""
     yield f"{mark}**{title}**{ends_line}\n" if title else "\n"
     yield from (f"{mark}{line}" for line in _in_our_terms(inside, depth + 1, is_code))
+
+
+def _directive(name: str, argument: str, inside: list[str], depth: int, is_code: list[bool] | None) -> Iterator[str]:
+    """A picture and its caption, or a box under its title, without the options in the lines after a directive's name."""
+    options = 0
+    while options < len(inside) and _OPTION.fullmatch(inside[options]):
+        options += 1
+    said = dict(line.strip().removeprefix(":").split(":", 1) for line in inside[:options])
+    shown, is_code = inside[options:], is_code and is_code[options:]
+    if name in {"figure", "image"}:
+        yield f"![{said.get('alt', '').strip()}](<{argument}>)\n"
+        yield from _in_our_terms(shown, depth + 1, is_code)
+        return
+    is_said = any(map(str.isalpha, argument))  # a number is that of a grid's columns
+    title = argument if is_said else name.capitalize() if re.fullmatch(_KINDS, name) else ""
+    yield from (f"> **{title}**\n", ">\n") if title else ("\n",)
+    yield from (f"> {line}" if title else line for line in _in_our_terms(shown, depth + 1, is_code))

@@ -609,3 +609,14 @@ def test_a_path_is_no_address_to_hugo_and_jekyll(tmp_path: Path) -> None:
     run(write(tmp_path / "jekyll", {"_config.yml": "permalink: pretty", "c.md": imported("path: /x")}))
 
     assert sorted(post.path for post in Post.objects.all()) == ["/b/", "/c/"]
+
+
+def test_a_marked_text_is_marked_in_a_folder_that_may_be_anybodys(tmp_path: Path) -> None:
+    text = "\nA ==b== c == d.\n\n<!-- more -->\n\nRest\n"
+    run(write(tmp_path / "docs", {"a.md": imported("") + text}))
+    run(write(tmp_path / "site", {"hugo.toml": "", "content/b.md": imported("") + text}))
+    html = {post.path: post.html for post in Post.objects.all()}
+
+    assert "<p>A <mark>b</mark> c == d.</p>" in html["/a/"]
+    assert "<p>A ==b== c == d.</p>" in html["/b/"]
+    assert Post.objects.get(path="/a/").summary == "Text A b c == d."

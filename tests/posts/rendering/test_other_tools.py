@@ -2,7 +2,7 @@
 
 import pytest
 
-from posts.rendering.other_tools import in_markdown
+from posts.rendering.other_tools import in_markdown, parted
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,16 @@ from posts.rendering.other_tools import in_markdown
         ("<aside>\n💡 **Mind**\n\n</aside>\n", "<aside>\n\n💡 **Mind**\n\n</aside>\n"),
         ('::: {.callout-tip collapse="true" title="My tip"}\nA\n:::\n', "> **My tip**  \n> A\n\n"),
         ("- a\n\n    [b]{.c}\n", "- a\n\n    b\n"),
+        ("```{note}\nA **b**\n```\n", "> **Note**\n>\n> A **b**\n\n"),
+        ("```{admonition} My title\n:class: tip\n\nA\n```\n", "> **My title**\n>\n> \n> A\n\n"),
+        (":::{dropdown} More\n:open:\nA\n:::\n", "> **More**\n>\n> A\n\n"),
+        ("::::{grid} 2\n:::{card} C\nA\n:::\n::::\n", "\n> **C**\n>\n> A\n\n\n"),
+        (":::{figure} ../a.png\n:alt: A\n\nB\n:::\n", "![A](<../a.png>)\n\nB\n\n"),
+        ("````{tab-set}\n```{tab-item} One\nA\n```\n````\n", "\n> **One**\n>\n> A\n\n\n"),
+        ("\\[caption id=\"a\\_1\" width=\"9\"\\]![A](a.png) B\\[/caption\\]\n", "![A](a.png) B\n"),
+        ('[caption id="a" caption="A b"]<img src="a.png">[/caption]\n', 'A b <img src="a.png">\n'),
+        ("[a]({{ '/b/' | url }}) `{{ '/b/' | url }}`\n", "[a](/b/) `{{ '/b/' | url }}`\n"),
+        ('![a](https://example.com/a.png align="left")\n', "![a](https://example.com/a.png)\n"),
         ('import "a.css"\nimport B from "b"\n\nA\n', "\n\n\nA\n"),
     ],
 )  # fmt: skip
@@ -46,6 +56,10 @@ def test_it_is_shown_in_our_terms(written: str, shown: str) -> None:
         'Whoever buys what they\nimport "goods"\nfor\n',
         'A\n\n    import React from "react"\n    [a]{.b}\n    :::note\n    :::\n',
         "`code\n[a]{.b}` ends\n",
+        "````md\n```{note}\na\n```\n````\n",
+        "~~~\n```{note}\na\n```\n~~~\n",
+        "```{note}\nnever ends\n",
+        '`[caption id="a"]`\n',
         '<pre>\nimport "a"\n[a]{.b}\n:::note\n:::\n</pre>\n',
         "```\n- ```\n!!! note\n    a\n<aside>\nb\n```\n",
     ],
@@ -64,7 +78,10 @@ def test_boxes_within_boxes_end_somewhere() -> None:
 @pytest.mark.parametrize(
     ("body", "line", "said"),
     [
-        ("A\n\n\\[caption id=\"a\" width=\"3\"\\]![a](a.png)\\[/caption\\]\n", 3, "WordPress"),
+        ("A\n\n\\[gallery ids=\"1\"\\]\n", 3, "WordPress"),
+        ("A <Badge text='b'/>\n", 1, "component"),
+        ("A {ref}`b` c\n", 1, "template"),
+        ('--8<-- "a.md"\n', 1, "template"),
         ("[gallery ids=\"1,2\"]\n\n[gallery ids=\"3\"]\n", 1, "WordPress"),
         ("A\n\n![a][image1]\n\n[image1]: <data:image/png;base64,aaaa>\n", 5, "save it as a file"),
         ("A\n![a]({static}/images/a.png)\n", 2, "Pelican"),
@@ -83,3 +100,15 @@ def test_what_is_lost_is_told_of_once(body: str, line: int, said: str) -> None:
 )
 def test_what_only_looks_like_it_is_not_told_of(body: str) -> None:
     assert in_markdown(body) == (body, ())
+
+
+def test_where_a_summary_ends_and_contents_would_be_is_known() -> None:
+    body = "A\n<!-- more -->\n[TOC]\n```\n[toc]\n```\n{/* truncate */}\n[[toc]]\nB [toc]\n"
+
+    assert parted(body) == "A\n<!--more-->\n\n```\n[toc]\n```\n<!--more-->\n\nB [toc]\n"
+
+
+def test_directives_that_never_end_cost_no_more_than_their_length() -> None:
+    body = "```{note}\n" * 50_000 + "```\n"
+
+    assert in_markdown(body)[0].count("\n") == 50_001
