@@ -1,6 +1,6 @@
 """Images stored, described, replaced and deleted. Which posts use them is noted as those are written (`posts.image_uses`)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -63,15 +63,26 @@ def replace(image: Image, file: ReadableFile, *, by: User) -> str:
     return images.EXTENSIONS[facts.format]
 
 
-def delete(image: Image, *, by: User) -> bool:
-    """Deletes an image that nothing shows, and its file when the transaction commits; whether it did."""
+def delete(image: Image, *, by: User, left: Callable[[ImageError], object] = lambda error: None) -> bool:
+    """Deletes an image that nothing shows, and its file when the transaction commits; whether it did.
+
+    `left` is told why a file could not be deleted, which nothing leads to any more.
+    """
     with _change():
         if not Image.objects.filter(pk=image.pk).unused().exists():
             return False
         audit.record([_event("deleted", image, before={"address": image.address})], by=by)
         Image.objects.filter(pk=image.pk).delete()
-        transaction.on_commit(lambda: images.delete(image.address), robust=True)
+        transaction.on_commit(lambda: _delete_file(image.address, left), robust=True)
     return True
+
+
+def _delete_file(address: str, left: Callable[[ImageError], object]) -> None:
+    try:
+        images.delete(address)
+    except ImageError as error:
+        left(error)
+        raise  # to the log
 
 
 @contextmanager

@@ -230,7 +230,14 @@ class ImageAdmin(admin.ModelAdmin):
         library.save(obj, by=user_of(request))
 
     def delete_model(self, request: HttpRequest, obj: Image) -> None:
-        library.delete(obj, by=user_of(request))
+        def left(error: library.ImageError) -> None:
+            said = gettext(
+                "Its file is still at %(address)s: %(problem)s Ask whoever runs the site to delete it there."
+            )
+            facts = {"address": obj.address, "problem": translated(error.problem)}
+            self.message_user(request, said % facts, messages.WARNING)
+
+        library.delete(obj, by=user_of(request), left=left)
 
     def has_delete_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
         """Only an image that nothing shows."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
@@ -341,6 +342,24 @@ def test_only_an_unused_image_is_deleted_with_its_files(
     assert not Image.objects.exists()
     assert list(media.glob("images/*")) == []
     assert Entry.objects.filter(action="image.deleted").exists()
+
+
+def test_a_file_that_cloudinary_keeps_is_told_to_who_deleted_the_image(
+    editor: User, settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with Cloudinary() as cloudinary:
+        settings.CLOUDINARY_URL = cloudinary.url
+        image = stored(editor)
+        cloudinary.fault = Fault.FAIL
+        client = signed_in(editor)
+        with django_capture_on_commit_callbacks(execute=True):
+            answer = client.post(f"{IMAGES}{image.pk}/delete/", {"post": "yes"})
+
+    assert not Image.objects.exists()
+    assert str([*get_messages(answer.wsgi_request)][-1]) == (
+        f"Its file is still at {image.address}: Cloudinary has a failure of its own."
+        " Ask whoever runs the site to delete it there."
+    )
 
 
 # Licences
