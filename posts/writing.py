@@ -22,6 +22,7 @@ from posts.checks import Candidate
 from posts.document import Document
 from posts.models import (
     Author,
+    Autosave,
     Post,
     Redirect,
     Revision,
@@ -168,10 +169,11 @@ def index(projected: Iterable[tuple[Post, Projection]]) -> None:
 
 
 def delete(posts: Iterable[Post], *, by: User | None = None) -> None:
-    """Deletes these posts with their revisions."""
+    """Deletes these posts with their revisions. What others have typed into them and not saved is theirs to make new ones of."""
     posts = list(posts)
     with content_change():
         audit.record(recording.deleted(posts), by=by)
+        Autosave.objects.filter(post__in=posts).exclude(user=by).update(post=None, base=None)
         Post.objects.filter(pk__in=[post.pk for post in posts]).delete()
 
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django.db.models import QuerySet
 from django.forms import BoundField
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils import timezone as clock
 from django.utils.translation import gettext
 
@@ -52,9 +53,7 @@ class Autosaving:
     @classmethod
     def of(cls, request: HttpRequest, form: PostForm) -> Self:
         """Of a form that came back with errors, which is kept at once if anything is typed, or of one that was just opened."""
-        user = user_of(request)
-        sent = FormKey.of(request.POST.get("form", ""))
-        key = sent if sent and sent.user_pk == user.pk else FormKey(uuid4(), user.pk)
+        user, key = user_of(request), _key(request)
         if form.is_bound and any(_changed(form, _texts(request.POST))):
             keep(request.POST, key, form.instance if form.instance.pk else None)
         elif form.is_bound:
@@ -84,6 +83,13 @@ def keep(data: QueryDict, key: FormKey, post: Post | None) -> None:
     )
     if restored := uuid_of(data.get("restored", "")):
         Autosave.objects.of(user).filter(form=restored).exclude(form=key.form).delete()
+
+
+def keep_of_deleted(request: HttpRequest) -> str:
+    """Keeps what was sent of the form of a post that is gone, as a post that is yet to be made; where it is offered."""
+    key = _key(request)
+    keep(request.POST, key, None)
+    return f"{reverse('admin:posts_post_add')}?restore={key.form}"
 
 
 def forget(request: HttpRequest) -> None:
@@ -122,6 +128,13 @@ def _changed(form: PostForm, typed: Mapping[str, str]) -> Iterator[str]:
         is_clock = name == "date" and form.instance.pk is None
         if not is_clock and field.has_changed(form.get_initial_for_field(field, name), typed.get(name, "")):
             yield name
+
+
+def _key(request: HttpRequest) -> FormKey:
+    """The one that was sent; another where that is not this person's, or none."""
+    user = user_of(request)
+    sent = FormKey.of(request.POST.get("form", ""))
+    return sent if sent and sent.user_pk == user.pk else FormKey(uuid4(), user.pk)
 
 
 def uuid_of(text: str) -> UUID | None:

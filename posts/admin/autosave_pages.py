@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from accounts.sessions import user_of
+from posts.admin import deleting
 from posts.admin.autosave import keep
 from posts.admin.form_key import FormKey
 from posts.admin.presence import Company
@@ -46,14 +47,17 @@ class AutosavePages:
     def autosaved(self, request: HttpRequest) -> HttpResponse:
         """Says who is signed in and who else is at the post; keeps what is posted, where it is that person's."""
         data = request.POST if request.method == "POST" else request.GET
-        post = self.admin.post_to_write(request, data.get("post") or None)
+        pk = data.get("post") or None
+        is_gone = pk is not None and deleting.is_gone(pk)  # what is typed of it makes a new one
+        post = self.admin.post_to_write(request, None if is_gone else pk)
         if request.method == "POST":
             key = FormKey.of(data.get("form", ""))
             if key is None:
                 return HttpResponseBadRequest()
             if key.user_pk == request.user.pk:
                 keep(data, key, post)
-        return JsonResponse({"user": request.user.pk, "company": self._company(request, post, data.get("base", ""))})
+        told = self._company(request, post, data.get("base", "")) if pk else ""
+        return JsonResponse({"user": request.user.pk, "company": told})
 
     def discarded(self, request: HttpRequest, form: UUID) -> HttpResponse:
         """The person's own autosave is gone."""
@@ -62,9 +66,7 @@ class AutosavePages:
         return redirect(autosave.get_absolute_url())
 
     def _company(self, request: HttpRequest, post: Post | None, base: str) -> str:
-        if post is None:
-            return ""
-        company = Company.of(post, user_of(request), base=base)
+        company = Company.of(post, user_of(request), base=base) if post else None
         return render_to_string("admin/posts/post/_company.html", {"company": company, "original": post}, request)
 
 

@@ -185,6 +185,8 @@ class PostAdmin(admin.ModelAdmin):
             store_upload(request, "cover_upload", "cover")
         with transaction.atomic():
             SiteState.lock()
+            if object_id and deleting.is_gone(object_id) and self.has_add_permission(request):
+                return deleting.offered_anew(request)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def _may_save(self, request: HttpRequest, object_id: str | None) -> bool:
@@ -268,6 +270,19 @@ class PostAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Nothing is left to save: tags were written with the post."""
 
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Asks once more where the post was saved since the page that asks was opened. Nobody saves meanwhile."""
+        if request.method != "POST":
+            return super().delete_view(request, object_id, extra_context)
+        with transaction.atomic():
+            SiteState.lock()
+            post = self.get_object(request, object_id)
+            if post and deleting.is_newer(request, post):
+                return redirect(request.get_full_path())
+            return super().delete_view(request, object_id, extra_context)
+
     def delete_model(self, request: HttpRequest, obj: Post) -> None:
         writing.delete([obj], by=user_of(request))
         deleting.offer_redirect(request, obj.path)
@@ -277,7 +292,7 @@ class PostAdmin(admin.ModelAdmin):
         return [], {}, set(), []
 
     def render_delete_form(self, request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-        return super().render_delete_form(request, context | deleting.told(context["object"]))
+        return super().render_delete_form(request, context | deleting.told(context["object"], user_of(request)))
 
     def get_view_on_site_url(self, obj: Post | None = None) -> str | None:
         """The page, or for what is not live what it would be, shown to those who may see it here."""

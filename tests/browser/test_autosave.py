@@ -7,6 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, 
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import SignIn, User
+from posts import writing
 from posts.models import Autosave, Post
 from tests.browser.axe import violations
 from tests.browser.conftest import PASSWORD, body, press, sign_in
@@ -255,6 +256,15 @@ def test_a_save_that_fails_leaves_the_form_and_goes_when_the_server_is_back(form
     press(form, "Save draft")
 
     expect(form.get_by_text("Readers see none of it until it is published.")).to_be_visible()
+
+
+def test_what_is_saved_of_a_post_that_is_gone_stands_in_the_form_of_a_new_one(form: Page, post: Post) -> None:
+    write(form, "Take two tablets.")
+    writing.delete([post])
+    press(form, "Save draft")
+
+    expect(form.get_by_text("The post was deleted while you wrote.")).to_be_visible()
+    expect(field(form)).to_have_value("Take two tablets.")
 
 
 def test_a_save_that_ends_on_an_error_page_is_offered_again(live_server: LiveServer, form: Page, post: Post) -> None:
