@@ -4,7 +4,9 @@ from typing import Any, ClassVar
 
 from axes.utils import reset
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import ManyToManyField, QuerySet
 from django.forms import CheckboxSelectMultiple
@@ -21,12 +23,13 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import addresses, invitations, throttle, two_factor
 from accounts.events import happened, network_let_in
-from accounts.forms import GroupsField, InvitationForm
+from accounts.forms import GroupsField, InvitationForm, PermissionsField
 from accounts.models import SignIn, User
 from accounts.sessions import user_of
 
 # Their pages would show the secrets.
 admin.site.unregister([StaticDevice, TOTPDevice])
+admin.site.unregister(Group)
 
 
 @admin.register(User)
@@ -125,7 +128,8 @@ class PersonAdmin(UserAdmin):
 
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         """Groups are few, so that all of them are seen at once, each with what it may do."""
-        shown = {"form_class": GroupsField, "widget": CheckboxSelectMultiple()} if db_field.name == "groups" else {}
+        groups = {"form_class": GroupsField, "widget": CheckboxSelectMultiple()}
+        shown = groups if db_field.name == "groups" else _permissions()
         return super().formfield_for_manytomany(db_field, request, **(kwargs | shown))
 
     # The invitation
@@ -203,6 +207,16 @@ class PersonAdmin(UserAdmin):
         return people if _is_superuser(request) else people.filter(is_superuser=False)
 
 
+@admin.register(Group)
+class PermittedGroupAdmin(GroupAdmin):
+    """What the people in a group may do."""
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest | None = None, **kwargs: Any
+    ) -> Any:
+        return super().formfield_for_manytomany(db_field, request, **(kwargs | _permissions()))
+
+
 @admin.register(SignIn)
 class SignInAdmin(admin.ModelAdmin):
     """Where people are signed in now. They can be looked at and ended."""
@@ -233,6 +247,14 @@ class SignInAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: SignIn | None = None) -> bool:
         return False
+
+
+def _permissions() -> dict[str, Any]:
+    """The permissions for what has pages here: the others permit nothing."""
+    kinds = ContentType.objects.all()
+    shown = [each for each in kinds if (model := each.model_class()) and admin.site.is_registered(model)]
+    chosen = Permission.objects.filter(content_type__in=shown).select_related("content_type")
+    return {"form_class": PermissionsField, "queryset": chosen}
 
 
 def _may_touch(request: HttpRequest, person: User | None) -> bool:

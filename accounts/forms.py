@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.base import ContextMixin
 
@@ -19,6 +20,14 @@ MAY = {
     "Publishers": _("as editors, and read the audit trail"),
     "Administrators": _("invite and change people, and the site’s settings"),
     "Enquiries": _("read and answer what visitors write"),
+}
+
+# Django's own permissions, by the beginning of their code.
+CAN = {
+    "add": _("Can add %(model)s"),
+    "change": _("Can change %(model)s"),
+    "delete": _("Can delete %(model)s"),
+    "view": _("Can view %(model)s"),
 }
 
 
@@ -62,6 +71,15 @@ class GroupsField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name}: {MAY[obj.name]}" if obj.name in MAY else str(obj.name)
+
+
+class PermissionsField(forms.ModelMultipleChoiceField):
+    """Permissions in the language of whoever gives them: the database has their names in English."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        said = CAN.get(obj.codename.removesuffix(f"_{obj.content_type.model}"))
+        can = said % {"model": obj.content_type.name} if said else gettext(obj.name)
+        return f"{obj.content_type.app_labeled_name} | {can}"
 
 
 class InvitationForm(forms.ModelForm):

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.db.models.functions import MD5
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from accounts.events import happened
 
@@ -46,7 +47,7 @@ class SignIn(models.Model):
         verbose_name_plural = _("sessions")
         ordering: ClassVar = ["-last_seen_at", "-pk"]
         default_permissions = ("view",)
-        permissions: ClassVar = [("end_signin", "Can end sessions")]
+        permissions: ClassVar = [("end_signin", gettext_noop("Can end sessions"))]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.device}"

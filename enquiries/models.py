@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone as clock
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -155,7 +155,7 @@ class Enquiry(models.Model):
     class Meta:
         verbose_name = _("enquiry")
         verbose_name_plural = _("enquiries")
-        permissions: ClassVar = [("export_enquiry", "Can export enquiries")]
+        permissions: ClassVar = [("export_enquiry", gettext_noop("Can export enquiries"))]
         indexes: ClassVar = [models.Index(F("received_at").desc(), F("id").desc(), name="enquiry_by_date")]
         constraints: ClassVar = [
             models.CheckConstraint(

@@ -12,7 +12,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone as clock
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
@@ -242,8 +242,8 @@ class Post(models.Model):
         verbose_name = _("post")
         verbose_name_plural = _("posts")
         permissions: ClassVar = [
-            ("publish_post", "Can publish posts"),
-            ("change_any_post", "Can change other people's posts and published ones"),
+            ("publish_post", gettext_noop("Can publish posts")),
+            ("change_any_post", gettext_noop("Can change other people's posts and published ones")),
         ]
         indexes: ClassVar = [
             # Each covers its list's order and its count, so that neither reads a row it does not show.

@@ -1,5 +1,6 @@
 """Who may do what: each group of people, each thing that can be done in the admin."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -185,3 +186,13 @@ def test_permissions_have_the_names_that_django_gives_them() -> None:
         names = dict(model._meta.permissions)
         action = permission.codename.partition("_")[0]
         assert permission.name == names.get(permission.codename, f"Can {action} {model._meta.verbose_name_raw}")
+
+
+def test_permissions_are_those_for_the_pages_that_there_are_in_the_language_of_who_gives_them() -> None:
+    root = person("root", is_superuser=True)
+    for address in ("auth/group/add/", f"accounts/user/{root.pk}/change/"):
+        page = signed_in(root).get(f"/admin/{address}", headers={"Accept-Language": "vi"}).content.decode()
+
+        assert "Xuất bản | bài viết | Có thể thêm bài viết" in page
+        assert "Xuất bản | bài viết | Có thể xuất bản bài viết" in page
+        assert not re.search(r"\| Can |Axes|Otp_|Taggit", page)
