@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from accounts.models import User
@@ -138,7 +138,7 @@ def licences(user: User, at: datetime) -> Section | None:
         Row(
             image.name,
             reverse("admin:posts_image_change", args=[image.pk]),
-            notes=(gettext("Last day: %(day)s") % {"day": date_format(image.licence_expires)},),
+            notes=(gettext("Last day: %(day)s") % {"day": image.licence_expires.isoformat()},),
         )
         for image in lapsing
         if image.licence_expires

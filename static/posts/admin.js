@@ -121,15 +121,14 @@ function completeTags(input) {
   input.addEventListener("blur", hide);
 }
 
-/** A moment as the editor's clock has it. */
+/** A moment as the editor's clock has it, written as the server writes it, which is how Swedes do: 2024-06-13 12:00. */
 function showInLocalTime(time) {
   const moment = new Date(time.dateTime);
   if (Number.isNaN(moment.getTime())) return;
-  const form = { dateStyle: "medium", timeStyle: "short" };
   const zone = new Intl.DateTimeFormat(document.documentElement.lang, { timeZoneName: "short" });
   const name = zone.formatToParts(moment).find((part) => part.type === "timeZoneName").value;
   time.title = time.textContent.trim();
-  time.textContent = `${moment.toLocaleString(document.documentElement.lang, form)} ${name}`;
+  time.textContent = `${moment.toLocaleString("sv", { dateStyle: "short", timeStyle: "short" })} ${name}`;
 }
 
 /** The button's label follows the dates in the form, which stand in the offset from UTC that the form names. */

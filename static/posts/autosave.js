@@ -63,9 +63,9 @@ function csrfToken(form) {
 }
 
 function showLocalTimes(part) {
+  const form = { dateStyle: "short", timeStyle: "short" };
   part.querySelectorAll("[data-local-time]").forEach((time) => {
-    const form = { dateStyle: "medium", timeStyle: "short" };
-    time.textContent = new Date(time.dateTime).toLocaleString(document.documentElement.lang, form);
+    time.textContent = new Date(time.dateTime).toLocaleString("sv", form); // 2024-06-13 12:00, as the server writes it
   });
 }
 

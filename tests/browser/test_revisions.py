@@ -1,7 +1,5 @@
 """Drafts of live posts, two editors at one post, revisions and preview links, in a real browser."""
 
-import re
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -100,7 +98,7 @@ def test_the_button_and_the_words_follow_the_date(browser: Browser, live_server:
 
     standing = page.locator(".standing")
     expect(standing).to_contain_text("Readers will see this post from:")
-    expect(standing).to_contain_text(re.compile(r"Jan 1, 2099, 7:00.AM GMT\+7"))
+    expect(standing).to_contain_text("2099-01-01 07:00 GMT+7")
     context.close()
 
 

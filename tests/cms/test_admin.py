@@ -1,6 +1,7 @@
 """What holds for all of the admin's lists."""
 
 import re
+from datetime import timedelta
 from typing import Any, NoReturn
 
 import pytest
@@ -10,10 +11,13 @@ from django.db import IntegrityError
 from django.db.models import DateField
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import timezone as clock
+from django.utils.formats import localize
 from django.utils.module_loading import import_string
+from django.utils.translation import override
 
 from accounts.models import User
-from posts.models import Author, Tag
+from posts.models import Author, Image, Tag
 from tests.support.writing import write_post
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +56,21 @@ def test_a_list_that_is_asked_for_what_cannot_be_is_shown_whole(client: Client) 
             answer = client.get(address, query, follow=True)
 
             assert answer.status_code == 200, (address, query)
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_moments_and_days_are_written_in_one_way(client: Client, language: str) -> None:
+    moment = clock.now() + timedelta(days=3)
+    day = moment.date()
+    post = write_post(cover="/one.png")
+    Image.objects.update(licence_expires=day)
+    client.force_login(User.objects.create_superuser("root"))
+    pages = ("", f"posts/post/{post.pk}/change/", "posts/image/")
+    shown = [client.get(f"/admin/{page}", headers={"Accept-Language": language}).content.decode() for page in pages]
+
+    with override(language):
+        assert localize(moment) == f"{moment:%Y-%m-%d %H:%M}"
+        assert [(str(day) in page, localize(day) in page) for page in shown] == [(True, False)] * 3
 
 
 def test_a_list_is_called_what_is_in_it(client: Client) -> None:
