@@ -31,6 +31,14 @@ ADMIN = "/admin/posts/sitesettings/1/change/"
 LOGO = "https://res.cloudinary.com/demo/image/upload/v1/logo.png"
 
 
+def test_the_settings_stand_once_in_the_way_that_leads_to_them(admin_client: Client) -> None:
+    page = admin_client.get(ADMIN).content.decode()
+    (way,) = re.findall(r'<div class="breadcrumbs">(.*?)</div>', page, re.DOTALL)
+
+    assert way.count("Site settings") == 1
+    assert way.split()[-2:] == ["Site", "settings"]
+
+
 def say(**values: Any) -> None:
     writing.save_settings(SiteSettings(pk=1, **values))
 
