@@ -28,9 +28,9 @@ for (const field of document.querySelectorAll("[data-suggestions]")) {
   };
   const ask = async () => {
     const now = (asked = field.value.trim());
-    const answer = now[1] && (await fetch(`${field.dataset.suggestions}?q=${encodeURIComponent(now)}`));
-    const items = answer?.ok ? (await answer.json()).suggestions : [];
-    if (now === asked) show(items);
+    const url = `${field.dataset.suggestions}?q=${encodeURIComponent(now)}`;
+    const answer = now[1] && (await fetch(url).then(each => each.json()).catch(() => 0));
+    if (now === asked) show(answer?.suggestions ?? []);
   };
 
   Object.assign(list, { id: "suggestions", role: "listbox", ariaLabel: field.labels[0].textContent, hidden: true });

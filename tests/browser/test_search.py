@@ -120,6 +120,18 @@ def test_keys_of_an_input_method_choose_nothing(page: Page, live_server: LiveSer
     expect(page.get_by_role("option")).to_have_attribute("aria-selected", "false")
 
 
+def test_suggestions_go_when_the_next_ones_do_not_come(
+    context: BrowserContext, live_server: LiveServer, articles: None
+) -> None:
+    page = context.new_page()  # whose failing request is no complaint here
+    field = with_a_suggestion(page, live_server)
+    page.route("**/suggestions/*", lambda route: route.abort())
+    field.press_sequentially(" and")
+
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(field).to_have_attribute("aria-expanded", "false")
+
+
 def test_suggestions_that_come_after_escape_stay_away(page: Page, live_server: LiveServer, articles: None) -> None:
     field = with_a_suggestion(page, live_server)
     with held(page, "q=biomarkers%20and") as waiting:
