@@ -314,7 +314,36 @@ def test_the_page_keeps_its_place_when_it_is_made_anew(writing: Page, live_serve
     writing.get_by_label("Title").fill("Another title")
 
     expect(shown.get_by_role("heading", level=1)).to_have_text("Another title")
-    assert heading.evaluate("() => scrollY") == place
+    expect(shown.locator("html")).to_have_js_property("scrollTop", place)
+
+
+def test_the_page_keeps_its_place_when_two_more_are_made_in_a_row(writing: Page, live_server: LiveServer) -> None:
+    opened(writing, live_server, body=LONG)
+    shown = previewed(writing)
+    heading = shown.get_by_role("heading", name="Part 6")
+    heading.evaluate("each => window.scrollTo(0, each.getBoundingClientRect().top + scrollY)")
+    place = heading.evaluate("() => scrollY")
+    held: list[Route] = []
+
+    def all_but_the_first(route: Route) -> None:
+        if held:
+            route.fulfill(content_type="image/png", body=b"")
+        else:
+            held.append(route)
+
+    writing.route("https://res.cloudinary.com/**", all_but_the_first)
+    with writing.expect_request("https://res.cloudinary.com/**"):
+        writing.evaluate(
+            """text => {
+                const editor = document.querySelector(".CodeMirror").CodeMirror;
+                editor.replaceRange(text, { line: editor.lastLine() + 1, ch: 0 }, undefined, "+input");
+            }""",
+            f"\n\n```python\nx = 1\n```\n\n![A picture]({IMAGE})\n",
+        )
+    writing.get_by_label("Title").fill("Another title")
+
+    expect(shown.get_by_role("heading", level=1)).to_have_text("Another title")
+    expect(shown.locator("html")).to_have_js_property("scrollTop", place)
 
 
 def test_what_is_written_comes_into_sight_on_the_page(writing: Page, live_server: LiveServer) -> None:

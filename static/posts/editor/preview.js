@@ -167,8 +167,9 @@ class Preview {
       this.settle();
       return;
     }
-    this.place = this.isLoaded ? this.frame.contentWindow.scrollY : null;
+    if (this.isLoaded) this.place = this.frame.contentWindow.scrollY; // else that of the page before is still to be found
     this.isLoaded = false;
+    cancelAnimationFrame(this.watching); // the page that is coming is nowhere yet
     const there = new Promise((resolve) => this.frame.addEventListener("load", resolve, { once: true }));
     this.frame.srcdoc = fresh.documentElement.outerHTML;
     await there;
