@@ -58,6 +58,7 @@ function enhance(panel) {
   const told = panel.querySelector("[data-told]");
   let asked = 0;
   let pause = 0;
+  panel.hidden = false;
 
   const check = async () => {
     const ticket = ++asked;

@@ -47,6 +47,21 @@ def test_the_panel_follows_what_is_typed_and_leads_to_its_place(
     assert not Post.objects.exists()
 
 
+def test_without_scripts_there_is_a_panel_where_something_is_saved_that_can_be_checked(
+    without_scripts: BrowserContext, live_server: LiveServer, editor: User
+) -> None:
+    page = without_scripts.new_page()
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/posts/post/add/")
+    expect(page.get_by_label("Title")).to_be_visible()
+    expect(panel(page)).to_be_hidden()
+
+    page.goto(f"{live_server.url}/admin/posts/post/{write_post(draft=True).pk}/change/")
+    panel(page).get_by_text("Before publishing").click()
+    expect(panel(page).get_by_role("link", name="Check what was saved last")).to_be_visible()
+    expect(page.locator("body")).not_to_contain_text("{#")
+
+
 def test_warnings_ask_once_by_keyboard(page: Page, live_server: LiveServer, editor: User) -> None:
     begin(page, live_server)
     page.locator(".submit-row").get_by_role("button", name="Publish", exact=True).focus()
