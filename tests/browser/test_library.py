@@ -184,6 +184,26 @@ def test_tags_are_merged(browser: Browser, live_server: LiveServer, editor: User
     context.close()
 
 
+def test_the_name_of_a_tag_begins_beside_its_button_however_long_it_is(
+    page: Page, live_server: LiveServer, editor: User
+) -> None:
+    write_post(tags=["AI", "Pneumonoultramicroscopicsilicovolcanoconiosis in clinical practice"])
+    page.set_viewport_size({"width": 390, "height": 800})
+    sign_in(page, live_server)
+    page.goto(f"{live_server.url}/admin/posts/tag/")
+    page.locator("#action-toggle").check()
+    page.get_by_label("Action:").select_option("merge")
+    page.get_by_role("button", name="Go").click()
+    button = page.get_by_role("radio", name="Pneumono")
+    expect(button).to_be_visible()
+    name = page.locator("label").filter(has=button).locator("strong")
+
+    boxes = button.bounding_box(), name.bounding_box()
+    assert boxes[0]
+    assert boxes[1]
+    assert boxes[1]["y"] < boxes[0]["y"] + boxes[0]["height"]
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_redirects_are_imported_tried_and_exported(
     browser: Browser, live_server: LiveServer, editor: User, width: int
@@ -198,6 +218,8 @@ def test_redirects_are_imported_tried_and_exported(
     page.get_by_label("File").set_input_files({"name": "r.csv", "mimeType": "text/csv", "buffer": text.encode()})
     page.get_by_role("button", name="Show what it would do").click()
     expect(page.get_by_text("2 created, 0 changed, 0 unchanged, 1 with errors.")).to_be_visible()
+    label = page.locator("[data-label]").first.evaluate("cell => getComputedStyle(cell, '::before').content")
+    assert ("Line" in label) == (width == 390)
     page.get_by_role("button", name="Import these").click()
     expect(page.get_by_role("link", name="/from/")).to_be_visible()
     with page.expect_download() as download:
