@@ -498,9 +498,8 @@ def test_that_there_is_no_canonical_link_is_not_one(tmp_path: Path) -> None:
 
 
 def test_a_folder_called_content_that_holds_pictures_alone_is_not_where_the_texts_are(
-    tmp_path: Path, settings: Settings
+    tmp_path: Path, media: Path
 ) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
     files = {"a.md": imported("feature_image: __GHOST_URL__/content/images/a.png")}
     run(write(tmp_path / "ghost", files, ("content/images/a.png",)))
 
@@ -508,10 +507,7 @@ def test_a_folder_called_content_that_holds_pictures_alone_is_not_where_the_text
     assert "1 unchanged" in run(tmp_path / "ghost")[1]
 
 
-def test_posts_of_nextjs_are_imported_although_their_folder_has_jekylls_name(
-    tmp_path: Path, settings: Settings
-) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def test_posts_of_nextjs_are_imported_although_their_folder_has_jekylls_name(tmp_path: Path, media: Path) -> None:
     files = {"_posts/hello.md": imported("date: 2020-03-16\ncoverImage: /a/c.png"), "_posts/de/b.md": imported("")}
     run(write(tmp_path / "next", files, ("public/a/c.png",)))
 
@@ -555,8 +551,7 @@ def test_what_only_the_history_of_a_file_tells_is_no_date(tmp_path: Path, date: 
     assert run(write(tmp_path / "site", {"hugo.toml": "", "content/b.md": imported(f"date: {date}")}))[0] == 1
 
 
-def test_folders_of_sources_are_in_no_address(tmp_path: Path, settings: Settings) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
+def test_folders_of_sources_are_in_no_address(tmp_path: Path, media: Path) -> None:
     files = {
         "src/content/blog/a.md": imported("heroImage: ../../assets/a.png") + "[b](./b.md) ![x](@/assets/a.png)\n",
         "src/content/blog/b.md": imported("") + "[a](/blog/a/)\n",
