@@ -1,7 +1,7 @@
 """What a site's configuration says, for the texts that show some of it: `{{ site.email }}`, `{{< param version >}}`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
@@ -20,6 +20,8 @@ from posts.rendering.liquid_values import OF_DATA
 
 _PLAIN_PATH = re.compile(r"[\w-]+(?:\.[\w-]+)*+")
 _LARGEST_DATA = 256 * 1024  # bytes
+_MOST_DATA = 32
+"""Files of data that one text may ask for, and that a process keeps as they were read, which takes many times their size."""
 _LARGEST_INCLUDE = 32 * 1024
 _DATA = "data."
 _DATA_ENDINGS = (".yml", ".yaml", ".json", ".csv", ".tsv")
@@ -40,19 +42,41 @@ class SiteValues(OnDemand[str | None]):
         super().__init__()
         self.file, self.site = file, file.site
         self.language = file.source.language
+        self.asked_for: set[Path] = set()  # of the files of data
 
     def find(self, name: str) -> str | None:
         if name.startswith(AUTHOR):
             return _author(self.file, name.removeprefix(AUTHOR))
         if name.startswith(OF_FILE):
             return _included(self.site, name.removeprefix(OF_FILE)) if self.site else None
-        value = _value(self.site, self.language, name.removeprefix(WHETHER)) if self.site else None
+        value = self._value(self.site, name.removeprefix(WHETHER)) if self.site else None
         if name.startswith(WHETHER):
             return None if value is _UNKNOWN else "" if value is None else "yes"
         if isinstance(value, bool) and name.startswith(_DATA):
             return str(value).lower()
         is_shown = isinstance(value, str | int | float | date) and not isinstance(value, bool | datetime)
         return str(value) if is_shown else None
+
+    def _value(self, site: Site, name: str) -> Any:
+        config = _config(site)
+        value: Any = config.said
+        if config.jekyll and name.startswith(_DATA):
+            return self._of_data(site, name.split(".")[1:]) if _PLAIN_PATH.fullmatch(name) else _UNKNOWN
+        if not config.jekyll:
+            known = self.language in config.languages
+            value, name = config.languages[self.language].params if known else {}, name.lower()
+        for part in name.split("."):
+            value = (mapping if config.jekyll else lowered)(value).get(part)
+        return value
+
+    def _of_data(self, site: Site, parts: list[str]) -> Any:
+        """What a file of Jekyll's data, in a folder or not, says under the rest of the name; nobody knows for one too many."""
+        for at in range(min(len(parts), _DEEPEST_DATA)):
+            if file := _data_file(site, "/".join(parts[: at + 1])):
+                self.asked_for.add(file)
+                is_too_much = len(self.asked_for) > _MOST_DATA
+                return _UNKNOWN if is_too_much else _below(_data(site, file), parts[at + 1 :])
+        return _UNKNOWN
 
 
 def are_as_stored(file: FoundFile, kept: Mapping[str, Any]) -> bool:
@@ -86,47 +110,30 @@ def _hashed(text: str) -> str:
     return f"{{% {sha256(text.encode()).hexdigest()} %}}"
 
 
-def _value(site: Site, language: str, name: str) -> Any:
-    config = _config(site)
-    value: Any = config.said
-    if config.jekyll and name.startswith(_DATA):
-        return _of_data(site, name.split(".")[1:]) if _PLAIN_PATH.fullmatch(name) else _UNKNOWN
-    if not config.jekyll:
-        value, name = config.languages[language].params if language in config.languages else {}, name.lower()
-    for part in name.split("."):
-        value = (mapping if config.jekyll else lowered)(value).get(part)
-    return value
-
-
-def _of_data(site: Site, parts: list[str]) -> Any:
-    """What a file of Jekyll's data, in a folder or not, says under the rest of the name."""
-    for at in range(min(len(parts), _DEEPEST_DATA)):
-        if (value := _data(site, "/".join(parts[: at + 1]))) is not None:
-            return _below(value, parts[at + 1 :])
-    return _UNKNOWN
-
-
 @lru_cache(maxsize=512)
-def _data(site: Site, name: str) -> Any:
-    """What the file of that name says, read once for very many texts; where it cannot be read nobody knows, as the site's
-    lists of things may be anything. None for no such file."""
+def _data_file(site: Site, name: str) -> Path | None:
+    """The file of that name among the site's data."""
     config = _config(site)
     folder, top = config.content / str(config.said.get("data_dir") or "_data"), config.content.resolve()
+    return _there((folder / f"{name}{ending}" for ending in _DATA_ENDINGS), top)
+
+
+def _there(files: Iterable[Path], top: Path) -> Path | None:
+    """The first that is a file and does not lead out of the folder."""
     with suppress(OSError):  # for a name that no file can have
-        for file in (folder / f"{name}{ending}" for ending in _DATA_ENDINGS):
-            if file.is_file() and file.resolve().is_relative_to(top):
-                return _said_in(file)
+        return next((file for file in files if file.is_file() and file.resolve().is_relative_to(top)), None)
     return None
 
 
-def _said_in(file: Path) -> Any:
-    try:
-        if file.stat().st_size > _LARGEST_DATA:
-            return _UNKNOWN
-        value = values_of(file, is_jekylls=True)
-    except (ConfigError, OSError):
-        return _UNKNOWN
-    return {} if value is None else value
+@lru_cache(maxsize=_MOST_DATA)
+def _data(site: Site, file: Path) -> Any:
+    """What the file says, read once for very many texts; where it cannot be read nobody knows, as the site's lists of things
+    may be anything."""
+    with suppress(ConfigError, OSError):
+        if file.stat().st_size <= _LARGEST_DATA:
+            value = values_of(file, is_jekylls=True)
+            return {} if value is None else value
+    return _UNKNOWN
 
 
 def _below(value: Any, parts: list[str]) -> Any:
@@ -154,15 +161,16 @@ def _author(file: FoundFile, key: str) -> str | None:
     return said if isinstance(said, str) else None
 
 
-@lru_cache(maxsize=512)
 def _authors(site: Site, folder: Path, top: Path) -> Mapping[str, Any]:
-    """Whom the folder's file has under their keys, which MkDocs has below `authors`; read once for all its posts."""
-    for file in (folder / name for name in _OF_AUTHORS):
-        with suppress(OSError):
-            if file.is_file() and file.resolve().is_relative_to(top.resolve()):
-                said = mapping(_said_in(file))
-                return mapping(said["authors"]) if [*said] == ["authors"] else said
-    return {}
+    """Whom the folder's file has under their keys, which MkDocs has below `authors`."""
+    file = _authors_file(site, folder, top)
+    said = mapping(_data(site, file)) if file else {}
+    return mapping(said["authors"]) if [*said] == ["authors"] else said
+
+
+@lru_cache(maxsize=512)
+def _authors_file(site: Site, folder: Path, top: Path) -> Path | None:
+    return _there((folder / name for name in _OF_AUTHORS), top.resolve())
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils.html import strip_tags
 from PIL import Image
 
-from posts.importing import site_values
+from posts.importing import config_files, site_values
 from posts.models import Post
 from posts.rendering import RenderingError, liquid, relative_links
 from tests.support.commands import import_markdown as run
@@ -695,6 +695,37 @@ def test_a_text_may_name_the_ends_of_the_pages_lists_and_ask_for_what_is_naught(
 
     assert "MG" not in printed
     assert Post.objects.get().html == "<p>ABCDE</p>\n"
+
+
+@pytest.mark.django_db
+def test_a_text_asks_for_no_more_files_of_data_than_a_process_keeps(tmp_path: Path) -> None:
+    """So that none is read again and again for it."""
+    body = " ".join(f"{{{{ site.data.d{number}.said }}}}" for number in [*range(40), 1])
+    data = {f"_data/d{number}.yml": f"said: {number}\n" for number in range(40)}
+    _, printed = run(write(tmp_path, {"_config.yml": "", **data, "a.md": post(body=body)}), workers=1)
+
+    assert strip_tags(Post.objects.get().html).split() == [*map(str, range(32)), "1"]
+    assert printed.count("MG4") == 8
+    assert run(tmp_path)[1].startswith("1 files: 0 created, 0 updated, 1 unchanged")
+
+
+@pytest.mark.django_db
+def test_data_are_read_once_and_few_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = range(40)
+    files = {f"{number}.md": post(body=f"{{{{ site.data.d{number}.l.{number} }}}}") for number in numbers}
+    data = {f"_data/d{number}.yml": "l: [a]\n" for number in numbers}
+    read: list[Path] = []
+    values_of = config_files.values_of
+
+    def noted(file: Path, **options: bool) -> object:
+        read.append(file)
+        return values_of(file, **options)
+
+    monkeypatch.setattr(site_values, "values_of", noted)
+    run(write(tmp_path, {"_config.yml": "", **files, **data}), workers=1)
+
+    assert len(read) == 40
+    assert site_values._data.cache_info().currsize == 32
 
 
 @pytest.mark.django_db
