@@ -18,7 +18,8 @@ from posts.rendering import (
     octopress,
 )
 from posts.rendering.liquid_names import TAGS, Names, with_dots, with_paths
-from posts.rendering.shortcodes import DEEPEST_INDENTATION, LONGEST_REPEATED, ShortcodeFinding, located, too_long
+from posts.rendering.liquid_values import OUTPUT, Count
+from posts.rendering.shortcodes import DEEPEST_INDENTATION, LONGEST_REPEATED, ShortcodeFinding, located
 from posts.sentences import Sentence, gettext_noop
 
 _SAID = r"((?:[^%{]|%(?!\})|\{(?!%))*+)"
@@ -46,7 +47,6 @@ _LOOP = re.compile(
     r"|assign\s++([\w-]++)\s*+=\s*+((?:page|site\.data)\.)?+([\w-]*+))"
 )
 """One, with whether its list is of the page's own or of the site's data, or what gives a name to such."""
-_OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
 _BEGINS_A_NAME = re.compile(r"\w")  # what is written right behind the site's address, which then ends in a slash
 _OF_SITE = frozenset({"site.url", "site.baseurl", "base_path"})
 """Of these the last is what minimal-mistakes calls the two before it."""
@@ -82,7 +82,7 @@ def in_markdown(
     if ("{%" not in body and "{{" not in body) or any(sign in body for sign in (_KEPT, _KEPT_END, _LOST)):
         return markdown(body), ()
     longest = LONGEST_REPEATED + 2 * len(body)
-    value = _Read(value, longest)
+    value = _Read(value, Count(longest))
     page = partial(_of_page, value)
     body = body if is_hexo else with_paths(with_dots(body), page, longest)
     answer = partial(_tag, address=address, has_file=has_file, value=value, is_hexo=is_hexo)
@@ -95,9 +95,9 @@ def in_markdown(
         located(body, _unanswered(_without_code(body, _blank) if is_hexo else body, answer, value, names, longest))
     )
     text = liquid_conditions.decided(text, page)
-    text = _TAG.sub(_Filled(answer, longest), text)
+    text = _TAG.sub(_Filled(answer, Count(longest)), text)
     text = names.filled_in(text) if names.given else text
-    text = _OUTPUT.sub(_Filled(partial(_output, value=value), longest), text)
+    text = OUTPUT.sub(_Filled(partial(_output, value=value), Count(longest)), text)
     text = "".join(_without_lost(text)) if _LOST in text else text
     text = markdown(text)
     _refuse_long(text, kept, longest)
@@ -132,8 +132,7 @@ def _refuse_long(text: str, kept: list[str], longest: int) -> None:
     for at, each in enumerate([*kept, text]):
         inner = (int(mark[1]) for mark in _ASIDE.finditer(each))
         lengths.append(len(each) + sum(lengths[number] for number in inner if number < at))
-    if lengths[-1] > longest:
-        raise too_long(lengths[-1])
+    Count(longest)(lengths[-1])
 
 
 def _without_lost(text: str) -> Iterator[str]:
@@ -175,7 +174,7 @@ def _unanswered(
     page = partial(_of_page, value)
 
     def is_shown(asked: str) -> bool:
-        tag, output = _TAG.fullmatch(asked), _OUTPUT.fullmatch(asked)
+        tag, output = _TAG.fullmatch(asked), OUTPUT.fullmatch(asked)
         if output:
             return _output(output, value) is not None or names.shows(output)
         return tag is None or answer(tag) is not None
@@ -183,9 +182,9 @@ def _unanswered(
     body = _without_comments(body)
     text = liquid_loops.without(_without_pairs(body, _without_its_own), page, longest, _blank, is_shown)
     text = liquid_conditions.decided(text, page, _blank)
-    filled = _Filled(answer, longest)
+    filled = _Filled(answer, Count(longest))
     lost = [(tag, _name(tag)) for tag in _TAG.finditer(text) if filled(tag) == _LOST and not names.decides(tag)]
-    outputs = (found for found in _OUTPUT.finditer(text) if _output(found, value) is None and not names.shows(found))
+    outputs = (found for found in OUTPUT.finditer(text) if _output(found, value) is None and not names.shows(found))
     lost += [(found, found[1].strip("- ")) for found in outputs]
     for found, name in lost:
         problem = (
@@ -254,8 +253,7 @@ def _aside(kept: list[str], text: str) -> str:
 
 def _code(found: re.Match[str], language: str, code: str, *, is_html: bool) -> str:
     """The code between two fences, as far in as its tag; beside other text or in HTML as such, in which no line is blank."""
-    around, begin = found.string, max(found.start() - DEEPEST_INDENTATION - 1, 0)
-    margin = around[max(around.rfind("\n", begin, found.start()) + 1, begin) : found.start()]
+    around, margin = found.string, liquid_embeds.margin(found)
     lines = dedent(code.strip("\r\n")).rstrip().splitlines()
     if (
         not (is_html or margin.strip())
@@ -294,14 +292,11 @@ class _Read:
     as it is, is no longer than it may be."""
 
     value: Shown
-    longest: int
-    length: int = 0
+    count: Count
 
     def __call__(self, owner: str, name: str) -> str | None:
         text = self.value(owner, name)
-        self.length += len(text or "") + _READ
-        if self.length > self.longest:
-            raise too_long(self.length)
+        self.count(len(text or "") + _READ)
         return None if text is None else _MARKS.sub("", text)
 
 
@@ -310,16 +305,13 @@ class _Filled:
     """What stands in the place of each tag or output, as long as all of them are no longer than they may be."""
 
     answer: Callable[[re.Match[str]], str | None]
-    longest: int
-    length: int = 0
+    count: Count
 
     def __call__(self, found: re.Match[str]) -> str:
         text = self.answer(found)
         if text is None:
             return _LOST
-        self.length += len(text)
-        if self.length > self.longest:
-            raise too_long(self.length)
+        self.count(len(text))
         return text
 
 
@@ -338,7 +330,4 @@ def _of_page(value: Shown, owner: str, name: str) -> str | None:
 
 def _value(value: Shown, name: str) -> str | None:
     """What a page or site says of itself."""
-    owner, _, rest = name.partition(".")
-    if name in _OF_SITE:
-        return ""
-    return value(owner, rest) if rest and owner in {"page", "site"} else None
+    return "" if name in _OF_SITE else liquid_values.of_owner(value, name)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import eq, ge, gt, le, lt, ne
+from operator import attrgetter, eq, ge, gt, le, lt, ne
 
 from posts.rendering import liquid_values
-from posts.rendering.shortcodes import LONGEST_REPEATED, too_long
+from posts.rendering.liquid_values import Count
+from posts.rendering.shortcodes import LONGEST_REPEATED
 
 _MARK = re.compile(
     r"\{%-?\s*+(?:(?P<begins>if|unless|case)\s++(?P<asked>[^%{}]*+)|(?P<branch>elsif|when)\s++(?P<said>[^%{}]*+)"
@@ -21,7 +22,7 @@ _CHOICE = re.compile(r"\s*+(?:\"([^\"]*+)\"|'([^']*+)'|(\d++))\s*+(?:,|\bor\b|\Z
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
 _COMPARING: dict[str, Callable[[float, float], bool]] = {"<": lt, ">": gt, "<=": le, ">=": ge, "==": eq, "!=": ne}
 _NOTHING = frozenset({"nil", "null"})
-_OWNERS = frozenset({"page", "site", "include"})
+_OWNERS = liquid_values.OWNERS | {"include"}
 
 Value = Callable[[str, str], str | None]
 """What `page`, `site` or `include` says under a name, and with the owner `page?` or `include?` whether it says anything:
@@ -32,20 +33,18 @@ def decided(text: str, value: Value, hidden: Callable[[str], str] = lambda text:
     """The text with what its conditions choose, and something else in the place of what they do not."""
     if "{%" not in text or not any(sign in text for sign in ("endif", "endunless", "endcase")):
         return text
-    return "".join(_Deciding(text, value, hidden).parts())
+    count = Count(LONGEST_REPEATED + 2 * len(text))
+    return "".join(_Deciding(text, value, hidden, count).parts())
 
 
 def always_there(text: str) -> str:
     """The text with nothing that its conditions choose."""
     marks = list(_MARK.finditer(text))
-    ends = {block.at: block.end for block in _blocks(marks)}
-    shown, at, mark = [], 0, 0
-    while mark < len(marks):
-        if mark in ends:
-            shown.append(text[at : marks[mark].start()])
-            at = marks[ends[mark]].end()
-            mark = ends[mark]
-        mark += 1
+    shown, at = [], 0
+    for block in sorted(_blocks(marks), key=attrgetter("at")):
+        if marks[block.at].start() >= at:  # within no other
+            shown.append(text[at : marks[block.at].start()])
+            at = marks[block.end].end()
     return "".join([*shown, text[at:]])
 
 
@@ -79,10 +78,10 @@ class _Deciding:
     text: str
     value: Value
     hidden: Callable[[str], str]
+    count: Count  # of what its names said, as often as they were asked
     names: dict[str, str | None] = field(default_factory=dict)  # None for what is not known
     undecided: list[set[str]] = field(default_factory=list)  # the names given in each such condition around
     loops: int = 0
-    length: int = 0  # of what its names said, as often as they were asked
 
     def parts(self) -> Iterator[str]:
         marks = list(_MARK.finditer(self.text))
@@ -137,15 +136,11 @@ class _Deciding:
     def _lookup(self, name: str) -> str | None:
         if name in self.names:
             return self._of_name(name)
-        owner, _, rest = name.partition(".")
-        return self.value(owner, rest) if rest and owner in _OWNERS else None
+        return liquid_values.of_owner(self.value, name, _OWNERS)
 
     def _of_name(self, name: str) -> str | None:
-        """Raises RenderingError for what is read too often."""
         text = self.names[name]
-        self.length += len(text or "")
-        if self.length > LONGEST_REPEATED + 2 * len(self.text):
-            raise too_long(self.length)
+        self.count(len(text or ""))
         return text
 
     def _chosen(self, block: _Block, marks: Sequence[re.Match[str]]) -> tuple[int, int] | None:
@@ -235,7 +230,7 @@ class _Deciding:
 
     def _if_empty(self, name: str) -> str | None:
         """Nothing for a list that holds nothing, its size for another; None where that is not known."""
-        size = self._lookup(f"{name}.{liquid_values.OF_DATA if name.startswith('site.') else ''}size")
+        size = self._lookup(f"{name}.{liquid_values.step(name)}size")
         return "" if size == "0" else size
 
     def _word(self, word: str) -> str | None:

@@ -22,14 +22,14 @@ _SCHEME = re.compile(
     r"https?://(?:www\.)?", re.IGNORECASE
 )  # without which an address is no second link inside of its own
 _WORD = re.compile(r"[\"']?([\w.:/?=&%#@~+-]++)[\"']?")
-_ADDRESSES = {
-    "gist": "https://gist.github.com/",
-    "youtube": "https://www.youtube.com/watch?v=",
-    "vimeo": "https://vimeo.com/",
-    "bilibili": "https://www.bilibili.com/video/",
-    "twitch": "https://www.twitch.tv/videos/",
-    "spotify": "https://open.spotify.com/track/",
-    "google-drive": "https://drive.google.com/file/d/",
+_ELSEWHERE = {
+    "gist": ("Gist", "https://gist.github.com/"),
+    "youtube": ("YouTube", "https://www.youtube.com/watch?v="),
+    "vimeo": ("Vimeo", "https://vimeo.com/"),
+    "bilibili": ("Bilibili", "https://www.bilibili.com/video/"),
+    "twitch": ("Twitch", "https://www.twitch.tv/videos/"),
+    "spotify": ("Spotify", "https://open.spotify.com/track/"),
+    "google-drive": ("Google Drive", "https://drive.google.com/file/d/"),
 }
 _OF_PICTURES = ("/images/", "/assets/images/", "/assets/img/", "/img/", "/assets/")
 """Folders of pictures of which themes say no more than the names."""
@@ -47,11 +47,6 @@ _OF_FIGURE = _OF_STYLE | {"caption", "description", "title", "width", "height", 
 _ELEMENT = re.compile(r"<[^<>]*+>")
 _NAMED_VALUE = re.compile(r"(?<![\w-])([\w-]++)\s*+=\s*+(page|site)\.([\w.-]++)")
 _VARIABLE = re.compile(r"[\w-]\s*+=")
-_NAMED = {
-    **{"gist": "Gist", "youtube": "YouTube", "vimeo": "Vimeo", "bilibili": "Bilibili", "twitch": "Twitch"},
-    **{"spotify": "Spotify", "google-drive": "Google Drive"},
-}
-
 
 Value = Callable[[str, str], str | None]
 """What `page` or `site` says under a name, or the text of the file that `include` or `include_relative` names; None for none."""
@@ -67,7 +62,7 @@ def shown(tag: re.Match[str], name: str, said: str, has_file: Callable[[str], bo
     word = _WORD.match(said)
     if word and word[1].lower().startswith(("https://", "http://")):
         return _link(word[1], _SCHEME.sub("", word[1]))
-    if word and name in _ADDRESSES:
+    if word and name in _ELSEWHERE:
         return _elsewhere(name, word[1])
     return _pictured(tag, said, has_file)
 
@@ -110,8 +105,8 @@ def _included(
         whole = _with_words(text, words, given, value, has_file) if text else None
         return figure(tag, address, found.lastgroup, given) if whole is None else whole
     kind = given.get("provider") or said.partition(" ")[0].lower()
-    place = next((each for each in _ADDRESSES if each != "gist" and each in kind), "")
-    film = given.get("id") or given.get("video_id") or ""
+    place = next((each for each in _ELSEWHERE if each != "gist" and each in kind), "")
+    film = _said(given, "id", "video_id")
     if place and _WORD.fullmatch(film):
         return _elsewhere(place, film)
     text = _text(said, text_of)
@@ -159,16 +154,21 @@ def _is_alone(tag: re.Match[str]) -> bool:
 
 def _words(tag: re.Match[str], parameters: dict[str, str]) -> str | None:
     """The words that a box or a button is given, in Markdown: below their title, or as a link; None for none."""
-    text = next((parameters[name] for name in _OF_WORDS if parameters.get(name)), "") or _sentence(parameters)
-    address = next((parameters[name] for name in ("url", "link", "href") if parameters.get(name)), "")
+    text = _said(parameters, *_OF_WORDS) or _sentence(parameters)
+    address = _said(parameters, "url", "link", "href")
     if address:
-        text = text or next((parameters[name] for name in ("label", "title", "name") if parameters.get(name)), "")
+        text = text or _said(parameters, "label", "title", "name")
     if not text:
         return None
     if address:
         return f"[{text}](<{address}>)"
     title = f"**{parameters['title']}**\n\n" if parameters.get("title") not in {None, "", text} else ""
     return f"\n\n{title}{text}\n\n" if _is_alone(tag) else text
+
+
+def _said(parameters: dict[str, str], *names: str) -> str:
+    """The first of these that says anything."""
+    return next(filter(None, map(parameters.get, names)), "")
 
 
 def _sentence(parameters: dict[str, str]) -> str:
@@ -181,18 +181,22 @@ def figure(tag: re.Match[str], address: str, player: str | None, parameters: dic
     """The file alone beside other text; on a line of its own with its caption, which is read as Markdown unless it stands
     further in, where it is within HTML, or behind a mark."""
     names = ("caption", "description", "title") if player else ("caption", "description")
-    caption = next((parameters[name] for name in names if parameters.get(name)), "")
-    alt = parameters.get("alt") or parameters.get("title") or ""
+    caption, alt = _said(parameters, *names), _said(parameters, "alt", "title")
     place = quoted(address)
     shown = f'<{player} controls src="{place}"></{player}>' if player else f'<img src="{place}" alt="{escape(alt)}">'
-    around, begin = tag.string, max(tag.start() - DEEPEST_INDENTATION - 1, 0)
-    margin = around[max(around.rfind("\n", begin, tag.start()) + 1, begin) : tag.start()]
-    if margin.strip(_MARKS) or not _END_OF_LINE.match(around, tag.end()):
+    before = margin(tag)
+    if before.strip(_MARKS) or not _END_OF_LINE.match(tag.string, tag.end()):
         return shown
-    if margin:
+    if before:
         return f"<figure>{shown}<figcaption>{caption}</figcaption></figure>" if caption else shown
     caption = f'<figcaption markdown="1">{caption}</figcaption>\n' if caption else ""
     return f"<figure>\n{shown}\n{caption}</figure>\n"
+
+
+def margin(found: re.Match[str]) -> str:
+    """What stands before it on its line; of a longer text the end."""
+    around, begin = found.string, max(found.start() - DEEPEST_INDENTATION - 1, 0)
+    return around[max(around.rfind("\n", begin, found.start()) + 1, begin) : found.start()]
 
 
 def quoted(file: str) -> str:
@@ -203,7 +207,8 @@ def quoted(file: str) -> str:
 def _elsewhere(kind: str, place: str) -> str:
     if kind == "youtube":
         place = place.replace("?", "&")  # behind the film's name what is said of it, such as where it begins
-    return _link(f"{_ADDRESSES[kind]}{place}", _NAMED[kind])
+    name, address = _ELSEWHERE[kind]
+    return _link(f"{address}{place}", name)
 
 
 def _link(address: str, text: str) -> str:

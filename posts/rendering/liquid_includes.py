@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from posts.rendering import liquid_conditions, liquid_loops, liquid_values
-from posts.rendering.shortcodes import LONGEST_REPEATED, too_long
+from posts.rendering.liquid_values import OUTPUT, Count
+from posts.rendering.shortcodes import LONGEST_REPEATED
 
 _COMMENT = re.compile(r"\{%-?\s*+comment\s*+-?%\}(?:(?!\{%).)*+\{%-?\s*+endcomment\s*+-?%\}\s*+", re.DOTALL)
-_OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
 _KNOWN = re.compile(r"\s*+(?:page|site)\.[\w.-]++\s*+")
 _LOOP = re.compile(
     r"\{%-?\s*+(?:for\s++[\w-]++\s++in\s++(?:page|site\.data|include\.[\w-]++)\.[^%{}]*+|endfor\s*+-?)%\}"
@@ -39,28 +39,22 @@ def shown(
     text = liquid_conditions.decided(text, own)
 
     def lookup(name: str) -> str | None:
-        owner, _, rest = name.partition(".")
         if name in {"site.url", "site.baseurl"}:
             return ""
-        if owner == "include":
-            return parameters.get(rest, "")
-        return value(owner, rest) if rest and owner in {"page", "site"} else None
+        if name.partition(".")[0] == "include":
+            return parameters.get(name.partition(".")[2], "")
+        return liquid_values.of_owner(value, name)
 
-    outputs = {said: _output(said, lookup, value) for said in set(_OUTPUT.findall(text))}
+    outputs = {said: _output(said, lookup, value) for said in set(OUTPUT.findall(text))}
     if _has_more_than_outputs(text) or None in outputs.values():
         return None
-    length = len(text) + sum(len(outputs[each] or "") for each in _OUTPUT.findall(text))
-    if length > LONGEST_REPEATED:
-        raise too_long(length)
-    return _OUTPUT.sub(lambda found: outputs[found[1]] or "", text)
+    Count(LONGEST_REPEATED)(len(text) + sum(len(outputs[each] or "") for each in OUTPUT.findall(text)))
+    return OUTPUT.sub(lambda found: outputs[found[1]] or "", text)
 
 
 def _of_what_it_names(text: str, named: Mapping[str, str]) -> str:
     """With `include.item.name` as the page or the site has it. Raises RenderingError for one that is too long."""
-    longest = max(map(len, named.values()))
-    length = len(text) + longest * text.count("include.")
-    if length > LONGEST_REPEATED:
-        raise too_long(length)
+    Count(LONGEST_REPEATED)(len(text) + max(map(len, named.values())) * text.count("include."))
 
     def tag(found: re.Match[str]) -> str:
         return _NAMED.sub(lambda each: named.get(each[1], each[0]), found[0])
@@ -69,14 +63,14 @@ def _of_what_it_names(text: str, named: Mapping[str, str]) -> str:
 
 
 def _has_more_than_outputs(text: str) -> bool:
-    rest = _OUTPUT.sub("", text)
+    rest = OUTPUT.sub("", text)
     return "{%" in rest or "{{" in rest
 
 
 def _output(said: str, lookup: Callable[[str], str | None], value: Callable[[str, str], str | None]) -> str | None:
     """What it shows; what the page or the site does not say is left as it is written, to be told of, but for a key that its
     data do not have."""
-    text = liquid_values.shown(said.strip("- \t\n"), lookup)
+    text = liquid_values.shown(said, lookup)
     if text is not None or not _KNOWN.fullmatch(said):
         return text
     owner, _, name = said.strip().partition(".")

@@ -7,6 +7,7 @@ from functools import partial
 from operator import itemgetter
 
 from posts.rendering import liquid_values
+from posts.rendering.liquid_values import step
 
 MOST_ITEMS = 10_000
 """Of one list; a mapping may say any size."""
@@ -18,11 +19,6 @@ _KEY = re.compile(r"[\w-]++(?:\.[\w-]++)*+")
 _NUMBER = re.compile(r"\s*+-?(?:\d{1,15}+(?:\.\d{0,15}+)?|\.\d{1,15}+)\s*+")
 
 Value = Callable[[str, str], str | None]
-
-
-def step(owner: str) -> str:
-    """What stands before an item's number in its name, so that no text of the site's own names it by chance."""
-    return liquid_values.OF_DATA if owner == "site" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +76,13 @@ class Lists:
         return int(text) if text and text.isdecimal() and len(text) < 9 else None
 
     def _lookup(self, name: str) -> str | None:
-        owner, _, rest = name.partition(".")
-        return self.value(owner, rest) if rest and owner in {"page", "site"} else None
+        return liquid_values.of_owner(self.value, name)
 
     def _named(self, name: str) -> Items | None:
         if name in self.names:
             return self.names[name]
         owner, _, rest = name.partition(".")
-        if not rest or owner not in {"page", "site"} or (owner == "site" and not rest.startswith("data.")):
+        if not rest or owner not in liquid_values.OWNERS or (owner == "site" and not rest.startswith("data.")):
             return None
         size = self.value(owner, f"{rest}.{step(owner)}size")
         if size is not None and size.isdecimal() and len(size) < 6 and int(size) <= MOST_ITEMS:
@@ -95,7 +90,7 @@ class Lists:
         return Items(owner, rest, ()) if self.value(f"{owner}?", rest) == "" else None
 
     def _filtered(self, said: str) -> Items | None:
-        parts = liquid_values.parts(said.strip("- \t\r\n"))
+        parts = liquid_values.parts(said)
         if not parts or parts[0][0] != "name" or parts.count(("sign", "|")) > liquid_values.MOST_FILTERS:
             return None
         items = self._named(parts[0][1])

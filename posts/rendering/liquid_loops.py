@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from posts.rendering.liquid_lists import Items, Lists, Value, step
-from posts.rendering.shortcodes import too_long
+from posts.rendering.liquid_lists import Items, Lists, Value
+from posts.rendering.liquid_values import Count, step
 
 _MOST_ASKED = 20
 """Items of a loop of which one has to have an answer to what its text asks for."""
@@ -42,25 +42,12 @@ def trimmed(text: str) -> str:
 def written_out(text: str, value: Value, longest: int) -> str:
     """The text with each loop over a list that is known as often as that has items. Raises RenderingError where that
     makes it too long."""
-    return _Written(Lists(value), _Count(longest)).out(text) if "endfor" in text else text
+    return _Written(Lists(value), Count(longest)).out(text) if "endfor" in text else text
 
 
 def without(text: str, value: Value, longest: int, hidden: Callable[[str], str], is_told: Callable[[str], bool]) -> str:
     """The text with what such loops ask for hidden, where it is told for any of the first items. Raises RenderingError."""
-    return _Without(Lists(value), _Count(longest), hidden, is_told).of(text) if "endfor" in text else text
-
-
-@dataclass(slots=True)
-class _Count:
-    """How long all is that is written out, and how long it may be."""
-
-    longest: int
-    length: int = 0
-
-    def __call__(self, more: int) -> None:
-        self.length += more
-        if self.length > self.longest:
-            raise too_long(self.length)
+    return _Without(Lists(value), Count(longest), hidden, is_told).of(text) if "endfor" in text else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +105,7 @@ class _Loop:
         """Whether the text asks for anything of an item."""
         return any(found[1] or found[2] == self.name for found in _NAME.finditer(text))
 
-    def of_item(self, text: str, at: int, count: _Count, *, is_own: bool = True) -> str:
+    def of_item(self, text: str, at: int, count: Count, *, is_own: bool = True) -> str:
         """What is asked for, of the item that stands there; the round of another loop is not its own."""
 
         def said(found: re.Match[str]) -> str:
@@ -161,7 +148,7 @@ def _parts_of_item(text: str, name: str, kind: str = "own") -> Iterator[_Part]:
 @dataclass(slots=True)
 class _Written:
     lists: Lists
-    count: _Count
+    count: Count
 
     def out(self, text: str, depth: int = 0) -> str:
         if depth > _DEEPEST or ("endfor" not in text and "assign" not in text):
@@ -206,7 +193,7 @@ _View = Callable[[str], str]  # what is asked for, of one item of each loop arou
 @dataclass(slots=True)
 class _Without:
     lists: Lists
-    count: _Count
+    count: Count
     hidden: Callable[[str], str]
     is_told: Callable[[str], bool]
 

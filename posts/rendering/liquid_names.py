@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from posts.rendering import liquid_values
-from posts.rendering.shortcodes import too_long
+from posts.rendering.liquid_values import OUTPUT, Count
 
 TAGS = frozenset({"capture", "endcapture", "assign"})
 _CAPTURE = r"\{%-?\s*+capture\s++[\"']?(?P<captured>[\w-]++)[\"']?\s*+-?%\}(?P<inner>.*?)\{%-?\s*+endcapture\s*+-?%\}"
@@ -19,7 +19,6 @@ _LEFT = re.compile(r"\{%-?\s*+(?:capture|endcapture|assign)\b(?:[^%{]|%(?!\})|\{
 _CAPTURED = re.compile(r"\{%-?\s*+capture\s++[\"']?([\w-]++)")
 _GIVEN = re.compile(r"\{%-?\s*+(?:capture|assign)\s++[\"']?([\w-]++)")
 _SHOWN = re.compile(_OUTPUT)
-_ANY_OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
 _IN_QUOTES = re.compile(r"\"[^\"]*+\"|'[^']*+'")
 _ASKED = re.compile(r"(?<![\w.-])[A-Za-z_][\w.-]*+")
 _OF_CONDITIONS = frozenset({"and", "or", "contains", "true", "false", "nil", "null", "blank", "empty"})
@@ -60,14 +59,11 @@ def with_paths(text: str, value: Callable[[str, str], str | None], longest: int)
     }
     if not paths:
         return text
-    length = 0
+    count = Count(longest)
 
     def whole(found: re.Match[str]) -> str:
-        nonlocal length
         shown = _NAME_OF_PARTS.sub(lambda each: paths.get(each[1], each[0]), found[0])
-        length += len(shown)
-        if length > longest:
-            raise too_long(length)
+        count(len(shown))
         return shown
 
     return _TAG.sub(whole, text)
@@ -86,15 +82,14 @@ class Names:
     known: frozenset[str]  # of those that can be told what
     asked_for: frozenset[str]  # that are shown somewhere, by another name too
     value: Callable[[str], str | None]
-    longest: int
-    length: int = 0
+    count: Count
     values: dict[str, str] = field(default_factory=dict)  # as they are where the text is read
     whole: dict[str, tuple[str, str]] = field(default_factory=dict)  # of those, and with what they show in them
 
     @classmethod
     def of(cls, text: str, value: Callable[[str], str | None], longest: int) -> "Names":
         if "capture" not in text and "assign" not in text:
-            return cls(frozenset(), frozenset(), frozenset(), value, longest)
+            return cls(frozenset(), frozenset(), frozenset(), value, Count(longest))
         known = set(_CAPTURED.findall(text))
 
         def lookup(name: str) -> str | None:
@@ -104,14 +99,16 @@ class Names:
         for found in _VALUE.finditer(text):
             if found["assigned"] in shown:
                 shown.update(_ASKED.findall(found["said"]))
-            if liquid_values.said(found["said"].strip("- \t\n"), lookup) is not None:
+            if liquid_values.said(found["said"], lookup) is not None:
                 known.add(found["assigned"])
-        return cls(frozenset(_GIVEN.findall(text)), frozenset(known), frozenset(shown), value, longest)
+        return cls(frozenset(_GIVEN.findall(text)), frozenset(known), frozenset(shown), value, Count(longest))
 
     def shows(self, output: re.Match[str]) -> bool:
         """Whether the output has a text at some place where it may stand."""
-        said = output[0][2:-2].strip("- \t\n")
-        return liquid_values.said(said, lambda name: "x" if name in self.known else self.value(name)) is not None
+        return (
+            liquid_values.said(output[0][2:-2], lambda name: "x" if name in self.known else self.value(name))
+            is not None
+        )
 
     def decides(self, tag: re.Match[str]) -> bool:
         """Whether the tag is a condition on nothing but names that can be told where it stands, as within a loop."""
@@ -122,7 +119,7 @@ class Names:
         if name not in self.given:
             return self.value(name)
         text = self.values.get(name)
-        self._count(len(text or ""))
+        self.count(len(text or ""))
         return text
 
     def _lookup_whole(self, name: str) -> str | None:
@@ -132,19 +129,14 @@ class Names:
             return text
         before, whole = self.whole.get(name, ("", ""))
         if before is not text:
-            whole = _ANY_OUTPUT.sub(self._output, text)
+            whole = OUTPUT.sub(self._output, text)
             self.whole[name] = text, whole
-        self._count(len(whole))
+        self.count(len(whole))
         return whole
 
     def _output(self, found: re.Match[str]) -> str:
-        text = liquid_values.shown(found[1].strip("- \t\n"), self.value)
+        text = liquid_values.shown(found[1], self.value)
         return found[0] if text is None else text
-
-    def _count(self, more: int) -> None:
-        self.length += more
-        if self.length > self.longest:
-            raise too_long(self.length)
 
     def filled_in(self, text: str) -> str:
         """The text with its values where it shows them, what it captures for that gone from where it does so."""
@@ -160,17 +152,18 @@ class Names:
                 return inner
             self.values[name] = inner
         elif name := part["assigned"]:
-            self._assign(name, part["said"].strip("- \t\n"))
+            self._assign(name, part["said"])
         elif part["shown"] not in self.given or (shown := self._shown(part)) is None:
             return found[0]
         else:
-            self._count(len(shown))
+            self.count(len(shown))
             return shown
         return ""
 
     def _shown(self, part: dict[str, str | None]) -> str | None:
-        said = f"{part['shown']}{part['filters']}".rstrip("- \t\n")
-        return liquid_values.said(said, self._lookup_whole if part["filters"] else self._lookup)
+        return liquid_values.said(
+            f"{part['shown']}{part['filters']}", self._lookup_whole if part["filters"] else self._lookup
+        )
 
     def _assign(self, name: str, said: str) -> None:
         value = liquid_values.said(said, self._lookup_whole if "|" in said else self._lookup)

@@ -2,13 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from html import escape
 from operator import add, floordiv, mod, mul, sub
 
 from posts import dates
+from posts.rendering.shortcodes import too_long
 
+OUTPUT = re.compile(r"\{\{-?([^{}]*+)\}\}")
 Lookup = Callable[[str], str | None]
 """What a name such as `page.title` says; None for nothing, and for what cannot be known."""
 LONGEST = 1_000_000  # characters: filters may repeat what they are given
@@ -37,7 +41,34 @@ OF_DATA = "--"
 """Before the number of an item, in names of the site's data, and before `size`, of a list's or a mapping's: no key of a
 site's own begins so."""
 
+OWNERS = frozenset({"page", "site"})
+"""Whose values a text may name."""
+
 Part = tuple[str, str]  # what it is, `text`, `name` or `sign`, and what it says
+
+
+@dataclass(slots=True)
+class Count:
+    """How long all is that is read or written out, and how long it may be. Raises RenderingError for more."""
+
+    longest: int
+    length: int = 0
+
+    def __call__(self, more: int) -> None:
+        self.length += more
+        if self.length > self.longest:
+            raise too_long(self.length)
+
+
+def of_owner(value: Callable[[str, str], str | None], name: str, owners: frozenset[str] = OWNERS) -> str | None:
+    """What `page.title` says; None for a name that is none of an owner's."""
+    owner, _, rest = name.partition(".")
+    return value(owner, rest) if rest and owner in owners else None
+
+
+def step(name: str) -> str:
+    """What stands before an item's number, and before `size`, below a name or an owner."""
+    return OF_DATA if name.partition(".")[0] == "site" else ""
 
 
 def said(expression: str, lookup: Lookup) -> str | None:
@@ -78,15 +109,14 @@ def _of_list(part: Part, name: str, given: Sequence[str], lookup: Lookup) -> str
         return None
     if name == "size":
         return size
-    sign = OF_DATA if part[1].startswith("site.") else ""
-    items = [lookup(f"{part[1]}.{sign}{number}") for number in range(int(size))]
+    items = [lookup(f"{part[1]}.{step(part[1])}{number}") for number in range(int(size))]
     texts = [each for each in items if each is not None]
     return given[0].join(texts) if len(texts) == len(items) else None
 
 
 def _size(part: Part, lookup: Lookup) -> str | None:
     """How many items the list of that name has."""
-    return lookup(f"{part[1]}.{OF_DATA if part[1].startswith('site.') else ''}size") if part[0] == "name" else None
+    return lookup(f"{part[1]}.{step(part[1])}size") if part[0] == "name" else None
 
 
 def as_markdown(text: str) -> str:
@@ -95,12 +125,13 @@ def as_markdown(text: str) -> str:
 
 
 def parts(expression: str) -> list[Part]:
-    """The texts, names and signs in it; none where anything else stands there."""
+    """The texts, names and signs in it, without its tag's dashes; none where anything else stands there."""
+    expression = expression.strip("- \t\r\n")
     read: list[Part] = []
     at = 0
     while found := _PART.match(expression, at):
         double, single, name, sign = found.groups()
-        name = _INDEX.sub(rf".{OF_DATA if name.startswith('site.') else ''}\1", name) if name and "[" in name else name
+        name = _INDEX.sub(rf".{step(name)}\1", name) if name and "[" in name else name
         text = single if double is None else double
         read.append(("sign", sign) if sign else ("name", name) if name else ("text", text))
         at = found.end()
@@ -130,32 +161,23 @@ def part_said(part: Part, lookup: Lookup) -> str | None:
 
 
 def _filtered(value: str, name: str, given: Sequence[str]) -> str | None:
-    match name, *given:
-        case [_] if name in _PLAIN:
-            return _PLAIN[name](value)
-        case ["append", end]:
-            return value + end
-        case ["prepend", begin]:
-            return begin + value
-        case ["remove", part]:
-            return value.replace(part, "")
-        case ["replace", old, new]:
-            is_short = len(value) + (value.count(old) + 1) * len(new) <= LONGEST
-            return value.replace(old, new) if is_short else None
-        case ["date", layout]:
-            return _date(value, layout)
-        case [_, number] if name in _CALCULATING:
-            return _calculated(value, name, number)
-    return None
+    """What the filter makes of the value; None for one that is not known, or is given more or less than it takes."""
+    known = _FILTERS.get((name, len(given)))
+    return known(value, *given) if known else None
 
 
-def _calculated(value: str, name: str, number: str) -> str | None:
+def _replaced(value: str, old: str, new: str) -> str | None:
+    is_short = len(value) + (value.count(old) + 1) * len(new) <= LONGEST
+    return value.replace(old, new) if is_short else None
+
+
+def _calculated(calculate: Callable[..., int | Decimal], value: str, number: str) -> str | None:
     """What two numbers make; None for what is none, is divided by nothing or with a rest, and for very long ones."""
     is_whole = "." not in value + number
-    is_division = name in {"divided_by", "modulo"}
+    is_division = calculate in {floordiv, mod}
     if not (_SIGNED.fullmatch(value) and _SIGNED.fullmatch(number)) or (is_division and not (is_whole and int(number))):
         return None
-    return str(_CALCULATING[name](*((int(value), int(number)) if is_whole else (Decimal(value), Decimal(number)))))
+    return str(calculate(*((int(value), int(number)) if is_whole else (Decimal(value), Decimal(number)))))
 
 
 def _address(value: str) -> str:
@@ -180,13 +202,7 @@ def _rfc3339(value: str) -> str | None:
         return value
 
 
-_CALCULATING: dict[str, Callable[..., int | Decimal]] = {
-    "plus": add,
-    "minus": sub,
-    "times": mul,
-    "divided_by": floordiv,
-    "modulo": mod,
-}
+_CALCULATING = {"plus": add, "minus": sub, "times": mul, "divided_by": floordiv, "modulo": mod}
 _PLAIN: dict[str, Callable[[str], str | None]] = {
     **dict.fromkeys(("relative_url", "absolute_url"), _address),
     **dict.fromkeys(("escape", "xml_escape"), escape),
@@ -204,3 +220,13 @@ _PLAIN: dict[str, Callable[[str], str | None]] = {
     "date_to_long_string": lambda value: _date(value, "%d %B %Y"),
     "date_to_xmlschema": _rfc3339,
 }
+_FILTERS: dict[tuple[str, int], Callable[..., str | None]] = {
+    **{(name, 0): function for name, function in _PLAIN.items()},
+    **{(name, 1): partial(_calculated, function) for name, function in _CALCULATING.items()},
+    ("append", 1): add,
+    ("prepend", 1): lambda value, begin: begin + value,
+    ("remove", 1): lambda value, part: value.replace(part, ""),
+    ("replace", 2): _replaced,
+    ("date", 1): _date,
+}
+"""By name and by how much each is given."""
