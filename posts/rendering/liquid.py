@@ -185,7 +185,7 @@ def _unanswered(
     filled = _Filled(answer, Count(longest))
     lost = [(tag, _name(tag)) for tag in _TAG.finditer(text) if filled(tag) == _LOST and not names.decides(tag)]
     outputs = (found for found in OUTPUT.finditer(text) if _output(found, value) is None and not names.shows(found))
-    lost += [(found, found[1].strip("- ")) for found in outputs]
+    lost += [(found, " ".join(found[1].strip("-").split())) for found in outputs]
     for found, name in lost:
         problem = (
             gettext_noop("the site has no document of the name that this gives; fix the name")

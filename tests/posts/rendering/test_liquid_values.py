@@ -93,6 +93,7 @@ def test_what_is_not_known_says_nothing(expression: str) -> None:
         ("{% assign a = 'b' %}{{ a | slugify }}c", "c", ["a | slugify"]),
         ("[a]({{ site.baseurl | append: '/b' }}) {{ 'c' }}", "[a](/b) c", []),
         ("<!-- {{ a }}\n{{ b }} -->{{ c }}", "<!-- \n -->", ["c"]),
+        ("{{ a\n  | b }} {{ c\n}}", " ", ["a | b", "c"]),
         ("```\n<!-- {{ a }} -->\n```\n<!-- {{ b }}", "```\n<!--  -->\n```\n<!-- ", ["a", "b"]),
     ],
 )
