@@ -59,12 +59,20 @@ def names_languages(cascade: Mapping[str, Any]) -> bool:
 
 def is_taken(file: str, patterns: Iterable[str]) -> bool:
     """Whether a mount takes the file: the first pattern that it is like decides, and `! x` leaves out. Like none of them it
-    is taken if all leave something out."""
+    is taken if all leave something out; if not, Hugo must get to it by folders that are like what a pattern begins with."""
     patterns = list(patterns)
+    wanted = [each for each in patterns if not each.startswith("!")]
+    if wanted and not all(_is_on_the_way(str(each), wanted) for each in PurePosixPath(file).parents if each.name):
+        return False
     for each in patterns:
         if _matches(file, each.removeprefix("!").strip()):
             return not each.startswith("!")
-    return all(each.startswith("!") for each in patterns)
+    return not wanted
+
+
+def _is_on_the_way(folder: str, wanted: Iterable[str]) -> bool:
+    paths = map(PurePosixPath, wanted)
+    return any(_matches(folder, str(beginning)) for path in paths for beginning in (path, *path.parents))
 
 
 def is_among(fact: str, patterns: Iterable[str]) -> bool:
