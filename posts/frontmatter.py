@@ -157,9 +157,10 @@ def _markup(said: Said, reading: Reading) -> Markup:
 
 
 def _aliases(said: Said, reading: Reading) -> tuple[str, ...]:
-    """To Jekyll `aliases` is a theme's word: of a person, other names, which are no paths."""
+    """Of a text Hugo takes each word. To Jekyll `aliases` is a theme's word: of a person, other names, which are no paths."""
     key, value = said.first("aliases", keys_of("aliases", reading))
-    return tuple(each for each in as_texts(value) if not reading.jekyll or key != "aliases" or "/" in each)
+    aliases = value.split() if reading.hugo and isinstance(value, str) else as_texts(value)
+    return tuple(each for each in aliases if not reading.jekyll or key != "aliases" or "/" in each)
 
 
 def tag_keys(values: Mapping[str, Value], reading: Reading) -> Sequence[str]:

@@ -129,6 +129,7 @@ JEKYLL = Reading(jekyll=True)
         ("aliases: [/c]\nalias: /b\nredirect_from: /a", JEKYLL, "aliases", ("/a",)),
         ("aliases: [/c]\nalias: /b", JEKYLL, "aliases", ("/b",)),
         ("alias: /b", HUGO, "aliases", ()),
+        ("aliases: /a  b", Reading(hugo=True), "aliases", ("/a", "b")),
         ("tag: a b\ntags: c", JEKYLL, "tags", ("a b",)),
         ("tag: a\ntags: c", HUGO, "tags", ("c",)),
         ("tags: [[a, b], c]", JEKYLL, "tags", ("a", "b", "c")),
