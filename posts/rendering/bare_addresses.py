@@ -12,7 +12,7 @@ from posts.rendering.elements import BARE, HEADING_LINE
 from posts.rendering.page import TYPOGRAPHY
 from posts.rendering.passthrough import texts_of
 
-_BARE_WWW = re.compile(r'<a href="http(?=://(www\.[^"]+)">\1</a>)')
+_BARE_WWW = re.compile(r'<a href="http(?=://(www\.[^"]+)">(www\.[^<]+)</a>)')
 _LINK = re.compile(r'<a href="((?:(?:https?|ftp)://|mailto:)[^"]*)">([^<]*)</a>')
 _NAMED_BY_ITSELF = re.compile(r"\[([^\s\[\]]{1,2000})\]\(<?((?:https?://|mailto:)?\1)(?=[\s>)])")
 _BEFORE_ADDRESS = " \n\t(*_~>"  # or nothing
@@ -107,9 +107,15 @@ def as_hugo_reads_them(html: str, body: str, *, plain: bool, straight_quotes: bo
         html = _BEHIND_SIGN.sub(lambda found: _linked(found, written), html)
     if not plain and ">www." in html:
         html = _BEHIND_ELEMENT.sub(lambda found: _linked_behind_element(found, written), html)
-    html = _BARE_WWW.sub(lambda link: link[0] + "s" * (not written.out(f"http://{link[1]}")), html)
+    html = _BARE_WWW.sub(lambda link: link[0] + "s" * _is_bare_www(link, written), html)
     html = _BARE_MAILTO.sub(lambda link: link[0] if written.out(link[1]) else link[1], html)
     return HEADING_LINE.sub(lambda line: _LINK.sub(lambda link: _marked_if_bare(link, written), line[0]), html)
+
+
+def _is_bare_www(link: re.Match[str], written: _Written) -> bool:
+    address, shown = map(unescape, link.groups())
+    is_bare = unquote(address) == unquote(shown)
+    return is_bare and not any(written.out(f"http://{each}") for each in (address, shown))
 
 
 def _marked_if_bare(link: re.Match[str], written: _Written) -> str:

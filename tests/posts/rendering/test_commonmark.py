@@ -144,6 +144,8 @@ def test_a_decade_begins_with_an_apostrophe() -> None:
     ("body", "addresses"),
     [
         ("www.a.example/b?c&d and mailto:a@a.example", ["https://www.a.example/b?c&d"]),
+        ("www.a.example/^b and www.a.example/{c}", ["https://www.a.example/%5Eb", "https://www.a.example/%7Bc%7D"]),
+        ("[www.a.example/^b](http://www.a.example/^b)", ["http://www.a.example/%5Eb"]),
         ("[www.a.example](http://www.a.example)", ["http://www.a.example"]),
         ("<mailto:a@a.example>", ["mailto:a@a.example"]),
         ("[mailto:a@a.example](mailto:a@a.example)", ["mailto:a@a.example"]),
