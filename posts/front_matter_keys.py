@@ -73,8 +73,11 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
             "hero",
         ),
     ),
-    "cover_alt": ("image.alt", "header.image_description", "heroImageAlt"),
-    "cover_caption": ("image.caption", "header.caption"),
+    "cover_alt": (
+        *("image.alt", "header.image_description", "heroImageAlt", "heroImage.alt", "coverImage.alt", "mainImage.alt"),
+        *("image-alt", "feature_image_alt"),
+    ),
+    "cover_caption": ("image.caption", "header.caption", "feature_image_caption"),
 }
 """What common themes of Jekyll's, of Hexo, Gatsby, Eleventy and Astro call a field, and what exports from WordPress, Ghost,
 Contentful and Sanity do, behind those keys: where no Hugo has a say."""
