@@ -38,11 +38,12 @@ _SPAN = re.compile(
 """Code, in which nothing is one; a text in brackets with attributes; attributes of a link or a picture."""
 _SIGNS_OF_OTHERS = re.compile(
     rf"({code_lines.INLINE})"
-    r"|\\?\[caption(?=[ \]\\])(?:[^\]\n\"]|\"[^\"\n]*+\"){0,200}?(?:[ \t]caption=\"(?P<caption>[^\"\n]{0,500}+)\"[^\]\n]{0,200}+)?\]|\\?\[/caption\\?\]"
+    r"|\\?\[caption(?P<said>(?=[ \]\\])[^\[\]\n]{0,600}+)\]|\\?\[/caption\\?\]"
     r"|\{\{-?[ \t]{0,3}(?P<quote>['\"])(?P<place>[^'\"{}\n]{1,300}+)(?P=quote)[ \t]{0,3}\|[ \t]{0,3}url[ \t]{0,3}-?\}\}"
     r"|(?<=\S) align=\"\w{1,9}\"(?=\))"
 )
 """Code, in which nothing is one; WordPress's signs of a caption, an address of Eleventy's, an attribute of Hashnode's."""
+_CAPTION = re.compile(r"\bcaption=\"([^\"\n]++)\"")
 _PARTS = re.compile(
     r"^(?P<more> {0,3}(?:<!--[ \t]*(?:more|truncate)[ \t]*-->|\{/\*[ \t]*truncate[ \t]*\*/\}))|^ {0,3}(?:\[toc\]|\[\[_?toc_?\]\])[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -52,7 +53,9 @@ _SIGN = re.compile(r"[^\n]")
 _SIGNS = (":::", "```{", "!!! ", "???", '=== "', "]{", "){", "<aside>", "import ")
 _LOST: tuple[tuple[re.Pattern[str], Sentence], ...] = (
     (
-        re.compile(r"\\?\[(?:gallery|embed|playlist|contact-form-7|vc_row|et_pb_section)(?: \w++=|\\?\])"),
+        re.compile(
+            r"\\?\[(?:gallery|embed|playlist|contact-form-7|vc_row|et_pb_section)(?: \w++=|\\?\])|\\?\[/(?!caption)[a-z][\w\\-]{1,30}+\](?![(\[:])"
+        ),
         gettext_noop(
             "this is for WordPress to show, and stands there as it is written; write it in Markdown or take it out"
         ),
@@ -114,7 +117,8 @@ def _outside_code(body: str, change: Callable[[str], str]) -> str:
 
 
 def _without_sign(found: re.Match[str]) -> str:
-    return found[1] or found["place"] or (f"{found['caption']} " if found["caption"] else "")
+    caption = _CAPTION.search(found["said"] or "")
+    return found[1] or found["place"] or (f"{caption[1]} " if caption else "")
 
 
 def lost(body: str) -> tuple[ShortcodeFinding, ...]:

@@ -79,6 +79,7 @@ def test_boxes_within_boxes_end_somewhere() -> None:
     ("body", "line", "said"),
     [
         ("A\n\n\\[gallery ids=\"1\"\\]\n", 3, "WordPress"),
+        ("A\n\\[su\\_note color=\"#fff\"\\]B\\[/su\\_note\\]\n", 2, "WordPress"),
         ("A <Badge text='b'/>\n", 1, "component"),
         ("A {ref}`b` c\n", 1, "template"),
         ('--8<-- "a.md"\n', 1, "template"),
@@ -96,7 +97,8 @@ def test_what_is_lost_is_told_of_once(body: str, line: int, said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["```\n[gallery ids=1]\n```\n", "Title: we begin\n\nText\n", "See [embed ideas](a).\n"]
+    "body",
+    ["```\n[gallery ids=1]\n```\n", "Title: we begin\n\nText\n", "See [embed ideas](a).\n", "[/path](a) [caption\n"],
 )
 def test_what_only_looks_like_it_is_not_told_of(body: str) -> None:
     assert in_markdown(body) == (body, ())
