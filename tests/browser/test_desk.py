@@ -131,9 +131,9 @@ def test_no_list_scrolls_sideways(
     unbroken = "Pneumonoultramicroscopicsilicovolcanoconiosis" * 2
     tags = ["Medical writing", unbroken]
     write_post(title="Pharmacovigilance reporting", date="2024-03-12", tags=tags, aliases=["/old/way/"])
-    write_post("posts/long.md", title=unbroken)
+    mai = User.objects.create_user(f"{unbroken}@example.com", is_staff=True, first_name="Mai")
+    write_post("posts/long.md", title=unbroken, by=mai)
     store(company="A rather long company name GmbH & Co. KG")
-    User.objects.create_user(f"{unbroken}@example.com", is_staff=True, first_name="Mai")
     context = browser.new_context(locale=locale, viewport={"width": width, "height": 800})
     page = context.new_page()
     sign_in(page, live_server)

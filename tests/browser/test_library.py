@@ -204,6 +204,38 @@ def test_the_name_of_a_tag_begins_beside_its_button_however_long_it_is(
     assert boxes[1]["y"] < boxes[0]["y"] + boxes[0]["height"]
 
 
+def test_long_names_stay_within_a_phone(page: Page, live_server: LiveServer, editor: User) -> None:
+    unbroken = "Pneumonoultramicroscopicsilicovolcanoconiosis" * 2
+    image = picture("map")
+    post = write_post(cover=image.address, tags=["AI", unbroken])
+    Image.objects.update(title=unbroken, licence_expires=clock.now().date())
+    page.set_viewport_size({"width": 390, "height": 800})
+    sign_in(page, live_server)
+
+    def sideways() -> int:
+        return int(page.locator("html").evaluate("page => page.scrollWidth - page.clientWidth"))
+
+    page.goto(form_of(live_server, post))
+    expect(page.locator(".notice").filter(has_text=unbroken)).to_be_visible()
+    assert sideways() == 0
+    page.goto(f"{live_server.url}/admin/posts/tag/")
+    page.locator("#action-toggle").check()
+    page.get_by_label("Action:").select_option("merge")
+    page.get_by_role("button", name="Go").click()
+    page.get_by_role("button", name="Show what changes").click()
+    expect(page.get_by_role("button", name="Merge", exact=True)).to_be_visible()
+    assert sideways() == 0
+    page.goto(f"{live_server.url}/admin/posts/post/import/")
+    file: FilePayload = {
+        "name": f"{unbroken}.md",
+        "mimeType": "text/markdown",
+        "buffer": f"[A]({unbroken}/)\n".encode(),
+    }
+    page.get_by_label("Files").set_input_files(file)
+    page.get_by_role("button", name="Show what it would do").click()
+    assert page.locator(".table-scroll").evaluate("each => each.scrollWidth - each.clientWidth") == 0
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_redirects_are_imported_tried_and_exported(
     browser: Browser, live_server: LiveServer, editor: User, width: int
