@@ -250,11 +250,11 @@ class SignInAdmin(admin.ModelAdmin):
 
 
 def _permissions() -> dict[str, Any]:
-    """The permissions for what has pages here: the others permit nothing."""
+    """The permissions for what has pages here, all of them seen at once: the others permit nothing."""
     kinds = ContentType.objects.all()
     shown = [each for each in kinds if (model := each.model_class()) and admin.site.is_registered(model)]
     chosen = Permission.objects.filter(content_type__in=shown).select_related("content_type")
-    return {"form_class": PermissionsField, "queryset": chosen}
+    return {"form_class": PermissionsField, "widget": CheckboxSelectMultiple(), "queryset": chosen}
 
 
 def _may_touch(request: HttpRequest, person: User | None) -> bool:

@@ -79,7 +79,7 @@ class PermissionsField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         said = CAN.get(obj.codename.removesuffix(f"_{obj.content_type.model}"))
         can = said % {"model": obj.content_type.name} if said else gettext(obj.name)
-        return f"{obj.content_type.app_labeled_name} | {can}"
+        return f"{obj.content_type.model_class()._meta.app_config.verbose_name} | {can}"
 
 
 class InvitationForm(forms.ModelForm):
