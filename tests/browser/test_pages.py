@@ -226,6 +226,18 @@ def test_a_word_longer_than_the_page_is_broken(page: Page, live_server: LiveServ
         assert not page.evaluate(SIDEWAYS), path
 
 
+def test_a_long_name_of_the_site_leaves_the_switch_in_its_corner(page: Page, live_server: LiveServer) -> None:
+    writing.save_settings(SiteSettings(pk=1, name="Evidence and ideas for people who bring medicines to patients"))
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(live_server.url)
+    switch = page.get_by_role("button", name="Switch between light and dark")
+    expect(switch).to_be_visible()
+    box = switch.bounding_box()
+
+    assert box
+    assert box["x"] > 300
+
+
 def test_a_finger_gets_44_pixels(browser: Browser, live_server: LiveServer) -> None:
     write_post("posts/a.md", body=BODY + "## Another\n\n## A third\n", tags=["AI"], ShowToc=True)
     context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
