@@ -50,7 +50,6 @@ class Reading:
 
     time_zone: tzinfo = UTC  # of dates that are written without an offset
     jekyll: bool = False  # a text of `tags` or `categories` is several, parted by spaces
-    commas: bool = False  # part several tags that one text holds, and a sign before one is none of it
     hugo: bool = False  # what only Jekyll takes for an address is none
     tag_keys: tuple[str, ...] = ("tags",)  # the taxonomies that tags are
     defaults: Mapping[str, Value] = field(default_factory=dict)  # what a document says that does not say otherwise
@@ -209,13 +208,12 @@ def _terms(values: Mapping[str, Value], reading: Reading, key: str) -> tuple[str
     if reading.jekyll and key not in {"tag", "category"} and isinstance(value, str):
         # a comma is a part of one to Jekyll, in an address too, where tags have none
         value = list(value.split() if key == "categories" else value.replace(",", " ").split())
-    return as_texts(value.split(",") if reading.commas and isinstance(value, str) else value)
+    return as_texts(value)
 
 
 def _tags(said: Said, reading: Reading) -> tuple[str, ...]:
     both = said.given | said.own
-    tags = (tag for key in tag_keys(both, reading) for tag in _terms(both, reading, key))
-    return _without_twins(tag.removeprefix("#") or tag for tag in tags) if reading.commas else _without_twins(tags)
+    return _without_twins(tag for key in tag_keys(both, reading) for tag in _terms(both, reading, key))
 
 
 def _categories(said: Said, reading: Reading) -> tuple[str, ...]:

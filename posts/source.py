@@ -89,7 +89,6 @@ class Source:
         return Reading(
             time_zone=ZoneInfo(self.time_zone),
             jekyll=self.jekyll and not self.hexo,
-            commas=self.notes and not self.hexo,
             hugo=self.hugo,
             tag_keys=tuple(self.tag_keys),
             defaults=self.defaults,

@@ -617,24 +617,6 @@ def test_a_marked_text_is_marked_in_a_folder_that_may_be_anybodys(tmp_path: Path
     assert Post.objects.get(path="/a/").summary == "Text A b c == d."
 
 
-@pytest.mark.parametrize(
-    ("tags", "names"),
-    [
-        ("javascript, web design", ["javascript", "web design"]),
-        ("another tag", ["another tag"]),
-        ("['#lecture', '#', 'C#', 'a, b']", ["lecture", "#", "C#", "a, b"]),
-    ],
-)
-def test_tags_in_one_text_are_parted_by_commas_in_a_folder_that_may_be_anybodys(
-    tmp_path: Path, tags: str, names: list[str]
-) -> None:
-    run(write(tmp_path / "notes", {"a.md": imported(f"tags: {tags}")}))
-    run(write(tmp_path / "content", {"b.md": imported("tags: a, b")}))
-
-    assert sorted(tag.name for tag in Post.objects.get(path="/a/").tags.all()) == sorted(names)
-    assert [tag.name for tag in Post.objects.get(path="/b/").tags.all()] == ["a, b"]
-
-
 def test_a_cover_is_described_as_other_tools_describe_it(tmp_path: Path) -> None:
     files = {
         "a.md": imported("heroImage: {src: /a.png, alt: Lab}"),
