@@ -962,3 +962,25 @@ def test_links_to_files_lead_to_pages_on_both_sides(tmp_path: Path, languages: s
     index = {"content/q/_index.md": "---\ntitle: Q\n---\n[c](c.md) [a](../p/a.md)\n"}
 
     assert check(_write(tmp_path, {"hugo.yaml": f"title: T\n{languages}", **pages, **index})).differences == []
+
+
+@pytest.mark.django_db
+def test_lists_by_slug_and_by_pattern_mounts_and_aliases_are_hugos(tmp_path: Path) -> None:
+    config = """
+uglyURLs: true
+permalinks: {page: {news: "/n/:sectionslugs/:slug"}, section: {news: "/n/:sectionslugs"}}
+module: {mounts: [{source: content, target: content}, {source: more, target: content/more, files: ["**.md", "in/**"]}]}
+"""
+    files = {
+        "content/docs/_index.md": "slug: -Tài/Liệu-\naliases: /old new",
+        "content/docs/deep/_index.md": "slug: further",
+        "content/docs/deep/a.md": "aliases: /one  two",
+        "content/news/_index.md": "slug: latest",
+        "content/news/own/_index.md": "slug: ours",
+        "content/news/own/b.md": "slug: b",
+        **{f"more/{name}.md": "draft: false" for name in ("a", "in/b", "in/deep/c", "out/d")},
+    }
+    written = {name: f"---\ntitle: T\n{front}\n---\nText.\n" for name, front in files.items()}
+    comparison = check(_write(tmp_path, {"hugo.yaml": f"title: T\n{config}", **written}))
+
+    assert (comparison.compared["url"], comparison.differences) == (len(files) - 1, [])
