@@ -1,4 +1,4 @@
-// Suggestions of the search field: a combobox with a listbox.
+// Suggestions below the search field.
 const DELAY_MS = 150;
 
 for (const field of document.querySelectorAll("[data-suggestions]")) {
@@ -28,9 +28,9 @@ for (const field of document.querySelectorAll("[data-suggestions]")) {
   };
   const ask = async () => {
     const now = (asked = field.value.trim());
-    const url = `${field.dataset.suggestions}?q=${encodeURIComponent(now)}`;
-    const answer = now[1] && (await fetch(url).then(each => each.json()).catch(() => 0));
-    if (now === asked) show(answer?.suggestions ?? []);
+    const answer = now[1] && (await fetch(`${field.dataset.suggestions}?q=${encodeURIComponent(now)}`).catch(() => 0));
+    const items = answer?.ok ? (await answer.json()).suggestions : [];
+    if (now === asked) show(items);
   };
 
   Object.assign(list, { id: "suggestions", role: "listbox", ariaLabel: field.labels[0].textContent, hidden: true });
