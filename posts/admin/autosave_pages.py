@@ -5,7 +5,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
@@ -48,8 +48,7 @@ class AutosavePages:
         """Says who is signed in and who else is at the post; keeps what is posted, where it is that person's."""
         data = request.POST if request.method == "POST" else request.GET
         pk = data.get("post") or None
-        is_gone = pk is not None and deleting.is_gone(pk)  # what is typed of it makes a new one
-        post = self.admin.post_to_write(request, None if is_gone else pk)
+        post = self._post(request, pk)
         if request.method == "POST":
             key = FormKey.of(data.get("form", ""))
             if key is None:
@@ -64,6 +63,15 @@ class AutosavePages:
         autosave = get_object_or_404(Autosave.objects.of(user_of(request)), form=form)
         autosave.delete()
         return redirect(autosave.get_absolute_url())
+
+    def _post(self, request: HttpRequest, pk: str | None) -> Post | None:
+        """None for one that is yet to be made, and for one that is gone: what is typed of it makes a new one."""
+        try:
+            return self.admin.post_to_write(request, pk)
+        except Http404:
+            if pk is None or not deleting.is_gone(pk):
+                raise
+            return self.admin.post_to_write(request)
 
     def _company(self, request: HttpRequest, post: Post | None, base: str) -> str:
         company = Company.of(post, user_of(request), base=base) if post else None
