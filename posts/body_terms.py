@@ -53,13 +53,13 @@ def _in_markdown(
 
     has_tags = source.jekyll or source.hexo
     body = notes.in_markdown(body) if source.notes else body
-    body = body if source.jekyll else other_tools.parted(body)
+    body = other_tools.parted(body) if source.of_others or source.hexo else body
     body, lost = (body, ()) if has_tags else wiki_links.in_markdown(body, place, partial(_has_file, source))
     body = body.replace("](@/", "](/")  # as Zola writes where a link begins at the top
     body = relative_links.in_markdown(body, folder, place)
     if has_tags:
         return _without_tags(body, document, source, own)
-    body, theirs = other_tools.in_markdown(body)
+    body, theirs = other_tools.in_markdown(body, of_others=source.of_others)
     return body, (*lost, *theirs)
 
 

@@ -41,7 +41,6 @@ OPTIONS = (
 
 ELSEWHERE: Mapping[str, tuple[str, ...]] = {
     "publish_date": ("pubDatetime", "publishedAt", "published_at", "date_published", "datePublished", "date.created"),
-    "created": ("created", "created_at", "createdAt", "date created", "date_created", "post_date"),
     "last_modified": (
         *(
             "last_modified_at",
@@ -56,7 +55,6 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
         *("date_updated", "lastUpdated", "last_update.date", "date.updated", "date-modified", "post_modified"),
     ),
     "slug": ("slug.current",),
-    "url": ("path",),
     "description": ("metaDescription", "meta_description", "subtitle"),
     "cover": (
         *("image.path", "image.url", "image.src", "image.feature"),
@@ -81,6 +79,12 @@ ELSEWHERE: Mapping[str, tuple[str, ...]] = {
 }
 """What common themes of Jekyll's, of Hexo, Gatsby, Eleventy and Astro call a field, and what exports from WordPress, Ghost,
 Contentful and Sanity do, behind those keys: where no Hugo has a say."""
+
+OF_OTHERS: Mapping[str, tuple[str, ...]] = {
+    "created": ("created", "created_at", "createdAt", "date created", "date_created", "post_date"),
+    "url": ("path",),
+}
+"""What counts, behind those keys, only where a tool has its configuration that is neither Hugo's nor Jekyll's."""
 
 _HELD_BACK = frozenset({"auto-draft", "draft", "hidden", "pending", "private", "trash"})
 OF_DRAFTS: Mapping[str, frozenset[str]] = {

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, tzinfo
 from posts import dates
 from posts.document import Document, Value
 from posts.document.values import as_text, as_texts, within
-from posts.front_matter_keys import ELSEWHERE, IN_HUGOS_THEMES, KEYS, OF_DRAFTS, OPTIONS
+from posts.front_matter_keys import ELSEWHERE, IN_HUGOS_THEMES, KEYS, OF_DRAFTS, OF_OTHERS, OPTIONS
 from posts.front_matter_values import FALSE, Said, filling, pictured
 from posts.markup import Markup
 from posts.picture_names import featured_resource
@@ -55,6 +55,8 @@ class Reading:
     defaults: Mapping[str, Value] = field(default_factory=dict)  # what a document says that does not say otherwise
     moment_keys: Mapping[str, Sequence[str]] = field(default_factory=dict)  # of dates by our field; else `KEYS`
     markup: Markup = Markup.COMMONMARK  # of a body whose document says none
+    notes: bool = False  # the folder may be anybody's
+    of_others: bool = False  # its site is of another tool
     named_day: str = ""  # in the file's place, for a document that says no date
     dated_name: tuple[str, str] | None = None  # of the file: the day or moment, and the slug, for the key `:filename`
 
@@ -174,7 +176,7 @@ def keys_of(name: str, reading: Reading) -> Sequence[str]:
         return ("url",) if name == "url" else (*KEYS[name], *IN_HUGOS_THEMES.get(name, ()))
     if reading.jekyll and name in {"aliases", "url"}:
         return KEYS["url"] if name == "url" else ("redirect_from", "alias", "aliases")
-    return (*KEYS[name], *ELSEWHERE.get(name, ()))
+    return (*KEYS[name], *ELSEWHERE.get(name, ()), *(OF_OTHERS.get(name, ()) if reading.of_others else ()))
 
 
 def key_of(document: Document, name: str, reading: Reading) -> str | None:
@@ -287,7 +289,7 @@ def _is_draft(said: Said, reading: Reading) -> bool:
     if draft is not None:
         return _truth(draft)
     published = as_text(said.get("published")).lower()
-    of_others = {} if reading.hugo or reading.jekyll else OF_DRAFTS
+    of_others = OF_DRAFTS if reading.notes or reading.of_others else {}
     is_held_back = any(as_text(said.get(key)).lower() in words for key, words in of_others.items())
     return is_held_back or published in (FALSE if reading.jekyll else {"false"})
 

@@ -31,7 +31,7 @@ class Source:
     hugo: bool = False  # its site has a configuration of Hugo's
     hexo: bool = False  # its site is Hexo's
     notes: bool = False  # a folder that may be anybody's: what Obsidian's notes have of their own is read
-    dated_names: bool = False  # the place of a file may give its date, as Docusaurus and Eleventy have it
+    of_others: bool = False  # its site is of another tool than Hugo, Jekyll, Hexo and Zola
     base: str = ""  # where on its host its site stands, which its addresses have before ours: /blog
     raw_html: str = ""  # of kramdown: `whole`, lasting until its element ends, or `parsed`, Markdown inside of it too
     excerpt_end: str = ""  # the comment that ends a Jekyll document's summary, where it is not `<!--more-->`
@@ -94,7 +94,9 @@ class Source:
             defaults=self.defaults,
             moment_keys=self.moment_keys,
             markup=Markup.of_file(self.page),
-            named_day=permalinks.named_day(PurePosixPath(self.page)) if self.dated_names else "",
+            notes=self.notes,
+            of_others=self.of_others,
+            named_day=permalinks.named_day(PurePosixPath(self.page)) if self.of_others else "",
             dated_name=permalinks.hugo_dated_name(PurePosixPath(self.page)) if self.moment_keys else None,
         )
 

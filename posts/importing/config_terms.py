@@ -53,6 +53,7 @@ class SiteConfig:
     default_language: str
     configured: bool = True
     has_bundles: bool = True  # a folder with an `index.md` is one page (Hugo)
+    of_others: bool = False  # another tool's configuration, which is not read, lies there
     folders: tuple[str, ...] = ("",)  # that are read, below the content folder
     mounts: Mapping[str, Mount] = field(default_factory=dict)  # Hugo's, by such a folder
     static: tuple[tuple[Path, str], ...] = ()  # Hugo's folders of files served as they are, and below what place

@@ -34,7 +34,6 @@ def located(
     A language that the site knows is read from a file's name (`x.vi.md`) or its folder (`vi/posts/x.md`), and taken out
     of the page's place.
     """
-    is_own = config is None
     config = config or without_config(Path())
     language, page = _language_and_page(place, config, wishes)
     page = _plain(page, config)
@@ -57,7 +56,7 @@ def located(
         root=root,
         section=wishes.section,
         jekyll=is_jekyll,
-        dated_names=is_anybodys and not (is_own or is_jekyll),
+        of_others=config.of_others and not is_jekyll,
         notes=is_notes,
         pattern="" if is_list else pattern,
         list_pattern=pattern if is_list else "",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -42,6 +43,11 @@ from posts.rendering import IdStyle
 from posts.sentences import gettext_noop, systems_reason
 
 JEKYLL_NAMES = ("_config.yml", "_config.yaml", "_config.toml")
+_OF_OTHERS = re.compile(
+    r"(?:astro|docusaurus|eleventy|gatsby|next|nuxt|quartz|svelte)[.-]config\.[cm]?[jt]s|\.eleventy\.[cm]?js|gridsome\.config\.js"
+    r"|pelicanconf\.py|(?:mkdocs|_quarto|myst)\.ya?ml|\.(?:obsidian|vitepress|vuepress)"
+)
+_OF_SOURCES = frozenset({"blog", "content", "data", "docs", "notes", "pages", "posts", "src"})
 MOST_LANGUAGES = 200  # each holds the addresses and the params of all
 
 
@@ -94,7 +100,17 @@ def _read(folder: Path) -> SiteConfig:
     if is_jekyll:
         return _jekyll(folder, parsed(jekylls) if jekylls else {})
     content = content if _has_texts(content) or not _has_texts(folder) else folder
-    return replace(without_config(content), has_bundles=_is_hugos(content), mounts=_sources(content))
+    is_known = _is_of_others(folder.absolute())
+    mounts = _sources(content) if is_known else {}
+    return replace(without_config(content), has_bundles=_is_hugos(content), of_others=is_known, mounts=mounts)
+
+
+def _is_of_others(folder: Path) -> bool:
+    """Whether another tool than Hugo, Jekyll, Hexo and Zola has its configuration here, or around a folder of its sources."""
+    with suppress(OSError):
+        if any(_OF_OTHERS.fullmatch(each.name) for each in folder.iterdir()):
+            return True
+    return folder.name in _OF_SOURCES and _is_of_others(folder.parent)
 
 
 def _sources(folder: Path) -> dict[str, Mount]:

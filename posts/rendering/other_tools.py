@@ -39,10 +39,14 @@ _SPAN = re.compile(
 _SIGNS_OF_OTHERS = re.compile(
     rf"({code_lines.INLINE})"
     r"|\\?\[caption(?P<said>(?=[ \]\\])[^\[\]\n]{0,600}+)\]|\\?\[/caption\\?\]"
-    r"|\{\{-?[ \t]{0,3}(?P<quote>['\"])(?P<place>[^'\"{}\n]{1,300}+)(?P=quote)[ \t]{0,3}\|[ \t]{0,3}url[ \t]{0,3}-?\}\}"
     r"|(?<=\S) align=\"\w{1,9}\"(?=\))"
 )
-"""Code, in which nothing is one; WordPress's signs of a caption, an address of Eleventy's, an attribute of Hashnode's."""
+"""Code, in which nothing is one; WordPress's signs of a caption, an attribute of Hashnode's."""
+_ADDRESS = re.compile(
+    rf"({code_lines.INLINE})"
+    r"|\{\{-?[ \t]{0,3}(?P<quote>['\"])(?P<place>[^'\"{}\n]{1,300}+)(?P=quote)[ \t]{0,3}\|[ \t]{0,3}url[ \t]{0,3}-?\}\}"
+)
+"""Code, in which nothing is one; an address of Eleventy's."""
 _CAPTION = re.compile(r"\bcaption=\"([^\"\n]++)\"")
 _PARTS = re.compile(
     r"^(?P<more> {0,3}(?:<!--[ \t]*(?:more|truncate)[ \t]*-->|\{/\*[ \t]*truncate[ \t]*\*/\}))|^ {0,3}(?:\[toc\]|\[\[_?toc_?\]\])[ \t]*$",
@@ -85,7 +89,7 @@ _LOST: tuple[tuple[re.Pattern[str], Sentence], ...] = (
 )
 _OF_TEMPLATE = (
     re.compile(
-        r"(?<![\w{}^\\])(?:\{%-?[ \t]{0,3}\w|\{\{-?[ \t]{0,3}(?!(['\"])[^'\"{}\n]{1,300}+\1[ \t]{0,3}\|[ \t]{0,3}url[ \t]{0,3}-?\}\})[\w'\"][^{}]{0,300}+(?:\{|\}\}))"
+        r"(?<![\w{}^\\])(?:\{%-?[ \t]{0,3}\w|\{\{-?[ \t]{0,3}[\w'\"][^{}]{0,300}+(?:\{|\}\}))"
         r"|^ {0,3}(?:-{1,9}8<-{1,9} |<<< @|%\[http)|\{(?:ref|doc|numref|cite|term|eq|abbr|download)\}(?=  |`)"
         r"|^ {0,8}::[a-z][\w-]{1,50}(?:\{|[ \t]{0,9}$)",
         re.MULTILINE,
@@ -94,10 +98,15 @@ _OF_TEMPLATE = (
 )
 
 
-def in_markdown(body: str) -> tuple[str, tuple[ShortcodeFinding, ...]]:
-    """The body in our terms, line for line, and the first of each thing that is lost."""
+def in_markdown(body: str, *, of_others: bool = False) -> tuple[str, tuple[ShortcodeFinding, ...]]:
+    """The body in our terms, line for line, and the first of each thing that is lost.
+
+    Only where another tool than Hugo made the site are addresses of Eleventy's read: Hugo shows them as text.
+    """
+    if of_others and "{{" in body:
+        body = _outside_code(body, lambda text: _ADDRESS.sub(lambda found: found[1] or found["place"], text))
     found = tuple(located(body, _lost(body, (*_LOST, _OF_TEMPLATE))))
-    if "[caption" in body or "| url" in body or " align=" in body:
+    if "[caption" in body or " align=" in body:
         body = _outside_code(body, lambda text: _SIGNS_OF_OTHERS.sub(_without_sign, text))
     if any(sign in body for sign in _SIGNS):
         lines = body.splitlines(keepends=True)
@@ -118,7 +127,7 @@ def _outside_code(body: str, change: Callable[[str], str]) -> str:
 
 def _without_sign(found: re.Match[str]) -> str:
     caption = _CAPTION.search(found["said"] or "")
-    return found[1] or found["place"] or (f"{caption[1]} " if caption else "")
+    return found[1] or (f"{caption[1]} " if caption else "")
 
 
 def lost(body: str) -> tuple[ShortcodeFinding, ...]:

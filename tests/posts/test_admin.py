@@ -474,7 +474,7 @@ def test_the_history_says_values_as_people_do(editor: User) -> None:
     page = client.get(f"/admin/posts/post/{post.pk}/history/").content.decode()
 
     assert "<b>draft</b>: yes → no" in page
-    assert "<b>public from</b>: – → June 13, 2024, noon UTC" in page
+    assert "<b>public from</b>: – → 2024-06-13 12:00 UTC" in page
     assert "true →" not in page
     assert "– → –" not in page
     assert "[]" not in page

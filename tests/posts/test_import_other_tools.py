@@ -245,6 +245,7 @@ def test_the_head_of_a_text_of_pelicans_is_front_matter(tmp_path: Path) -> None:
         "b.md": "Title: B: of a colon\nDate: 2010-12-03\n\nText\n",
         "c.md": "Title: C\nof two lines\n\nText\n",
     }
+    (tmp_path / "pelicanconf.py").touch()
     _, printed = run(write(tmp_path / "content", files))
     post = Post.objects.get(path="/own/")
 
@@ -516,7 +517,7 @@ def test_posts_of_nextjs_are_imported_although_their_folder_has_jekylls_name(tmp
     assert "2 unchanged" in run(tmp_path / "next")[1]
 
 
-@pytest.mark.parametrize("folder", ["notes", "content"])
+@pytest.mark.parametrize("folder", ["", "content/"])
 def test_the_place_of_a_file_gives_the_day_that_its_document_does_not_say(tmp_path: Path, folder: str) -> None:
     files = {
         "blog/2024-01-02-a.md": imported(""),
@@ -529,18 +530,22 @@ def test_the_place_of_a_file_gives_the_day_that_its_document_does_not_say(tmp_pa
         "blog/2024-01-09-h.md": imported("created: 2023-02-05"),
         "blog/2024-13-09-i.md": imported("updated: 2023-02-06"),
     }
-    run(write(tmp_path / folder, files))
+    site = write(tmp_path, {"docusaurus.config.js": ""} | {folder + name: text for name, text in files.items()})
+    run(site)
     days = [f"{post.date:%m-%d}" for post in Post.objects.order_by("source_path") if post.date]
 
     assert days == ["01-06", "01-02", "01-03", "02-03", "02-04", "02-05", "02-06", "01-04", "01-05"]
     assert Post.objects.filter(path="/blog/2024-01-02-a/").exists()
-    assert "9 unchanged" in run(tmp_path / folder)[1]
+    assert "9 unchanged" in run(site)[1]
 
 
-def test_the_place_of_a_file_gives_no_date_to_hugo(tmp_path: Path) -> None:
-    run(write(tmp_path, {"hugo.toml": "", "content/2024-01-02-a.md": imported("created: 2024-05-06")}))
+@pytest.mark.parametrize("files", [{"hugo.toml": ""}, {"a.txt": ""}])
+def test_the_place_of_a_file_gives_no_date_to_hugo_nor_where_no_tool_is_known(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    run(write(tmp_path, files | {"content/2024-01-02-a.md": imported("created: 2024-05-06\npath: /b/")}))
 
-    assert Post.objects.get().date is None
+    assert (Post.objects.get().date, Post.objects.get().path) == (None, "/2024-01-02-a/")
 
 
 @pytest.mark.parametrize("date", ["Last Modified", "git Last Modified", "git Created", "today", "last-modified"])
@@ -553,6 +558,7 @@ def test_what_only_the_history_of_a_file_tells_is_no_date(tmp_path: Path, date: 
 
 def test_folders_of_sources_are_in_no_address(tmp_path: Path, media: Path) -> None:
     files = {
+        "astro.config.mjs": "",
         "src/content/blog/a.md": imported("heroImage: ../../assets/a.png") + "[b](./b.md) ![x](@/assets/a.png)\n",
         "src/content/blog/b.md": imported("") + "[a](/blog/a/)\n",
         "src/pages/about.md": imported(""),
@@ -594,7 +600,7 @@ def test_a_picture_that_stands_outside_of_the_folder_is_told_of(tmp_path: Path) 
     ],
 )
 def test_an_address_may_be_written_as_other_tools_write_it(tmp_path: Path, front: str, path: str) -> None:
-    run(write(tmp_path / "notes", {"a.md": imported(front)}))
+    run(write(tmp_path / "notes", {"gatsby-config.js": "", "a.md": imported(front)}))
 
     assert Post.objects.get().path == path
 
@@ -608,7 +614,7 @@ def test_a_path_is_no_address_to_hugo_and_jekyll(tmp_path: Path) -> None:
 
 def test_a_marked_text_is_marked_in_a_folder_that_may_be_anybodys(tmp_path: Path) -> None:
     text = "\nA ==b== c == d.\n\n<!-- more -->\n\nRest\n"
-    run(write(tmp_path / "docs", {"a.md": imported("") + text}))
+    run(write(tmp_path / "docs", {"mkdocs.yml": "", "a.md": imported("") + text}))
     run(write(tmp_path / "site", {"hugo.toml": "", "content/b.md": imported("") + text}))
     html = {post.path: post.html for post in Post.objects.all()}
 

@@ -40,13 +40,19 @@ from posts.rendering.other_tools import in_markdown, parted
         ("````{tab-set}\n```{tab-item} One\nA\n```\n````\n", "\n> **One**\n>\n> A\n\n\n"),
         ("\\[caption id=\"a\\_1\" width=\"9\"\\]![A](a.png) B\\[/caption\\]\n", "![A](a.png) B\n"),
         ('[caption id="a" caption="A b"]<img src="a.png">[/caption]\n', 'A b <img src="a.png">\n'),
-        ("[a]({{ '/b/' | url }}) `{{ '/b/' | url }}`\n", "[a](/b/) `{{ '/b/' | url }}`\n"),
         ('![a](https://example.com/a.png align="left")\n', "![a](https://example.com/a.png)\n"),
         ('import "a.css"\nimport B from "b"\n\nA\n', "\n\n\nA\n"),
     ],
 )  # fmt: skip
 def test_it_is_shown_in_our_terms(written: str, shown: str) -> None:
     assert in_markdown(written) == (shown, ())
+
+
+def test_an_address_of_eleventys_is_text_where_no_other_tool_is_known() -> None:
+    written = "[a]({{ '/b/' | url }})\n"
+
+    assert in_markdown(written)[0] == written
+    assert in_markdown(f"{written}`{{{{ '/b/' | url }}}}`\n", of_others=True) == ("[a](/b/)\n`{{ '/b/' | url }}`\n", ())
 
 
 @pytest.mark.parametrize(
