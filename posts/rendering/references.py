@@ -17,7 +17,7 @@ _READ |= {ord(_NAMED): None, ord(ESCAPED): None}
 
 _REFERENCE = re.compile(
     r"\]\([^()\n]*+(?:\([^()\n]*+\)[^()\n]*+)*+\)|<[^<>\n]*+>|(?:https?://|www\.)\S++"
-    r"|&#([xX]?[0-9a-fA-F]{1,7});|:([\w+-]++):|\\[_*~\[]"
+    r"|&#([xX]?[0-9a-fA-F]{1,7});|:([\w+-]++):|\\[_*~\[\\]"
 )
 """Addresses and tags are left as they are."""
 _HEADING = re.compile(
@@ -45,7 +45,7 @@ def noted(body: str, *, emoji: bool = False) -> str:
 
 def _with_digits(found: re.Match[str]) -> str:
     if found[0][0] == "\\":
-        return found[0] + ESCAPED
+        return found[0] if found[0] == "\\\\" else found[0] + ESCAPED
     if name := found[2]:
         return f"{found[0]}{_NAMED}{name.translate(_NOTED)}" if name.isascii() else found[0]
     return found[0] + (found[1] or "").translate(_NOTED)

@@ -217,6 +217,10 @@ def test_a_note_right_behind_a_bare_address_is_a_note(address: str, between: str
     assert "Note." in html
 
 
+def test_a_backslash_in_a_heading_may_be_all_that_is_emphasised() -> None:
+    assert "<em>\\</em> and <strong>a\\</strong>" in commonmark("## *\\\\* and **a\\\\**\n").html
+
+
 def test_a_backslash_behind_a_bare_address_breaks_the_line_or_escapes() -> None:
     html = commonmark("https://a.example/x\\\nhttps://a.example/\\*y").html
 

@@ -26,13 +26,15 @@ const ANYWHERE = [
   [/\{(?=\{[<%])/g, "{\\"],
 ];
 
+// One between spaces marks nothing, unless it stands between the tildes of a text that is struck out.
+const STRUCK = [[/(?<=\s)~(?=[\s\p{L}\p{N}])/gu, "\\~"]];
 const IN_LINK = [...ANYWHERE, [/[[\]]/g, "\\$&"]];
 const OUTSIDE_LINK = [...ANYWHERE, [/\[(?=\^)|\](?=[([:])/g, "\\$&"]];
 
 const applied = (rules, text) => rules.reduce((changed, rule) => changed.replace(...rule), text);
 
 function escapedInline(text, parent) {
-  const rules = parent.closest("a") ? IN_LINK : OUTSIDE_LINK;
+  const rules = [...(parent.closest("a") ? IN_LINK : OUTSIDE_LINK), ...(parent.closest("s") ? STRUCK : [])];
   const escaped = text.split(BARE_ADDRESS).map((part, at) => (at % 2 ? part : applied(rules, part))).join("");
   return parent.closest("th,td") ? escaped.replaceAll("|", "\\|") : escaped;
 }
@@ -70,7 +72,8 @@ export function escapeTexts(body) {
     const opened = begins ? spaced(node.data).replace(/^[ \u00a0]+/, "") : spaced(node.data);
     const ends = isAtEdge(node, "nextSibling");
     const text = ends ? opened.replace(/[ \u00a0]+$/, "") : opened;
-    const escaped = escapedInline(text, node.parentElement);
+    const marked = escapedInline(text, node.parentElement);
+    const escaped = node.nextSibling?.localName === "a" ? marked.replace(/!$/, "\\!") : marked; // else it is a picture
     const inline = ends && node.parentElement.closest(HEADING) ? escaped.replace(HEADING_END, "\\$&") : escaped;
     node.data = begins && !node.parentElement.closest(`th,td,${HEADING}`) ? applied(LINE_BEGINNING, inline) : inline;
   }
