@@ -364,6 +364,7 @@ def test_whatever_is_pasted_shows_the_same_text(writing: Page) -> None:
     @example("<p><b>http://a.example/b_c_d ~</b></p>")
     @example("<p><s>* ~1.</s></p>")
     @example("<p>*</p><h2><i>\\\\</i></h2>")
+    @example("<ul><li><p>*</p><ol start=7><li><p>*</p></li></ol></li><li>x</li></ul>")
     @example("<p>!<a href='https://example.org/'>*</a></p>")
     @example("<p>*<br>-:</p><p>a|b<br>:-|-:</p>")
     @example("<h2> http://a.example/b_c_d #</h2><h2>#</h2><h3>a ##<br></h3>")

@@ -39,6 +39,10 @@ function turndown() {
     replacement: (content) => `\n\n${content.replace(/^\n+|\n+$/g, "").replace(/^/gm, "> ").replace(/^> $/gm, ">")}\n\n`,
   });
   service.addRule("item", { filter: "li", replacement: item });
+  service.addRule("numberedOn", {
+    filter: (node) => node.localName === "ol" && node.start !== 1, // which ends no paragraph
+    replacement: (content) => `\n\n${content}\n\n`,
+  });
   service.addRule("break", { filter: "br", replacement: (_, line) => (line.closest("th,td") ? "<br>" : "  \n") });
   service.addRule("codeInTable", {
     filter: (node) => node.localName === "code" && node.closest("th,td") !== null,
